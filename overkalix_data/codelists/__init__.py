@@ -1,0 +1,47 @@
+"""The lists that grow: names, aliases, categories, words to ignore. CSV that a municipal officer edits in Excel.
+
+A file may be saved by a Swedish Excel: semicolon or comma, UTF-8 with or without BOM, or Windows-1252.
+"""
+
+import csv
+from functools import cache
+
+from overkalix_data.errors import InputError
+from overkalix_data.paths import CODELISTS
+
+Row = dict[str, str]
+
+
+def decode_csv(data: bytes) -> list[Row]:
+    """Rows of a CSV file as a person's Excel writes it; cells are stripped, empty lines skipped."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=False)
+    rows = [{(k or "").strip(): (v or "").strip() for k, v in row.items() if k is not None} for row in reader]
+    return [row for row in rows if any(row.values())]
+
+
+@cache
+def codelist(name: str, *required: str) -> tuple[Row, ...]:
+    """The rows of `codelists/<name>.csv`. Raises InputError where a required column is not in its header."""
+    path = CODELISTS / f"{name}.csv"
+    rows = decode_csv(path.read_bytes())
+    for column in required:
+        if rows and column not in rows[0]:
+            raise InputError("codelist", file=str(path), column=column)
+    return tuple(rows)
+
+
+@cache
+def codes(name: str) -> dict[str, Row]:
+    """One small list of `codes.csv`: code → its row (`sv`, `en`), in the order of the file."""
+    return {r["code"]: r for r in codelist("codes", "codelist", "code", "sv", "en") if r["codelist"] == name}
+
+
+def code_label(name: str, code: str, lang: str = "sv") -> str:
+    """The words a person sees for a code; an unknown code is shown as it is."""
+    return codes(name).get(code, {}).get(lang, code)

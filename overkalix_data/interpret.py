@@ -1,0 +1,193 @@
+"""Pages → rows of every table, each value with the characters it came from (contract §3 and §4)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from overkalix_data.codelists import codelist
+from overkalix_data.contacts import put_contacts, seen_people
+from overkalix_data.identify import duplicates, project_ids
+from overkalix_data.normalise.funders import Mention, find_publicity, funder_within, split_funders
+from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
+from overkalix_data.normalise.places import find_places, municipality, municipality_code
+from overkalix_data.normalise.target_groups import split_target_groups
+from overkalix_data.normalise.themes import find_themes
+from overkalix_data.normalise.wording import fold, slug, squeeze
+from overkalix_data.parse import Page
+from overkalix_data.project_text import TEXT_FIELDS, ProjectText, project_text
+from overkalix_data.read import Source
+from overkalix_data.records import Records
+
+DEFAULT_STATUS = "ongoing"
+"""A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
+
+OWN_SHARE = 0.5
+"""Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
+
+
+def interpret(pages: Sequence[Page]) -> Records:
+    """All rows that the pages give. Nothing is guessed: what is computed or assumed says so in its basis column."""
+    records = Records()
+    texts = [project_text(page.source, block) for page in pages for block in page.blocks]
+    people = seen_people(pages, texts)
+    ids = project_ids(texts, [seen.person for seen in people])
+    twins = duplicates(texts, ids)
+    for page in pages:
+        mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
+        mentions = {i: _funder_mentions(t) for i, t in mine}
+        publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
+        own = municipality(publisher) or publisher
+        _put_source(records, page.source)
+        for project_id, text in mine:
+            _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
+            _put_funding(records, project_id, text, mentions[project_id], own)
+            _put_target_groups(records, project_id, text)
+            _put_places_and_themes(records, project_id, text)
+            _put_links(records, project_id, text, twins.get(project_id, ""))
+        _put_page(records, page)
+    put_contacts(records, people, ids)
+    return records
+
+
+def _put_source(records: Records, source: Source) -> None:
+    columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "licence", "note")
+    records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
+
+
+def _put_project(records: Records, project_id: str, text: ProjectText, publisher: str, twin: str) -> None:
+    source, section, cell = text.source, text.block.section, ("projects", project_id)
+    title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
+    description = text.value("description", "prose", "late")
+    kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
+    period = text.period()
+    records.put(
+        "projects", project_id=project_id, title=title, title_basis="published" if title else "",
+        label=title or short_label(goal or purpose or description or text.value("target_group", "funder")),
+        status_code=(section.status_code if section else "") or DEFAULT_STATUS,
+        status_basis="heading" if section and section.status_code else "assumed",
+        unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
+        goal=goal, purpose=purpose, description=description, target_group_text=squeeze(text.value("target_group")),
+        funder_text=squeeze(text.value("funder")), publicity_text="; ".join(_publicity(text)),
+        contact_text=squeeze(text.value("contact", "leader")),
+        start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",
+        duplicate_of=twin, publisher_code=publisher, source_id=source.source_id,
+        first_line=text.first_line, last_line=text.last_line,
+    )  # fmt: skip
+    column_of = {"prose": "description", "late": "description", "leader": "contact_text", "period": "period_text"}
+    column_of |= {name: f"{name}_text" for name in ("target_group", "funder", "contact")}
+    for name, parts in text.parts.items():
+        column = column_of.get(name, name)
+        for part in parts:
+            if part.label:
+                records.cite(source, part.label, "label", part.rule, *cell, column)
+            if part.end > part.start:
+                records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+    if kind:
+        records.cite(source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code")
+    if period:
+        for column in (c for c in ("start", "end") if getattr(period[0], c)):
+            records.cite(source, period[1:], "value", "period", *cell, column)
+    if section:
+        says = [c for c, said in (("unit", section.unit), ("status_code", section.status_code), ("section_text", "yes")) if said]
+        for column in says:
+            records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
+
+
+def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[tuple[Mention, int]], own: str) -> None:
+    channels = {m.via.funder_id for m, _ in mentions if m.via}
+    for position, (m, offset) in enumerate(mentions, start=1):
+        funder = m.funder
+        if funder.name == own:
+            role = "own"
+        elif funder.funder_type_code == "eu_fund":
+            role = "fund"
+        else:
+            role = "intermediary" if funder.funder_id in channels else "co_funder"
+        records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
+        span = (offset + m.start, offset + m.end)
+        row = records.put(
+            "project_funders", project_id=project_id, funder_id=funder.funder_id, role_code=role,
+            via_funder_id=m.via.funder_id if m.via else "", as_published=squeeze(text.source.text[slice(*span)]), position=position,
+        )  # fmt: skip
+        records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
+    for t, offset in text.slices("funder"):
+        for a, b in find_publicity(t):
+            records.cite(text.source, (offset + a, offset + b), "boilerplate", "publicity", "projects", project_id, "publicity_text")
+
+
+def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
+    groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t)]
+    for position, (group, offset) in enumerate(groups, start=1):
+        span = (offset + group.start, offset + group.end)
+        key = slug(fold(group.name))
+        records.put("target_groups", target_group_id=key, name=group.name, category_code=group.category_code)
+        row = records.put(
+            "project_target_groups", project_id=project_id, target_group_id=key,
+            as_published=squeeze(text.source.text[slice(*span)]), position=position,
+        )  # fmt: skip
+        records.cite(text.source, span, "value", "target_group", "project_target_groups", row, "target_group_id")
+
+
+def _put_places_and_themes(records: Records, project_id: str, text: ProjectText) -> None:
+    slices = text.slices(*TEXT_FIELDS)
+    for t, offset in slices:
+        for place, a, b in find_places(t):
+            records.put("places", **{c: getattr(place, c) for c in type(place).__dataclass_fields__})
+            row = records.put("project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b]))
+            records.cite(text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id")
+    for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS)), start=1):
+        named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
+        records.put("themes", scheme_code="local", **named)
+        spans = [(text.block.start + a, text.block.start + b) for a, b in theme.spans]
+        row = records.put(
+            "project_themes", project_id=project_id, theme_code=theme.theme_code, scheme_code="local", basis="derived",
+            matched_text="; ".join(squeeze(text.source.text[a:b]) for a, b in spans), position=position,
+        )  # fmt: skip
+        for span in spans:
+            records.cite(text.source, span, "value", "theme_word", "project_themes", row, "matched_text")
+
+
+def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) -> None:
+    for t, offset in text.slices("goal", "purpose", "description", "prose", "late"):
+        for relation, words, a, b in find_links(t):
+            row = records.put("project_links", project_id=project_id, relation_code=relation, target=words)
+            records.cite(text.source, (offset + a, offset + b), "value", relation, "project_links", row, "target")
+    if twin:
+        records.put("project_links", project_id=project_id, relation_code="duplicate", target=twin)
+
+
+def _put_page(records: Records, page: Page) -> None:
+    source = page.source
+    for section in page.sections:
+        records.cite(source, (section.start, section.end), "heading", "heading")
+    for line in page.logotypes:
+        funder = funder_within(line.text)
+        row = records.put("logotypes", source_id=source.source_id, line=line.number, as_published=squeeze(line.text), name=funder.name if funder else "")
+        records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
+    for line in page.furniture:
+        records.cite(source, (line.start, line.end), "ignored", "furniture")
+    for line in page.addresses:
+        records.cite(source, (line.start, line.end), "boilerplate", "address")
+    for card in page.cards:
+        for line in [card.heading, *card.lines] if card.heading else card.lines:
+            records.cite(source, (line.start, line.end), "boilerplate", "card")
+    for line in page.unknown_labels:
+        records.cite(source, (line.start, line.end), "unplaced", "unknown_label")
+    for line in page.unplaced:
+        records.cite(source, (line.start, line.end), "unplaced", "unplaced")
+
+
+def _funder_mentions(text: ProjectText) -> list[tuple[Mention, int]]:
+    return [(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
+
+
+def _publicity(text: ProjectText) -> list[str]:
+    return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t)]
+
+
+def _derived_publisher(projects: list[list[tuple[Mention, int]]]) -> str:
+    """The SCB code, or for a name outside the list the name, of the municipality that funds most of the projects."""
+    named = Counter(n for p in projects for n in {m.funder.name for m, _ in p if m.funder.funder_type_code == "municipality"})
+    best = sorted(named, key=lambda n: (-named[n], n))[:1]
+    if best and named[best[0]] > OWN_SHARE * len([p for p in projects if p]):
+        return municipality_code(best[0]) or best[0]
+    return ""

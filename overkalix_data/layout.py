@@ -1,0 +1,180 @@
+"""What a line of the page is, judged by its form and the codelists: heading, label, title, furniture, contact card."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from overkalix_data.codelists import codelist
+from overkalix_data.normalise.contact_points import find_contact_points
+from overkalix_data.normalise.periods import find_period
+from overkalix_data.normalise.wording import pattern, squeeze
+from overkalix_data.read import Line
+
+NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:[a-zåäö]{2,3} )?[A-ZÅÄÖÉ][\w'’-]+){1,3}")
+"""A person's name as written on a card: two to four capitalised words, small words such as `von` between."""
+
+HEADING_WORDS = 8
+TITLE_CHARACTERS = 120
+CARD_LINES = 3
+"""A card reaches its number within this many lines after the name: role, unit, number."""
+
+_SENTENCE_END = re.compile(r"[.!?:;,]$")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at the start of a line. Offsets count from the start of the line's text.
+
+    `form` is the codelist's: `label`, `phrase` (opens a sentence), `card`, `address`, `title_prefix`, or `unknown`.
+    """
+
+    field: str
+    words: str
+    form: str
+    stage: str
+    start: int
+    end: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section heading: the unit it names, and the status its words say (empty where they say none)."""
+
+    unit: str
+    status_code: str
+
+
+def furniture(text: str) -> str:
+    """`logotype` or `furniture` where the whole line is the page's own words, else an empty string."""
+    words = squeeze(text)
+    return next((kind for form, kind in _furniture() if form.fullmatch(words)), "")
+
+
+def heading(text: str) -> Heading | None:
+    """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
+    words = squeeze(text)
+    if not words[:1].isupper() or len(words.split()) > HEADING_WORDS or _SENTENCE_END.search(words):
+        return None
+    status, rest = "", words
+    for row in codelist("heading_words"):
+        if found := pattern(row["words"]).search(rest):
+            status, rest = row["status_code"], squeeze(rest[: found.start()] + rest[found.end() :])
+            break
+    if not (status and rest.casefold() in ("", "projekt")):
+        forms = [row["words"] for row in codelist("heading_forms")]
+        if not any(pattern(form).fullmatch(words) for form in forms if status or not form.endswith("…")):
+            return None
+    unit = squeeze(re.sub(r"(?i)\bprojekt\b", "", rest))
+    genitive = re.fullmatch(r"(?i).+s projekt", rest) and " och " not in unit
+    return Heading(unit[:-1] if genitive else unit, status)
+
+
+def label(text: str, *, fresh: bool) -> Label | None:
+    """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts."""
+    for form, known in _labels().items():
+        if (form in ("phrase", "title_prefix")) and not fresh:
+            continue
+        if (m := known.match(text)) and (row := _row(form, m["words"])):
+            bare = form in ("label", "address") and ":" not in m[0] and m.end() < len(text.rstrip())
+            if bare and not (fresh and text[m.end()].isupper()):
+                continue
+            value = m.start("words") if row["keeps_words"] else m.end()
+            if form == "title_prefix":
+                value = m.end("words")
+            return Label(row["field"], row["words"], form, row["stage"], m.start("words"), m.end(), value)
+    if fresh and (m := _UNKNOWN.match(text)):
+        return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
+    return None
+
+
+def title_in_phrase(text: str) -> re.Match[str] | None:
+    """`Move on Up – ett samverkansprojekt som …`: the group `title` is the name before the dash."""
+    return _title_phrase().match(text)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line has the form of a title: short, capital or digit first, no stop at its end."""
+    words = squeeze(text)
+    return 3 <= len(words) <= TITLE_CHARACTERS and not words[0].islower() and not _SENTENCE_END.search(words)
+
+
+def prose_signs(paragraphs: list[str]) -> int:
+    """How many signs of a project a block of prose shows: a title phrase counts two, each field it names one."""
+    text = "\n\n".join(paragraphs)
+    fields = {row["field"] for row, form in phrases() if form.search(text)}
+    return 2 * bool(paragraphs and title_in_phrase(paragraphs[0])) + len(fields) + (find_period(text) is not None)
+
+
+@cache
+def phrases() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
+    """The codelist's phrases that name a field inside running text, longest first."""
+    rows = sorted((r for r in codelist("labels") if r["form"] == "phrase"), key=lambda r: -len(r["words"]))
+    return tuple((row, pattern(row["words"])) for row in rows)
+
+
+def card_length(lines: list[Line]) -> int:
+    """How many of these non-blank lines are a contact card that belongs to the page: 0 where none starts here.
+
+    A card stands a value a line: (Kontakt,) name, role or unit, then a line of nothing but numbers and addresses.
+    """
+    at = int(bool(lines) and is_card_heading(lines[0].text))
+    if at >= len(lines) or not NAME.fullmatch(squeeze(lines[at].text)):
+        return 0
+    for n, line in enumerate(islice(lines, at + 1, at + 1 + CARD_LINES), start=at + 1):
+        if is_only_contact_points(line.text):
+            return n + 1
+        if label(line.text, fresh=True) or not is_title(line.text):
+            return 0
+    return 0
+
+
+def is_only_contact_points(text: str) -> bool:
+    """Whether a line holds numbers or addresses and, but for furniture, nothing else."""
+    points = find_contact_points(text)
+    rest = text
+    for point in reversed(points):
+        rest = rest[: point.start] + " " + rest[point.end :]
+    return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(furniture(rest)))
+
+
+_UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
+
+
+def is_card_heading(text: str) -> bool:
+    """`Kontakt` alone on its line: what follows it may be a card of the page."""
+    words = squeeze(text).rstrip(":").casefold()
+    return any(r["form"] == "card" and r["words"].casefold() == words for r in codelist("labels"))
+
+
+@cache
+def _furniture() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((pattern(row["words"]), row["kind"]) for row in codelist("furniture"))
+
+
+@cache
+def _labels() -> dict[str, re.Pattern[str]]:
+    """One pattern a form: the words, then a colon, white space or the end of the line."""
+    known = {}
+    for form in ("label", "address", "phrase", "title_prefix"):
+        rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
+        words = "|".join(f"(?:{pattern(w).pattern})" for w in rows)
+        after = r"[ \u00a0]*(?::[ \u00a0]*|$|[ \u00a0]+)" if form != "phrase" else r"\s*"
+        if form == "title_prefix":
+            after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
+        known[form] = re.compile(rf"\s*(?P<words>{words}){after}", re.IGNORECASE if form != "title_prefix" else 0)
+    return known
+
+
+def _row(form: str, words: str) -> dict[str, str] | None:
+    rows = (r for r in codelist("labels", "field", "words", "form", "stage") if r["form"] == form)
+    return next((r for r in rows if pattern(r["words"]).fullmatch(squeeze(words))), None)
+
+
+@cache
+def _title_phrase() -> re.Pattern[str]:
+    nouns = "|".join(pattern(row["words"]).pattern for row in codelist("project_nouns"))
+    return re.compile(
+        rf"\s*[\"”]?(?P<title>[A-ZÅÄÖ0-9][^.:;!?\r\n–—]{{1,80}}?)[\"”]?\s+[-–—]\s+(?:ett|en|är)\s+(?:\w+\s+){{0,3}}?(?:{nouns})"
+    )

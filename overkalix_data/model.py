@@ -1,0 +1,89 @@
+"""What a table is: the vocabulary in which `schema.py` declares every table and column once."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["id", "code", "text", "int", "money", "edtf", "date", "url", "hash"]
+
+DTYPES: dict[ColumnType, str] = {
+    "id": "string", "code": "string", "text": "string", "edtf": "string", "date": "string", "url": "string",
+    "hash": "string", "int": "Int64", "money": "Int64",
+}  # fmt: skip
+"""pandas dtypes, all nullable: empty is unknown, and unknown must never become 0 or ''."""
+
+PATTERNS: dict[ColumnType, str] = {
+    "id": r"^[^\s,]+$",
+    "edtf": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "date": r"^\d{4}-\d{2}-\d{2}$",
+    "url": r"^https?://\S+$",
+    "hash": r"^[0-9a-f]{64}$",
+}
+"""The form a published value must have; a type without a row takes any text."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `heading` and `about` hold the Swedish and the English words as `sv|en`."""
+
+    name: str
+    type: ColumnType
+    heading: str
+    about: str
+    key: bool = False
+    required: bool = False
+    refers_to: str = ""
+    """Foreign key: the table whose single key column this value must stand in."""
+    codelist: str = ""
+    """The list in `codelists/codes.csv` whose codes alone are allowed."""
+    personal: bool = False
+    """Personal data: left out of, or masked in, the public edition."""
+
+    def title(self, lang: str = "sv") -> str:
+        """The heading a person sees."""
+        return in_language(self.heading, lang)
+
+    def description(self, lang: str = "sv") -> str:
+        """What the column holds, for the data dictionary."""
+        return in_language(self.about, lang)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tidy table, sorted by its key."""
+
+    name: str
+    heading: str
+    about: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that together tell one row from every other."""
+        return tuple(c.name for c in self.columns if c.key)
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError where the table has none."""
+        return next((c for c in self.columns if c.name == name), None) or _missing(self.name, name)
+
+    def title(self, lang: str = "sv") -> str:
+        """The heading a person sees."""
+        return in_language(self.heading, lang)
+
+    def description(self, lang: str = "sv") -> str:
+        """What a row of the table is."""
+        return in_language(self.about, lang)
+
+
+def in_language(both: str, lang: str) -> str:
+    """The Swedish or the English half of `sv|en`."""
+    sv, _, en = both.partition("|")
+    return en if lang == "en" else sv
+
+
+def row_id(*key: str) -> str:
+    """How evidence and findings name a row: its key values joined by a bar."""
+    return "|".join(key)
+
+
+def _missing(table: str, name: str) -> Column:
+    raise KeyError(f"{table}.{name}")

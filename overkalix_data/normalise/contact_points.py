@@ -1,0 +1,64 @@
+"""Phone numbers and e-mail addresses in text → E.164 and lower case, each with the characters it came from."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from overkalix_data.normalise.wording import DASHES, squeeze
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_GAP = rf"[ \u00a0\u2009]?[{DASHES}/.]?[ \u00a0\u2009]?"
+PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d))\d{{1,4}}(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
+"""A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
+
+USUAL_PHONE = re.compile(r"0\d{1,3}-\d{2,3}(?: \d{2,3}){1,2}|\+46 ?\d{1,3}[ -]\d{2,3}(?: \d{2,3}){1,2}")
+"""The form of the Swedish writing rules: area code, hyphen, groups of two or three digits."""
+
+
+@dataclass(frozen=True)
+class ContactPoint:
+    """`kind` is `phone` or `email`; `value` is None where the number is in no numbering plan."""
+
+    kind: str
+    value: str | None
+    start: int
+    end: int
+
+
+def e164(number: str, region: str = "SE") -> str | None:
+    """The number in E.164 (ITU-T), read as dialled in `region`; None where it is no possible number there."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def email_address(text: str) -> str | None:
+    """The address in lower case; None where RFC 5321 does not allow it. No network is asked."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def find_contact_points(text: str) -> list[ContactPoint]:
+    """Every number and address in `text`, in order; offsets count characters of `text`."""
+    emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in EMAIL.finditer(text)]
+    taken = [(p.start, p.end) for p in emails]
+    phones = [
+        ContactPoint("phone", e164(squeeze(m[0])), m.start(), m.end())
+        for m in PHONE.finditer(text)
+        if not any(a <= m.start() < b for a, b in taken)
+    ]
+    return sorted([*emails, *phones], key=lambda p: p.start)
+
+
+def is_usual_phone(as_published: str) -> bool:
+    """Whether a number is written as the Swedish writing rules ask."""
+    return USUAL_PHONE.fullmatch(squeeze(as_published)) is not None

@@ -1,0 +1,109 @@
+"""A contact field or a contact card → persons with their numbers; two persons in one field are two (rule 6)."""
+
+import re
+from dataclasses import dataclass, field
+
+from overkalix_data.codelists import codelist
+from overkalix_data.normalise.contact_points import ContactPoint, find_contact_points
+from overkalix_data.normalise.wording import pattern, squeeze
+
+NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:[a-zåäö]{2,3} )?[A-ZÅÄÖÉ][\w'’-]+){1,3}")
+_JOINT = re.compile(r"[,;/|\r\n]|(?<=\s)(?:och|samt|&)(?=\s)|[()]|(?<=\w):")
+Spot = tuple[str, int, int]
+"""Words as published, and where they stand."""
+
+
+@dataclass
+class Person:
+    """One person or office as one field gives it; offsets count characters of the field's text."""
+
+    name: Spot | None = None
+    role_title: Spot | None = None
+    organisation: Spot | None = None
+    points: list[ContactPoint] = field(default_factory=list)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first to the last character that tells of this person."""
+        spots = [s[1:] for s in (self.name, self.role_title, self.organisation) if s]
+        spans = [*spots, *((p.start, p.end) for p in self.points)]
+        return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def split_people(text: str) -> list[Person]:
+    """The persons of a contact field in its order.
+
+    A name opens a person where the one before has a number already, or stands before `och`; right after a name,
+    capitalised words are an organisation.
+    """
+    people: list[Person] = []
+    points = {p.start: p for p in find_contact_points(text)}
+    for start, end, joint in _tokens(text, list(points.values())):
+        words = squeeze(text[start:end])
+        current = people[-1] if people else None
+        if point := points.get(start):
+            (current or _new(people)).points.append(point)
+        elif (kind := _kind(words)) != "ignored":
+            spot = (words, start, end)
+            opens = current is None or bool(current.points) or joint in ("och", "samt", "&")
+            if kind in ("role_title", "organisation"):
+                holder = current or _new(people)
+                setattr(holder, kind, getattr(holder, kind) or spot)
+            elif NAME.fullmatch(words) and (opens or (current is not None and not current.name)):
+                (_new(people) if opens else current or _new(people)).name = spot
+            else:
+                holder = current or _new(people)
+                holder.organisation = holder.organisation or spot
+    return people
+
+
+def read_card(lines: list[tuple[str, int]]) -> Person:
+    """The person of a contact card, from its lines (text, offset): name, role or unit, numbers."""
+    person = Person()
+    for text, offset in lines:
+        words = squeeze(text)
+        points = find_contact_points(text)
+        if points:
+            moved = (ContactPoint(p.kind, p.value, p.start + offset, p.end + offset) for p in points)
+            person.points.extend(moved)
+        elif person.name is None:
+            person.name = (words, offset, offset + len(text))
+        elif _kind(words) == "role_title":
+            person.role_title = (words, offset, offset + len(text))
+        else:
+            person.organisation = (words, offset, offset + len(text))
+    return person
+
+
+def _new(people: list[Person]) -> Person:
+    people.append(Person())
+    return people[-1]
+
+
+def _kind(words: str) -> str:
+    for row in codelist("contact_words", "words", "kind"):
+        if pattern(row["words"]).fullmatch(words.rstrip(".:")):
+            return row["kind"]
+    return ""
+
+
+def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]:
+    """(start, end, joint before) of every piece between joints, the contact points as pieces of their own."""
+    tokens: list[tuple[int, int, str]] = []
+    joint, at = "", 0
+    stops = [*((p.start, p.end) for p in points), (len(text), len(text))]
+    for start, end in stops:
+        for m in [*_JOINT.finditer(text, at, start), None]:
+            piece_end = m.start() if m else start
+            piece = text[at:piece_end]
+            if words := piece.strip(" \u00a0\t.\r\n"):
+                begin = at + piece.index(words)
+                tokens.append((begin, begin + len(words), joint))
+                joint = ""
+            if m:
+                joint, at = m[0], m.end()
+        if end > start:
+            tokens.append((start, end, joint))
+            joint = ""
+        at = end
+    return tokens

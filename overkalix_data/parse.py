@@ -1,0 +1,265 @@
+"""A source → its project blocks, page-level rows and the use of every line (contract §4, rules 1–3 and 5).
+
+A block starts at its title, or, where titles are lost, at the first labelled field after the fields of the one before,
+or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
+"""
+
+from dataclasses import dataclass, field
+
+from overkalix_data import layout
+from overkalix_data.normalise.wording import paragraphs, squeeze
+from overkalix_data.read import Line, Source
+
+PROSE_SIGNS = 2
+"""Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Characters of the source that give (a part of) a field, and the label they stand behind."""
+
+    start: int
+    end: int
+    rule: str
+    label: tuple[int, int] | None = None
+    words: str = ""
+    """The label's words as in the codelist: tells one label of a field from another."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what it says of the projects under it."""
+
+    start: int
+    end: int
+    unit: str
+    status_code: str
+
+
+@dataclass
+class Block:
+    """One project as the page lays it out: field → its parts, in the page's order."""
+
+    section: Section | None
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    closed: bool = False
+    """Whether a field that ends a project (funders, contact) has been read."""
+
+    def add(self, name: str, part: Part) -> None:
+        """Puts a part last in its field."""
+        self.parts.setdefault(name, []).append(part)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """All characters of the block, labels too."""
+        return [s for ps in self.parts.values() for p in ps for s in ((p.start, p.end), p.label) if s]
+
+    @property
+    def start(self) -> int:
+        """Offset of the block's first character."""
+        return min(a for a, _ in self.spans)
+
+    @property
+    def end(self) -> int:
+        """Offset after the block's last character."""
+        return max(b for _, b in self.spans)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A contact card of the page: its heading line if it has one, then name, role or unit, numbers, a line each."""
+
+    heading: Line | None
+    lines: list[Line]
+
+
+@dataclass
+class Page:
+    """What a source holds: blocks, and the characters that belong to no project, by kind."""
+
+    source: Source
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    logotypes: list[Line] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+    addresses: list[Line] = field(default_factory=list)
+    unknown_labels: list[Line] = field(default_factory=list)
+    unplaced: list[Line] = field(default_factory=list)
+
+
+def field_text(source: Source, parts: list[Part]) -> str:
+    """The words of a field: wrapped lines joined, paragraphs kept apart by an empty line."""
+    return "\n\n".join(filter(None, (paragraphs(source.text[p.start : p.end]) for p in parts)))
+
+
+def parse_page(source: Source) -> Page:
+    """Reads every line of a source once, from the top; see the module for the rules."""
+    reader = _Reader(source)
+    at = 0
+    while at < len(reader.lines):
+        at += reader.read(at)
+    return reader.page
+
+
+class _Reader:
+    """Walks the non-blank lines and remembers the section, the project and the field it is in."""
+
+    def __init__(self, source: Source) -> None:
+        self.page = Page(source)
+        self.lines = [_stripped(line) for line in source.lines if line.text.strip()]
+        self.section: Section | None = None
+        self.block: Block | None = None
+        self.field = ""
+
+    def read(self, at: int) -> int:
+        """Takes the line at that place, and returns how many lines it took."""
+        line, fresh = self.lines[at], self._fresh(at)
+        if kind := layout.furniture(line.text):
+            (self.page.logotypes if kind == "logotype" else self.page.furniture).append(line)
+            self.field = "page"
+        elif fresh and self._alone(at) and (found := layout.heading(line.text)):
+            self._open_section(line, found)
+        elif taken := layout.card_length(self.lines[at : at + layout.CARD_LINES + 2]):
+            headed = int(layout.is_card_heading(line.text))
+            self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken]))
+            self.field = "page"
+            return taken
+        elif known := layout.label(line.text, fresh=fresh):
+            self._label(line, known)
+        elif not fresh and self.field == "address":
+            self.page.addresses.append(line)
+        elif not fresh and self.block and self.field not in ("", "page"):
+            self._extend(line)
+        else:
+            self._paragraph(at)
+        return 1
+
+    def _fresh(self, at: int) -> bool:
+        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
+
+    def _alone(self, at: int) -> bool:
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        return after is None or after.number - self.lines[at].number > 1 or layout.label(after.text, fresh=True) is not None
+
+    def _open_section(self, line: Line, found: layout.Heading) -> None:
+        self.section = Section(line.start, line.end, found.unit, found.status_code)
+        self.page.sections.append(self.section)
+        self.block, self.field = None, ""
+
+    def _open_block(self) -> Block:
+        self.block = Block(self.section)
+        self.page.blocks.append(self.block)
+        return self.block
+
+    def _label(self, line: Line, known: layout.Label) -> None:
+        if known.form == "address":
+            self.page.addresses.append(line)
+            self.field = "address"
+        elif known.form == "unknown" and (self.block is None or self.block.closed):
+            self.page.unknown_labels.append(line)
+            self.field = "page"
+        elif known.form == "unknown":
+            self.page.unknown_labels.append(line)
+            self._extend(line, fresh=True)
+        else:
+            block = self.block
+            if block is None or _starts_project(block, known):
+                block = self._open_block()
+            if known.form == "title_prefix":
+                colon = line.text.index(":", known.end)
+                words = (line.start + known.start, line.start + known.end)
+                block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
+                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]))
+                return
+            label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
+            rule = "phrase" if known.form == "phrase" else "label"
+            block.add(known.field, Part(line.start + known.value, line.end, rule, label, known.words))
+            block.closed |= known.stage == "closing"
+            self.field = known.field
+
+    def _extend(self, line: Line, *, fresh: bool = False) -> None:
+        assert self.block is not None
+        if fresh and self.field in ("", "page", "address"):
+            self.page.unplaced.append(line)
+            return
+        parts = self.block.parts[self.field]
+        last = parts[-1]
+        start = line.start if last.start >= last.end else last.start
+        parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
+
+    def _paragraph(self, at: int) -> None:
+        """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
+        line, block = self.lines[at], self.block
+        ahead = self._prose_ahead(at)
+        if (block is None or block.closed) and layout.prose_signs(ahead) >= PROSE_SIGNS:
+            self._open_block()
+            self._prose(line)
+        elif (block is None or block.closed) and layout.is_title(line.text) and self._label_follows(at):
+            self._open_block().add("title", Part(line.start, line.end, "title_line"))
+            self.field = "title"
+        elif block is None or self.field == "page":
+            self.page.unplaced.append(line)
+        elif self._awaits_value(block):
+            self._extend(line)
+        elif block.closed and self.field != "prose":
+            block.add("late", Part(line.start, line.end, "late_line"))
+            self.field = "late"
+        elif "prose" in block.parts and self.field == "prose":
+            self._prose(line)
+        else:
+            self._extend(line, fresh=True)
+
+    def _prose(self, line: Line) -> None:
+        assert self.block is not None
+        if named := layout.title_in_phrase(line.text):
+            where = (line.start + named.start("title"), line.start + named.end("title"))
+            if "title" not in self.block.parts:
+                self.block.add("title", Part(*where, "title_phrase"))
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        if "prose" in self.block.parts:
+            self.field = "prose"
+            self._extend(line)
+        else:
+            self.block.add("prose", Part(start, line.end, "prose"))
+        self.block.closed |= any(
+            row["stage"] == "closing" and form.search(line.text) for row, form in layout.phrases()
+        )
+        self.field = "prose"
+
+    def _awaits_value(self, block: Block) -> bool:
+        return bool((parts := block.parts.get(self.field)) and parts[-1].start >= parts[-1].end)
+
+    def _prose_ahead(self, at: int) -> list[str]:
+        """The paragraphs from here to the next label, heading or card, squeezed to a line each."""
+        found: list[str] = []
+        for n in range(at, len(self.lines)):
+            line, fresh = self.lines[n], self._fresh(n)
+            known = layout.label(line.text, fresh=fresh)
+            stop = known and known.form in ("label", "address", "title_prefix")
+            if n > at and (stop or layout.furniture(line.text) or (fresh and self._alone(n) and layout.heading(line.text))):
+                break
+            if n > at and layout.card_length(self.lines[n : n + layout.CARD_LINES + 2]):
+                break
+            if n > at and fresh and layout.title_in_phrase(line.text):
+                break
+            found = [*found, squeeze(line.text)] if fresh or not found else [*found[:-1], f"{found[-1]} {squeeze(line.text)}"]
+        return found
+
+    def _label_follows(self, at: int) -> bool:
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        known = layout.label(after.text, fresh=True) if after else None
+        return known is not None and known.stage in ("opening", "middle", "closing")
+
+
+def _starts_project(block: Block, known: layout.Label) -> bool:
+    """A label starts a project where the block has that label already, or has its last fields and this is a first one."""
+    if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
+        return True
+    same = [p for p in block.parts.get(known.field, []) if p.words == known.words and p.rule == "label"]
+    return (bool(same) and known.form == "label") or (block.closed and known.stage in ("opening", "middle"))
+
+
+def _stripped(line: Line) -> Line:
+    lead = len(line.text) - len(line.text.lstrip())
+    return Line(line.number, line.start + lead, line.text.strip())

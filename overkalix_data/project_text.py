@@ -1,0 +1,81 @@
+"""The fields of one project block, labelled or not, with every offset leading back to the source."""
+
+from dataclasses import dataclass, field
+
+from overkalix_data.layout import phrases
+from overkalix_data.normalise.periods import Period, find_period, parse_period
+from overkalix_data.normalise.wording import fold, sentences
+from overkalix_data.parse import Block, Part, field_text
+from overkalix_data.read import Source
+
+TEXT_FIELDS = ("title", "goal", "purpose", "description", "prose", "target_group", "late")
+"""The fields that tell what a project is about; funders and contacts are read by their own rules."""
+
+
+@dataclass(frozen=True)
+class ProjectText:
+    """A block's fields, those that only a sentence names included."""
+
+    source: Source
+    block: Block
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+
+    def value(self, *names: str) -> str:
+        """The words of these fields, empty where the page has none."""
+        return "\n\n".join(filter(None, (field_text(self.source, self.parts.get(n, [])) for n in names)))
+
+    def slices(self, *names: str) -> list[tuple[str, int]]:
+        """The exact characters of these fields, part by part, each with its offset in the source."""
+        spans = sorted({(p.start, p.end) for n in names for p in self.parts.get(n, [])})
+        return [(self.source.text[a:b], a) for a, b in spans]
+
+    def masked(self, *names: str) -> str:
+        """The block's characters with all but these fields blanked, so that offsets count from the block's start."""
+        masked = [" "] * (self.block.end - self.block.start)
+        for text, offset in self.slices(*names):
+            masked[offset - self.block.start : offset - self.block.start + len(text)] = text
+        return "".join(masked)
+
+    @property
+    def first_line(self) -> int:
+        """The line the project starts on."""
+        return self.source.line_at(self.block.start)
+
+    @property
+    def last_line(self) -> int:
+        """The line of the project's last character."""
+        return self.source.line_at(max(self.block.end - 1, self.block.start))
+
+    @property
+    def fingerprint(self) -> str:
+        """The whole text folded: two blocks with the same one have the same text (contract §4, rule 9)."""
+        return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts))
+
+    def period(self) -> tuple[Period, int, int] | None:
+        """The project's period and the characters that state it: the labelled field, else a sentence."""
+        for text, offset in self.slices("period"):
+            if period := parse_period(text):
+                return period, offset, offset + len(text)
+        for text, offset in self.slices("title", "goal", "purpose", "description", "prose", "late"):
+            if found := find_period(text):
+                return found[0], offset + found[1], offset + found[2]
+        return None
+
+
+def project_text(source: Source, block: Block) -> ProjectText:
+    """The block with the fields that its prose names in sentences ("Målet är att", "finansieras av")."""
+    parts = {name: list(found) for name, found in block.parts.items()}
+    for part in [*block.parts.get("prose", []), *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
+        text = source.text[part.start : part.end]
+        for a, b in sentences(text):
+            for row, form in phrases():
+                name = row["field"]
+                from_prose = part in block.parts.get("prose", [])
+                if name in block.parts or not (from_prose or name == "funder") or not (m := form.search(text, a, b)):
+                    continue
+                start = part.start + (a if row["keeps_words"] else m.end())
+                label = None if row["keeps_words"] else (part.start + m.start(), part.start + m.end())
+                found = Part(start, part.start + b, "phrase", label, row["words"])
+                if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
+                    parts.setdefault(name, []).append(found)
+    return ProjectText(source, block, parts)

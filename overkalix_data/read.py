@@ -1,0 +1,175 @@
+"""Files → sources whose every line knows its character offsets. What cannot be read is refused by name."""
+
+import hashlib
+import re
+import sys
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from overkalix_data.codelists import Row, decode_csv
+from overkalix_data.errors import InputError
+from overkalix_data.normalise.wording import slug
+from overkalix_data.paths import SOURCES_FILE
+
+MAX_BYTES = 64 * 2**20
+"""The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
+
+MEDIA_TYPES = {".txt": "text/plain"}
+STANDARD_INPUT = "-"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a source: its number from 1, its text without the line end, the offset of its first character."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as fetched. All offsets in evidence count characters of `text`, from 0, end exclusive."""
+
+    source_id: str
+    text: str
+    sha256: str
+    encoding: str
+    path: str = ""
+    publisher_code: str = ""
+    url: str = ""
+    retrieved_on: str = ""
+    media_type: str = ""
+    licence: str = ""
+    note: str = ""
+    declared_sha256: str = ""
+    """What `sources.csv` says the checksum is; empty for a loose file."""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, blank ones too. Line ends are LF, CR or CRLF, as editors count them."""
+        ends = [(m.start(), m.end()) for m in _LINE_END.finditer(self.text)]
+        starts = [0, *(end for _, end in ends)]
+        stops = [*(start for start, _ in ends), len(self.text)]
+        return tuple(
+            Line(n, a, self.text[a:b]) for n, (a, b) in enumerate(zip(starts, stops, strict=True), start=1)
+        )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that holds the character at `offset`."""
+        return bisect_right(self._starts, offset)
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Text and the name of its encoding: UTF-8 with or without BOM, UTF-16, Windows-1252.
+
+    Raises InputError (`empty`, `binary`) where the bytes are none of these. UTF-16 without a mark is told by its
+    zero bytes; Windows-1252 is tried last, since nearly every byte is a letter in it.
+    """
+    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        raise InputError("empty", file=file)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        guesses = ["utf-16"]
+    elif data[:400].count(0) * 4 > len(data[:400]):
+        guesses = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
+    else:
+        guesses = ["utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", "cp1252"]
+    for encoding in guesses:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text, encoding
+    raise InputError("binary", file=file)
+
+
+def read_sources(raw: str) -> list[Source]:
+    """The current sources of a folder, a single file, or standard input (`-`), in the order of their ids.
+
+    Of several snapshots of one address the newest is current. Raises InputError where a file is missing, empty,
+    binary, too large, of a kind that is not read, or listed outside the folder.
+    """
+    if raw == STANDARD_INPUT:
+        return [_source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", {"path": "-"})]
+    path = Path(raw)
+    if path.is_dir():
+        listing = path / SOURCES_FILE
+        rows = _listed(listing) if listing.is_file() else _loose(path)
+        return sorted((_read(path / row["path"], row) for row in _current(rows)), key=lambda s: s.source_id)
+    if not path.exists():
+        raise InputError("missing", file=raw)
+    return [_read(path, {"path": path.name})]
+
+
+def _read(path: Path, row: Row) -> Source:
+    if path.suffix.lower() not in MEDIA_TYPES:
+        raise InputError("unread_kind", file=str(path), kinds=", ".join(sorted(MEDIA_TYPES)))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    return _source(data, slug(path.stem) or "source", row, str(path))
+
+
+def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -> Source:
+    if len(data) > MAX_BYTES:
+        raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
+    text, encoding = decode(data, file)
+    return Source(
+        source_id=row.get("source_id") or source_id,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        path=row["path"],
+        publisher_code=row.get("publisher_code", ""),
+        url=row.get("url", ""),
+        retrieved_on=row.get("retrieved_on", ""),
+        media_type=row.get("media_type") or MEDIA_TYPES[".txt"],
+        licence=row.get("licence", ""),
+        note=row.get("note", ""),
+        declared_sha256=row.get("sha256", ""),
+    )
+
+
+def _listed(listing: Path) -> list[Row]:
+    rows = decode_csv(listing.read_bytes())
+    for number, row in enumerate(rows, start=2):
+        inside = (listing.parent / row.get("path", "")).resolve()
+        if not row.get("path") or not inside.is_relative_to(listing.parent.resolve()):
+            raise InputError("listed_path", file=str(listing), line=number)
+        if not inside.is_file():
+            raise InputError("listed_missing", file=str(listing), line=number, path=row["path"])
+    if not rows:
+        raise InputError("empty", file=str(listing))
+    return rows
+
+
+def _loose(folder: Path) -> list[Row]:
+    rows = [{"path": p.name} for p in sorted(folder.iterdir()) if p.suffix.lower() in MEDIA_TYPES]
+    if not rows:
+        raise InputError("no_source", file=str(folder), kinds=", ".join(sorted(MEDIA_TYPES)))
+    return rows
+
+
+def _current(rows: list[Row]) -> list[Row]:
+    newest: dict[str, Row] = {}
+    for row in rows:
+        address = row.get("url") or row["path"]
+        if address not in newest or row.get("retrieved_on", "") >= newest[address].get("retrieved_on", ""):
+            newest[address] = row
+    return list(newest.values())

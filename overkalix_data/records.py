@@ -1,0 +1,42 @@
+"""The rows that reading a page gives, and the characters each value came from. No pandas: `show` reads these too."""
+
+from dataclasses import dataclass, field
+
+from overkalix_data.model import row_id
+from overkalix_data.read import Source
+from overkalix_data.schema import TABLES
+
+Value = str | int | None
+Row = dict[str, Value]
+
+
+@dataclass
+class Records:
+    """Table name → key → row, and the evidence. A row that is put twice keeps what it was given first."""
+
+    rows: dict[str, dict[tuple[str, ...], Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+
+    def put(self, table: str, /, **values: Value) -> str:
+        """Adds a row where its key is new; gives the row's id as evidence and findings name it."""
+        key = tuple(str(values[name] if values[name] is not None else "") for name in TABLES[table].key)
+        self.rows[table].setdefault(key, {name: value for name, value in values.items() if value not in ("", None)})
+        return row_id(*key)
+
+    def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
+        """Evidence: these characters of the source have this use, by this reading rule, for this (table, row, column)."""
+        start, end = span
+        table, row, column = (*cell, "", "", "")[:3]
+        self.put(
+            "evidence",
+            source_id=source.source_id, start=start, end=end, use_code=use, table=table, row_id=row, column=column,
+            line=source.line_at(start), quote=source.text[start:end], rule_id=rule,
+        )  # fmt: skip
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of a table, sorted by key (numbers as numbers)."""
+        key = TABLES[name].key
+        return sorted(self.rows[name].values(), key=lambda row: tuple(_sortable(row.get(k)) for k in key))
+
+
+def _sortable(value: Value) -> tuple[bool, int, str]:
+    return (value is not None, value if isinstance(value, int) else 0, "" if value is None else str(value))
