@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from overkalix_data.identify import contact_id, same_people, usual
 from overkalix_data.normalise.people import Person, read_card, split_people
 from overkalix_data.normalise.wording import squeeze
-from overkalix_data.parse import Page
+from overkalix_data.page import Page
 from overkalix_data.project_text import ProjectText
 from overkalix_data.read import Source
 from overkalix_data.records import Records

@@ -11,8 +11,7 @@ from overkalix_data.project_text import ProjectText
 
 ID_WORDS = 5
 SMALL_WORDS = frozenset(
-    "att och i på för med till av en ett den det de som ska skall kan om vid hur vad är har vi ur ut in så samt "
-    "syftet målet projektet förstudien projekt genom".split()
+    ["att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall", "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet", "projektet", "förstudien", "projekt", "genom"]
 )
 
 

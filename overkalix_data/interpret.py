@@ -12,7 +12,7 @@ from overkalix_data.normalise.places import find_places, municipality, municipal
 from overkalix_data.normalise.target_groups import split_target_groups
 from overkalix_data.normalise.themes import find_themes
 from overkalix_data.normalise.wording import fold, slug, squeeze
-from overkalix_data.parse import Page
+from overkalix_data.page import Page
 from overkalix_data.project_text import TEXT_FIELDS, ProjectText, project_text
 from overkalix_data.read import Source
 from overkalix_data.records import Records
@@ -49,7 +49,7 @@ def interpret(pages: Sequence[Page]) -> Records:
 
 
 def _put_source(records: Records, source: Source) -> None:
-    columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "licence", "note")
+    columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "declared_sha256", "licence", "note")
     records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
 
 

@@ -4,93 +4,13 @@ A block starts at its title, or, where titles are lost, at the first labelled fi
 or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
 """
 
-from dataclasses import dataclass, field
-
 from overkalix_data import layout
-from overkalix_data.normalise.wording import paragraphs, squeeze
+from overkalix_data.normalise.wording import squeeze
+from overkalix_data.page import Block, Card, Page, Part, Section
 from overkalix_data.read import Line, Source
 
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Characters of the source that give (a part of) a field, and the label they stand behind."""
-
-    start: int
-    end: int
-    rule: str
-    label: tuple[int, int] | None = None
-    words: str = ""
-    """The label's words as in the codelist: tells one label of a field from another."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what it says of the projects under it."""
-
-    start: int
-    end: int
-    unit: str
-    status_code: str
-
-
-@dataclass
-class Block:
-    """One project as the page lays it out: field → its parts, in the page's order."""
-
-    section: Section | None
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-    closed: bool = False
-    """Whether a field that ends a project (funders, contact) has been read."""
-
-    def add(self, name: str, part: Part) -> None:
-        """Puts a part last in its field."""
-        self.parts.setdefault(name, []).append(part)
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """All characters of the block, labels too."""
-        return [s for ps in self.parts.values() for p in ps for s in ((p.start, p.end), p.label) if s]
-
-    @property
-    def start(self) -> int:
-        """Offset of the block's first character."""
-        return min(a for a, _ in self.spans)
-
-    @property
-    def end(self) -> int:
-        """Offset after the block's last character."""
-        return max(b for _, b in self.spans)
-
-
-@dataclass(frozen=True)
-class Card:
-    """A contact card of the page: its heading line if it has one, then name, role or unit, numbers, a line each."""
-
-    heading: Line | None
-    lines: list[Line]
-
-
-@dataclass
-class Page:
-    """What a source holds: blocks, and the characters that belong to no project, by kind."""
-
-    source: Source
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    cards: list[Card] = field(default_factory=list)
-    logotypes: list[Line] = field(default_factory=list)
-    furniture: list[Line] = field(default_factory=list)
-    addresses: list[Line] = field(default_factory=list)
-    unknown_labels: list[Line] = field(default_factory=list)
-    unplaced: list[Line] = field(default_factory=list)
-
-
-def field_text(source: Source, parts: list[Part]) -> str:
-    """The words of a field: wrapped lines joined, paragraphs kept apart by an empty line."""
-    return "\n\n".join(filter(None, (paragraphs(source.text[p.start : p.end]) for p in parts)))
 
 
 def parse_page(source: Source) -> Page:

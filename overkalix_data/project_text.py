@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from overkalix_data.layout import phrases
 from overkalix_data.normalise.periods import Period, find_period, parse_period
 from overkalix_data.normalise.wording import fold, sentences
-from overkalix_data.parse import Block, Part, field_text
+from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
 TEXT_FIELDS = ("title", "goal", "purpose", "description", "prose", "target_group", "late")

@@ -187,6 +187,7 @@ SOURCES = Table("sources", "Källor|Sources", "En fil som lästs.|A file that wa
     _text("media_type", "Filtyp|Media type", "MIME-typ.|MIME type."),
     _text("encoding", "Teckenkodning|Encoding", "Så som filen lästes.|As the file was read."),
     C("sha256", "hash", "Kontrollsumma|Checksum", "Över filens byte.|Over the file's bytes.", required=True),
+    C("declared_sha256", "hash", "Uppgiven summa|Declared checksum", "Ur sources.csv.|From sources.csv."),
     _text("licence", "Licens|Licence", "Tomt = okänt.|Empty = unknown."),
     _text("note", "Anmärkning|Note", "Fritext.|Free text."),
 ))  # fmt: skip

@@ -18,7 +18,7 @@ def tidy_tables(records: Records) -> Tables:
 
 def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
     """Rows as a frame of that table's columns and dtypes; a column that no row has is all unknown."""
-    columns = {c.name: pd.array([row.get(c.name) for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
+    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
     return pd.DataFrame(columns)
 
 

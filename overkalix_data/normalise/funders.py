@@ -58,7 +58,7 @@ def split_funders(text: str) -> list[Mention]:
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
-        elif text[at] in " \t\r\n\u00a0.:" or (dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip():
+        elif text[at] in " \t\r\n\u00a0.:" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
             at += 1
         elif dash:
             at, dashed = dash.end(), True

@@ -7,7 +7,7 @@ from functools import cache
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.wording import pattern, squeeze
 
-PREPOSITIONS = frozenset("i på inom från utanför med för av som till bland".split())
+PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
 _JOINT = re.compile(r"[,;•]|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 

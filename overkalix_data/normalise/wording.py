@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 DASHES = "-‐‑‒–—−"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -56,7 +57,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of running text stands: (start, end) with its full stop, surrounding space left out."""
     cuts = [0, *(m.end() for m in re.finditer(r"[.!?][\"”]?\s+(?=[\"”]?[A-ZÅÄÖ])|(?:\r?\n\s*){2,}", text)), len(text)]
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         if piece.strip():
             spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))

@@ -1,0 +1,62 @@
+# On a fresh machine each of these does all the set-up: .venv, locked dependencies, then its job.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The day that the committed tables in data/clean were built as of: see "rebuilt" below.
+COMMITTED_AS_OF := 2026-11-23
+
+.PHONY: report test check lab lint types rebuilt lock clean
+.DEFAULT_GOAL := report
+
+report: $(VENV)/.report
+	$(BIN)/overkalix report
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: lint types test rebuilt
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+# The committed tables are what the committed code makes of the committed page, byte for byte.
+rebuilt: $(VENV)/.test
+	@rm -rf build/clean && mkdir -p build/clean
+	$(BIN)/overkalix build --clean build/clean --as-of $(COMMITTED_AS_OF) > /dev/null
+	diff -r data/clean build/clean
+	@rm -rf build/clean && echo "data/clean: rebuilt equals committed"
+
+lab: $(VENV)/.lab
+	$(BIN)/jupyter lab notebooks
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.report: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.report requirements-test.lock
+	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.report requirements-lab.lock
+	$(PIP) install --require-hashes -r requirements-lab.lock
+	@touch $@
+
+# New versions within the bounds of pyproject.toml, for every Python it names; needs uv.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	  --quiet --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	  --quiet --group build --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	  --quiet --group build --extra lab pyproject.toml -c requirements.lock -o requirements-lab.lock
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,48 @@
+"""Questions to the tables, each answered by a small frame. Knows tables only: no pages, no parsers."""
+
+import pandas as pd
+
+from overkalix_data.tables import Tables
+
+
+def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """How many projects does each funder take part in?
+
+    Columns: funder_id, name, is_own (the publishing municipality itself), projects, ongoing, completed
+    (numbers of projects, a project once per funder), sorted by projects falling, then name. With `duplicates=False` a text that
+    stands twice counts once.
+    """
+    projects = tables["projects"]
+    if not duplicates:
+        projects = projects[projects["duplicate_of"].isna()]
+    links = tables["project_funders"][["project_id", "funder_id", "role_code"]].drop_duplicates(["project_id", "funder_id"])
+    joined = links.merge(projects[["project_id", "status_code"]], on="project_id", validate="m:1")
+    counted = joined.groupby("funder_id").agg(
+        projects=("project_id", "size"),
+        ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
+        completed=("status_code", lambda s: int((s == "completed").sum())),
+        is_own=("role_code", lambda s: bool((s == "own").any())),
+    )
+    named = tables["funders"][["funder_id", "name"]].merge(counted, on="funder_id", validate="1:1")
+    columns = ["funder_id", "name", "is_own", "projects", "ongoing", "completed"]
+    return named[columns].sort_values(["projects", "name"], ascending=[False, True], ignore_index=True)
+
+
+def known_counts(tables: Tables) -> dict[str, int]:
+    """For how many projects is it known: `titles`, `periods`, `amounts`, `funded` (some funder), of `projects`; and `texts` that differ."""
+    projects, funding = tables["projects"], tables["project_funders"]
+    granted = projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"])
+    return {
+        "projects": len(projects),
+        "texts": int(projects["duplicate_of"].isna().sum()),
+        "titles": int(projects["title"].notna().sum()),
+        "periods": int((projects["start"].notna() | projects["end"].notna()).sum()),
+        "amounts": int((projects["total_cost_sek"].notna() | granted).sum()),
+        "funded": int(projects["project_id"].isin(funding["project_id"]).sum()),
+    }
+
+
+def source_names(tables: Tables) -> str:
+    """The sources' addresses, or their files where they have none, for the foot of a chart or a sheet."""
+    sources = tables["sources"]
+    return ", ".join(sources["url"].fillna(sources["path"]).str.removeprefix("https://").str.removesuffix("/"))

@@ -1,0 +1,166 @@
+"""`overkalix`: a thin shell over the documented functions. Nothing heavy is imported before a command needs it."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from overkalix_data import __version__, paths
+from overkalix_data.errors import InputError
+from overkalix_data.words import LANGUAGES, explain, say
+
+if TYPE_CHECKING:
+    from overkalix_data.pipeline import Options
+
+DONE, CRITICAL, FAILED = 0, 1, 2
+"""Exit codes (contract §1)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; gives its exit code. What could not be done is one line on standard error."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    lang = _language(words)
+    try:
+        arguments = _parser(lang).parse_args(words)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        print(explain(error, lang), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has had enough: no error of ours, and nothing more can be told it.
+        sys.stderr.close()
+        return DONE
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """The main job: raw → tables → checks → charts → Excel."""
+    return _make("report", arguments)
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Raw → tidy tables in the clean folder, checked."""
+    return _make("build", arguments)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """The checks alone, for a person or a program."""
+    options = _options(arguments)
+    from overkalix_data import pipeline, summary
+    from overkalix_data.progress import Progress
+
+    with Progress() as tell:
+        result = pipeline.check(options, tell)
+    print(summary.check_json(result) if arguments.format == "json" else "\n".join(summary.check_lines(result, arguments.lang)))
+    return CRITICAL if result.critical else DONE
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """The list, or one project with the sentence behind every value."""
+    from overkalix_data.interpret import interpret
+    from overkalix_data.parse import parse_page
+    from overkalix_data.read import read_sources
+    from overkalix_data.show import find_projects, project_list, project_sheet
+
+    records = interpret([parse_page(source) for source in read_sources(arguments.raw)])
+    if arguments.project:
+        if (arguments.project,) not in records.rows["projects"]:
+            raise InputError("no_project", value=arguments.project)
+        lines = project_sheet(records, arguments.project, arguments.lang)
+    else:
+        filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text")}
+        lines = project_list(find_projects(records, **filters), len(records.rows["projects"]), arguments.lang)
+    print("\n".join(lines))
+    return DONE
+
+
+def _make(command: str, arguments: argparse.Namespace) -> int:
+    options = _options(arguments)
+    from overkalix_data import pipeline
+    from overkalix_data.progress import Progress
+
+    with Progress() as tell:
+        result = getattr(pipeline, command)(options, tell)
+    from overkalix_data.summary import summary
+
+    print("\n".join(summary(result, arguments.lang)))
+    return CRITICAL if result.critical else DONE
+
+
+def _options(arguments: argparse.Namespace) -> "Options":
+    try:
+        as_of = date.fromisoformat(arguments.as_of).isoformat() if arguments.as_of else date.today().isoformat()
+    except ValueError:
+        raise InputError("as_of", value=arguments.as_of) from None
+    from overkalix_data.pipeline import Options
+
+    folders = {name: Path(getattr(arguments, name)) for name in ("curated", "clean", "reports")}
+    return Options(as_of=as_of, raw=arguments.raw, lang=arguments.lang, **folders)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with our words: one line for bad usage, headings in the person's language."""
+
+    lang = "sv"
+
+    def error(self, message: str) -> NoReturn:
+        """Bad usage is exit code 2 and one line, like every other thing that could not be done."""
+        raise InputError("usage", reason=_usage(message, self.lang))
+
+    def format_help(self) -> str:
+        """The help page, its fixed words in the person's language."""
+        told = super().format_help()
+        return told.replace("usage: ", say("help.usage", self.lang) + " ", 1)
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    kind: type[argparse.ArgumentParser] = type("Parser", (_Parser,), {"lang": lang})
+    parser = kind(prog="overkalix", description=say("help.program", lang), epilog=say("help.exit", lang), add_help=False)
+    general = parser.add_argument_group(say("help.options", lang))
+    general.add_argument("-h", "--help", action="help", help=say("help.help", lang))
+    general.add_argument("--version", action="version", version=__version__, help=say("help.version", lang))
+    general.add_argument("--lang", choices=LANGUAGES, default="sv", help=say("help.lang", lang))
+    commands = parser.add_subparsers(title=say("help.commands", lang), metavar=say("help.command", lang), required=True, dest="command")
+    for function in (report, build, check, show):
+        told = say(f"help.{function.__name__}", lang)
+        command = commands.add_parser(function.__name__, help=told, description=told, add_help=False)
+        command.set_defaults(run=function)
+        options = command.add_argument_group(say("help.options", lang))
+        if function is show:
+            options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
+            for name in ("funder", "theme", "status", "text"):
+                options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
+        _shared_options(options, lang)
+        if function is check:
+            options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))
+    return parser
+
+
+def _shared_options(command: "argparse._ArgumentGroup", lang: str) -> None:
+    command.add_argument("--raw", default=str(paths.RAW), metavar="DIR", help=say("help.raw", lang))
+    for name, default in (("curated", paths.CURATED), ("clean", paths.CLEAN), ("reports", paths.REPORTS)):
+        command.add_argument(f"--{name}", default=str(default), metavar="DIR", help=say(f"help.{name}", lang))
+    command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=say("help.as_of", lang))
+    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("help.lang", lang))
+    command.add_argument("-h", "--help", action="help", help=say("help.help", lang))
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language asked for, found before parsing so that help and errors speak it too."""
+    asked = [words[n + 1] for n, w in enumerate(words[:-1]) if w == "--lang"]
+    asked += [w.removeprefix("--lang=") for w in words if w.startswith("--lang=")]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else "sv"
+
+
+def _usage(message: str, lang: str) -> str:
+    """argparse's English reasons in the person's language; an unforeseen one is passed on as it is."""
+    for key, marker in (("unknown", "unrecognized arguments: "), ("missing", "the following arguments are required: ")):
+        if message.startswith(marker):
+            return say(f"usage.{key}", lang, value=message.removeprefix(marker))
+    if "invalid choice: " in message:
+        value, _, choices = message.partition("invalid choice: ")[2].partition(" (choose from ")
+        return say("usage.choice", lang, value=value.strip("'"), choices=choices.rstrip(")").replace("'", ""))
+    return say("usage.other", lang, value=message)

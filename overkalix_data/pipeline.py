@@ -1,0 +1,88 @@
+"""The whole way in one file: raw → tables → checks → charts → Excel. Open this first."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from overkalix_data import paths
+from overkalix_data.interpret import interpret
+from overkalix_data.parse import parse_page
+from overkalix_data.progress import Progress
+from overkalix_data.read import Source, read_sources
+from overkalix_data.staging import staged
+from overkalix_data.tables import Tables, tidy_tables, write_tables
+from overkalix_data.words import say
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where to read and write, the day that counts as today (ISO), and the language of what people see."""
+
+    as_of: str
+    raw: str = str(paths.RAW)
+    curated: Path = paths.CURATED
+    clean: Path = paths.CLEAN
+    reports: Path = paths.REPORTS
+    lang: str = "sv"
+
+
+@dataclass
+class Result:
+    """What a command read, found and wrote."""
+
+    sources: list[Source]
+    tables: Tables
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def critical(self) -> bool:
+        """Whether any finding is critical: then the outputs are written, and the command says so (exit code 1)."""
+        return bool((self.tables["findings"]["severity"] == "critical").any())
+
+
+def check(options: Options, tell: Progress) -> Result:
+    """Raw → checked tables, nothing written."""
+    from overkalix_data.validate import check_tables
+
+    tell(say("stage.read", options.lang, value=options.raw))
+    sources = read_sources(options.raw)
+    tell(say("stage.parse", options.lang))
+    tables = tidy_tables(interpret([parse_page(source) for source in sources]))
+    tell(say("stage.check", options.lang))
+    tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang)
+    return Result(sources, tables)
+
+
+def build(options: Options, tell: Progress) -> Result:
+    """Raw → checked tables in the clean folder."""
+    result = check(options, tell)
+    with staged(options.clean) as (clean,):
+        result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
+    return result
+
+
+def report(options: Options, tell: Progress) -> Result:
+    """Raw → checked tables, chart and workbook; all of them or none."""
+    result = check(options, tell)
+    tell(say("stage.write", options.lang))
+    with staged(options.clean, options.reports) as (clean, reports):
+        result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
+        result.written += _placed(_write_reports(result.tables, reports, options), reports, options.reports)
+    return result
+
+
+def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
+    from overkalix_data import analyse, charts
+    from overkalix_data.excel import write_workbook
+
+    for edition in ("internal", "public"):
+        (folder / edition).mkdir()
+    frame, known = analyse.projects_per_funder(tables), analyse.known_counts(tables)
+    figure = charts.funder_figure(frame, known, analyse.source_names(tables), options.lang)
+    title, alt = charts.funder_title(frame, known["projects"], options.lang), charts.funder_alt_text(frame, options.lang)
+    pictures = charts.save(figure, folder / "public" / "projekt-per-finansiar", title, alt, options.lang)
+    book = folder / "internal" / "overkalix-projekt.xlsx"
+    return [write_workbook(tables, book, as_of=options.as_of, lang=options.lang), *pictures]
+
+
+def _placed(files: list[Path], stage: Path, target: Path) -> list[Path]:
+    return [target / file.relative_to(stage) for file in files]

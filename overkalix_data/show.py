@@ -1,0 +1,113 @@
+"""One project with the sentence behind every value, or the list: read from rows, so that it answers at once."""
+
+import textwrap
+from collections.abc import Iterable
+
+from overkalix_data.codelists import code_label, codes
+from overkalix_data.normalise.funders import named_funder
+from overkalix_data.normalise.wording import fold, squeeze
+from overkalix_data.records import Records, Row
+from overkalix_data.schema import TABLES
+from overkalix_data.words import say
+
+WIDTH = 100
+SHORT = 60
+"""A longer value that is its own quote, word for word, is told once: as the quote."""
+SHOWN = (
+    "title", "status_code", "unit", "project_type_code", "goal", "purpose", "description", "target_group_text",
+    "funder_text", "publicity_text", "contact_text", "start", "end", "total_cost_sek",
+)  # fmt: skip
+"""The columns of a project that a person reads, in their order; keys and line numbers are told otherwise."""
+
+BASIS = {"title": "title_basis", "status_code": "status_basis", "start": "period_basis", "end": "period_basis"}
+LINKED = {
+    "project_funders": ("show.funding", "funders", "funder_id"),
+    "project_contacts": ("show.contacts", "contacts", "contact_id"),
+    "project_target_groups": ("show.groups", "target_groups", "target_group_id"),
+    "project_themes": ("show.themes", "themes", "theme_code"),
+    "project_places": ("show.places", "places", "place_id"),
+}
+"""Link table → its heading, the table it leads to and the key there."""
+
+
+def find_projects(records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "") -> list[Row]:
+    """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve."""
+    known = named_funder(funder)
+    wanted = known.funder_id if known else fold(funder)
+    by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r["as_published"])))}
+    themes = {r["theme_code"] for r in records.table("themes") if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
+    by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
+    statuses = {c for c, row in codes("status").items() if fold(status) in (c, fold(row["sv"]), fold(row["en"]))}
+    fits = [
+        p for p in records.table("projects")
+        if (not funder or p["project_id"] in by_funder) and (not theme or p["project_id"] in by_theme)
+        and (not status or p["status_code"] in statuses) and (not text or fold(text) in _all_text(p))
+    ]  # fmt: skip
+    return sorted(fits, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
+
+
+def project_list(projects: list[Row], total: int, lang: str = "sv") -> list[str]:
+    """A line a project: id, status, label and the lines it stands on."""
+    if not projects:
+        return [say("show.none", lang)]
+    wide = max(len(str(p["project_id"])) for p in projects)
+    lines = [say("show.list", lang, count=len(projects), total=total), ""]
+    for p in projects:
+        status = code_label("status", str(p["status_code"]), lang)
+        where = say("show.lines", lang, first=p["first_line"], last=p["last_line"])
+        lines.append(f"{p['project_id']!s:{wide}}  {status:10}  {where:12}  {p.get('label', '')}")
+    return lines
+
+
+def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[str]:
+    """Every value of a project, its basis, and line and quote of where it stands."""
+    project = records.rows["projects"][(project_id,)]
+    evidence = [e for e in records.table("evidence") if e["use_code"] != "label"]
+    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
+    lines = [str(project.get("label", project_id)), f"{project_id} · {where} · {project['source_id']}", ""]
+    for name in SHOWN:
+        column = TABLES["projects"].column(name)
+        value = project.get(name)
+        shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
+        basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
+        quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
+        lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang)
+    for table, (heading, target, key) in LINKED.items():
+        rows = [r for r in records.table(table) if r["project_id"] == project_id]
+        for row in sorted(rows, key=lambda r: _number(r.get("position"))):
+            named = records.rows[target][(str(row[key]),)]
+            row_id = "|".join(str(row.get(k, "")) for k in TABLES[table].key)
+            quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
+            lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang)
+    for row in (r for r in records.table("project_links") if r["project_id"] == project_id):
+        row_id = "|".join(str(row[k]) for k in TABLES["project_links"].key)
+        quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
+        lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang)
+    return lines
+
+
+def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
+    name = str((named.get("name_en") if lang == "en" else None) or named.get("name") or row.get("as_published"))
+    told = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
+    if row.get("via_funder_id"):
+        told.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
+    return f"{name} ({', '.join(told)})" if told else name
+
+
+def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: str) -> list[str]:
+    told = [(quote["line"], squeeze(str(quote["quote"]))) for quote in quotes]
+    verbatim = len(value) > SHORT and squeeze(value) == " ".join(words for _, words in told)
+    shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
+    lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
+    for line, quote in told:
+        words = f"{say('show.line', lang, line=line)}: ”{quote}”"
+        lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    return lines
+
+
+def _all_text(project: Row) -> str:
+    return fold(" ".join(str(v) for k, v in project.items() if isinstance(v, str)))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,224 @@
+"""Great Expectations over the tables: suites generated from the schema and from the rules → findings and checks.
+
+Each rule has three outcomes a row: passed, failed, not applicable (a missing value, which GX leaves out of its count).
+A rule that raises is a critical finding of its own, never a pass.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import pandas as pd
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from overkalix_data.codelists import codes
+from overkalix_data.model import PATTERNS, Table
+from overkalix_data.records import Records, Row
+from overkalix_data.rules import RULES, Verdict, catalogue
+from overkalix_data.schema import TABLES
+from overkalix_data.tables import Tables, frame
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+COMPLETE = {"result_format": "COMPLETE"}
+Place = tuple[str, int | None, str]
+"""Table, row number (None: the whole table), column."""
+OUTCOMES = ("findings", "checks")
+"""The tables that this module makes; they are not themselves checked."""
+
+
+@dataclass
+class Outcome:
+    """How one rule went: the rows it applies to, those it does not, and where it fails (table, row number, column)."""
+
+    applicable: int = 0
+    not_applicable: int = 0
+    failures: list[Place] = field(default_factory=list)
+    values: dict[Place, str] = field(default_factory=dict)
+    error: str = ""
+
+
+def check_tables(tables: Tables, as_of: str, lang: str = "sv") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(findings, checks) of the tables as of a day (ISO), with the words of `lang`."""
+    validator = _Validator()
+    outcomes: dict[str, Outcome] = defaultdict(Outcome)
+    for name in (n for n in TABLES if n not in OUTCOMES):
+        for expectation, result in validator.run(name, tables[name], schema_suite(TABLES[name], tables)):
+            outcome, column = outcomes[expectation.meta["rule"]], expectation.meta["column"]
+            _count(outcome, tables[name].get(column), result, name, column)
+            outcome.values |= _shown(outcome, name, tables[name].get(column), column)
+    for name, verdicts in _verdicts(tables, as_of, outcomes).items():
+        prepared = pd.DataFrame({rule_id: v.ok.astype("float64") for rule_id, v in verdicts.items()})
+        suite = [_in_set(rule_id, [1.0], rule_id) for rule_id in verdicts]
+        for expectation, result in validator.run(f"rules.{name}", prepared, suite):
+            rule_id = expectation.meta["rule"]
+            column = catalogue()[rule_id]["column"]
+            _count(outcomes[rule_id], prepared[rule_id], result, name, column)
+            value = verdicts[rule_id].value
+            outcomes[rule_id].values = _shown(outcomes[rule_id], name, tables[name][column] if value is None else value, column)
+    records, where = Records(), _Where(tables)
+    for rule_id in catalogue():
+        _put_outcome(records, rule_id, outcomes[rule_id], where, lang)
+    return frame(TABLES["findings"], records.table("findings")), frame(TABLES["checks"], records.table("checks"))
+
+
+def _verdicts(tables: Tables, as_of: str, outcomes: dict[str, Outcome]) -> dict[str, dict[str, Verdict]]:
+    """Table → rule → verdict; a rule that raises is told in its outcome."""
+    verdicts: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    for rule_id, function in RULES.items():
+        try:
+            verdicts[catalogue()[rule_id]["table"]][rule_id] = function(tables, as_of)
+        except Exception as error:  # noqa: BLE001 - a broken rule is told as a critical finding, never hidden as a pass
+            outcomes[rule_id].error = f"{type(error).__name__}: {error}"
+    return verdicts
+
+
+def schema_suite(table: Table, tables: Tables) -> list[Any]:
+    """The expectations that the schema's declaration of a table asks for."""
+    names = [c.name for c in table.columns]
+    suite: list[Any] = [gxe.ExpectTableColumnsToMatchOrderedList(column_list=names, meta=_meta("schema-columns"))]
+    if len(table.key) == 1:
+        suite.append(gxe.ExpectColumnValuesToBeUnique(column=table.key[0], meta=_meta("schema-key", table.key[0])))
+    else:
+        suite.append(
+            gxe.ExpectCompoundColumnsToBeUnique(column_list=list(table.key), ignore_row_if="never", meta=_meta("schema-key"))
+        )
+    for c in table.columns:
+        if c.required:
+            suite.append(gxe.ExpectColumnValuesToNotBeNull(column=c.name, meta=_meta("schema-required", c.name)))
+        if c.refers_to:
+            parent = tables[c.refers_to]
+            known = parent[TABLES[c.refers_to].key[0]].dropna().tolist() if len(parent) else []
+            suite.append(_in_set(c.name, known, "schema-reference"))
+        if c.codelist:
+            suite.append(_in_set(c.name, list(codes(c.codelist)), "schema-codelist"))
+        if c.type in PATTERNS and c.type != "id":
+            suite.append(
+                gxe.ExpectColumnValuesToMatchRegex(column=c.name, regex=PATTERNS[c.type], meta=_meta("schema-form", c.name))
+            )
+    return suite
+
+
+def _in_set(column: str, values: Sequence[object], rule_id: str) -> Any:
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=values, meta=_meta(rule_id, column))
+
+
+def _meta(rule_id: str, column: str = "") -> dict[str, str]:
+    return {"rule": rule_id, "column": column}
+
+
+class _Validator:
+    """An ephemeral context: no files, no network, no progress bars. One asset serves every frame."""
+
+    def __init__(self) -> None:
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        asset = context.data_sources.add_pandas("overkalix").add_dataframe_asset("tables")
+        self.definition = asset.add_batch_definition_whole_dataframe("all")
+
+    def run(self, name: str, table: pd.DataFrame, suite: list[Any]) -> Iterator[tuple[Any, Any]]:
+        """(expectation, result) of a suite over one frame.
+
+        A first pass asks only whether each expectation holds; only what fails is asked for its rows, which costs more.
+        """
+        batch = self.definition.get_batch({"dataframe": table})
+        quick = batch.validate(gx.ExpectationSuite(name, expectations=suite), result_format="BOOLEAN_ONLY").results
+        failed = [e for e, r in zip(suite, quick, strict=True) if not r.success]
+        told = iter(())
+        if failed:
+            told = iter(batch.validate(gx.ExpectationSuite(name, expectations=failed), result_format=COMPLETE).results)
+        for expectation, result in zip(suite, quick, strict=True):
+            yield expectation, result if result.success else next(told)
+
+
+def _count(outcome: Outcome, values: pd.Series | None, result: Any, table: str, column: str) -> None:
+    """Adds one expectation's result: a whole-table one applies once, a column's to each value that is not missing."""
+    raised = next((e for e in _exceptions(result.exception_info) if e.get("raised_exception")), None)
+    if raised:
+        outcome.error = str(raised.get("exception_message") or raised)
+        return
+    demands = _fails_on_missing(result)
+    missing = 0 if values is None or demands else int(values.isna().sum())
+    outcome.applicable += 1 if values is None else len(values) - missing
+    outcome.not_applicable += missing
+    if not result.success:
+        rows = result.result.get("unexpected_index_list") or [None]
+        outcome.failures += [(table, row, column) for row in rows]
+
+
+def _fails_on_missing(result: Any) -> bool:
+    """Whether a missing value fails this expectation, instead of being no concern of it."""
+    return bool(result.expectation_config.type == "expect_column_values_to_not_be_null")
+
+
+def _exceptions(info: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """GX tells an exception as one dict, or as a dict of them by metric."""
+    return [e for e in [info or {}, *(info or {}).values()] if isinstance(e, dict)]
+
+
+def _shown(outcome: Outcome, table: str, values: pd.Series | None, column: str) -> dict[Place, str]:
+    """What the findings of these failures show as their value."""
+    if values is None:
+        return {}
+    rows = [n for t, n, c in outcome.failures if n is not None and (t, c) == (table, column)]
+    return {(table, n, column): str(v) for n, v in zip(rows, values.iloc[rows], strict=True) if pd.notna(v)}
+
+
+class _Where:
+    """Where a row of a table stands: its id, its source and line, and what to call it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        evidence = tables["evidence"]
+        self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
+        for source, table, row, column, line in zip(
+            *(evidence[c].fillna("") for c in ("source_id", "table", "row_id", "column")), evidence["line"], strict=True
+        ):
+            for cell in ((table, row, column), (table, row)):
+                if cell not in self.lines or line < self.lines[cell][1]:
+                    self.lines[cell] = (source, int(line))
+        self.projects = tables["projects"].set_index("project_id")
+
+    def row(self, table: str, n: int, column: str) -> Row:
+        """row_id, source_id, line and label of row number `n`."""
+        values = self.tables[table].iloc[n].dropna().to_dict()
+        row_id = "|".join(str(values.get(k, "")) for k in TABLES[table].key)
+        project = values.get("project_id")
+        of_project = self.projects.loc[project].dropna().to_dict() if project in self.projects.index else {}
+        source, line = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or ("", None)
+        if table == "projects" and (table, row_id, column) not in self.lines:
+            source, line = "", None
+        return {
+            "row_id": row_id,
+            "source_id": str(values.get("source_id") or source or of_project.get("source_id", "")),
+            "line": values.get("line") or line or of_project.get("first_line"),
+            "label": str(of_project.get("label") or values.get("label") or values.get("name") or row_id),
+        }
+
+
+def _put_outcome(records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str) -> None:
+    rule = catalogue()[rule_id]
+    severity = "critical" if outcome.error else rule["severity"]
+    failed = len(outcome.failures)
+    records.put(
+        "checks", rule_id=rule_id, dimension=rule["dimension"], severity=severity, applicable=outcome.applicable,
+        failed=max(failed, int(bool(outcome.error))), not_applicable=outcome.not_applicable,
+        title=rule[f"title_{lang}"], why=rule[f"why_{lang}"], remedy=rule[f"remedy_{lang}"],
+    )  # fmt: skip
+    if outcome.error:
+        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column="", source_id="", line=None,
+                    severity=severity, message=f"{rule[f'title_{lang}']}: {outcome.error}", value=outcome.error)  # fmt: skip
+    elif failed == outcome.applicable > 1:
+        message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
+        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column=rule["column"], source_id="", line=None,
+                    severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=f"{failed}/{outcome.applicable}")  # fmt: skip
+    else:
+        for table, n, column in outcome.failures:
+            row = where.row(table, n, column) if n is not None else {"row_id": "", "source_id": "", "line": None, "label": table}
+            value = outcome.values.get((table, n, column)) or row["label"]
+            message = rule[f"message_{lang}"].format(table=table, column=column, value=value, line=row["line"], label=row["label"])
+            records.put("findings", rule_id=rule_id, table=table, row_id=row["row_id"], column=column, source_id=row["source_id"],
+                        line=row["line"], severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=value)  # fmt: skip

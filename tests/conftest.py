@@ -1,0 +1,35 @@
+"""The real page, read once a session: every test of it starts from the same rows and tables."""
+
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.interpret import interpret
+from overkalix_data.parse import parse_page
+from overkalix_data.read import Source, read_sources
+from overkalix_data.records import Records
+from overkalix_data.tables import Tables, tidy_tables
+
+ROOT = Path(__file__).parents[1]
+RAW = ROOT / "data" / "raw"
+AS_OF = "2026-11-23"
+"""The day the committed tables were built as of; no test asks the clock."""
+
+
+@pytest.fixture(scope="session")
+def source() -> Source:
+    return read_sources(str(RAW))[0]
+
+
+@pytest.fixture(scope="session")
+def records(source: Source) -> Records:
+    return interpret([parse_page(source)])
+
+
+@pytest.fixture(scope="session")
+def tables(records: Records) -> Tables:
+    from overkalix_data.validate import check_tables
+
+    tables = tidy_tables(records)
+    tables["findings"], tables["checks"] = check_tables(tables, AS_OF)
+    return tables

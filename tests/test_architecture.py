@@ -1,0 +1,93 @@
+"""The house: imports run one way, heavy libraries enter late and in one room each, and rooms stay small."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "overkalix_data"
+FLOORS = [  # a module imports only from floors above its own line, or earlier in the same line's list never
+    ["paths", "errors", "model"],
+    ["schema", "codelists"],
+    ["words", "normalise.wording"],
+    ["normalise.periods", "normalise.contact_points", "normalise.funders", "normalise.target_groups", "normalise.places",
+     "normalise.themes", "normalise.mentions"],
+    ["normalise.people"],
+    ["read"],
+    ["layout", "records", "page"],
+    ["parse"],
+    ["project_text"],
+    ["identify"],
+    ["contacts"],
+    ["interpret"],
+    ["tables"],
+    ["rules", "analyse"],
+    ["validate", "charts", "excel"],
+    ["staging", "progress", "show"],
+    ["pipeline"],
+    ["summary"],
+    ["cli"],
+    ["__main__"],
+]  # fmt: skip
+FLOOR = {name: n for n, names in enumerate(FLOORS) for name in names}
+ONLY_IN = {"great_expectations": {"validate"}, "matplotlib": {"charts"}, "openpyxl": {"excel"}}
+MOST_LINES = 260
+
+
+def modules() -> dict[str, Path]:
+    found = {p.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): p for p in PACKAGE.rglob("*.py")}
+    named = {n.removesuffix(".__init__"): p for n, p in found.items()}
+    return {n: p for n, p in named.items() if n not in ("__init__", "normalise")}
+
+
+def imports(path: Path) -> list[str]:
+    names = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [a.name for a in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "overkalix_data":
+            names += [f"overkalix_data.{a.name}" for a in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return names
+
+
+def test_every_module_has_a_floor() -> None:
+    assert set(modules()) == set(FLOOR)
+
+
+@pytest.mark.parametrize("name", sorted(FLOOR))
+def test_imports_go_one_way(name: str) -> None:
+    for imported in imports(modules()[name]):
+        below = imported.removeprefix("overkalix_data.")
+        if imported.startswith("overkalix_data.") and below in FLOOR:
+            assert FLOOR[below] < FLOOR[name], f"{name} imports {below}"
+
+
+@pytest.mark.parametrize("library", sorted(ONLY_IN))
+def test_a_heavy_library_has_one_room(library: str) -> None:
+    users = {n for n, p in modules().items() if any(i.split(".")[0] == library for i in imports(p))}
+    assert users == ONLY_IN[library]
+
+
+def test_pandas_enters_at_tables() -> None:
+    users = {n for n, p in modules().items() if "pandas" in imports(p)}
+    assert min(FLOOR[n] for n in users) == FLOOR["tables"]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["show"], ["show", "move-on-up"]])
+def test_help_and_show_import_nothing_heavy(words: list[str]) -> None:
+    code = (
+        "import contextlib, io, sys; from overkalix_data.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): main(sys.argv[1:])\n"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'great_expectations', 'matplotlib', 'pandas', 'openpyxl'}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_rooms_stay_small() -> None:
+    long = {n: lines for n, p in modules().items() if (lines := len(p.read_text(encoding="utf-8").splitlines())) > MOST_LINES}
+    assert long == {}

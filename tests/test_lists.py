@@ -1,0 +1,93 @@
+"""The codelists: complete in both languages, free of doubles, and pointing only at what exists."""
+
+import string
+
+import pytest
+
+from overkalix_data.codelists import codelist, codes, decode_csv
+from overkalix_data.model import in_language
+from overkalix_data.normalise.wording import fold
+from overkalix_data.rules import RULES, catalogue
+from overkalix_data.schema import TABLES
+
+UNIQUE = {
+    "codes": ("codelist", "code"), "labels": ("form", "words"), "heading_words": ("words",), "furniture": ("words",),
+    "funders": ("funder_id",), "funder_aliases": ("alias",), "municipalities": ("municipality_code",), "places": ("name",),
+    "themes": ("theme_code",), "theme_words": ("theme_code", "words"), "target_group_words": ("words",), "words": ("key",),
+    "rules": ("rule_id",), "adjectives": ("word",), "project_type_words": ("words",), "contact_words": ("words",),
+}  # fmt: skip
+REFERS = [
+    ("funders", "funder_type_code", "funder_type"), ("funders", "level_code", "level"),
+    ("funder_forms", "funder_type_code", "funder_type"), ("target_group_words", "category_code", "target_group_category"),
+    ("project_type_words", "project_type_code", "project_type"), ("places", "kind_code", "place_kind"),
+    ("heading_words", "status_code", "status"), ("rules", "severity", "severity"), ("rules", "dimension", "dimension"),
+    ("link_words", "relation_code", "relation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(UNIQUE))
+def test_no_row_stands_twice(name: str) -> None:
+    keys = [tuple(fold(row[c]) for c in UNIQUE[name]) for row in codelist(name)]
+    assert sorted({k for k in keys if keys.count(k) > 1}) == []
+
+
+@pytest.mark.parametrize(("name", "column", "list_name"), REFERS)
+def test_codes_used_are_codes_declared(name: str, column: str, list_name: str) -> None:
+    assert {row[column] for row in codelist(name) if row[column]} <= set(codes(list_name))
+
+
+def test_aliases_and_theme_words_lead_to_a_row() -> None:
+    assert {r["funder_id"] for r in codelist("funder_aliases")} <= {r["funder_id"] for r in codelist("funders")}
+    assert {r["theme_code"] for r in codelist("theme_words")} == {r["theme_code"] for r in codelist("themes")}
+
+
+def test_sweden_has_290_municipalities_with_their_scb_codes() -> None:
+    rows = {r["municipality_code"]: r["full_name"] for r in codelist("municipalities")}
+    assert len(rows) == 290
+    known = {"2513": "Överkalix kommun", "2523": "Gällivare kommun", "2510": "Jokkmokks kommun", "2584": "Kiruna kommun"}
+    assert {code: rows[code] for code in known} == known
+
+
+def _braces(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_swedish_and_english_are_equally_complete() -> None:
+    for row in codelist("words"):
+        assert row["sv"], row["key"]
+        assert row["en"], row["key"]
+        assert _braces(row["sv"]) == _braces(row["en"]), row["key"]
+    for row in codelist("rules"):
+        for part in ("title", "message", "several", "why", "remedy"):
+            assert row[f"{part}_sv"], row["rule_id"]
+            assert row[f"{part}_en"], row["rule_id"]
+            assert _braces(row[f"{part}_sv"]) == _braces(row[f"{part}_en"]), (row["rule_id"], part)
+
+
+def test_schema_speaks_both_languages() -> None:
+    for table in TABLES.values():
+        for thing in (table, *table.columns):
+            for both in (thing.heading, thing.about):
+                assert both.count("|") == 1, both
+                assert in_language(both, "sv") and in_language(both, "en"), both
+
+
+def test_every_rule_has_its_words_and_every_word_its_rule() -> None:
+    assert set(RULES) == {r for r in catalogue() if not r.startswith("schema-")}
+
+
+def test_schema_refers_only_to_lists_and_tables_that_exist() -> None:
+    for table in TABLES.values():
+        for column in table.columns:
+            assert not column.codelist or codes(column.codelist), column
+            assert not column.refers_to or len(TABLES[column.refers_to].key) == 1, column
+
+
+@pytest.mark.parametrize("text", ["alias;funder_id\nSocialfonden;esf\n", "alias,funder_id\r\nSocialfonden,esf\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_list_saved_by_a_swedish_excel_reads_the_same(text: str, encoding: str) -> None:
+    assert decode_csv(text.encode(encoding)) == [{"alias": "Socialfonden", "funder_id": "esf"}]
+
+
+def test_swedish_letters_survive_a_windows_excel() -> None:
+    assert decode_csv("words;kind\nÖverförmyndaren;x\n".encode("cp1252"))[0]["words"] == "Överförmyndaren"
