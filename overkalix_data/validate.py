@@ -7,7 +7,6 @@ A rule that raises is a critical finding of its own, never a pass.
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import great_expectations as gx
@@ -16,29 +15,16 @@ import pandas as pd
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from overkalix_data.codelists import codes
+from overkalix_data.findings import Outcome, Place, tell_outcomes
 from overkalix_data.model import PATTERNS, Table
-from overkalix_data.records import Records, Row
 from overkalix_data.rules import RULES, Verdict, catalogue
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables, frame
+from overkalix_data.tables import Tables
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 COMPLETE = {"result_format": "COMPLETE"}
-Place = tuple[str, int | None, str]
-"""Table, row number (None: the whole table), column."""
 OUTCOMES = ("findings", "checks")
 """The tables that this module makes; they are not themselves checked."""
-
-
-@dataclass
-class Outcome:
-    """How one rule went: the rows it applies to, those it does not, and where it fails (table, row number, column)."""
-
-    applicable: int = 0
-    not_applicable: int = 0
-    failures: list[Place] = field(default_factory=list)
-    values: dict[Place, str] = field(default_factory=dict)
-    error: str = ""
 
 
 def check_tables(tables: Tables, as_of: str, lang: str = "sv") -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -59,10 +45,7 @@ def check_tables(tables: Tables, as_of: str, lang: str = "sv") -> tuple[pd.DataF
             _count(outcomes[rule_id], prepared[rule_id], result, name, column)
             value = verdicts[rule_id].value
             outcomes[rule_id].values = _shown(outcomes[rule_id], name, tables[name][column] if value is None else value, column)
-    records, where = Records(), _Where(tables)
-    for rule_id in catalogue():
-        _put_outcome(records, rule_id, outcomes[rule_id], where, lang)
-    return frame(TABLES["findings"], records.table("findings")), frame(TABLES["checks"], records.table("checks"))
+    return tell_outcomes(tables, outcomes, lang)
 
 
 def _verdicts(tables: Tables, as_of: str, outcomes: dict[str, Outcome]) -> dict[str, dict[str, Verdict]]:
@@ -126,12 +109,18 @@ class _Validator:
         """
         batch = self.definition.get_batch({"dataframe": table})
         quick = batch.validate(gx.ExpectationSuite(name, expectations=suite), result_format="BOOLEAN_ONLY").results
-        failed = [e for e, r in zip(suite, quick, strict=True) if not r.success]
-        told = iter(())
+        results = {_asked(r.expectation_config): r for r in quick}
+        failed = [e for e in suite if not results[_asked(e)].success]
         if failed:
-            told = iter(batch.validate(gx.ExpectationSuite(name, expectations=failed), result_format=COMPLETE).results)
-        for expectation, result in zip(suite, quick, strict=True):
-            yield expectation, result if result.success else next(told)
+            told = batch.validate(gx.ExpectationSuite(name, expectations=failed), result_format=COMPLETE).results
+            results |= {_asked(r.expectation_config): r for r in told}
+        # GX gives results in an order of its own, so each is found by what it was asked.
+        for expectation in suite:
+            yield expectation, results[_asked(expectation)]
+
+
+def _asked(expectation: Any) -> tuple[str, str]:
+    return expectation.meta["rule"], expectation.meta["column"]
 
 
 def _count(outcome: Outcome, values: pd.Series | None, result: Any, table: str, column: str) -> None:
@@ -165,60 +154,3 @@ def _shown(outcome: Outcome, table: str, values: pd.Series | None, column: str) 
         return {}
     rows = [n for t, n, c in outcome.failures if n is not None and (t, c) == (table, column)]
     return {(table, n, column): str(v) for n, v in zip(rows, values.iloc[rows], strict=True) if pd.notna(v)}
-
-
-class _Where:
-    """Where a row of a table stands: its id, its source and line, and what to call it."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        evidence = tables["evidence"]
-        self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
-        for source, table, row, column, line in zip(
-            *(evidence[c].fillna("") for c in ("source_id", "table", "row_id", "column")), evidence["line"], strict=True
-        ):
-            for cell in ((table, row, column), (table, row)):
-                if cell not in self.lines or line < self.lines[cell][1]:
-                    self.lines[cell] = (source, int(line))
-        self.projects = tables["projects"].set_index("project_id")
-
-    def row(self, table: str, n: int, column: str) -> Row:
-        """row_id, source_id, line and label of row number `n`."""
-        values = self.tables[table].iloc[n].dropna().to_dict()
-        row_id = "|".join(str(values.get(k, "")) for k in TABLES[table].key)
-        project = values.get("project_id")
-        of_project = self.projects.loc[project].dropna().to_dict() if project in self.projects.index else {}
-        source, line = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or ("", None)
-        if table == "projects" and (table, row_id, column) not in self.lines:
-            source, line = "", None
-        return {
-            "row_id": row_id,
-            "source_id": str(values.get("source_id") or source or of_project.get("source_id", "")),
-            "line": values.get("line") or line or of_project.get("first_line"),
-            "label": str(of_project.get("label") or values.get("label") or values.get("name") or row_id),
-        }
-
-
-def _put_outcome(records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str) -> None:
-    rule = catalogue()[rule_id]
-    severity = "critical" if outcome.error else rule["severity"]
-    failed = len(outcome.failures)
-    records.put(
-        "checks", rule_id=rule_id, dimension=rule["dimension"], severity=severity, applicable=outcome.applicable,
-        failed=max(failed, int(bool(outcome.error))), not_applicable=outcome.not_applicable,
-        title=rule[f"title_{lang}"], why=rule[f"why_{lang}"], remedy=rule[f"remedy_{lang}"],
-    )  # fmt: skip
-    if outcome.error:
-        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column="", source_id="", line=None,
-                    severity=severity, message=f"{rule[f'title_{lang}']}: {outcome.error}", value=outcome.error)  # fmt: skip
-    elif failed == outcome.applicable > 1:
-        message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
-        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column=rule["column"], source_id="", line=None,
-                    severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=f"{failed}/{outcome.applicable}")  # fmt: skip
-    else:
-        for table, n, column in outcome.failures:
-            row = where.row(table, n, column) if n is not None else {"row_id": "", "source_id": "", "line": None, "label": table}
-            value = outcome.values.get((table, n, column)) or row["label"]
-            message = rule[f"message_{lang}"].format(table=table, column=column, value=value, line=row["line"], label=row["label"])
-            records.put("findings", rule_id=rule_id, table=table, row_id=row["row_id"], column=column, source_id=row["source_id"],
-                        line=row["line"], severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=value)  # fmt: skip

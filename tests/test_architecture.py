@@ -24,6 +24,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["interpret"],
     ["tables"],
     ["rules", "analyse"],
+    ["findings"],
     ["validate", "charts", "excel"],
     ["staging", "progress", "show"],
     ["pipeline"],

@@ -69,7 +69,7 @@ def test_schema_speaks_both_languages() -> None:
         for thing in (table, *table.columns):
             for both in (thing.heading, thing.about):
                 assert both.count("|") == 1, both
-                assert in_language(both, "sv") and in_language(both, "en"), both
+                assert all(in_language(both, lang) for lang in ("sv", "en")), both
 
 
 def test_every_rule_has_its_words_and_every_word_its_rule() -> None:

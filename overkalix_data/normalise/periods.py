@@ -1,7 +1,7 @@
 """Words that tell when a project runs → start and end in EDTF level 0, with the characters they came from.
 
-Sources: contract §3 ("what the source says, no invented 1 January"), forms.md "Dates and periods", and level 0
-of the EDTF specification (Library of Congress, 2019).
+Sources: contract §3 ("what the source says, no invented 1 January"), forms.md "Dates and periods", and
+level 0 of the EDTF specification (Library of Congress, 2019).
 """
 
 import re
@@ -24,7 +24,6 @@ _NAMES = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "august
 _MONTHS = {form: n for n, name in enumerate(_NAMES, 1) for form in (name, name[:3])} | {"sept": 9}
 _WORDS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {"ett": 1}
-
 _Y = "(?P<y>(?:19|20)[0-9]{2})"
 _D = "(?P<d>[0-9]{1,2})"
 _M = rf"(?P<m>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?: månad)?,?"
@@ -42,7 +41,7 @@ _DATE = rf"{_PREFIX}(?:{_unnamed('|'.join(_SHAPES))})"
 _YEARLESS = _unnamed(rf"{_PREFIX}(?:(?:{_D}(?::?[ae])? )?{_M}|{_D}[./] ?[0-9]{{1,2}})")
 _COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _SPAN = rf"(?P<n>{_COUNT}) (?P<unit>år|mån)(?:ad(?:er)?)?(?:s tid)?(?!\w)"
-_LENGTH = rf"{_unnamed(_SPAN)}(?! och {_COUNT} )"
+_LENGTH = rf"{_unnamed(_SPAN)}(?! (?:och {_COUNT} |(?:efter|före|innan|tidigare|senare|gamla)\b))"
 
 _TOM = r"(?:till och med|t\.? ?o\.? ?m\.?)"
 _TILL = rf"(?:(?:och )?(?:fram )?(?:{_TOM}|till) ?)"
@@ -52,7 +51,7 @@ _RUN = (
     "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|under perioden|pågå(?:r|tt)?|pågick"
     "|löp(?:er|te|t|a)|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
-_BEGIN = "(?:(?:projekt)?start(?:datum)?|starta(?:r|de|t|s|des|ts)?|(?:på)?börja(?:r|de|t|s|des|ts)?|inled(?:s|des))"
+_BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)|projektslut|löp(?:er|te) ut)"
 _FILL = "(?:(?:är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|senast|en period av) ){0,5}"
 _SUBJECT = "(?:(?:och|som|projektet|det|den|ska|skall|kommer att|beräknas|planeras) ){0,4}"
@@ -70,7 +69,7 @@ _BODY = (
 )
 _NOTE = r"(?: \([^()¶]{1,30}\))?"
 _HEAD = rf"(?:(?P<begin>{_BEGIN})|(?P<finish>{_FINISH})|{_RUN}){_NOTE}(?: ?:[ ¶]?| )\(?{_FILL}"
-_TOM_RANGE = rf"(?<![./]){_FROM}?(?:{_DATE}|{_YEARLESS}) (?:- )?{_TOM}"
+_TOM_RANGE = rf"(?<![./]){_FROM}?(?:{_DATE}|{_YEARLESS}) (?:- )?{_TOM} ?{_DATE}{_STOP}"
 _STATEMENT = re.compile(rf"(?<![\w-])(?:{_HEAD}|(?=mellan |{_TOM}|{_TOM_RANGE})){_BODY}")
 _VALUE = re.compile(rf"(?<![\w./-])(?:{_HEAD}|(?P<bare>(?P<dash>^- ?)?)){_BODY}")
 
@@ -114,11 +113,11 @@ def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int,
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; where each character was."""
+    """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; and each offset."""
     runs = [m for m in re.finditer(r"\s+|\S", text) if not INVISIBLE.match(m[0])]
     # The lower case of "İ" has two characters: one is kept, or the offsets would shift.
     plain = "".join(" ¶"[m[0].count("\n") > 1] if m[0].isspace() else m[0].lower()[0] for m in runs)
-    return plain.translate(str.maketrans(dict.fromkeys(DASHES, "-"))), [m.start() for m in runs]
+    return re.sub(f"[{DASHES}]", "-", plain), [m.start() for m in runs]
 
 
 def _read(found: dict[str, str | None], whole: bool) -> Period | None:
@@ -127,7 +126,9 @@ def _read(found: dict[str, str | None], whole: bool) -> Period | None:
         return None if found["finish"] else _range(found["a"], found["b"], found["short"])
     dates = {name: _edtf(words) for name in ("one", "fin", "origin", "till") if (words := found[name])}
     start = dates.get("one") or dates.get("origin")
-    if None in dates.values() or (found["begin"] and not start) or (found["finish"] and found["since"]):
+    if None in dates.values() or (found["begin"] and "one" not in dates):
+        return None
+    if found["finish"] and (found["since"] or "origin" in dates):
         return None
     if not start or found["finish"] or found.get("dash"):
         return Period(None, start or dates["till"], "published")
