@@ -1,0 +1,169 @@
+"""The normalisers by literal pairs. People are invented."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overkalix_data.normalise.contact_points import email_address, find_contact_points, is_usual_phone
+from overkalix_data.normalise.funders import named_funder, split_funders
+from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
+from overkalix_data.normalise.people import split_people
+from overkalix_data.normalise.places import find_places, municipality, municipality_code
+from overkalix_data.normalise.target_groups import split_target_groups
+from overkalix_data.normalise.themes import find_themes
+from overkalix_data.normalise.wording import fold, paragraphs, pattern, slug, squeeze
+
+FUND = "Europeiska jordbruksfonden för landsbygdsutveckling"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Överkalix kommun och Region Norrbotten\u00a0", ["overkalix-kommun", "region-norrbotten"]),
+    ("Överkalix kommun – Tillväxtverket.", ["overkalix-kommun", "tillvaxtverket"]),
+    ("Överkalix kommun-Tillväxtverket", ["overkalix-kommun", "tillvaxtverket"]),
+    ("Svenska ESF-rådet samt region Norrbotten", ["esf-radet", "region-norrbotten"]),
+    (f"Leader Polaris – {FUND}, Europa investerar i landsbygdsområden", ["leader-polaris", "ejflu>leader-polaris"]),
+    (f"Leader Polaris — {FUND.replace(' för ', ' för' + chr(10))}", ["leader-polaris", "ejflu>leader-polaris"]),
+    (f"Leader Polaris ({FUND})", ["leader-polaris", "ejflu>leader-polaris"]),
+    (f"Länsstyrelsen i Norrbottens län - {FUND}", ["lansstyrelsen-norrbotten", "ejflu>lansstyrelsen-norrbotten"]),
+    ("Överkalix kommun – Europeiska socialfonden", ["overkalix-kommun", "esf"]),
+    ("Leader Polaris och Europeiska socialfonden", ["leader-polaris", "esf"]),
+    ("Europeiska Socialfonden (ESF).", ["esf"]),
+    ("Pajala kommun; Haparanda stad & Länsstyrelsen Västerbotten", ["pajala-kommun", "haparanda-stad", "lansstyrelsen-vasterbotten"]),
+    ("Almi, Isolamin AB och ICA Supermarket Överkalix", ["almi", "isolamin-ab", "ica-supermarket-overkalix"]),
+    ("Norrskenets vänner, Tillväxtverket", ["norrskenets-vanner", "tillvaxtverket"]),
+    ("Europa investerar i landsbygdsområden", []),
+    ("", []),
+])  # fmt: skip
+def test_funders(text: str, expected: list[str]) -> None:
+    found = [m.funder.funder_id + (f">{m.via.funder_id}" if m.via else "") for m in split_funders(text)]
+    assert found == expected
+
+
+def test_an_unknown_funder_is_kept_as_published_and_falls_into_no_default() -> None:
+    (mention,) = split_funders("Norrskenets vänner")
+    assert (mention.funder.name, mention.funder.funder_type_code, mention.rule) == ("Norrskenets vänner", "", "as_published")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Älvens Fiberförening", "association"), ("Byggaren i Norr AB", "company"),
+                                            ("Region Jönköpings län", "region"), ("Leader Nordost", "leader_area")])  # fmt: skip
+def test_a_known_form_of_name_tells_the_type(name: str, kind: str) -> None:
+    (mention,) = split_funders(name)
+    assert (mention.funder.funder_type_code, mention.rule) == (kind, "form")
+
+
+def test_agency_and_fund_are_two() -> None:
+    agency, fund = named_funder("ESF-rådet"), named_funder("ESF")
+    assert agency and fund
+    assert agency.funder_id != fund.funder_id
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Privata familjeskogsbruk, lokala och regionala skogsentreprenörer och skogsbolag.",
+     ["Privata familjeskogsbruk", "lokala och regionala skogsentreprenörer", "skogsbolag"]),
+    ("Byarna (invånare, företag, föreningar) och vissa företag inom kommersiell service.",
+     ["Byarna (invånare, företag, föreningar)", "vissa företag inom kommersiell service"]),
+    ("Invånare i byar utanför tätorten Bränna. Dagligvaru- och detaljhandel, besöksnäring och restauranger,",
+     ["Invånare i byar utanför tätorten Bränna", "Dagligvaru- och detaljhandel", "besöksnäring", "restauranger"]),
+    ("Anställda i Överkalix kommun och i privata företag.", ["Anställda i Överkalix kommun", "i privata företag"]),
+    ("Ungdomar med intresse för natur och friluftsliv", ["Ungdomar med intresse för natur och friluftsliv"]),
+    ("barn och unga, äldre samt nyanlända", ["barn", "unga", "äldre", "nyanlända"]),
+    ("Lokala, regionala och nationella aktörer", ["Lokala, regionala och nationella aktörer"]),
+    ("Invånare;turister;besökare", ["Invånare", "turister", "besökare"]),
+    (" . ", []),
+])  # fmt: skip
+def test_target_groups(text: str, expected: list[str]) -> None:
+    assert [text[g.start : g.end] for g in split_target_groups(text)] == expected
+
+
+def test_a_group_borrows_its_head_from_the_one_before() -> None:
+    groups = split_target_groups("Anställda i Överkalix kommun och i privata företag")
+    assert [(g.name, g.category_code) for g in groups] == [
+        ("Anställda i Överkalix kommun", "employees"),
+        ("Anställda i privata företag", "employees"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "category"), [
+    ("Relativt unga företagare", "entrepreneurs"), ("Unga", "young_people"), ("Företag inom besöksnäringen", "companies"),
+    ("Personer boendes utanför Överkalix kommun", "newcomers"), ("Rymdturister", ""), ("Marsianer", ""),
+])  # fmt: skip
+def test_category_of_a_group(name: str, category: str) -> None:
+    (group,) = split_target_groups(name)
+    assert group.category_code == category
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Eva Ek, 070-123 45 67,\u00a0eva.ek@example.se\u00a0och Ola Al, Nyföretagarhuset Nord, 070-765 43 21, ola@example.org",
+     [("Eva Ek", "", 2), ("Ola Al", "Nyföretagarhuset Nord", 2)]),
+    ("Eva Ek och Ola Al, tel: 0926-740 00", [("Eva Ek", "", 0), ("Ola Al", "", 1)]),
+    ("Eva Ek (näringslivschef), e-post: eva.ek@example.se", [("Eva Ek", "", 1)]),
+    ("Näringslivskontoret, 0926-740 00", [("", "Näringslivskontoret", 1)]),
+    ("070-123 45 67", [("", "", 1)]),
+])  # fmt: skip
+def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
+    found = [(p.name[0] if p.name else "", p.organisation[0] if p.organisation else "", len(p.points)) for p in split_people(text)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("070-115 33 56 0926-740 26", ["+46701153356", "+4692674026"]),
+    ("0926- 740 70", ["+4692674070"]), ("0940 – 140 00", ["+4694014000"]), ("010-2255437", ["+46102255437"]),
+    ("070 610 21 34", ["+46706102134"]), ("+46 (0)70-123 45 67", ["+46701234567"]),
+    ("Eva.Ek@Example.SE", ["eva.ek@example.se"]), ("956 81 Överkalix, 2022-2026", []),
+])  # fmt: skip
+def test_contact_points(text: str, values: list[str]) -> None:
+    assert [p.value for p in find_contact_points(text)] == values
+
+
+def test_what_is_no_address_and_no_usual_number() -> None:
+    assert email_address("eva..ek@example.se") is None
+    assert [is_usual_phone(t) for t in ("070-115 33 56", "0926-740 26", "0926- 740 70", "0926-585063")] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("leden mellan Överkalix-Gällivare", ["Överkalix", "Gällivare"]),
+    ("längs Kalix älv i Norrbottens län", ["Kalix älv", "Norrbotten"]),
+    ("Vara en väg in. Mark och hav. Mora kommun", ["Mora"]),
+    ("visitoverkalix.se och eva@kiruna.se", []),
+])  # fmt: skip
+def test_places(text: str, expected: list[str]) -> None:
+    assert [p.name for p, _, _ in find_places(text)] == expected
+
+
+def test_municipality_codes_go_both_ways() -> None:
+    assert (municipality("2513"), municipality_code("Kiruna kommun"), municipality("9999")) == ("Överkalix kommun", "2584", "")
+
+
+def test_themes_keep_their_words_and_abstain_when_unsure() -> None:
+    text = "Att slyröja längs med Strandpromenaden"
+    (theme,) = find_themes(text)
+    assert (theme.theme_code, [text[a:b] for a, b in theme.spans]) == ("friluft", ["slyröja", "Strandpromenaden"])
+    assert find_themes("Att göra bra saker tillsammans, digitalt") == []
+
+
+def test_type_links_and_label() -> None:
+    assert find_project_type("Förstudien ska visa vägen") == ("pre_study", "Förstudien", 0, 10)
+    assert find_project_type("Projektet har resulterat i en genomförandeansökan") is None
+    links = find_links("Plan A 2022-2026, Plan B och Plan C finns bifogat under Dokument. Se visitnorr.se.")
+    assert [(code, words) for code, words, _, _ in links] == [
+        ("document", "Plan A 2022-2026"), ("document", "Plan B"), ("document", "Plan C"), ("website", "visitnorr.se"),
+    ]  # fmt: skip
+    assert short_label("Att starta företag.") == "Att starta företag"
+    assert short_label("ord " * 40).endswith("ord …")
+
+
+def test_wording() -> None:
+    assert squeeze(" a\u00a0\n b\u00ad ") == "a b"
+    assert paragraphs("a\nb\n\n c\r\n\r\nd") == "a b\n\nc\n\nd"
+    assert fold("Leader  Polaris – FONDEN.") == fold("leader polaris - fonden")
+    assert slug("Överkalix – förstudie på älven") == "overkalix-forstudie-pa-alven"
+    assert pattern("*verket").fullmatch("Trafikverket")
+    assert not pattern("* kommun").fullmatch("kommun")
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.text(alphabet="aåB ,.;–-()\n\u00a0och&1@", max_size=80))
+def test_no_text_makes_a_normaliser_raise_or_point_outside(text: str) -> None:
+    spans = [(m.start, m.end) for m in split_funders(text)] + [(g.start, g.end) for g in split_target_groups(text)]
+    spans += [p.span for p in split_people(text)] + [(a, b) for _, a, b in find_places(text)]
+    assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)
