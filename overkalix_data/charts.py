@@ -38,11 +38,12 @@ def funder_bars(frame: pd.DataFrame, ax: Axes, total: int, lang: str = "sv") -> 
     places = list(range(len(frame)))
     colours = [OWN_BAR if own else BAR for own in frame["is_own"]]
     ax.barh(places, frame["projects"], color=colours, edgecolor=INK, linewidth=0.6, height=0.72)
+    longest = max(total, 1, *frame["projects"])
     for place, count in zip(places, frame["projects"], strict=True):
-        ax.text(count + 0.01 * max(total, 1), place, f" {decimal(count, lang)}", va="center", fontweight="bold")
+        ax.text(count + 0.01 * longest, place, f" {decimal(count, lang)}", va="center", fontweight="bold")
     ax.set_yticks(places, names)
     ax.set_ylim(max(len(frame), 1) - 0.4, -0.6)
-    ax.set_xlim(0, max(total, 1) * 1.02)
+    ax.set_xlim(0, longest * 1.08)
     ax.set_xticks([])
     ax.tick_params(left=False)
     for side in ("top", "right", "bottom"):
@@ -52,18 +53,19 @@ def funder_bars(frame: pd.DataFrame, ax: Axes, total: int, lang: str = "sv") -> 
 def funder_figure(frame: pd.DataFrame, known: dict[str, int], source: str, lang: str = "sv") -> Figure:
     """The whole picture: the finding as title, what is counted, the bars, and the source with what is known."""
     total = known["projects"]
+    title = textwrap.wrap(funder_title(frame, total, lang), 66)
+    told = textwrap.wrap(say("chart.funders.subtitle", lang), 105)
+    foot = textwrap.wrap(say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total), 120)
+    head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(told), 0.3 + 0.17 * len(foot)
+    height = head_height + 0.46 * max(len(frame), 1) + 0.2 + foot_height
     with mpl.rc_context(STYLE):
-        height = 2.1 + 0.46 * max(len(frame), 1)
         figure = Figure(figsize=(WIDTH, height), dpi=150)
-        top, bottom = 1 - 1.15 / height, 0.65 / height
-        ax = figure.add_axes((0.42, bottom, 0.53, top - bottom))
+        ax = figure.add_axes((0.42, foot_height / height, 0.53, 1 - (head_height + foot_height) / height))
         funder_bars(frame, ax, total, lang)
-        figure.text(0.02, 1 - 0.3 / height, "\n".join(textwrap.wrap(funder_title(frame, total, lang), 70)),
-                    fontsize=15, fontweight="bold", va="top")  # fmt: skip
-        figure.text(0.02, 1 - 0.68 / height, "\n".join(textwrap.wrap(say("chart.funders.subtitle", lang), 105)),
-                    color=MUTED, va="top", fontsize=10)  # fmt: skip
-        foot = say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total)
-        figure.text(0.02, 0.12 / height, "\n".join(textwrap.wrap(foot, 120)), color=MUTED, fontsize=9, va="bottom")
+        figure.text(0.02, 1 - 0.15 / height, "\n".join(title), fontsize=15, fontweight="bold", va="top")
+        below = 0.25 + 0.27 * len(title)
+        figure.text(0.02, 1 - below / height, "\n".join(told), color=MUTED, va="top", fontsize=10)
+        figure.text(0.02, 0.12 / height, "\n".join(foot), color=MUTED, fontsize=9, va="bottom")
     return figure
 
 
