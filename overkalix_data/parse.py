@@ -12,6 +12,9 @@ from overkalix_data.read import Line, Source
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
 
+PROSE_LINES = 40
+"""How far ahead prose is judged. A bound, so that a long text without labels is read in linear time."""
+
 
 def parse_page(source: Source) -> Page:
     """Reads every line of a source once, from the top; see the module for the rules."""
@@ -111,11 +114,11 @@ class _Reader:
     def _paragraph(self, at: int) -> None:
         """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
         line, block = self.lines[at], self.block
-        ahead = self._prose_ahead(at)
-        if (block is None or block.closed) and layout.prose_signs(ahead) >= PROSE_SIGNS:
+        may_open = block is None or block.closed
+        if may_open and layout.prose_signs(self._prose_ahead(at)) >= PROSE_SIGNS:
             self._open_block()
             self._prose(line)
-        elif (block is None or block.closed) and layout.is_title(line.text) and self._label_follows(at):
+        elif may_open and layout.is_title(line.text) and self._label_follows(at):
             self._open_block().add("title", Part(line.start, line.end, "title_line"))
             self.field = "title"
         elif block is None or self.field == "page":
@@ -151,9 +154,9 @@ class _Reader:
         return bool((parts := block.parts.get(self.field)) and parts[-1].start >= parts[-1].end)
 
     def _prose_ahead(self, at: int) -> list[str]:
-        """The paragraphs from here to the next label, heading or card, squeezed to a line each."""
+        """The paragraphs from here to the next label, heading or card, squeezed to a line each; `PROSE_LINES` at most."""
         found: list[str] = []
-        for n in range(at, len(self.lines)):
+        for n in range(at, min(at + PROSE_LINES, len(self.lines))):
             line, fresh = self.lines[n], self._fresh(n)
             known = layout.label(line.text, fresh=fresh)
             stop = known and known.form in ("label", "address", "title_prefix")

@@ -26,6 +26,8 @@ VALUES: list[tuple[str, Ends]] = [
     ("2020 till 2021-12-31", ("2020", "2021-12-31")),
     ("februari 2020 till 2022-09-30", ("2020-02", "2022-09-30")),
     ("2020-2022", ("2020", "2022")),
+    ("1998-2001", ("1998", "2001")),
+    ("2018-09-2021-04", ("2018-09", "2021-04")),
     ("Åren 2020 – 2022", ("2020", "2022")),
     ("2024-26", ("2024", "2026")),
     ("2022-01 – 2023-06", ("2022-01", "2023-06")),
@@ -58,6 +60,8 @@ VALUES: list[tuple[str, Ends]] = [
     ("fr.o.m. 2022-03-15", ("2022-03-15", None)),
     ("2023 -", ("2023", None)),
     ("2023-09-01 – tills vidare", ("2023-09-01", None)),
+    ("2023 - pågår", ("2023", None)),
+    ("2023 - pågående", ("2023", None)),
     ("november - februari 2022", (None, "2022-02")),
 ]
 
@@ -66,6 +70,7 @@ NO_VALUES = [
     "3 år",
     "covid-19",
     "KS 2021/123",
+    "KS 7/2021-2023",
     "2023-13-45",
     "31/2 2023",
     "29/2 2023 - 31/12 2023",
@@ -113,6 +118,8 @@ SENTENCES: list[tuple[str, Ends, str]] = [
     ("startade 2000 personer. Projektet pågår 2020-2022", ("2020", "2022"), "pågår 2020-2022"),
     ("startar 31/2 2023. Projektperiod: 2024-2025", ("2024", "2025"), "Projektperiod: 2024-2025"),
     ("startade i maj 2023 två år efter förstudien", ("2023-05", None), "startade i maj 2023"),
+    ("startade i maj 2023, 3 åriga barn", ("2023-05", None), "startade i maj 2023"),
+    ("diarie 7/2021 t.o.m. 2024", (None, "2024"), "t.o.m. 2024"),
     ("startar maj 2023 och löper i 3 år och 6 månader", ("2023-05", None), "startar maj 2023"),
     ("startade hösten 2019 och löper under 3 år", ("2019", None),
      "startade hösten 2019 och löper under 3 år"),
@@ -136,6 +143,7 @@ NO_SENTENCES = [
     "startar till 2025",
     "En kurs genomfördes den 3 maj 2021",
     "återstartar 2023",
+    "under en annan period 2020-2022",
     "pågår\n\n2020-2022",
 ]
 
@@ -179,6 +187,81 @@ def test_length_gives_the_end(text: str, start: str, end: str) -> None:
     expected = Period(start, end, "derived")
     assert find_period(f"Projektet {text} och finansieras") == (expected, 10, 10 + len(text))
     assert parse_period(text) == expected
+
+
+def phrases(template: str, words: str) -> list[str]:
+    return [template.format(word) for word in words.split("|")]
+
+
+def period_in(text: str) -> Period | None:
+    found = find_period(text)
+    return found[0] if found else None
+
+
+RUNNING = [
+    *phrases(
+        "{} 2020-2022",
+        "projektperiod|Projektperioden|tidsperiod|tidsperioden|projekttid|projekttiden|period:",
+    ),
+    *phrases(
+        "{} 2020-2022",
+        "under perioden|pågå|pågår|pågått|pågick|löper|löpte|löpt|löpa|sträcker sig|sträckte sig",
+    ),
+    *phrases("genomför{} 2020-2022", "s|des|ts|as"),
+    *phrases(
+        "pågår {} 2020-2022", "är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|senast|från|åren"
+    ),
+    *phrases("löper under {}, 2020-2022", "tre år|18 månader|en period av 3 år"),
+    *phrases(
+        "startar 2020{} till 2022",
+        " och pågår| och fram|, pågår| och ska löpa| och skall pågå| och kommer att pågå",
+    ),
+    *phrases("startar 2020. {} avslutas 2022", "Projektet|Det|Den|Projektet beräknas|Projektet planeras"),
+    *phrases(
+        "startar 2020 och {} 2022",
+        "avslutas|avslutades|avslutats|slutar|slutade|projektslut|löper ut|löpte ut",
+    ),
+    *phrases(
+        "startar {} 2020 som pågår till 2022", "våren|vår|sommaren|hösten|vintern|vinter|början av|mitten på"
+    ),
+]
+BEGINNINGS = [
+    *phrases(
+        "{} 2020",
+        "start|projektstart|startdatum|inleds|inleddes|börja|påbörjades|har startat|startats|startas",
+    ),
+    *phrases("start{} 2020", "a|ar|ade|at|as|ades|ats"),
+]
+FINISHES = phrases(
+    "{} 2022", "avslutas|avslutade|slutar|sluta|slutade|slutdatum|projektslut|löper ut|t o m|tom"
+)
+COUNTS = phrases("startade 2020 {}", "kr|kronor|euro|personer|företag|deltagare|timmar")
+NOT_LENGTHS = phrases("startar i maj 2020, två år {}", "efter|före|innan|tidigare|senare|gamla")
+
+
+@pytest.mark.parametrize("text", RUNNING)
+def test_words_of_a_period(text: str) -> None:
+    assert period_in(text) == Period("2020", "2022", "published")
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+def test_words_of_a_beginning(text: str) -> None:
+    assert period_in(text) == Period("2020", None, "published")
+
+
+@pytest.mark.parametrize("text", FINISHES)
+def test_words_of_an_end(text: str) -> None:
+    assert period_in(text) == Period(None, "2022", "published")
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_counted_things_are_no_years(text: str) -> None:
+    assert find_period(text) is None
+
+
+@pytest.mark.parametrize("text", NOT_LENGTHS)
+def test_years_before_or_after_are_no_length(text: str) -> None:
+    assert period_in(text) == Period("2020-05", None, "published")
 
 
 @pytest.mark.parametrize("name", MONTHS)

@@ -12,8 +12,10 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+)(?=\s)|(?:\r\n|\r|\n)(?=[A-ZÅÄÖ]))\s*", re.I
+    rf"\s*(?:[,;/|•]|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+)(?=\s))\s*", re.IGNORECASE
 )
+_LINES = re.compile(r"\s*[\r\n]\s*")
+"""A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
 _END = re.compile(r"[\s.]*\Z")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
@@ -52,8 +54,9 @@ def split_funders(text: str) -> list[Mention]:
     mentions: list[Mention] = []
     at, dashed = 0, False
     publicity = find_publicity(text)
+    parts = _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
     while at < len(text):
-        if separator := _SEPARATOR.match(text, at):
+        if separator := parts.match(text, at):
             dashed = any(d in separator[0] for d in DASHES)
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
@@ -63,7 +66,7 @@ def split_funders(text: str) -> list[Mention]:
         elif dash:
             at, dashed = dash.end(), True
         else:
-            funder, end, rule = _funder_at(text, at)
+            funder, end, rule = _funder_at(text, at, parts)
             before = mentions[-1].funder if mentions and dashed else None
             bracket = _BRACKET.match(text, end)
             inside = named_funder(bracket[1]) if bracket else None
@@ -105,11 +108,11 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
     return before if chained else None
 
 
-def _funder_at(text: str, at: int) -> tuple[Funder, int, str]:
+def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
     known = _known_names().match(text, at)
-    if known and _ends(text, known.end()) and (funder := named_funder(known[0])):
+    if known and _ends(text, known.end(), parts) and (funder := named_funder(known[0])):
         return funder, known.end(), "alias"
-    separator = _SEPARATOR.search(text, at)
+    separator = parts.search(text, at)
     stop = separator.start() if separator else len(text)
     bracket = text.find("(", at, stop)
     end = at + len(text[at : bracket if bracket > at else stop].rstrip(" \u00a0.\r\n"))
@@ -119,8 +122,8 @@ def _funder_at(text: str, at: int) -> tuple[Funder, int, str]:
     return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
 
 
-def _ends(text: str, at: int) -> bool:
-    return any(p.match(text, at) for p in (_END, _SEPARATOR, _CLOSE_DASH, _BRACKET))
+def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:
+    return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET))
 
 
 @cache

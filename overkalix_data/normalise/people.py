@@ -8,7 +8,9 @@ from overkalix_data.normalise.contact_points import ContactPoint, find_contact_p
 from overkalix_data.normalise.wording import pattern, squeeze
 
 NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:[a-zåäö]{2,3} )?[A-ZÅÄÖÉ][\w'’-]+){1,3}")
-_JOINT = re.compile(r"[,;/|\r\n]|(?<=\s)(?:och|samt|&)(?=\s)|[()]|(?<=\w):")
+_JOINT = re.compile(r"[,;/|]|(?<=\s)(?:och|samt|&)(?=\s)|[()]|(?<=\w):")
+_LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
+"""A line break parts two values only where the field has no commas; else it is wrapping."""
 Spot = tuple[str, int, int]
 """Words as published, and where they stand."""
 
@@ -91,9 +93,10 @@ def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]
     """(start, end, joint before) of every piece between joints, the contact points as pieces of their own."""
     tokens: list[tuple[int, int, str]] = []
     joint, at = "", 0
+    joints = _JOINT if re.search("[,;]", text) else _LINE_JOINT
     stops = [*((p.start, p.end) for p in points), (len(text), len(text))]
     for start, end in stops:
-        for m in [*_JOINT.finditer(text, at, start), None]:
+        for m in [*joints.finditer(text, at, start), None]:
             piece_end = m.start() if m else start
             piece = text[at:piece_end]
             if words := piece.strip(" \u00a0\t.\r\n"):
