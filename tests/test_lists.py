@@ -21,6 +21,7 @@ REFERS = [
     ("funder_forms", "funder_type_code", "funder_type"), ("target_group_words", "category_code", "target_group_category"),
     ("project_type_words", "project_type_code", "project_type"), ("places", "kind_code", "place_kind"),
     ("heading_words", "status_code", "status"), ("rules", "severity", "severity"), ("rules", "dimension", "dimension"),
+    ("rules", "mended_by", "mended_by"),
     ("link_words", "relation_code", "relation"),
 ]  # fmt: skip
 

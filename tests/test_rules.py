@@ -1,7 +1,5 @@
 """One changed cell makes exactly one rule fail. The cells are of the real page's tables."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import pytest
 
@@ -9,70 +7,7 @@ from overkalix_data.rules import RULES, Verdict, catalogue
 from overkalix_data.tables import Tables
 from overkalix_data.validate import check_tables
 from tests.conftest import AS_OF
-
-Change = Callable[[Tables], None]
-
-
-def cell(table: str, where: str, column: str, value: object) -> Change:
-    """Sets one column of the rows that fit a query."""
-
-    def change(tables: Tables) -> None:
-        rows = tables[table].query(where).index[:1]
-        assert len(rows) == 1, where
-        tables[table].loc[rows, column] = value
-
-    return change
-
-
-def without(table: str, where: str) -> Change:
-    """Drops the rows that fit a query."""
-
-    def change(tables: Tables) -> None:
-        tables[table] = tables[table].drop(tables[table].query(where).index).reset_index(drop=True)
-
-    return change
-
-
-MOVE, FAIR = "project_id == 'move-on-up'", "project_id == 'overkalix-kommun-samverkan-nolia-ab'"
-BO, ANNA = "name == 'Bo Häggroth'", "as_published == '0926- 740 70'"
-MUTATIONS: dict[str, Change] = {
-    "project-none": cell("projects", "index >= 0", "source_id", pd.NA),
-    "text-unplaced": cell("evidence", "rule_id == 'card'", "rule_id", "unplaced"),
-    "label-unknown": cell("evidence", "rule_id == 'label'", "rule_id", "unknown_label"),
-    "publisher-derived": cell("sources", "index == 0", "publisher_code", pd.NA),
-    "source-changed": cell("sources", "index == 0", "declared_sha256", "0" * 64),
-    "title-missing": cell("projects", MOVE, "title", pd.NA),
-    "goal-missing": cell("projects", FAIR, "goal", pd.NA),
-    "target-group-missing": without("project_target_groups", FAIR),
-    "contact-missing": without("project_contacts", FAIR),
-    "period-ended": cell("projects", FAIR, "end", "2026-10"),
-    "duplicate-block": cell("projects", FAIR, "duplicate_of", "move-on-up"),
-    "funder-unknown": cell("funders", "funder_id == 'almi'", "funder_type_code", pd.NA),
-    "funder-spellings": cell("project_funders", "funder_id == 'leader-polaris'", "as_published", "LEADER Polaris"),
-    "target-group-unknown": cell("target_groups", "target_group_id == 'skogsbolag'", "category_code", pd.NA),
-    "phone-invalid": cell("contact_points", "value == '+46701153356'", "value", "070-1"),
-    "phone-form": cell("contact_points", "value == '+46701153356'", "as_published", "0701153356"),
-    "names-share-number": cell("contacts", "name == 'Anna Widén'", "other_names", "Anna W"),
-    "funder-missing": without("project_funders", "project_id == 'marknadsfora-kommunen-naringslivskommun'"),
-    "fund-without-channel": cell("project_funders", "via_funder_id == 'lansstyrelsen-norrbotten'", "via_funder_id", pd.NA),
-    "funder-label-missing": cell("evidence", "column == 'funder_text' and use_code == 'value' and rule_id == 'label'", "rule_id", "phrase"),
-    "separator-ambiguous": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "funder_text",
-                                "Överkalix kommun – Tillväxtverket"),
-}  # fmt: skip
-REPAIRS: dict[str, Change] = {  # rules that fail for (nearly) all on the page: there one cell makes one row pass
-    "amount-missing": cell("projects", FAIR, "total_cost_sek", 0),
-    "period-missing": cell("projects", FAIR, "start", "2022-06"),
-    "source-undated": cell("sources", "index == 0", "retrieved_on", "2026-11-23"),
-    "several-numbers": without("contact_points", "value == '+46926585063'"),
-}
-ALONG = {  # what cannot but change with it: the same cell, or the same row, is what the other rule asks too
-    "project-none": {"project-none"},
-    "fund-without-channel": {"fund-without-channel", "separator-ambiguous"},
-    "source-undated": {"source-undated"},
-    "period-ended": {"period-ended", "period-missing"},
-    "several-numbers": {"several-numbers", "phone-form"},
-    "label-unknown": {"label-unknown"},
-}
+from tests.mutations import ALONG, MOVE, MUTATIONS, REPAIRS, Change, cell
 
 
 def failed(tables: Tables) -> dict[str, int]:
@@ -92,19 +27,7 @@ def test_every_rule_has_a_mutation() -> None:
 
 @pytest.mark.parametrize("rule_id", sorted(MUTATIONS))
 def test_one_change_makes_exactly_that_rule_fail(tables: Tables, rule_id: str) -> None:
-    change = MUTATIONS[rule_id]
-    if rule_id == "project-none":
-
-        def change(t: Tables) -> None:
-            t["projects"]["source_id"] = "another-source"
-
-    if rule_id == "period-ended":
-
-        def change(t: Tables) -> None:
-            MUTATIONS["period-ended"](t)
-            cell("projects", FAIR, "status_code", "ongoing")(t)
-
-    difference = changed(tables, change)
+    difference = changed(tables, MUTATIONS[rule_id])
     assert difference.get(rule_id) == 1
     assert set(difference) <= ALONG.get(rule_id, {rule_id})
 
