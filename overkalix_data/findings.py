@@ -1,11 +1,12 @@
 """Outcomes of rules → findings that a person can act on, and a line of checks for every rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from overkalix_data.records import Records, Row
+from overkalix_data.codelists import Row as CodeRow
+from overkalix_data.records import Records, Row, Value
 from overkalix_data.rules import catalogue
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables, frame
@@ -22,14 +23,31 @@ class Outcome:
     not_applicable: int = 0
     failures: list[Place] = field(default_factory=list)
     values: dict[Place, str] = field(default_factory=dict)
+    suggestions: dict[Place, str] = field(default_factory=dict)
     error: str = ""
 
 
-def tell_outcomes(tables: Tables, outcomes: Mapping[str, Outcome], lang: str = "sv") -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables (findings, checks). A cause that every row shares is told once, as "25 of 25 have no amount"."""
+STALE = "acceptance-stale"
+"""The rule that an accepted finding is still a finding: asked here, where all the others have been."""
+
+
+def tell_outcomes(
+    tables: Tables, outcomes: Mapping[str, Outcome], lang: str = "sv", accepted: Sequence[CodeRow] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables (findings, checks). A cause that every row shares is told once, as "25 of 25 have no amount".
+
+    An accepted finding stays and shows its reason; an acceptance that matches none is a finding itself.
+    """
     records, where = Records(), _Where(tables)
-    for rule_id in catalogue():
-        _put_outcome(records, rule_id, outcomes.get(rule_id) or Outcome(), where, lang)
+    reasons = {(row["rule_id"], row["row_id"]): row["reason"] for row in accepted}
+    for rule_id in (r for r in catalogue() if r != STALE):
+        _put_outcome(records, rule_id, outcomes.get(rule_id) or Outcome(), where, lang, reasons)
+    told = {(row["rule_id"], row.get("row_id", "")) for row in records.rows["findings"].values()}
+    stale = [key for key in reasons if key not in told]
+    _put_check(records, STALE, len(reasons), len(stale), 0, lang)
+    for rule_id, row in stale:
+        message = catalogue()[STALE][f"message_{lang}"].format(value=rule_id, label=row)
+        _put_finding(records, STALE, lang, message, row_id=f"{rule_id}|{row}", value=reasons[rule_id, row])
     return frame(TABLES["findings"], records.table("findings")), frame(TABLES["checks"], records.table("checks"))
 
 
@@ -73,26 +91,41 @@ def _parents(table: str, row_id: str) -> list[tuple[str, str]]:
     return [(parent, value) for name, value in keys if (parent := TABLES[table].column(name).refers_to)]
 
 
-def _put_outcome(records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str) -> None:
-    rule = catalogue()[rule_id]
-    severity = "critical" if outcome.error else rule["severity"]
-    failed = len(outcome.failures)
-    records.put(
-        "checks", rule_id=rule_id, dimension=rule["dimension"], severity=severity, applicable=outcome.applicable,
-        failed=max(failed, int(bool(outcome.error))), not_applicable=outcome.not_applicable,
-        title=rule[f"title_{lang}"], why=rule[f"why_{lang}"], remedy=rule[f"remedy_{lang}"],
-    )  # fmt: skip
+def _put_outcome(
+    records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str, reasons: Mapping[tuple[str, str], str]
+) -> None:
+    rule, failed = catalogue()[rule_id], len(outcome.failures)
+    _put_check(records, rule_id, outcome.applicable, failed or int(bool(outcome.error)), outcome.not_applicable, lang, outcome.error)
+    whole = {"table": rule["table"], "accepted_text": reasons.get((rule_id, ""), "")}
     if outcome.error:
-        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column="", source_id="", line=None,
-                    severity=severity, message=f"{rule[f'title_{lang}']}: {outcome.error}", value=outcome.error)  # fmt: skip
+        message = f"{rule[f'title_{lang}']}: {outcome.error}"
+        _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
     elif failed == outcome.applicable > 1:
         message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
-        records.put("findings", rule_id=rule_id, table=rule["table"], row_id="", column=rule["column"], source_id="", line=None,
-                    severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=f"{failed}/{outcome.applicable}")  # fmt: skip
+        _put_finding(records, rule_id, lang, message, column=rule["column"], value=f"{failed}/{outcome.applicable}", **whole)
     else:
-        for table, n, column in outcome.failures:
-            row = where.row(table, n, column) if n is not None else {"row_id": "", "source_id": "", "line": None, "label": table}
-            value = outcome.values.get((table, n, column)) or row["label"]
-            message = rule[f"message_{lang}"].format(table=table, column=column, value=value, line=row["line"], label=row["label"])
-            records.put("findings", rule_id=rule_id, table=table, row_id=row["row_id"], column=column, source_id=row["source_id"],
-                        line=row["line"], severity=severity, message=f"{message} {rule[f'remedy_{lang}']}", value=value)  # fmt: skip
+        for place in outcome.failures:
+            table, n, column = place
+            row = where.row(table, n, column) if n is not None else {"row_id": "", "label": table}
+            value = outcome.values.get(place) or row["label"]
+            told = {"line": row.get("line"), "label": row.pop("label"), "value": value, "table": table, "column": column}
+            message = rule[f"message_{lang}"].format(**told)
+            _put_finding(
+                records, rule_id, lang, message, **row, table=table, column=column, value=value,
+                suggestion=outcome.suggestions.get(place, ""), accepted_text=reasons.get((rule_id, str(row["row_id"])), ""),
+            )  # fmt: skip
+
+
+def _put_finding(records: Records, rule_id: str, lang: str, message: str, **values: Value) -> None:
+    rule = catalogue()[rule_id]
+    told = {"table": "", "row_id": "", "column": "", "source_id": "", "line": None, "severity": rule["severity"]} | values
+    records.put("findings", rule_id=rule_id, message=f"{message} {rule[f'remedy_{lang}']}", **told)
+
+
+def _put_check(records: Records, rule_id: str, applicable: int, failed: int, not_applicable: int, lang: str, error: str = "") -> None:
+    rule = catalogue()[rule_id]
+    records.put(
+        "checks", rule_id=rule_id, dimension=rule["dimension"], severity="critical" if error else rule["severity"],
+        applicable=applicable, failed=failed, not_applicable=not_applicable,
+        title=rule[f"title_{lang}"], why=rule[f"why_{lang}"], remedy=rule[f"remedy_{lang}"],
+    )  # fmt: skip

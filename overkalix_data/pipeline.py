@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from overkalix_data import paths
+from overkalix_data.curate import accepted_findings
 from overkalix_data.interpret import interpret
 from overkalix_data.parse import parse_page
 from overkalix_data.progress import Progress
@@ -35,8 +36,9 @@ class Result:
 
     @property
     def critical(self) -> bool:
-        """Whether any finding is critical: then the outputs are written, and the command says so (exit code 1)."""
-        return bool((self.tables["findings"]["severity"] == "critical").any())
+        """Whether a finding is critical and nobody accepted it: the outputs are written, and say so (exit code 1)."""
+        findings = self.tables["findings"]
+        return bool(((findings["severity"] == "critical") & findings["accepted_text"].isna()).any())
 
 
 def check(options: Options, tell: Progress) -> Result:
@@ -48,7 +50,8 @@ def check(options: Options, tell: Progress) -> Result:
     tell(say("stage.parse", options.lang))
     tables = tidy_tables(interpret([parse_page(source) for source in sources]))
     tell(say("stage.check", options.lang))
-    tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang)
+    accepted = accepted_findings(options.curated)
+    tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang, accepted)
     return Result(sources, tables)
 
 

@@ -215,6 +215,8 @@ FINDINGS = Table("findings", "Iakttagelser|Findings", "Något att åtgärda.|Som
     _code("severity", "severity", "Allvar|Severity", "Hur bråttom det är.|How urgent it is.", required=True),
     C("message", "text", "Iakttagelse|Finding", "Vad, och vad man gör åt det.|What, and what to do.", required=True, personal=True),
     _text("value", "Värde|Value", "Värdet eller citatet.|The value or quote.", personal=True),
+    _text("suggestion", "Förslag|Suggestion", "Ordalydelse som skulle gå igenom.|A wording that would pass.", personal=True),
+    _text("accepted_text", "Godtagen|Accepted", "Skälet, ur data/curated.|The reason, from data/curated.", personal=True),
 ))  # fmt: skip
 
 CHECKS = Table("checks", "Kontroller|Checks", "En regel och hur det gick.|A rule and how it went.", (

@@ -14,7 +14,7 @@ import great_expectations.expectations as gxe
 import pandas as pd
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from overkalix_data.codelists import codes
+from overkalix_data.codelists import Row, codes
 from overkalix_data.findings import Outcome, Place, tell_outcomes
 from overkalix_data.model import PATTERNS, Table
 from overkalix_data.rules import RULES, Verdict, catalogue
@@ -27,8 +27,10 @@ OUTCOMES = ("findings", "checks")
 """The tables that this module makes; they are not themselves checked."""
 
 
-def check_tables(tables: Tables, as_of: str, lang: str = "sv") -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(findings, checks) of the tables as of a day (ISO), with the words of `lang`."""
+def check_tables(
+    tables: Tables, as_of: str, lang: str = "sv", accepted: Sequence[Row] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(findings, checks) of the tables as of a day (ISO), with the words of `lang` and the findings a person accepted."""
     validator = _Validator()
     outcomes: dict[str, Outcome] = defaultdict(Outcome)
     for name in (n for n in TABLES if n not in OUTCOMES):
@@ -45,7 +47,8 @@ def check_tables(tables: Tables, as_of: str, lang: str = "sv") -> tuple[pd.DataF
             _count(outcomes[rule_id], prepared[rule_id], result, name, column)
             value = verdicts[rule_id].value
             outcomes[rule_id].values = _shown(outcomes[rule_id], name, tables[name][column] if value is None else value, column)
-    return tell_outcomes(tables, outcomes, lang)
+            outcomes[rule_id].suggestions = _shown(outcomes[rule_id], name, verdicts[rule_id].suggestion, column)
+    return tell_outcomes(tables, outcomes, lang, accepted)
 
 
 def _verdicts(tables: Tables, as_of: str, outcomes: dict[str, Outcome]) -> dict[str, dict[str, Verdict]]:

@@ -111,6 +111,7 @@ SENTENCES: list[tuple[str, Ends, str]] = [
     ("Projektet avslutades i slutet av 2024.", (None, "2024"), "avslutades i slutet av 2024"),
     ("Slutdatum: 2024-12-31", (None, "2024-12-31"), "Slutdatum: 2024-12-31"),
     ("Projektet, som startade hösten 2019, har", ("2019", None), "startade hösten 2019"),
+    ("Start: 2021 – ", ("2021", None), "Start: 2021 –"),
     ("har pågått sedan 2021 i byn", ("2021", None), "pågått sedan 2021"),
     ("Projektet startade 2019 och pågår till 2024.", ("2019", "2024"), "startade 2019 och pågår till 2024"),
     ("Startdatum: 2022-01-01\nSlutdatum: 2024-12-31", ("2022-01-01", "2024-12-31"),

@@ -57,7 +57,7 @@ _FILL = "(?:(?:är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|
 _SUBJECT = "(?:(?:och|som|projektet|det|den|ska|skall|kommer att|beräknas|planeras) ){0,4}"
 # A number that counts things, or goes on, is no year: "2000 personer", "2021/123", "2010-talet".
 _STOP = r"(?!\w|[-/.:,]?[0-9]|-\w| (?:kr|kronor|euro|personer|företag|deltagare|timmar)\b)"
-_OPEN = r"(?P<open> ?-(?: ?$| (?:pågår|pågående|tills vidare)))"
+_OPEN = r"(?P<open> ?-(?:(?= ?$)| (?:pågår|pågående|tills vidare)))"
 _LASTS = rf",? \(?{_SUBJECT}(?:{_RUN} )?{_FILL}(?P<length>{_LENGTH})"
 _UNTIL = rf"(?:{_RUN} {_FILL}{_TILL}|{_FINISH}:? {_FILL}{_TILL}?|{_TILL})(?P<fin>{_DATE}){_STOP}"
 _TO_B = rf"(?:(?(between)(?: och |{_TO})|{_TO})(?P<b>{_DATE})|-(?P<short>(?!0[1-9]|1[0-2])[0-9]{{2}})){_STOP}"

@@ -16,10 +16,14 @@ from overkalix_data.tables import Tables
 
 @dataclass(frozen=True)
 class Verdict:
-    """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value."""
+    """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value.
+
+    `suggestion` is the wording that would pass, where the rule knows it.
+    """
 
     ok: pd.Series
     value: pd.Series | None = None
+    suggestion: pd.Series | None = None
 
 
 RuleFunction = Callable[[Tables, str], Verdict]

@@ -1,0 +1,96 @@
+"""The whole way: one command makes everything, twice the same, and says how bad it is."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from overkalix_data.cli import main
+from overkalix_data.schema import TABLES
+from overkalix_data.tables import Tables, read_tables
+from tests.conftest import AS_OF, RAW, ROOT
+
+
+def run(command: str, folder: Path, *more: str) -> int:
+    where = ["--raw", str(RAW), "--clean", str(folder / "clean"), "--reports", str(folder / "reports"), "--as-of", AS_OF]
+    return main([command, *where, *more])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_report_makes_everything_and_twice_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("report", tmp_path / "one") == 0
+    told = capsys.readouterr()
+    assert run("report", tmp_path / "two") == 0
+    one, two = files(tmp_path / "one"), files(tmp_path / "two")
+    assert one == two
+    made = {name for name in one if not name.startswith("clean/")}
+    assert {"reports/internal/overkalix-projekt.xlsx", "reports/public/projekt-per-finansiar.svg",
+            "reports/public/projekt-per-finansiar.png"} <= made  # fmt: skip
+    assert {name for name in one if name.startswith("clean/")} == {f"clean/{name}.csv" for name in TABLES}
+    assert told.err == ""
+    for words in ("25 projekt: 11 pågående, 14 avslutade; 24 olika texter", "12 finansiärer i 69 finansieringar; 8 kedjor",
+                  "belopp för 0 av 25 projekt"):  # fmt: skip
+        assert words in told.out
+    for name in made:
+        assert Path(name).name in told.out
+
+
+def test_rebuilt_tables_are_the_committed_ones(tmp_path: Path) -> None:
+    assert run("build", tmp_path) == 0
+    assert files(tmp_path / "clean") == files(ROOT / "data" / "clean")
+
+
+def test_tables_survive_the_disk(tables: Tables, tmp_path: Path) -> None:
+    assert run("build", tmp_path) == 0
+    read = read_tables(tmp_path / "clean")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(read[name], tables[name])
+
+
+def test_csv_is_utf8_lf_with_a_header_and_sorted_by_key(tmp_path: Path) -> None:
+    assert run("build", tmp_path) == 0
+    for name, table in TABLES.items():
+        data = (tmp_path / "clean" / f"{name}.csv").read_bytes()
+        assert b"\r" not in data
+        assert data.decode("utf-8").splitlines()[0].split(",") == [c.name for c in table.columns]
+    projects = pd.read_csv(tmp_path / "clean" / "projects.csv")
+    assert projects["project_id"].is_monotonic_increasing
+
+
+def test_a_page_without_projects_is_critical_and_still_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "sida.txt"
+    page.write_text("Så söker du stöd\n\nHär kan du läsa om hur en ansökan går till.\n", encoding="utf-8")
+    assert main(["build", "--raw", str(page), "--clean", str(tmp_path / "clean"), "--as-of", AS_OF]) == 1
+    assert "kritisk" in capsys.readouterr().out
+    assert len(pd.read_csv(tmp_path / "clean" / "projects.csv")) == 0
+    told = set(pd.read_csv(tmp_path / "clean" / "findings.csv").query("severity == 'critical'")["rule_id"])
+    assert told == {"project-none", "text-unplaced"}
+
+
+def test_accepted_findings_stay_visible_and_stale_ones_are_told(tmp_path: Path) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    (curated / "accepted.csv").write_text(
+        "rule_id;row_id;reason;who;date\nperiod-ended;move-on-up;Förlängt, beslut väntas;E. Ek;2026-11-01\n"
+        "title-missing;move-on-up;Har titel;E. Ek;2026-11-01\n",
+        encoding="cp1252",
+    )
+    assert run("build", tmp_path, "--curated", str(curated)) == 0
+    findings = read_tables(tmp_path / "clean")["findings"]
+    ended = findings.query("rule_id == 'period-ended'")
+    assert ended["accepted_text"].tolist() == ["Förlängt, beslut väntas"]
+    assert findings.query("rule_id == 'acceptance-stale'")["row_id"].tolist() == ["title-missing|move-on-up"]
+
+
+def test_an_acceptance_without_a_reason_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    (curated / "accepted.csv").write_text("rule_id,row_id,reason,who,date\nperiod-ended,move-on-up,,E. Ek,\n", encoding="utf-8")
+    assert run("build", tmp_path, "--curated", str(curated)) == 2
+    assert capsys.readouterr().err == (
+        f"{curated / 'accepted.csv'}, rad 2: kolumnen reason är tom. Fyll i den eller ta bort raden.\n"
+    )
+    assert not (tmp_path / "clean").exists()
