@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from overkalix_data import __version__, paths
+from overkalix_data.codelists import codes
 from overkalix_data.errors import InputError
 from overkalix_data.words import LANGUAGES, explain, say
 
@@ -48,13 +49,20 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """The checks alone, for a person or a program."""
-    options = _options(arguments)
     from overkalix_data import pipeline, summary
     from overkalix_data.progress import Progress
+    from overkalix_data.rules import catalogue
 
+    for rule_id in filter(None, (arguments.rule, arguments.explain)):
+        if rule_id not in catalogue():
+            raise InputError("no_rule", value=rule_id)
+    if arguments.explain:
+        print("\n".join(summary.explained(arguments.explain, arguments.lang)))
+        return DONE
     with Progress() as tell:
-        result = pipeline.check(options, tell)
-    print(summary.check_json(result) if arguments.format == "json" else "\n".join(summary.check_lines(result, arguments.lang)))
+        result = pipeline.check(_options(arguments), tell)
+    shown = summary.only(result, arguments.rule, arguments.severity)
+    print(summary.check_json(shown) if arguments.format == "json" else "\n".join(summary.check_lines(shown, arguments.lang)))
     return CRITICAL if result.critical else DONE
 
 
@@ -136,6 +144,9 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         _shared_options(options, lang)
         if function is check:
             options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))
+            options.add_argument("--rule", default="", metavar="RULE", help=say("help.rule", lang))
+            options.add_argument("--severity", choices=tuple(codes("severity")), default="", help=say("help.severity", lang))
+            options.add_argument("--explain", default="", metavar="RULE", help=say("help.explain", lang))
     return parser
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -35,7 +35,8 @@ LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
 LINK = Font(name="Calibri", size=12, underline="single", color="0B4F8A")
 """Text of 12 points or more, at least 7:1 on white and 6:1 on the stripes (WCAG 2.1 asks 4.5:1)."""
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
-FORMATS = {"int": "0", "money": "# ##0", "date": "yyyy-mm-dd"}
+FORMATS = {"int": "0", "money": "# ##0"}
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 AnyCell = Cell | MergedCell
 """What openpyxl gives for a place on a sheet; no sheet here merges any."""
 LONGEST_CELL = 32_767
@@ -51,6 +52,7 @@ def write_workbook(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", 
     """Writes the workbook of an edition (`internal` has contacts, `public` masks personal data) and gives its path."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    _add_styles(book)
     sheets = council_sheets(tables, lang, edition)
     source = say("book.source", lang, source=source_names(tables), as_of=as_of)
     for sheet in sheets:
@@ -89,20 +91,35 @@ def _write_sheet(page: Worksheet, sheet: Sheet, source: str, lang: str) -> None:
 
 
 def _write_value(cell: AnyCell, value: Any, column: SheetColumn, lang: str) -> None:
-    cell.font, cell.border = BODY, LINE
-    cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=column.width > NARROW, indent=1)
     if value is None:
-        _put(cell, "–" if column.none_applies else say("unknown", lang)).font = UNKNOWN
-    elif column.type in ("int", "money"):
-        cell.value, cell.number_format, cell.alignment = int(value), FORMATS[column.type], Alignment(vertical="top")
+        _put(cell, "–" if column.none_applies else say("unknown", lang)).style = "unknown"
+    elif column.type in FORMATS:
+        cell.value = int(value)
+        cell.style = column.type
     elif column.type in ("date", "edtf") and len(str(value)) == len("2026-11-23"):
-        cell.value, cell.number_format = date.fromisoformat(str(value)), FORMATS["date"]
-        cell.alignment = Alignment(vertical="top", horizontal="left", indent=1)
+        cell.value = date.fromisoformat(str(value))
+        cell.style = "day"
     else:
-        _put(cell, str(value))
+        _put(cell, str(value)).style = "words" if column.width > NARROW else "word"
         if column.type == "link":
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{_sheet_name(str(value))}'!A1")
-            cell.font = LINK
+            cell.style = "link"
+        elif str(value)[:1] in FORMULA_SIGNS:
+            cell.quotePrefix = True
+
+
+def _add_styles(book: Workbook) -> None:
+    """The theme's named styles: a style a cell is far quicker to write, and a person can change it in one place."""
+    wrapped = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
+    single = Alignment(horizontal="left", vertical="top", indent=1)
+    styles = {
+        "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
+        "unknown": (UNKNOWN, wrapped, "General"), "link": (LINK, single, "General"),
+        "int": (BODY, Alignment(vertical="top"), FORMATS["int"]), "money": (BODY, Alignment(vertical="top"), FORMATS["money"]),
+        "day": (BODY, single, "yyyy-mm-dd"),
+    }  # fmt: skip
+    for name, (font, alignment, form) in styles.items():
+        book.add_named_style(NamedStyle(name=name, font=font, alignment=alignment, border=LINE, number_format=form))
 
 
 def _height(values: list[Any], columns: list[SheetColumn]) -> float:
@@ -114,10 +131,8 @@ def _height(values: list[Any], columns: list[SheetColumn]) -> float:
 
 def _put(cell: AnyCell, text: str) -> AnyCell:
     """Words as words: a text from a source that looks like a formula stays a text when the book is opened or edited."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
-    cell.value, cell.data_type = text, "s"
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        cell.quotePrefix = True
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+    cell.data_type = "s"
     return cell
 
 

@@ -1,7 +1,7 @@
 """Outcomes of rules → findings that a person can act on, and a line of checks for every rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,19 +11,25 @@ from overkalix_data.rules import catalogue
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables, frame
 
-Place = tuple[str, int | None, str]
-"""Table, row number (None: the whole table), column."""
+
+@dataclass(frozen=True)
+class Failure:
+    """One failed row: its table, its number there (None: the table as a whole), the column, and what a finding shows."""
+
+    table: str
+    row: int | None
+    column: str
+    value: str = ""
+    suggestion: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Outcome:
-    """How one rule went: the rows it applies to, those it does not, and where it fails (table, row number, column)."""
+    """How one rule went: how many it applies to, how many it does not, and what failed; or why it could not be asked."""
 
     applicable: int = 0
     not_applicable: int = 0
-    failures: list[Place] = field(default_factory=list)
-    values: dict[Place, str] = field(default_factory=dict)
-    suggestions: dict[Place, str] = field(default_factory=dict)
+    failures: Sequence[Failure] = ()
     error: str = ""
 
 
@@ -104,15 +110,15 @@ def _put_outcome(
         message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
         _put_finding(records, rule_id, lang, message, column=rule["column"], value=f"{failed}/{outcome.applicable}", **whole)
     else:
-        for place in outcome.failures:
-            table, n, column = place
-            row = where.row(table, n, column) if n is not None else {"row_id": "", "label": table}
-            value = outcome.values.get(place) or row["label"]
+        for failure in outcome.failures:
+            table, column = failure.table, failure.column
+            row = {"row_id": "", "label": table} if failure.row is None else where.row(table, failure.row, column)
+            value = failure.value or row["label"]
             told = {"line": row.get("line"), "label": row.pop("label"), "value": value, "table": table, "column": column}
             message = rule[f"message_{lang}"].format(**told)
             _put_finding(
                 records, rule_id, lang, message, **row, table=table, column=column, value=value,
-                suggestion=outcome.suggestions.get(place, ""), accepted_text=reasons.get((rule_id, str(row["row_id"])), ""),
+                suggestion=failure.suggestion, accepted_text=reasons.get((rule_id, str(row["row_id"])), ""),
             )  # fmt: skip
 
 

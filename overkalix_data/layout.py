@@ -7,12 +7,10 @@ from itertools import islice
 
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.contact_points import find_contact_points
+from overkalix_data.normalise.people import NAME
 from overkalix_data.normalise.periods import find_period
-from overkalix_data.normalise.wording import pattern, squeeze
+from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 from overkalix_data.read import Line
-
-NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:[a-zåäö]{2,3} )?[A-ZÅÄÖÉ][\w'’-]+){1,3}")
-"""A person's name as written on a card: two to four capitalised words, small words such as `von` between."""
 
 HEADING_WORDS = 8
 TITLE_CHARACTERS = 120
@@ -71,14 +69,16 @@ def heading(text: str) -> Heading | None:
     return Heading(unit[:-1] if genitive else unit, status)
 
 
-def label(text: str, *, fresh: bool) -> Label | None:
-    """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts."""
+def label(text: str, *, fresh: bool, paragraph: str = "") -> Label | None:
+    """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
+
+    `paragraph` is the line and the lines that go on from it: a phrase may be wrapped.
+    """
     for form, known in _labels().items():
         if (form in ("phrase", "title_prefix")) and not fresh:
             continue
-        if (m := known.match(text)) and (row := _row(form, m["words"])):
-            bare = form in ("label", "address") and ":" not in m[0] and m.end() < len(text.rstrip())
-            if bare and not (fresh and text[m.end()].isupper()):
+        if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
+            if form in ("label", "address") and ":" not in m[0] and not _stands_bare(text, m.end(), fresh, paragraph):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
@@ -87,6 +87,14 @@ def label(text: str, *, fresh: bool) -> Label | None:
     if fresh and (m := _UNKNOWN.match(text)):
         return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
     return None
+
+
+def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
+    """Whether words without a colon are a label and not the start, or a wrapped end, of a sentence."""
+    if value := text[end:].strip():
+        return fresh and value[0].isupper()
+    goes_on = paragraph[len(text) :].lstrip()
+    return (fresh or text.lstrip()[0].isupper()) and not goes_on[:1].islower()
 
 
 def title_in_phrase(text: str) -> re.Match[str] | None:
@@ -176,5 +184,5 @@ def _row(form: str, words: str) -> dict[str, str] | None:
 def _title_phrase() -> re.Pattern[str]:
     nouns = "|".join(pattern(row["words"]).pattern for row in codelist("project_nouns"))
     return re.compile(
-        rf"\s*[\"”]?(?P<title>[A-ZÅÄÖ0-9][^.:;!?\r\n–—]{{1,80}}?)[\"”]?\s+[-–—]\s+(?:ett|en|är)\s+(?:\w+\s+){{0,3}}?(?:{nouns})"
+        rf"\s*[\"”]?(?P<title>[A-ZÅÄÖ0-9][^.:;!?–—]{{1,80}}?)[\"”]?\s+[{DASHES}]\s+(?:ett|en|är)\s+(?:\w+\s+){{0,3}}?(?:{nouns})"
     )

@@ -43,16 +43,16 @@ class _Reader:
             self.field = "page"
         elif fresh and self._alone(at) and (found := layout.heading(line.text)):
             self._open_section(line, found)
-        elif taken := layout.card_length(self.lines[at : at + layout.CARD_LINES + 2]):
+        elif not self._awaits_value() and (taken := layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])):
             headed = int(layout.is_card_heading(line.text))
             self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken]))
             self.field = "page"
             return taken
-        elif known := layout.label(line.text, fresh=fresh):
-            self._label(line, known)
+        elif known := layout.label(line.text, fresh=fresh, paragraph=self._whole(at)):
+            self._label(at, known)
         elif not fresh and self.field == "address":
             self.page.addresses.append(line)
-        elif not fresh and self.block and self.field not in ("", "page"):
+        elif self._awaits_value() or (not fresh and self.block and self.field not in ("", "page")):
             self._extend(line)
         else:
             self._paragraph(at)
@@ -65,6 +65,11 @@ class _Reader:
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         return after is None or after.number - self.lines[at].number > 1 or layout.label(after.text, fresh=True) is not None
 
+    def _whole(self, at: int) -> str:
+        """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
+        last = next((n for n in range(at, at + PROSE_LINES) if n + 1 >= len(self.lines) or self._fresh(n + 1)), at + PROSE_LINES)
+        return self.page.source.text[self.lines[at].start : self.lines[last].end]
+
     def _open_section(self, line: Line, found: layout.Heading) -> None:
         self.section = Section(line.start, line.end, found.unit, found.status_code)
         self.page.sections.append(self.section)
@@ -75,7 +80,8 @@ class _Reader:
         self.page.blocks.append(self.block)
         return self.block
 
-    def _label(self, line: Line, known: layout.Label) -> None:
+    def _label(self, at: int, known: layout.Label) -> None:
+        line = self.lines[at]
         if known.form == "address":
             self.page.addresses.append(line)
             self.field = "address"
@@ -93,7 +99,7 @@ class _Reader:
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
-                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]))
+                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self._whole(at)[colon + 1 :])
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
             rule = "phrase" if known.form == "phrase" else "label"
@@ -108,7 +114,7 @@ class _Reader:
             return
         parts = self.block.parts[self.field]
         last = parts[-1]
-        start = line.start if last.start >= last.end else last.start
+        start = max(line.start, last.start) if last.start >= last.end else last.start
         parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
 
     def _paragraph(self, at: int) -> None:
@@ -117,25 +123,24 @@ class _Reader:
         may_open = block is None or block.closed
         if may_open and layout.prose_signs(self._prose_ahead(at)) >= PROSE_SIGNS:
             self._open_block()
-            self._prose(line)
+            self._prose(line, self._whole(at))
         elif may_open and layout.is_title(line.text) and self._label_follows(at):
             self._open_block().add("title", Part(line.start, line.end, "title_line"))
             self.field = "title"
         elif block is None or self.field == "page":
             self.page.unplaced.append(line)
-        elif self._awaits_value(block):
-            self._extend(line)
         elif block.closed and self.field != "prose":
             block.add("late", Part(line.start, line.end, "late_line"))
             self.field = "late"
         elif "prose" in block.parts and self.field == "prose":
-            self._prose(line)
+            self._prose(line, self._whole(at))
         else:
             self._extend(line, fresh=True)
 
-    def _prose(self, line: Line) -> None:
+    def _prose(self, line: Line, whole: str) -> None:
+        """Takes the first line of a paragraph of prose, judged by the whole paragraph: names and phrases may be wrapped."""
         assert self.block is not None
-        if named := layout.title_in_phrase(line.text):
+        if named := layout.title_in_phrase(whole):
             where = (line.start + named.start("title"), line.start + named.end("title"))
             if "title" not in self.block.parts:
                 self.block.add("title", Part(*where, "title_phrase"))
@@ -145,13 +150,13 @@ class _Reader:
             self._extend(line)
         else:
             self.block.add("prose", Part(start, line.end, "prose"))
-        self.block.closed |= any(
-            row["stage"] == "closing" and form.search(line.text) for row, form in layout.phrases()
-        )
+        self.block.closed |= any(row["stage"] == "closing" and form.search(whole) for row, form in layout.phrases())
         self.field = "prose"
 
-    def _awaits_value(self, block: Block) -> bool:
-        return bool((parts := block.parts.get(self.field)) and parts[-1].start >= parts[-1].end)
+    def _awaits_value(self) -> bool:
+        """Whether the label just read stood alone on its line: what comes next is its value, whatever it looks like."""
+        parts = self.block.parts.get(self.field) if self.block else None
+        return bool(parts and parts[-1].start >= parts[-1].end)
 
     def _prose_ahead(self, at: int) -> list[str]:
         """The paragraphs from here to the next label, heading or card, squeezed to a line each; `PROSE_LINES` at most."""
@@ -164,7 +169,7 @@ class _Reader:
                 break
             if n > at and layout.card_length(self.lines[n : n + layout.CARD_LINES + 2]):
                 break
-            if n > at and fresh and layout.title_in_phrase(line.text):
+            if n > at and fresh and layout.title_in_phrase(self._whole(n)):
                 break
             found = [*found, squeeze(line.text)] if fresh or not found else [*found[:-1], f"{found[-1]} {squeeze(line.text)}"]
         return found

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 CODELISTS = Path(__file__).parent / "codelists"
+TEMPLATES = Path(__file__).parent / "templates"
 
 RAW = Path("data/raw")
 CURATED = Path("data/curated")

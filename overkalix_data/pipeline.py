@@ -76,6 +76,8 @@ def report(options: Options, tell: Progress) -> Result:
 def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
     from overkalix_data import analyse, charts
     from overkalix_data.excel import write_workbook
+    from overkalix_data.quality_page import write_quality_page
+    from overkalix_data.suites import write_suites
 
     for edition in ("internal", "public"):
         (folder / edition).mkdir()
@@ -83,8 +85,14 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     figure = charts.funder_figure(frame, known, analyse.source_names(tables), options.lang)
     title, alt = charts.funder_title(frame, known["projects"], options.lang), charts.funder_alt_text(frame, options.lang)
     pictures = charts.save(figure, folder / "public" / "projekt-per-finansiar", title, alt, options.lang)
-    book = folder / "internal" / "overkalix-projekt.xlsx"
-    return [write_workbook(tables, book, as_of=options.as_of, lang=options.lang), *pictures]
+    (folder / "internal" / "great_expectations").mkdir()
+    return [
+        write_workbook(tables, folder / "internal" / "overkalix-projekt.xlsx", as_of=options.as_of, lang=options.lang),
+        write_quality_page(tables, folder / "internal" / "kvalitet.html", as_of=options.as_of, lang=options.lang),
+        write_quality_page(tables, folder / "public" / "kvalitet.html", as_of=options.as_of, lang=options.lang, edition="public"),
+        *pictures,
+        *write_suites(folder / "internal" / "great_expectations"),
+    ]
 
 
 def _placed(files: list[Path], stage: Path, target: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """Files → sources whose every line knows its character offsets. What cannot be read is refused by name."""
 
+import csv
 import hashlib
 import re
 import sys
@@ -92,6 +93,8 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not text.strip():
+            raise InputError("empty", file=file)
         if not _CONTROL.search(text):
             return text, encoding
     raise InputError("binary", file=file)
@@ -106,11 +109,15 @@ def read_sources(raw: str) -> list[Source]:
     if raw == STANDARD_INPUT:
         return [_source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", {"path": "-"})]
     path = Path(raw)
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:  # a name too long, a loop of links
+        raise InputError("unreadable", file=raw, reason=error.strerror or str(error)) from error
+    if is_folder:
         listing = path / SOURCES_FILE
         rows = _listed(listing) if listing.is_file() else _loose(path)
         return sorted((_read(path / row["path"], row) for row in _current(rows)), key=lambda s: s.source_id)
-    if not path.exists():
+    if not exists:
         raise InputError("missing", file=raw)
     return [_read(path, {"path": path.name})]
 
@@ -147,12 +154,19 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
 
 
 def _listed(listing: Path) -> list[Row]:
-    rows = decode_csv(listing.read_bytes())
+    try:
+        rows = decode_csv(listing.read_bytes())
+    except csv.Error as error:
+        raise InputError("not_a_table", file=str(listing)) from error
     for number, row in enumerate(rows, start=2):
-        inside = (listing.parent / row.get("path", "")).resolve()
+        try:
+            inside = (listing.parent / row.get("path", "")).resolve()
+            is_file = inside.is_file()
+        except (OSError, ValueError) as error:  # no name a file can have
+            raise InputError("listed_path", file=str(listing), line=number) from error
         if not row.get("path") or not inside.is_relative_to(listing.parent.resolve()):
             raise InputError("listed_path", file=str(listing), line=number)
-        if not inside.is_file():
+        if not is_file:
             raise InputError("listed_missing", file=str(listing), line=number, path=row["path"])
     if not rows:
         raise InputError("empty", file=str(listing))

@@ -46,12 +46,14 @@ def _make(target: Path) -> list[Path]:
 
 def _move_all(moves: list[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, Path | None]] = []
+    made: list[Path] = []
+    place = moves[0][1]
     try:
         for stage, target in moves:
             for new in sorted(p for p in (stage / "new").rglob("*") if p.is_file()):
                 place = target / new.relative_to(stage / "new")
                 kept = stage / "old" / place.relative_to(target)
-                place.parent.mkdir(parents=True, exist_ok=True)
+                made += _make(place.parent)
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 if place.exists():
                     os.replace(place, kept)
@@ -59,13 +61,15 @@ def _move_all(moves: list[tuple[Path, Path]]) -> None:
                 else:
                     done.append((place, None))
                 os.replace(new, place)
-    except OSError:
-        for place, old in reversed(done):
+    except OSError as error:
+        for moved, old in reversed(done):
             if old is not None:
-                os.replace(old, place)
+                os.replace(old, moved)
             else:
-                place.unlink(missing_ok=True)
-        raise
+                moved.unlink(missing_ok=True)
+        for folder in reversed(made):
+            _remove_if_empty(folder)
+        raise InputError("unwritable", file=str(place), reason=error.strerror or str(error)) from error
 
 
 def _remove_if_empty(folder: Path) -> None:

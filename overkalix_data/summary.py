@@ -35,10 +35,32 @@ def check_lines(result: Result, lang: str = "sv") -> list[str]:
         for finding in _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line")):
             lines += _wrapped(f"• {finding['message']}")
         lines.append("")
+    passed = checks[(checks["failed"] == 0) & (checks["applicable"] > 0)]
+    idle = checks[(checks["failed"] == 0) & (checks["applicable"] == 0)]
     lines += [say("check.passed", lang), ""]
-    passed = checks[checks["failed"] == 0]
     lines += [f"{rule['title']} ({decimal(rule['applicable'], lang)}) [{rule['rule_id']}]" for rule in _rows(passed)]
+    lines += ["", say("quality.idle", lang), "", *(f"{rule['title']} [{rule['rule_id']}]" for rule in _rows(idle))]
     return lines
+
+
+def only(result: Result, rule_id: str = "", severity: str = "") -> Result:
+    """The same result with the findings and checks of one rule or one severity alone."""
+    tables = dict(result.tables)
+    for name in ("findings", "checks"):
+        frame = tables[name]
+        wanted = (frame["rule_id"] == rule_id if rule_id else frame["rule_id"].notna()) & (
+            frame["severity"] == severity if severity else frame["severity"].notna()
+        )
+        tables[name] = frame[wanted]
+    return Result(result.sources, tables, result.written)
+
+
+def explained(rule_id: str, lang: str = "sv") -> list[str]:
+    """A rule in words: what it tests, how bad a failure is, who can mend it, why it matters, and what to do."""
+    rule = catalogue()[rule_id]
+    labels = [code_label(name, rule[name], lang) for name in ("severity", "dimension", "mended_by")]
+    told = [rule[f"title_{lang}"], f"{rule_id} · {' · '.join(labels)}", rule[f"why_{lang}"], f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}"]
+    return [line for words in told for line in _wrapped(words, "")]
 
 
 def check_json(result: Result) -> str:
@@ -100,7 +122,11 @@ def _written(files: Iterable[Path], lang: str) -> list[str]:
     lines = ["", say("summary.written", lang)]
     if tables:
         lines.append("  " + say("summary.tables", lang, folder=tables[0].parent, count=len(tables)))
-    return lines + [f"  {f}" for f in files if f.suffix != ".csv"]
+    suites = [f for f in files if f.suffix == ".json"]
+    lines += [f"  {f}" for f in files if f.suffix not in (".csv", ".json")]
+    if suites:
+        lines.append("  " + say("summary.suites", lang, folder=suites[0].parent, count=len(suites)))
+    return lines
 
 
 def _worst_first(checks: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,8 @@ UNIQUE = {
     "funders": ("funder_id",), "funder_aliases": ("alias",), "municipalities": ("municipality_code",), "places": ("name",),
     "themes": ("theme_code",), "theme_words": ("theme_code", "words"), "target_group_words": ("words",), "words": ("key",),
     "rules": ("rule_id",), "adjectives": ("word",), "project_type_words": ("words",), "contact_words": ("words",),
+    "private_mail": ("domain",), "result_words": ("words",), "eu_emblem_words": ("words",), "eu_agencies": ("funder_id", "funder_type_code"),
+    "support_limits": ("funder_id", "from_year", "to_year", "most_sek", "most_percent"),
 }  # fmt: skip
 REFERS = [
     ("funders", "funder_type_code", "funder_type"), ("funders", "level_code", "level"),
@@ -24,6 +26,7 @@ REFERS = [
     ("heading_words", "status_code", "status"), ("rules", "severity", "severity"), ("rules", "dimension", "dimension"),
     ("rules", "mended_by", "mended_by"),
     ("link_words", "relation_code", "relation"),
+    ("eu_agencies", "funder_type_code", "funder_type"),
 ]  # fmt: skip
 
 

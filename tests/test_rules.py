@@ -1,5 +1,8 @@
 """One changed cell makes exactly one rule fail. The cells are of the real page's tables."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -7,7 +10,13 @@ from overkalix_data.rules import RULES, Verdict, catalogue
 from overkalix_data.tables import Tables
 from overkalix_data.validate import check_tables
 from tests.conftest import AS_OF
-from tests.mutations import ALONG, MOVE, MUTATIONS, REPAIRS, Change, cell
+from tests.mutations import MOVE, Change, cell
+
+BOOKS = [import_module(f"tests.{path.stem}") for path in sorted(Path(__file__).parent.glob("mutations*.py"))]
+MUTATIONS, REPAIRS, CLEAN, ALONG = (
+    {rule_id: change for book in BOOKS for rule_id, change in getattr(book, name, {}).items()}
+    for name in ("MUTATIONS", "REPAIRS", "CLEAN", "ALONG")
+)
 
 
 def failed(tables: Tables) -> dict[str, int]:
@@ -37,6 +46,15 @@ def test_one_repair_makes_exactly_that_rule_pass_once_more(tables: Tables, rule_
     difference = changed(tables, REPAIRS[rule_id])
     assert difference.get(rule_id) == -1
     assert set(difference) <= ALONG.get(rule_id, {rule_id})
+
+
+@pytest.mark.parametrize("rule_id", sorted(CLEAN))
+def test_the_clean_counterpart_applies_and_passes(tables: Tables, rule_id: str) -> None:
+    mutated = {name: frame.copy() for name, frame in tables.items()}
+    CLEAN[rule_id](mutated)
+    before, after = (RULES[rule_id](t, AS_OF).ok for t in (tables, mutated))
+    assert after.notna().sum() > before.notna().sum() == 0
+    assert bool(after.dropna().all())
 
 
 @pytest.mark.parametrize(("end", "ended"), [("2026", False), ("2026-11", False), ("2026-10", True), ("2026-11-22", True),
@@ -112,5 +130,11 @@ def test_findings_of_the_real_page(tables: Tables) -> None:
     assert lines["separator-ambiguous"] == [103, 152, 159, 169, 177, 193, 201, 209, 217, 233]
     assert lines["phone-form"] == [48, 187]
     assert lines["names-share-number"] == [125]
+    assert lines["contact-outside-municipality"] == [105]
+    assert lines["eu-agency-without-fund"] == [28]
+    assert lines["follow-up-but-ongoing"] == [71]
+    assert lines["fund-logotype-missing"] == [15]
+    assert lines["fund-without-publicity"] == [30, 165]
+    assert lines["logotype-without-project"] == [51]
     assert len(lines["title-missing"]) == 24
     assert not (tables["findings"]["severity"] == "critical").any()

@@ -8,7 +8,10 @@ import phonenumbers
 from overkalix_data.normalise.wording import DASHES, squeeze
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_GAP = rf"[ \u00a0\u2009]?[{DASHES}/.]?[ \u00a0\u2009]?"
+_SPACE = r"[ \u00a0\u2009]{0,2}"
+_WRAP = r"\s?(?:\r\n|\r|\n)\s?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
+"""A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
+_GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
 PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d))\d{{1,4}}(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
@@ -35,6 +38,14 @@ def e164(number: str, region: str = "SE") -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def national_form(value: str) -> str:
+    """A number in E.164 as people in its country write it ("070-123 45 67"); any other text as it is."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.NATIONAL)
+    except phonenumbers.NumberParseException:
+        return value
 
 
 def email_address(text: str) -> str | None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.contact_points import ContactPoint, find_contact_points
-from overkalix_data.normalise.wording import pattern, squeeze
+from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 
-NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:[a-zåäö]{2,3} )?[A-ZÅÄÖÉ][\w'’-]+){1,3}")
+_CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
+NAME = re.compile(rf"{_CAPITALISED}(?: (?:[a-zåäö]{{2,3}} )?{_CAPITALISED}){{1,3}}")
+"""A person's name: two to four capitalised words, small words such as `von` between."""
+
 _JOINT = re.compile(r"[,;/|]|(?<=\s)(?:och|samt|&)(?=\s)|[()]|(?<=\w):")
 _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""

@@ -154,7 +154,7 @@ def _range(a: str, b: str | None, short: str | None) -> Period | None:
         return Period(start, end, "published") if end else None
     start = _edtf(f"{a} {end[:4]}") if len(end) > 4 else None
     # "november - februari 2022" does not begin in November 2022, and no word says that it is 2021.
-    wraps = start is not None and start[: len(end)] > end[: len(start)]
+    wraps = start is not None and start[: len(end)] > end
     return Period(None if wraps else start, end, "published") if start else None
 
 

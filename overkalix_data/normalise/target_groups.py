@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from overkalix_data.codelists import codelist
-from overkalix_data.normalise.wording import pattern, squeeze
+from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
 _JOINT = re.compile(r"[,;•]|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
@@ -74,7 +74,7 @@ def _joined(text: str, pieces: list[_Piece]) -> list[_Piece]:
     kept: list[_Piece] = []
     for piece in reversed(pieces):
         words, after = squeeze(text[piece.start : piece.end]), kept[-1] if kept else None
-        if after and (words.endswith("-") or _describes(words, squeeze(text[after.start : after.end]))):
+        if after and (words.endswith(tuple(DASHES)) or _describes(words, squeeze(text[after.start : after.end]))):
             kept[-1] = _Piece(piece.start, after.end, piece.soft)
         else:
             kept.append(piece)

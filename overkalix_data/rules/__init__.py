@@ -1,6 +1,9 @@
 """The rules about the list: importing this package enters them all in the catalogue."""
 
-from overkalix_data.rules import accuracy, completeness, consistency, page
+from overkalix_data.rules import accuracy, completeness, consistency, money, page, privacy, publicity, timeliness
 from overkalix_data.rules.catalogue import RULES, Verdict, catalogue
 
-__all__ = ["RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "page"]
+__all__ = [
+    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "money", "page", "privacy", "publicity",
+    "timeliness",
+]  # fmt: skip

@@ -59,3 +59,15 @@ def where(applies: pd.Series, ok: pd.Series) -> pd.Series:
 def linked(tables: Tables, table: str, of: str, key: str) -> pd.Series:
     """Whether each row of `table` has a row in the table `of`."""
     return tables[table][key].isin(tables[of][key]).astype("boolean")
+
+
+def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
+    """The words of several columns of each row, one after the other; empty where it has none."""
+    rows = frame[list(columns)].fillna("").itertuples(index=False)
+    return pd.Series(["\n\n".join(filter(None, row)) for row in rows], index=frame.index, dtype="string")
+
+
+def absent(frame: pd.Series, found: list[str]) -> Verdict:
+    """A rule on what a text must not hold: it applies where there is text, fails where something was found, and shows it."""
+    hits = pd.Series(found, index=frame.index, dtype="string")
+    return Verdict(where(frame != "", hits == ""), hits)

@@ -1,6 +1,6 @@
 """Rules about one thing written in several ways, or several things in one way."""
 
-from overkalix_data.normalise.contact_points import is_usual_phone
+from overkalix_data.normalise.contact_points import is_usual_phone, national_form
 from overkalix_data.normalise.wording import DASHES
 from overkalix_data.rules.catalogue import Verdict, rule, where
 from overkalix_data.tables import Tables
@@ -8,12 +8,27 @@ from overkalix_data.tables import Tables
 SPACED_DASH = rf"\s[{DASHES}]\s?|\s?[{DASHES}]\s"
 
 
+def written_out(tables: Tables) -> dict[str, str]:
+    """project_id → its funders as the field should be written: commas between them, a dash only in a chain of EU money."""
+    names = tables["funders"].set_index("funder_id")["name"]
+    links = tables["project_funders"].sort_values(["project_id", "position"])
+    fields: dict[str, list[str]] = {}
+    for project, funder, via in links[["project_id", "funder_id", "via_funder_id"]].fillna("").itertuples(index=False):
+        field, name = fields.setdefault(project, []), str(names.get(funder, funder))
+        if via and field and field[-1] == names.get(via):
+            field[-1] = f"{field[-1]} – {name}"
+        else:
+            field.append(name)
+    return {project: ", ".join(field) for project, field in fields.items()}
+
+
 @rule("funder-label-missing")
 def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
     projects, evidence = tables["projects"], tables["evidence"]
     labelled = evidence[(evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")]
     ok = projects["project_id"].isin(labelled["row_id"])
-    return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"])
+    suggestion = "Finansiärer: " + projects["project_id"].map(written_out(tables))
+    return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"], suggestion)
 
 
 @rule("duplicate-block")
@@ -26,27 +41,30 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
     projects, funding = tables["projects"], tables["project_funders"]
     dashes = projects["funder_text"].fillna("").str.count(SPACED_DASH)
     chains = projects["project_id"].map(funding["via_funder_id"].notna().groupby(funding["project_id"]).sum()).fillna(0)
-    return Verdict(where(dashes > 0, dashes == chains), projects["funder_text"])
+    suggestion = projects["project_id"].map(written_out(tables))
+    return Verdict(where(dashes > 0, dashes == chains), projects["funder_text"], suggestion)
 
 
 @rule("funder-spellings")
 def funder_spellings(tables: Tables, as_of: str) -> Verdict:
     spelt = tables["project_funders"].groupby("funder_id")["as_published"].unique()
     forms = tables["funders"]["funder_id"].map(spelt)
-    return Verdict(forms.map(len).eq(1).astype("boolean"), forms.map(lambda f: " · ".join(sorted(f))))
+    ok, value = forms.map(len).eq(1).astype("boolean"), forms.map(lambda f: " · ".join(sorted(f)))
+    return Verdict(ok, value, tables["funders"]["name"])
 
 
 @rule("phone-form")
 def phone_form(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
     usual = points["as_published"].fillna("").map(is_usual_phone)
-    return Verdict(where(points["kind_code"] == "phone", usual), points["as_published"])
+    return Verdict(where(points["kind_code"] == "phone", usual), points["as_published"], points["value"].map(national_form))
 
 
 @rule("names-share-number")
 def names_share_number(tables: Tables, as_of: str) -> Verdict:
     contacts = tables["contacts"]
-    return Verdict(where(contacts["name"].notna(), contacts["other_names"].isna()), contacts["name"] + " · " + contacts["other_names"])
+    forms = contacts["name"] + " · " + contacts["other_names"]
+    return Verdict(where(contacts["name"].notna(), contacts["other_names"].isna()), forms, contacts["name"])
 
 
 @rule("several-numbers")
