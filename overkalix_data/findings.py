@@ -62,31 +62,42 @@ class _Where:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        evidence = tables["evidence"]
+        self.rows: dict[str, list[Row]] = {}
         self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
-        for source, table, row, column, line in zip(
-            *(evidence[c].fillna("") for c in ("source_id", "table", "row_id", "column")), evidence["line"], strict=True
-        ):
+        evidence = tables["evidence"]
+        columns = [evidence[c].fillna("").tolist() for c in ("source_id", "table", "row_id", "column")]
+        for source, table, row, column, line in zip(*columns, evidence["line"].tolist(), strict=True):
             for cell in ((table, row, column), (table, row), *_parents(table, row)):
                 if cell not in self.lines or line < self.lines[cell][1]:
                     self.lines[cell] = (source, int(line))
-        self.projects = tables["projects"].set_index("project_id")
+        self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
 
     def row(self, table: str, n: int, column: str) -> Row:
         """row_id, source_id, line and label of row number `n`."""
-        values = self.tables[table].iloc[n].dropna().to_dict()
-        row_id = "|".join(str(values.get(k, "")) for k in TABLES[table].key)
-        project = values.get("project_id")
-        of_project = self.projects.loc[project].dropna().to_dict() if project in self.projects.index else {}
+        values = self._rows(table)[n]
+        row_id = "|".join(str(values.get(k) or "") for k in TABLES[table].key)
+        of_project = self.projects.get(str(values.get("project_id")), {})
         source, line = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or ("", None)
         if table == "projects" and (table, row_id, column) not in self.lines:
             source, line = "", None
         return {
             "row_id": row_id,
-            "source_id": str(values.get("source_id") or source or of_project.get("source_id", "")),
+            "source_id": values.get("source_id") or source or of_project.get("source_id") or "",
             "line": values.get("line") or line or of_project.get("first_line"),
-            "label": str(of_project.get("label") or values.get("label") or values.get("name") or row_id),
+            "label": of_project.get("label") or values.get("label") or values.get("name") or row_id,
         }
+
+    def _rows(self, table: str) -> list[Row]:
+        """The columns that tell where a row is, unknown as None; read once a table."""
+        if table not in self.rows:
+            frame = self.tables[table]
+            names = [c for c in (*TABLES[table].key, *_TELLING) if c in frame]
+            columns = (frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in names)
+            self.rows[table] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return self.rows[table]
+
+
+_TELLING = ("project_id", "source_id", "line", "label", "name", "first_line")
 
 
 def _parents(table: str, row_id: str) -> list[tuple[str, str]]:

@@ -75,6 +75,13 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
     return dict(sorted(asked.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
+def in_common(projects: list[Ask]) -> list[str]:
+    """The questions that are asked of every one of several projects: told once, not a time a project."""
+    if len(projects) < 2:
+        return []
+    return [q for q in projects[0].questions if all(q in ask.questions for ask in projects)]
+
+
 def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
     rank = {code: n for n, code in enumerate(codes("severity"))}
     checks = tables["checks"].assign(rank=tables["checks"]["severity"].map(rank))

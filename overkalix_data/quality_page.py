@@ -13,6 +13,9 @@ from overkalix_data.redact import Redactor
 from overkalix_data.tables import Tables
 from overkalix_data.words import say
 
+SHOWN = 10
+"""A rule with more findings than this shows them folded: the count and the remedy come first."""
+
 
 def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Path:
     """Writes the page of an edition: `internal` has the ask-list by contact, `public` names nobody. Gives the path."""
@@ -26,7 +29,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     told = environment.get_template("kvalitet.html").render(
         say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables), known=known_counts(tables),
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
-        groups=groups, passed=passed, idle=idle, asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
+        groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN, asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
     )  # fmt: skip
     path.write_text(told, encoding="utf-8", newline="\n")
     return path

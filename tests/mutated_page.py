@@ -15,7 +15,7 @@ from overkalix_data.records import Records, Row
 
 @dataclass(frozen=True)
 class Piece:
-    """Characters of the page. `kind` is `page` (outside the projects), `label`, `phrase` (opens a sentence) or `value`."""
+    """Characters of the page: `page` (outside the projects), `label`, `phrase` (a label in a sentence) or `value`."""
 
     kind: str
     text: str
@@ -140,18 +140,18 @@ def other_spaces(page: Page, random: Random) -> Page:
 def more_blank_lines(page: Page, random: Random) -> Page:
     """Empty lines become several, blanks among them, and a label gets one above it."""
     page = changed(page, "label", lambda p: random.choice(("", "\n")) + p.text)
-    return changed(page, "page value", lambda p: re.sub("\n\n", lambda _: random.choice(("\n\n", "\n \n\n", "\n\n\u00a0\n\n")), p.text))
+    more = lambda _: random.choice(("\n\n", "\n \n\n", "\n\n\u00a0\n\n"))  # noqa: E731
+    return changed(page, "page value", lambda p: re.sub("\n\n", more, p.text))
 
 
 def fewer_blank_lines(page: Page, random: Random) -> Page:
     """The fields of a project close together, as the page itself sets them here and there."""
-    return tuple(
-        replace(chunk, pieces=tuple(
-            replace(p, text=p.text.rstrip("\n") + "\n") if after.kind == "label" and p.text.endswith("\n\n") and random.random() < 0.5 else p
-            for p, after in pairwise((*chunk.pieces, Piece("", "")))
-        )) if chunk.project else chunk
-        for chunk in page
-    )  # fmt: skip
+
+    def closer(piece: Piece, after: Piece) -> Piece:
+        close = after.kind == "label" and piece.text.endswith("\n\n") and random.random() < 0.5
+        return replace(piece, text=piece.text.rstrip("\n") + "\n") if close else piece
+
+    return tuple(replace(c, pieces=tuple(closer(*two) for two in pairwise((*c.pieces, Piece("", ""))))) for c in page)
 
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -172,6 +172,9 @@ def facts(records: Records, place: Municipality) -> dict[str, object]:
     def of(table: str, key: str, value: object) -> Iterator[Row]:
         return (r for r in rows(table) if r[key] == value)
 
+    def funding(row: Row) -> tuple[str, ...]:
+        return names[row["funder_id"]], str(row["role_code"]), names.get(row.get("via_funder_id"), "")
+
     names = {r["funder_id"]: words(r["name"]) for r in rows("funders")}
     people = {
         c["contact_id"]: (*(words(c.get(k)) for k in ("name", "other_names", "role_title", "organisation")),
@@ -183,20 +186,21 @@ def facts(records: Records, place: Municipality) -> dict[str, object]:
     projects = [
         (
             tuple(words(p.get(column)) for column in text),
-            sorted((names[f["funder_id"]], str(f["role_code"]), names.get(f.get("via_funder_id"), "")) for f in of("project_funders", "project_id", i)),
+            sorted(funding(f) for f in of("project_funders", "project_id", i)),
             sorted((str(c["role_code"]), people[c["contact_id"]][0]) for c in of("project_contacts", "project_id", i)),
             sorted(words(g["as_published"]) for g in of("project_target_groups", "project_id", i)),
             sorted(str(t["theme_code"]) for t in of("project_themes", "project_id", i)),
-            sorted((str(r["relation_code"]), words(r["target"])) for r in of("project_links", "project_id", i) if r["relation_code"] != "duplicate"),
+            sorted((str(r["relation_code"]), words(r["target"])) for r in of("project_links", "project_id", i)
+                   if r["relation_code"] != "duplicate"),
         )
         for p in rows("projects") if (i := p["project_id"])
     ]  # fmt: skip
-    cards = {e["row_id"]: people[e["row_id"]] for e in rows("evidence") if (e["use_code"], e.get("table")) == ("boilerplate", "contacts")}
+    of_page = {str(e["row_id"]) for e in of("evidence", "use_code", "boilerplate") if e.get("table") == "contacts"}
     return {
         "projects": sorted(projects),
         "duplicates": sum("duplicate_of" in p for p in rows("projects")),
         "people": sorted(people.values()),
-        "people of the page": sorted(cards.values()),
+        "people of the page": sorted(people[c] for c in of_page),
         "logotypes": sorted(words(r.get("name")) for r in rows("logotypes")),
-        "unplaced": [e["quote"] for e in rows("evidence") if e["use_code"] == "unplaced"],
+        "unplaced": [e["quote"] for e in of("evidence", "use_code", "unplaced")],
     }

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.interpret import interpret
+from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.normalise.places import municipality_code
 from overkalix_data.normalise.wording import squeeze
 from overkalix_data.parse import parse_page
@@ -57,11 +58,12 @@ def read(text: str, file: Path) -> tuple[Source, Records]:
 
 
 def assert_nothing_is_lost(source: Source, records: Records) -> None:
-    covered = bytearray(len(source.text))
+    lost = {n for n, char in enumerate(source.text) if not char.isspace()}
     for row in records.table("evidence"):
-        assert source.text[row["start"] : row["end"]] == row["quote"]
-        covered[row["start"] : row["end"]] = b"\x01" * (row["end"] - row["start"])
-    assert [source.line_at(n) for n, c in enumerate(source.text) if not c.isspace() and not covered[n]] == []
+        start, end = int(str(row["start"])), int(str(row["end"]))
+        assert source.text[start:end] == row["quote"]
+        lost -= set(range(start, end))
+    assert sorted({source.line_at(n) for n in lost}) == []
 
 
 def assert_publisher(records: Records, place: Municipality) -> None:
@@ -85,6 +87,42 @@ def test_each_mutation_changes_the_page_and_not_the_facts(mutation: Mutation, lo
     source, records = read(text, loose)
     assert facts(records, HOME) == told
     assert_nothing_is_lost(source, records)
+
+
+EXAMPLES = [  # what the mutations found: a project's text → its title, funders and contacts
+    ("Mål:\n\nFler jobb\n\nFinansiärer:\n\nAlmi, Vattenfall\n\nKontaktperson:\n\nEva Ek, eva@example.se",
+     "", ["almi", "vattenfall"], ["Eva Ek"]),
+    ("Mål: Fler jobb\nFinansiärer: Almi\nKontaktperson:\nEva Ek\n0926-740 00", "", ["almi"], ["Eva Ek"]),
+    ("Mål: Fler\nmål\nför alla\n\nFinansiärer: Almi", "", ["almi"], []),
+    ("Skog\nnu –\nett projekt som syftar till\natt pröva och finansieras\nav Almi", "Skog nu", ["almi"], []),
+    ("Syftet\nmed satsningen är\natt pröva\n\nFinansieras\nav Almi", "", ["almi"], []),
+    ("Mål: Pröva\nFinansiär: Almi\nKontaktperson: Ann‑Sofi Ek, 070‑115  33\n56", "", ["almi"], ["Ann‑Sofi Ek"]),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "funders", "contacts"), EXAMPLES, ids=range(len(EXAMPLES)))
+def test_small_examples(text: str, title: str, funders: list[str], contacts: list[str]) -> None:
+    records = interpret([parse_page(Source("s", text, "", "utf-8"))])
+    (project,) = records.table("projects")
+    assert project.get("title", "") == title
+    assert [f["funder_id"] for f in records.table("project_funders")] == funders
+    assert [c["name"] for c in records.table("contacts")] == contacts
+    assert len(records.table("project_contacts")) == len(contacts)
+
+
+def test_prose_ends_with_its_funders_wherever_the_line_breaks() -> None:
+    text = "Skog nu – ett projekt som pågår\noch finansieras\nav Almi\n\nMål: Något annat\nFinansiär: Vattenfall\n"
+    assert [squeeze(text[b.start : b.end])[:7] for b in parse_page(Source("s", text, "", "")).blocks] == ["Skog nu", "Mål: Nå"]
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("0926-  740 70", ["+4692674070"]), ("070-115 33\n56", ["+46701153356"]), ("0926–\r\n740 70", ["+4692674070"]),
+    ("0926-740 70\n0926-740 26", ["+4692674070", "+4692674026"]),
+    ("0926-740 70\n956 81 Överkalix", ["+4692674070"]), ("0926-740 70\n2023", ["+4692674070"]),
+    ("0926-740 70\n\n33 56", ["+4692674070"]),
+])  # fmt: skip
+def test_a_number_goes_on_over_a_wrap_and_no_further(text: str, numbers: list[str]) -> None:
+    assert [p.value for p in find_contact_points(text)] == numbers
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.name)

@@ -10,7 +10,7 @@ import great_expectations as gx
 import pytest
 
 from overkalix_data.codelists import codelist
-from overkalix_data.quality import ask_list, failed_by_mender, passed
+from overkalix_data.quality import ask_list, failed_by_mender, in_common, passed
 from overkalix_data.quality_page import write_quality_page
 from overkalix_data.redact import MASK
 from overkalix_data.rules import RULES, catalogue
@@ -83,7 +83,12 @@ def test_ask_list_asks_the_contact_or_the_unit(tables: Tables, tmp_path: Path) -
     move = next(a for a in asked["Kommun och politik"] if a.label == "Move on Up")
     assert "om projektet är avslutat, eller vilket slut som gäller" in move.questions
     assert "projektets namn" not in move.questions
-    assert "Fråga Bo Häggroth om" in page(tables, tmp_path)
+    assert in_common(asked["Anna Widén"]) == [
+        "projektets namn", "när projektet började och slutade, eller ska sluta", "total kostnad och beviljat belopp per finansiär",
+    ]  # fmt: skip
+    html = page(tables, tmp_path)
+    assert "Fråga Bo Häggroth om" in html
+    assert "Om alla 4 projekt:" in html
 
 
 def test_questions_are_those_of_rules(tables: Tables) -> None:

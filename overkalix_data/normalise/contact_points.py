@@ -9,7 +9,7 @@ from overkalix_data.normalise.wording import DASHES, squeeze
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPACE = r"[ \u00a0\u2009]{0,2}"
-_WRAP = r"\s?(?:\r\n|\r|\n)\s?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
+_WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 """A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
 _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
 PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d))\d{{1,4}}(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
