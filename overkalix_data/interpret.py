@@ -13,6 +13,7 @@ from overkalix_data.normalise.target_groups import split_target_groups
 from overkalix_data.normalise.themes import find_themes
 from overkalix_data.normalise.wording import fold, slug, squeeze
 from overkalix_data.page import Page
+from overkalix_data.parse import parse_page
 from overkalix_data.project_text import TEXT_FIELDS, ProjectText, project_text
 from overkalix_data.read import Source
 from overkalix_data.records import Records
@@ -37,6 +38,7 @@ def interpret(pages: Sequence[Page]) -> Records:
         publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
         own = municipality(publisher) or publisher
         _put_source(records, page.source)
+        _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
         for project_id, text in mine:
             _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
             _put_funding(records, project_id, text, mentions[project_id], own)
@@ -51,6 +53,17 @@ def interpret(pages: Sequence[Page]) -> Records:
 def _put_source(records: Records, source: Source) -> None:
     columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "declared_sha256", "licence", "note")
     records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
+
+
+def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
+    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its labels."""
+    labels = {part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"}
+    records.put(
+        "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
+        retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
+    )  # fmt: skip
+    if previous:
+        _put_snapshot(records, previous)
 
 
 def _put_project(records: Records, project_id: str, text: ProjectText, publisher: str, twin: str) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import re
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -54,6 +54,8 @@ class Source:
     note: str = ""
     declared_sha256: str = ""
     """What `sources.csv` says the checksum is; empty for a loose file."""
+    previous: "Source | None" = None
+    """The snapshot of the same page before this one: what its projects and labels are held against."""
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -116,7 +118,7 @@ def read_sources(raw: str) -> list[Source]:
     if is_folder:
         listing = path / SOURCES_FILE
         rows = _listed(listing) if listing.is_file() else _loose(path)
-        return sorted((_read(path / row["path"], row) for row in _current(rows)), key=lambda s: s.source_id)
+        return sorted((_newest(path, snapshots) for snapshots in _by_page(rows)), key=lambda s: s.source_id)
     if not exists:
         raise InputError("missing", file=raw)
     return [_read(path, {"path": path.name})]
@@ -180,10 +182,16 @@ def _loose(folder: Path) -> list[Row]:
     return rows
 
 
-def _current(rows: list[Row]) -> list[Row]:
-    newest: dict[str, Row] = {}
+def _by_page(rows: list[Row]) -> list[list[Row]]:
+    """The rows of each address, oldest first; of two fetched on one day the later row is the newer."""
+    pages: dict[str, list[Row]] = {}
     for row in rows:
-        address = row.get("url") or row["path"]
-        if address not in newest or row.get("retrieved_on", "") >= newest[address].get("retrieved_on", ""):
-            newest[address] = row
-    return list(newest.values())
+        pages.setdefault(row.get("url") or row["path"], []).append(row)
+    return [sorted(snapshots, key=lambda row: row.get("retrieved_on", "")) for snapshots in pages.values()]
+
+
+def _newest(folder: Path, snapshots: list[Row]) -> Source:
+    source = _read(folder / snapshots[-1]["path"], snapshots[-1])
+    if len(snapshots) == 1:
+        return source
+    return replace(source, previous=_read(folder / snapshots[-2]["path"], snapshots[-2]))

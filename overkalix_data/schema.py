@@ -192,6 +192,14 @@ SOURCES = Table("sources", "Källor|Sources", "En fil som lästs.|A file that wa
     _text("note", "Anmärkning|Note", "Fritext.|Free text."),
 ))  # fmt: skip
 
+SNAPSHOTS = Table("snapshots", "Hämtningar|Snapshots", "En hämtning av en sida: den nya, och den före.|A fetch of a page: the new, and the one before.", (
+    C("source_id", "id", SOURCE.heading, SOURCE.about, key=True, required=True),
+    C("previous_id", "id", "Föregående|Previous", "Hämtningen före; tomt = ingen.|The fetch before; empty = none.", refers_to="snapshots"),
+    C("retrieved_on", "date", "Hämtad|Retrieved", "Tomt = okänt.|Empty = unknown."),
+    C("projects", "int", "Antal projekt|Projects", "Så många som lästes.|As many as were read.", required=True),
+    _text("label_text", "Ledtexter|Labels", "De som står på sidan, skilda med semikolon.|Those on the page, separated by semicolons."),
+))  # fmt: skip
+
 EVIDENCE = Table("evidence", "Belägg|Evidence", "Tecken i källan och värdet de gav.|Characters of a source and the value they gave.", (
     C("source_id", "id", SOURCE.heading, SOURCE.about, key=True, required=True, refers_to="sources"),
     C("start", "int", "Från tecken|Start", "Från 0 i den avkodade texten.|From 0 in the decoded text.", key=True, required=True),
@@ -233,6 +241,6 @@ CHECKS = Table("checks", "Kontroller|Checks", "En regel och hur det gick.|A rule
 
 TABLES: dict[str, Table] = {t.name: t for t in (
     PROJECTS, FUNDERS, PROJECT_FUNDERS, CONTACTS, CONTACT_POINTS, PROJECT_CONTACTS, TARGET_GROUPS, PROJECT_TARGET_GROUPS,
-    THEMES, PROJECT_THEMES, PLACES, PROJECT_PLACES, PROJECT_LINKS, LOGOTYPES, SOURCES, EVIDENCE, FINDINGS, CHECKS,
+    THEMES, PROJECT_THEMES, PLACES, PROJECT_PLACES, PROJECT_LINKS, LOGOTYPES, SOURCES, SNAPSHOTS, EVIDENCE, FINDINGS, CHECKS,
 )}  # fmt: skip
 """All tables in reading order; each is one CSV file in `data/clean`."""

@@ -1,10 +1,11 @@
-"""The real page taken apart into pieces, the mutations that change its looks, and the facts that must survive them."""
+"""The real page taken apart into pieces, the mutations that change its looks, and the facts that must survive."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.wording import DASHES, fold, squeeze
@@ -35,20 +36,19 @@ Page = tuple[Chunk, ...]
 Mutation = Callable[[Page, Random], Page]
 
 
-@dataclass(frozen=True)
-class Municipality:
-    name: str
+class Municipality(NamedTuple):
     full_name: str
+    name: str
     domain: str
 
     def onto(self, text: str, other: "Municipality") -> str:
         """The text as that other municipality would have written it."""
-        for mine, theirs in ((self.full_name, other.full_name), (self.name, other.name), (self.domain, other.domain)):
+        for mine, theirs in zip(self, other, strict=True):
             text = text.replace(mine, theirs)
         return text
 
 
-HOME = Municipality("Överkalix", "Överkalix kommun", "overkalix.se")
+HOME = Municipality("Överkalix kommun", "Överkalix", "overkalix.se")
 
 
 def taken_apart(source: Source) -> Page:
@@ -103,6 +103,7 @@ def other_labels(page: Page, random: Random) -> Page:
 
 
 def label_case(page: Page, random: Random) -> Page:
+    """`MÅL:`, `mål:`, `Mål (Vad):`."""
     return changed(page, "label", lambda p: random.choice((str.upper, str.lower, str.title))(p.text))
 
 
@@ -161,6 +162,11 @@ MUTATIONS: tuple[Mutation, ...] = (
 """In the order in which they are applied: breaks are put at plain spaces before some of those become U+00A0."""
 
 
+PERSON = ("name", "other_names", "role_title", "organisation")
+PROJECT = ("goal", "purpose", "description", "title", "unit", "section_text", "status_code", "status_basis", "start", "end",
+           "project_type_code")  # fmt: skip
+
+
 def facts(records: Records, place: Municipality) -> dict[str, object]:
     """What the page says, free of order and looks, in the words of the real page."""
     rows = records.table
@@ -175,17 +181,14 @@ def facts(records: Records, place: Municipality) -> dict[str, object]:
     def funding(row: Row) -> tuple[str, ...]:
         return names[row["funder_id"]], str(row["role_code"]), names.get(row.get("via_funder_id"), "")
 
+    def points(contact_id: object) -> list[str]:
+        return sorted(words(p["value"]) for p in of("contact_points", "contact_id", contact_id))
+
     names = {r["funder_id"]: words(r["name"]) for r in rows("funders")}
-    people = {
-        c["contact_id"]: (*(words(c.get(k)) for k in ("name", "other_names", "role_title", "organisation")),
-                          *sorted(words(p["value"]) for p in of("contact_points", "contact_id", c["contact_id"])))
-        for c in rows("contacts")
-    }  # fmt: skip
-    text = ("goal", "purpose", "description", "title", "unit", "section_text", "status_code", "status_basis", "start",
-            "end", "project_type_code")  # fmt: skip
+    people = {(i := c["contact_id"]): (*(words(c.get(k)) for k in PERSON), *points(i)) for c in rows("contacts")}
     projects = [
         (
-            tuple(words(p.get(column)) for column in text),
+            tuple(words(p.get(column)) for column in PROJECT),
             sorted(funding(f) for f in of("project_funders", "project_id", i)),
             sorted((str(c["role_code"]), people[c["contact_id"]][0]) for c in of("project_contacts", "project_id", i)),
             sorted(words(g["as_published"]) for g in of("project_target_groups", "project_id", i)),

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from overkalix_data.tables import Tables
 from tests.mutations import FAIR, MOVE, Change, both, cell
 
 TOURISM = "project_id == 'ta-fram-turistisk-plan-samverkansplattform'"
@@ -35,6 +36,17 @@ def status(where: str, code: str) -> Change:
     return cell("projects", where, "status_code", code)
 
 
+def before(projects: int, labels: str) -> Change:
+    """A snapshot before the real one, with so many projects and these labels."""
+
+    def change(tables: Tables) -> None:
+        now = tables["snapshots"]
+        old = now.assign(source_id="before", projects=projects, label_text=labels)
+        tables["snapshots"] = pd.concat([now.assign(previous_id="before"), old], ignore_index=True)
+
+    return change
+
+
 def retrieved(day: str) -> Change:
     return cell("sources", "index == 0", "retrieved_on", day)
 
@@ -57,6 +69,8 @@ def leader(fund: int, start: object = "2024-01", end: object = "2024-12", public
 
 OLD_WORDS = "Europa investerar i landsbygdsområden"
 MUTATIONS: dict[str, Change] = {
+    "coverage-shrunk": before(40, "Mål"),
+    "labels-vanished": before(25, "Mål; Resultat"),
     "personal-number-in-text": text(f"Anmälan görs till {NUMBER}."),
     "email-in-text": text("Fråga info@example.org om plats."),
     "phone-in-text": text("Ring 0926-740 00 för plats."),
@@ -97,6 +111,8 @@ REPAIRS: dict[str, Change] = {
     "eu-project-without-result": text("Mässan genomfördes och hade 5 000 besökare.", FAIR),
 }
 CLEAN: dict[str, Change] = {  # the rule applies to no row of the page: here it applies to one, and passes
+    "coverage-shrunk": before(25, "Mål"),
+    "labels-vanished": before(25, "Mål; Finansiärer"),
     "publicity-wrong-period": period(FAIR, "2022-06", "2023-12"),
     "source-old": retrieved("2025-11-23"),
     "source-in-future": retrieved("2026-11-23"),

@@ -19,13 +19,13 @@ from tests.mutated_page import HOME, MUTATIONS, Municipality, Mutation, facts, j
 
 PLACES = [
     HOME,
-    Municipality("Pajala", "Pajala kommun", "pajala.se"),
-    Municipality("Arjeplog", "Arjeplogs kommun", "arjeplog.se"),
-    Municipality("Östra Göinge", "Östra Göinge kommun", "ostragoinge.se"),
-    Municipality("Malung-Sälen", "Malung-Sälens kommun", "malung-salen.se"),
-    Municipality("Vara", "Vara kommun", "vara.se"),
-    Municipality("Storsele", "Storsele kommun", "storsele.se"),
-    Municipality("Övre Mittle", "Övre Mittle kommun", "ovremittle.se"),
+    Municipality("Pajala kommun", "Pajala", "pajala.se"),
+    Municipality("Arjeplogs kommun", "Arjeplog", "arjeplog.se"),
+    Municipality("Östra Göinge kommun", "Östra Göinge", "ostragoinge.se"),
+    Municipality("Malung-Sälens kommun", "Malung-Sälen", "malung-salen.se"),
+    Municipality("Vara kommun", "Vara", "vara.se"),
+    Municipality("Storsele kommun", "Storsele", "storsele.se"),
+    Municipality("Övre Mittle kommun", "Övre Mittle", "ovremittle.se"),
 ]
 """Listed ones, one whose name is an ordinary word too, and two that do not exist."""
 
@@ -81,7 +81,7 @@ def test_taken_apart_and_joined_again_it_is_the_page() -> None:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.__name__)
-def test_each_mutation_changes_the_page_and_not_the_facts(mutation: Mutation, loose: Path, told: dict[str, object]) -> None:
+def test_each_mutation_changes_the_looks_not_the_facts(mutation: Mutation, loose: Path, told: dict[str, object]) -> None:
     text = mutated(HOME, (mutation,), seed=1)
     assert text != PAGE.text
     source, records = read(text, loose)
@@ -112,7 +112,8 @@ def test_small_examples(text: str, title: str, funders: list[str], contacts: lis
 
 def test_prose_ends_with_its_funders_wherever_the_line_breaks() -> None:
     text = "Skog nu – ett projekt som pågår\noch finansieras\nav Almi\n\nMål: Något annat\nFinansiär: Vattenfall\n"
-    assert [squeeze(text[b.start : b.end])[:7] for b in parse_page(Source("s", text, "", "")).blocks] == ["Skog nu", "Mål: Nå"]
+    blocks = parse_page(Source("s", text, "", "utf-8")).blocks
+    assert [text[b.start : b.end].split()[0] for b in blocks] == ["Skog", "Mål:"]
 
 
 @pytest.mark.parametrize(("text", "numbers"), [

@@ -94,3 +94,22 @@ def test_an_acceptance_without_a_reason_is_refused(tmp_path: Path, capsys: pytes
         f"{curated / 'accepted.csv'}, rad 2: kolumnen reason är tom. Fyll i den eller ta bort raden.\n"
     )
     assert not (tmp_path / "clean").exists()
+
+
+def test_a_page_that_shrinks_and_changes_its_labels_is_told(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "old.txt").write_bytes((RAW / "overkalix-projekt.txt").read_bytes())
+    (raw / "new.txt").write_text("Projekt\n\nMål: Att starta företag.\nFinansiärer: Överkalix kommun\n", encoding="utf-8")
+    (raw / "sources.csv").write_text(
+        "source_id,path,url,retrieved_on\nnew,new.txt,https://example.se/projekt,2026-11-01\n"
+        "old,old.txt,https://example.se/projekt,2025-11-01\n",
+        encoding="utf-8",
+    )
+    assert run("build", tmp_path, "--raw", str(raw)) == 0
+    tables = read_tables(tmp_path / "clean")
+    assert tables["sources"]["source_id"].tolist() == ["new"]
+    assert tables["snapshots"].set_index("source_id")["projects"].to_dict() == {"new": 1, "old": 25}
+    told = tables["findings"].set_index("rule_id")["value"]
+    assert told["coverage-shrunk"] == "25 → 1"
+    assert told["labels-vanished"] == "Kontaktperson; Målgrupp; Syfte"

@@ -10,6 +10,7 @@ from overkalix_data.tables import Tables
 OLD_DAYS = 365
 FAR_YEARS = 15
 EU_ENTRY = "1995"
+GONE_SHARE = 0.2
 
 
 def _passed(dates: pd.Series, as_of: str) -> pd.Series:
@@ -90,3 +91,21 @@ def follow_up_but_ongoing(tables: Tables, as_of: str) -> Verdict:
 def open_ended(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     return Verdict(where(projects["start"].notna(), projects["end"].notna()), projects["start"])
+
+
+@rule("coverage-shrunk")
+def coverage_shrunk(tables: Tables, as_of: str) -> Verdict:
+    """Projects end and leave, but seldom many at once: more than a fifth gone means that the page, or its reading, broke."""
+    snapshots = tables["snapshots"]
+    before = snapshots["previous_id"].map(snapshots.set_index("source_id")["projects"]).astype("Int64")
+    value = before.astype("string") + " → " + snapshots["projects"].astype("string")
+    return Verdict(where(before.notna(), snapshots["projects"] >= before * (1 - GONE_SHARE)), value)
+
+
+@rule("labels-vanished")
+def labels_vanished(tables: Tables, as_of: str) -> Verdict:
+    snapshots = tables["snapshots"]
+    labels = snapshots.set_index("source_id")["label_text"].fillna("").str.split("; ").map(set).to_dict()
+    pairs = zip(snapshots["source_id"], snapshots["previous_id"].fillna(""), strict=True)
+    gone = pd.Series(["; ".join(sorted(labels.get(old, set()) - labels[new])) for new, old in pairs], dtype="string")
+    return Verdict(where(snapshots["previous_id"].notna(), gone == ""), gone)
