@@ -62,7 +62,9 @@ def check(arguments: argparse.Namespace) -> int:
     with Progress() as tell:
         result = pipeline.check(_options(arguments), tell)
     shown = summary.only(result, arguments.rule, arguments.severity)
-    print(summary.check_json(shown) if arguments.format == "json" else "\n".join(summary.check_lines(shown, arguments.lang)))
+    every = bool(arguments.rule)
+    lines = summary.check_lines(shown, arguments.lang, every=every)
+    print(summary.check_json(shown) if arguments.format == "json" else "\n".join(lines))
     return CRITICAL if result.critical else DONE
 
 

@@ -78,7 +78,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
         status_code=(section.status_code if section else "") or DEFAULT_STATUS,
         status_basis="heading" if section and section.status_code else "assumed",
         unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
-        goal=goal, purpose=purpose, description=description, target_group_text=squeeze(text.value("target_group")),
+        goal=goal, purpose=purpose, results=text.value("results"), description=description, target_group_text=squeeze(text.value("target_group")),
         funder_text=squeeze(text.value("funder")), publicity_text="; ".join(_publicity(text)),
         contact_text=squeeze(text.value("contact", "leader")),
         start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",

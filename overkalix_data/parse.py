@@ -67,7 +67,9 @@ class _Reader:
 
     def _whole(self, at: int) -> str:
         """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
-        last = next((n for n in range(at, at + PROSE_LINES) if n + 1 >= len(self.lines) or self._fresh(n + 1)), at + PROSE_LINES)
+        last = at
+        while last < at + PROSE_LINES and last + 1 < len(self.lines) and not self._fresh(last + 1):
+            last += 1
         return self.page.source.text[self.lines[at].start : self.lines[last].end]
 
     def _open_section(self, line: Line, found: layout.Heading) -> None:

@@ -8,7 +8,7 @@ from overkalix_data.normalise.wording import fold, sentences
 from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
-TEXT_FIELDS = ("title", "goal", "purpose", "description", "prose", "target_group", "late")
+TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
 

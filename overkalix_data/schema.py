@@ -60,6 +60,7 @@ PROJECTS = Table("projects", "Projekt|Projects", "Ett projekt på sidan.|A proje
     _code("project_type_code", "project_type", "Projekttyp|Project type", "Förstudie, evenemang …|Pre-study, event …"),
     _text("goal", "Mål|Goal", "Vad projektet ska nå.|What the project is to reach."),
     _text("purpose", "Syfte|Purpose", "Varför projektet görs.|Why the project is done."),
+    _text("results", "Resultat|Results", "Vad projektet ledde till.|What the project led to."),
     _text("description", "Beskrivning|Description", "Övrig text om projektet.|Other text of the project."),
     _text("target_group_text", "Målgrupp|Target group", "Fältet som det står.|The field as it stands."),
     _text("funder_text", "Finansiering|Funding", "Fältet eller meningen som det står.|The field or sentence as it stands."),

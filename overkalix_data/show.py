@@ -14,7 +14,7 @@ WIDTH = 100
 SHORT = 60
 """A longer value that is its own quote, word for word, is told once: as the quote."""
 SHOWN = (
-    "title", "status_code", "unit", "project_type_code", "goal", "purpose", "description", "target_group_text",
+    "title", "status_code", "unit", "project_type_code", "goal", "purpose", "results", "description", "target_group_text",
     "funder_text", "publicity_text", "contact_text", "start", "end", "total_cost_sek",
 )  # fmt: skip
 """The columns of a project that a person reads, in their order; keys and line numbers are told otherwise."""

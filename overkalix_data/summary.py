@@ -15,6 +15,7 @@ from overkalix_data.rules import catalogue
 from overkalix_data.words import decimal, say
 
 WIDTH = 100
+FEW = 6
 WORST = 5
 """Rules told after a report; `overkalix check` tells all."""
 
@@ -24,16 +25,24 @@ def summary(result: Result, lang: str = "sv") -> list[str]:
     return [*_read(result, lang), *_found(result, lang), *_written(result.written, lang), *worst_findings(result, lang, WORST)]
 
 
-def check_lines(result: Result, lang: str = "sv") -> list[str]:
-    """The lines of `overkalix check`: every failed rule with its findings, then the rules that passed."""
+def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> list[str]:
+    """The lines of `overkalix check`: every failed rule with its findings, then the rules that passed.
+
+    A rule with more than `FEW` findings tells their lines only; `every` tells them all.
+    """
     checks, findings = _worst_first(result.tables["checks"]), result.tables["findings"]
     lines = [say("check.failed", lang), ""]
     for rule in _rows(checks[checks["failed"] > 0]):
         share = say("check.share", lang, failed=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang))
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += _wrapped(rule["why"])
-        for finding in _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line")):
-            lines += _wrapped(f"• {finding['message']}")
+        found = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
+        if len(found) > FEW and not every:
+            counts = {"failed": decimal(rule["failed"], lang), "applicable": decimal(rule["applicable"], lang)}
+            lines += _wrapped(f"• {catalogue()[rule['rule_id']][f'several_{lang}'].format(**counts)} {rule['remedy']}")
+            lines += _wrapped("  " + say("check.lines", lang, lines=", ".join(str(f["line"]) for f in found), rule_id=rule["rule_id"]))
+        else:
+            lines += [line for finding in found for line in _wrapped(f"• {finding['message']}")]
         lines.append("")
     passed = checks[(checks["failed"] == 0) & (checks["applicable"] > 0)]
     idle = checks[(checks["failed"] == 0) & (checks["applicable"] == 0)]

@@ -78,9 +78,9 @@ def _projects(tables: Tables, lang: str) -> Sheet:
     )
     extra = {"funders": (say("book.funders", lang), 36), "themes": (say("book.themes", lang), 26)}
     order = ["label", "status_code", "unit", "goal", "target_group_text", "funders", "themes", "start", "end", "total_cost_sek",
-             "title", "title_basis", "status_basis", "project_type_code", "purpose", "description", "period_basis", "duplicate_of",
+             "title", "title_basis", "status_basis", "project_type_code", "purpose", "results", "description", "period_basis", "duplicate_of",
              "first_line", "last_line", "project_id"]  # fmt: skip
-    widths = {"label": 34, "title": 18, "goal": 60, "purpose": 50, "description": 60, "target_group_text": 30, "duplicate_of": 30,
+    widths = {"label": 34, "title": 18, "goal": 60, "purpose": 50, "results": 50, "description": 60, "target_group_text": 30, "duplicate_of": 30,
               "project_id": 58, "first_line": 9, "last_line": 9, "start": 18, "end": 18, "total_cost_sek": 18, "status_code": 14, "unit": 20}  # fmt: skip
     return replace(_sheet("projects", frame, order, lang, widths, extra), printed=order.index("total_cost_sek") + 1)
 

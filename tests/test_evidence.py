@@ -7,7 +7,7 @@ from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables
 
 PUBLISHED = {  # table → the columns whose non-empty values must have evidence of their own
-    "projects": ["title", "goal", "purpose", "description", "target_group_text", "funder_text", "contact_text", "start", "end",
+    "projects": ["title", "goal", "purpose", "results", "description", "target_group_text", "funder_text", "contact_text", "start", "end",
                  "unit", "section_text", "project_type_code", "publicity_text"],
     "project_funders": ["funder_id"],
     "project_contacts": ["contact_id"],

@@ -139,3 +139,19 @@ def test_themes_by_hand(tables: Tables) -> None:
         "kompetens": [165, 205, 229], "friluft": [189, 237, 245],
     }  # fmt: skip
     assert tables["project_themes"].groupby("project_id").size().max() <= 2
+
+
+def test_a_label_for_results_is_read_and_answers_the_rule(tmp_path: Path) -> None:
+    from overkalix_data.interpret import interpret
+    from overkalix_data.parse import parse_page
+    from overkalix_data.read import read_sources
+
+    page = tmp_path / "sida.txt"
+    page.write_text(
+        "Avslutade projekt\n\nMål: Att bygga en led.\nFinansiärer: Leader Polaris – Europeiska jordbruksfonden\n"
+        "Resultat: En led på åtta kilometer är skyltad.\n\nMål: Att röja.\nFinansiärer: Tillväxtverket\n",
+        encoding="utf-8",
+    )
+    projects = interpret([parse_page(s) for s in read_sources(str(page))]).table("projects")
+    assert [p.get("results") for p in projects if p["goal"] == "Att bygga en led."] == ["En led på åtta kilometer är skyltad."]
+    assert len(projects) == 2

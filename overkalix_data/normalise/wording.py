@@ -34,7 +34,8 @@ def slug(text: str, words: int = 8) -> str:
 @cache
 def pattern(words: str) -> re.Pattern[str]:
     """A codelist's words as a pattern: `*` is the rest of a word (alone: one whole word), `…` any
-    words of the paragraph; case and white space do not count.
+    words of the paragraph (300 characters at most, so that time grows with length alone); case and white space do not
+    count.
 
     A space matches any white space and a hyphen any dash, so a wrapped line or an en dash is found too.
     """
@@ -43,7 +44,7 @@ def pattern(words: str) -> re.Pattern[str]:
         if char in "*◦":
             parts.append(r"[\w-]*" if char == "*" else r"[\w-]+")
         elif char == "…":
-            parts.append(r"(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t\u00a0]*[\r\n]))*?")
+            parts.append(r"(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t\u00a0]*[\r\n])){0,300}?")
         elif char == " ":
             parts.append(r"\s+")
         elif char in DASHES:

@@ -12,7 +12,7 @@ from overkalix_data.normalise.wording import DASHES, pattern, slug
 from overkalix_data.rules.catalogue import Verdict, absent, rule, texts, where
 from overkalix_data.tables import Tables
 
-TEXTS = ("title", "goal", "purpose", "description")
+TEXTS = ("title", "goal", "purpose", "results", "description")
 _ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")
 PERSONAL_NUMBER = re.compile(rf"{_ALONE[0]}(19|20)?(\d\d)(\d\d)(\d\d)([{DASHES}+ \u00a0]?)(\d{{4}}){_ALONE[1]}")
 CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")

@@ -70,7 +70,8 @@ def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     forms = [pattern(row["words"]) for row in codelist("result_words", "words")]
     told = [any(f.search(t) for f in forms) for t in texts(projects, *TEXTS)]
     applies = _has_fund(tables) & (projects["status_code"] == "completed")
-    return Verdict(where(applies, pd.Series(told, index=projects.index, dtype="boolean")), _shown(tables))
+    ok = pd.Series(told, index=projects.index, dtype="boolean") | projects["results"].notna()
+    return Verdict(where(applies, ok), _shown(tables))
 
 
 @rule("fund-logotype-missing")
