@@ -75,6 +75,7 @@ def show(arguments: argparse.Namespace) -> int:
     from overkalix_data.read import read_sources
     from overkalix_data.show import find_projects, project_list, project_sheet
 
+    _as_of(arguments)
     records = interpret([parse_page(source) for source in read_sources(arguments.raw)])
     if arguments.project:
         if (arguments.project,) not in records.rows["projects"]:
@@ -101,14 +102,19 @@ def _make(command: str, arguments: argparse.Namespace) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> "Options":
-    try:
-        as_of = date.fromisoformat(arguments.as_of).isoformat() if arguments.as_of else date.today().isoformat()
-    except ValueError:
-        raise InputError("as_of", value=arguments.as_of) from None
+    as_of = _as_of(arguments)
     from overkalix_data.pipeline import Options
 
     folders = {name: Path(getattr(arguments, name)) for name in ("curated", "clean", "reports")}
     return Options(as_of=as_of, raw=arguments.raw, lang=arguments.lang, **folders)
+
+
+def _as_of(arguments: argparse.Namespace) -> str:
+    """The day asked for, or today; in ISO form, since every rule about time compares with it."""
+    try:
+        return (date.fromisoformat(arguments.as_of) if arguments.as_of else date.today()).isoformat()
+    except ValueError:
+        raise InputError("as_of", value=arguments.as_of) from None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -173,6 +179,8 @@ def _usage(message: str, lang: str) -> str:
     for key, marker in (("unknown", "unrecognized arguments: "), ("missing", "the following arguments are required: ")):
         if message.startswith(marker):
             return say(f"usage.{key}", lang, value=message.removeprefix(marker))
+    if message.endswith("expected one argument"):
+        return say("usage.value", lang, value=message.removeprefix("argument ").partition(":")[0])
     if "invalid choice: " in message:
         value, _, choices = message.partition("invalid choice: ")[2].partition(" (choose from ")
         return say("usage.choice", lang, value=value.strip("'"), choices=choices.rstrip(")").replace("'", ""))

@@ -1,5 +1,6 @@
 """What people add in `data/curated`, read and checked: today the findings they accept."""
 
+import csv
 from pathlib import Path
 
 from overkalix_data.codelists import Row, decode_csv
@@ -22,6 +23,8 @@ def accepted_findings(folder: Path) -> list[Row]:
         rows = decode_csv(path.read_bytes())
     except OSError as error:
         raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    except csv.Error as error:
+        raise InputError("not_a_table", file=str(path)) from error
     for number, row in enumerate(rows, start=2):
         for column in ACCEPTED_COLUMNS:
             if column not in row:

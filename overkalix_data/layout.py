@@ -108,11 +108,10 @@ def is_title(text: str) -> bool:
     return 3 <= len(words) <= TITLE_CHARACTERS and not words[0].islower() and not _SENTENCE_END.search(words)
 
 
-def prose_signs(paragraphs: list[str]) -> int:
-    """How many signs of a project a block of prose shows: a title phrase counts two, each field it names one."""
-    text = "\n\n".join(paragraphs)
-    fields = {row["field"] for row, form in phrases() if form.search(text)}
-    return 2 * bool(paragraphs and title_in_phrase(paragraphs[0])) + len(fields) + (find_period(text) is not None)
+def prose_signs(paragraph: str) -> frozenset[str]:
+    """The fields that a paragraph of prose names in phrases, and `period` where it states one."""
+    fields = {row["field"] for row, form in phrases() if form.search(paragraph)}
+    return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 
 @cache

@@ -5,7 +5,6 @@ or at prose that names aims, period or funders. What no rule reads is kept as un
 """
 
 from overkalix_data import layout
-from overkalix_data.normalise.wording import squeeze
 from overkalix_data.page import Block, Card, Page, Part, Section
 from overkalix_data.read import Line, Source
 
@@ -34,6 +33,9 @@ class _Reader:
         self.section: Section | None = None
         self.block: Block | None = None
         self.field = ""
+        # What has been judged of a line, so that looking ahead from every paragraph stays linear.
+        self.signs: dict[int, frozenset[str]] = {}
+        self.ends: dict[int, bool] = {}
 
     def read(self, at: int) -> int:
         """Takes the line at that place, and returns how many lines it took."""
@@ -123,7 +125,8 @@ class _Reader:
         """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
         line, block = self.lines[at], self.block
         may_open = block is None or block.closed
-        if may_open and layout.prose_signs(self._prose_ahead(at)) >= PROSE_SIGNS:
+        goes_on = not self._fresh(at) and self.page.unplaced[-1:] == [self.lines[at - 1]]
+        if may_open and not goes_on and self._names_project(at):
             self._open_block()
             self._prose(line, self._whole(at))
         elif may_open and layout.is_title(line.text) and self._label_follows(at):
@@ -160,21 +163,37 @@ class _Reader:
         parts = self.block.parts.get(self.field) if self.block else None
         return bool(parts and parts[-1].start >= parts[-1].end)
 
-    def _prose_ahead(self, at: int) -> list[str]:
-        """The paragraphs from here to the next label, heading or card, squeezed to a line each; `PROSE_LINES` at most."""
-        found: list[str] = []
-        for n in range(at, min(at + PROSE_LINES, len(self.lines))):
-            line, fresh = self.lines[n], self._fresh(n)
+    def _names_project(self, at: int) -> bool:
+        """Whether the prose from here to the next label, heading or card shows signs enough of a project.
+
+        A title phrase in its first paragraph counts two, each field that the prose names one.
+        """
+        whole, signs = self._whole(at), set(self._signs(at))
+        for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
+            if self._ends_prose(n):
+                break
+            if self._fresh(n):
+                signs |= self._signs(n)
+        return 2 * (layout.title_in_phrase(whole) is not None) + len(signs) >= PROSE_SIGNS
+
+    def _signs(self, at: int) -> frozenset[str]:
+        if at not in self.signs:
+            self.signs[at] = layout.prose_signs(self._whole(at))
+        return self.signs[at]
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether a line is no more of the prose above it: a label, heading, card, furniture or another title phrase."""
+        if at not in self.ends:
+            line, fresh = self.lines[at], self._fresh(at)
             known = layout.label(line.text, fresh=fresh)
-            stop = known and known.form in ("label", "address", "title_prefix")
-            if n > at and (stop or layout.furniture(line.text) or (fresh and self._alone(n) and layout.heading(line.text))):
-                break
-            if n > at and layout.card_length(self.lines[n : n + layout.CARD_LINES + 2]):
-                break
-            if n > at and fresh and layout.title_in_phrase(self._whole(n)):
-                break
-            found = [*found, squeeze(line.text)] if fresh or not found else [*found[:-1], f"{found[-1]} {squeeze(line.text)}"]
-        return found
+            self.ends[at] = bool(
+                (known and known.form in ("label", "address", "title_prefix"))
+                or layout.furniture(line.text)
+                or (fresh and self._alone(at) and layout.heading(line.text))
+                or layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
+                or (fresh and layout.title_in_phrase(self._whole(at)))
+            )
+        return self.ends[at]
 
     def _label_follows(self, at: int) -> bool:
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None

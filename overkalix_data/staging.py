@@ -8,6 +8,9 @@ from pathlib import Path
 
 from overkalix_data.errors import InputError
 
+KEEP = "keep"
+"""Marks a staging folder whose copies of old files are the only ones left."""
+
 
 @contextmanager
 def staged(*targets: Path) -> Iterator[list[Path]]:
@@ -32,7 +35,8 @@ def staged(*targets: Path) -> Iterator[list[Path]]:
         raise InputError("unwritable", file=error.filename or str(targets[0]), reason=error.strerror or str(error)) from error
     finally:
         for stage in stages:
-            shutil.rmtree(stage, ignore_errors=True)
+            if not (stage / KEEP).exists():
+                shutil.rmtree(stage, ignore_errors=True)
         for folder in reversed(made):
             _remove_if_empty(folder)
 
@@ -45,8 +49,10 @@ def _make(target: Path) -> list[Path]:
 
 
 def _move_all(moves: list[tuple[Path, Path]]) -> None:
-    done: list[tuple[Path, Path | None]] = []
+    """Moves every new file into its place; where one cannot be moved, all are put back as they were."""
     made: list[Path] = []
+    todo: list[tuple[Path, Path, Path]] = []
+    done: list[tuple[Path, Path]] = []
     place = moves[0][1]
     try:
         for stage, target in moves:
@@ -56,20 +62,30 @@ def _move_all(moves: list[tuple[Path, Path]]) -> None:
                 made += _make(place.parent)
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 if place.exists():
-                    os.replace(place, kept)
-                    done.append((place, kept))
-                else:
-                    done.append((place, None))
-                os.replace(new, place)
+                    # A copy, so that the old file stands in its place until the very moment the new one does.
+                    shutil.copy2(place, kept)
+                todo.append((new, place, kept))
+        for new, place, kept in todo:
+            os.replace(new, place)
+            done.append((place, kept))
     except OSError as error:
-        for moved, old in reversed(done):
-            if old is not None:
-                os.replace(old, moved)
-            else:
-                moved.unlink(missing_ok=True)
+        _put_back(done, [stage for stage, _ in moves])
         for folder in reversed(made):
             _remove_if_empty(folder)
         raise InputError("unwritable", file=str(place), reason=error.strerror or str(error)) from error
+
+
+def _put_back(done: list[tuple[Path, Path]], stages: list[Path]) -> None:
+    """The old files back in their places; where even that fails, the staging folders with the copies are left standing."""
+    for place, kept in reversed(done):
+        try:
+            if kept.exists():
+                os.replace(kept, place)
+            else:
+                place.unlink(missing_ok=True)
+        except OSError:
+            for stage in stages:
+                (stage / KEEP).touch()
 
 
 def _remove_if_empty(folder: Path) -> None:
