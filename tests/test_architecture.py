@@ -24,7 +24,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["interpret"],
     ["tables"],
     ["rules.catalogue", "analyse", "schema_rules"],
-    ["rules.accuracy", "rules.completeness", "rules.consistency", "rules.page",
+    ["rules.accuracy", "rules.completeness", "rules.consistency", "rules.identity", "rules.page",
      "rules.money", "rules.privacy", "rules.publicity", "rules.timeliness"],
     ["rules"],
     ["findings", "redact"],

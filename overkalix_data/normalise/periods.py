@@ -104,11 +104,16 @@ def parse_period(text: str) -> Period | None:
     return next((period for period, _, _ in _periods(_VALUE, text)), None)
 
 
+_MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
+
+
 def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int, int]]:
     plain, offsets = _plain(text)
     for m in pattern.finditer(plain):
         whole = not plain[: m.start()].strip() and not plain[m.end() :].strip(" ¶.;")
-        if period := _read(m.groupdict(), whole):
+        period = _read(m.groupdict(), whole)
+        # "2022, 2023 och 2024": the first of a list of years is not the whole period, and its last may not be either.
+        if period and not (period.start == period.end and _MORE_YEARS.match(plain, m.end())):
             yield period, offsets[m.start()], offsets[m.end() - 1] + 1
 
 

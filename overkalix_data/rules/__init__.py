@@ -1,9 +1,19 @@
 """The rules about the list: importing this package enters them all in the catalogue."""
 
-from overkalix_data.rules import accuracy, completeness, consistency, money, page, privacy, publicity, timeliness
+from overkalix_data.rules import (
+    accuracy,
+    completeness,
+    consistency,
+    identity,
+    money,
+    page,
+    privacy,
+    publicity,
+    timeliness,
+)
 from overkalix_data.rules.catalogue import RULES, Verdict, catalogue
 
 __all__ = [
-    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "money", "page", "privacy", "publicity",
+    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "identity", "money", "page", "privacy", "publicity",
     "timeliness",
 ]  # fmt: skip
