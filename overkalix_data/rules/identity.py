@@ -39,11 +39,7 @@ def title_too_long(tables: Tables, as_of: str) -> Verdict:
 
 @rule("title-shared")
 def title_shared(tables: Tables, as_of: str) -> Verdict:
-    projects = tables["projects"]
-    first = projects["duplicate_of"].isna()
-    titles = projects["title"].fillna("").map(fold)
-    shared = titles.map(titles[first & (titles != "")].value_counts()).fillna(0) > 1
-    return Verdict(where(first & projects["title"].notna(), ~shared))
+    return _stands_once(tables["projects"], "title")
 
 
 @rule("id-with-space")
@@ -74,11 +70,7 @@ def org_number_shared(tables: Tables, as_of: str) -> Verdict:
 @rule("text-repeated")
 def text_repeated(tables: Tables, as_of: str) -> Verdict:
     """The goals of two projects that are no duplicates of each other read the same."""
-    projects = tables["projects"]
-    first = projects["duplicate_of"].isna()
-    goals = projects["goal"].fillna("").map(fold)
-    repeated = goals.map(goals[first & (goals != "")].value_counts()).fillna(0) > 1
-    return Verdict(where(first & projects["goal"].notna(), ~repeated))
+    return _stands_once(tables["projects"], "goal")
 
 
 @rule("contact-overload")
@@ -87,6 +79,14 @@ def contact_overload(tables: Tables, as_of: str) -> Verdict:
     load = tables["contacts"]["contact_id"].map(links["contact_id"].value_counts()).fillna(0).astype("Int64")
     heavy = (load > OVERLOAD_LEAST) & (load > OVERLOAD_SHARE * links["project_id"].nunique())
     return Verdict(where(load > 0, ~heavy), load.astype("string"))
+
+
+def _stands_once(projects: pd.DataFrame, column: str) -> Verdict:
+    """Whether no other project has the same words there; blocks that are marked as duplicates are told by their own rule."""
+    first = projects["duplicate_of"].isna()
+    words = projects[column].fillna("").map(fold)
+    repeated = words.map(words[first & (words != "")].value_counts()).fillna(0) > 1
+    return Verdict(where(first & projects[column].notna(), ~repeated))
 
 
 def _luhn(number: str) -> bool:
