@@ -6,7 +6,7 @@ from overkalix_data.schema import TABLES
 
 BEGIN, END = "<!-- datalexikon: skrivet ur schema.py, ändra där -->", "<!-- slut på datalexikon -->"
 TYPES = {
-    "id": "nyckel", "code": "kod", "text": "text", "int": "heltal", "money": "hela kronor", "edtf": "EDTF-datum", "date": "datum",
+    "id": "nyckel", "code": "kod", "text": "text", "int": "heltal", "money": "hela kronor", "percent": "procent", "edtf": "EDTF-datum", "date": "datum",
     "url": "adress", "hash": "SHA-256",
 }  # fmt: skip
 

@@ -39,7 +39,7 @@ LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
 LINK = Font(name="Calibri", size=12, underline="single", color="0B4F8A")
 """Text of 12 points or more, at least 7:1 on white and 6:1 on the stripes (WCAG 2.1 asks 4.5:1)."""
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
-FORMATS = {"int": "0", "money": "#,##0"}
+FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
 """As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 AnyCell = Cell | MergedCell
@@ -118,7 +118,7 @@ def _write_value(cell: AnyCell, value: Any, column: SheetColumn, lang: str) -> N
     if value is None or not _clean(str(value)).strip():
         _put(cell, "–" if column.none_applies else say("unknown", lang)).style = "unknown"
     elif column.type in FORMATS:
-        cell.value = int(value)
+        cell.value = float(value) if column.type == "percent" else int(value)
         cell.style = column.type
     elif column.type in ("date", "edtf") and (day := _day(str(value))):
         cell.value = day
@@ -161,6 +161,7 @@ def _add_styles(book: Workbook) -> None:
         "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
         "unknown": (UNKNOWN, wrapped, "General"), "link": (LINK, single, "General"),
         "int": (BODY, number, FORMATS["int"]), "money": (BODY, number, FORMATS["money"]),
+        "percent": (BODY, number, FORMATS["percent"]),
         "day": (BODY, single, "yyyy-mm-dd"),
     }  # fmt: skip
     for name, (font, alignment, form) in styles.items():

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal["id", "code", "text", "int", "money", "edtf", "date", "url", "hash"]
+ColumnType = Literal["id", "code", "text", "int", "money", "percent", "edtf", "date", "url", "hash"]
 
 DTYPES: dict[ColumnType, str] = {
     "id": "string", "code": "string", "text": "string", "edtf": "string", "date": "string", "url": "string",
-    "hash": "string", "int": "Int64", "money": "Int64",
+    "hash": "string", "int": "Int64", "money": "Int64", "percent": "Float64",
 }  # fmt: skip
 """pandas dtypes, all nullable: empty is unknown, and unknown must never become 0 or ''."""
 

@@ -44,6 +44,11 @@ def _code(name: str, codelist: str, heading: str, about: str, *, key: bool = Fal
     return C(name, "code", heading, about, key=key, required=required, codelist=codelist)
 
 
+def _money(name: str, heading: str, about: str) -> C:
+    sv, en = about.split("|")
+    return C(name, "money", heading, f"{sv} Tomt = okänt, aldrig 0.|{en} Empty = unknown, never 0.")
+
+
 def _text(name: str, heading: str, about: str, *, personal: bool = False) -> C:
     return C(name, "text", heading, about, personal=personal)
 
@@ -69,7 +74,9 @@ PROJECTS = Table("projects", "Projekt|Projects", "Ett projekt på sidan.|A proje
     C("start", "edtf", "Start|Start", "EDTF, som källan säger.|EDTF, as the source says."),
     C("end", "edtf", "Slut|End", "EDTF, som källan säger.|EDTF, as the source says."),
     _basis("period_basis", "Periodens grund|Basis of period"),
-    C("total_cost_sek", "money", "Total kostnad (kr)|Total cost (SEK)", "Tomt = okänt, aldrig 0.|Empty = unknown, never 0."),
+    _money("total_cost_sek", "Total kostnad (kr)|Total cost (SEK)", "Ideell tid ej inräknad.|Without voluntary time."),
+    _basis("total_cost_basis", "Kostnadens grund|Basis of cost"),
+    C("eu_rate_percent", "percent", "EU-stödsats (%)|EU rate (%)", "EU-fondens andel av stödberättigad kostnad.|The EU fund's share of eligible cost."),
     C("duplicate_of", "id", "Dubblett av|Duplicate of", "Tidigare projekt med samma text.|Earlier project, same text.",
       refers_to="projects"),
     C("publisher_code", "id", "Kommunkod|Municipality code", "Avsändaren, SCB:s kommunkod.|The publisher's SCB code."),
@@ -95,9 +102,14 @@ PROJECT_FUNDERS = Table("project_funders", "Finansiering|Funding", "En finansiä
     C("via_funder_id", "id", "Genom|Via", "Förmedlaren EU-fondens pengar går genom.|The body an EU fund's money passes through.",
       refers_to="funders"),
     _published(), POSITION,
-    C("granted_sek", "money", "Beviljat (kr)|Granted (SEK)", "Tomt = okänt, aldrig 0.|Empty = unknown, never 0."),
+    _money("granted_sek", "Beviljat (kr)|Granted (SEK)", "Finansiärens beslut, hela projektet.|The funder's decision, whole project."),
+    _money("cash_sek", "Varav kontant (kr)|Of it cash (SEK)", "Pengar.|Money."),
+    _money("in_kind_sek", "Varav annat än pengar (kr)|Of it in kind (SEK)", "Arbete, lokaler, material.|Work, premises, material."),
+    _money("voluntary_time_sek", "Ideell tid (kr)|Voluntary time (SEK)", "Utanför totalen.|Outside the total."),
     _code("contribution_code", "contribution", "Slag|Kind", "Kontant, i annat än pengar, ideell tid.|Cash, in kind, voluntary."),
     _basis("amount_basis", "Beloppets grund|Basis of amount"),
+    C("decision_date", "date", "Beslutsdag|Decided on", "Dagen för finansiärens beslut.|The day of the funder's decision."),
+    _text("reference_number", "Diarie- eller journalnummer|Reference number", "Finansiärens nummer på ärendet.|The funder's number of the case."),
 ))  # fmt: skip
 
 CONTACTS = Table("contacts", "Kontakter|Contacts", "En person eller ett kontor.|A person or an office.", (
