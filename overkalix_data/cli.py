@@ -70,13 +70,11 @@ def check(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """The list, or one project with the sentence behind every value."""
-    from overkalix_data.interpret import interpret
-    from overkalix_data.parse import parse_page
-    from overkalix_data.read import read_sources
+    from overkalix_data.reading import read_projects
     from overkalix_data.show import find_projects, project_list, project_sheet
 
     _as_of(arguments)
-    records = interpret([parse_page(source) for source in read_sources(arguments.raw)])
+    records = read_projects(arguments.raw, Path(arguments.curated)).records
     if arguments.project:
         if (arguments.project,) not in records.rows["projects"]:
             raise InputError("no_project", value=arguments.project)

@@ -1,18 +1,13 @@
 """Described sheets → an accessible .xlsx: real tables, one theme, nothing executed, the same bytes every time."""
 
 import math
-import os
-import re
-import zipfile
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -22,35 +17,34 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.analyse import source_names
+from overkalix_data.book import (
+    BODY,
+    HEADER,
+    HEADER_FILL,
+    LINE,
+    LINK,
+    SUBTITLE,
+    TITLE,
+    UNKNOWN,
+    AnyCell,
+    clean,
+    moment_of,
+    put_words,
+    same_bytes,
+    sheet_name,
+)
 from overkalix_data.redact import Redactor
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables
 from overkalix_data.words import say
 from overkalix_data.workbook import Sheet, SheetColumn, council_sheets
 
-TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
-SUBTITLE = Font(name="Calibri", size=12, color="404040")
-BODY = Font(name="Calibri", size=12)
-UNKNOWN = Font(name="Calibri", size=12, italic=True, color="595959")
-HEADER = Font(name="Calibri", size=12, bold=True, color="FFFFFF")
-HEADER_FILL = PatternFill("solid", fgColor="1F4E78")
-"""The header's own fill: programs that do not draw table styles show white words on nothing without it."""
-LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
-LINK = Font(name="Calibri", size=12, underline="single", color="0B4F8A")
-"""Text of 12 points or more, at least 7:1 on white and 6:1 on the stripes (WCAG 2.1 asks 4.5:1)."""
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
 FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
 """As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-AnyCell = Cell | MergedCell
-"""What openpyxl gives for a place on a sheet; no sheet here merges any."""
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML may not hold: openpyxl lets lone surrogates and U+FFFE–FFFF through, and the book could not be opened."""
-LONGEST_CELL = 32_767
-"""In UTF-16 units, as Excel counts."""
 FIRST_DAY = date(1900, 3, 1)
 """Excel shows no day before 1900, and counts the two months before this one wrongly."""
-LONGEST_SHEET_NAME = 31
 WIDE = 1.15
 """Room for bold letters, and for the wider font that stands in where Calibri is missing."""
 FILTER_BUTTON = 4
@@ -59,7 +53,6 @@ NARROW = 12
 """Columns wider than this hold words: their text wraps."""
 LINE_HEIGHT, MOST_LINES = 16.0, 14
 """Points a line of 12-point text takes, and how many lines a row may show: a longer text is read in its cell."""
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def write_workbook(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Path:
@@ -72,12 +65,12 @@ def write_workbook(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", 
     if edition == "public":
         source = Redactor(tables).mask(source)
     for sheet in sheets:
-        _write_sheet(book.create_sheet(_sheet_name(sheet.name)), sheet, source, lang)
-    moment = _moment(as_of)
+        _write_sheet(book.create_sheet(sheet_name(sheet.name)), sheet, source, lang)
+    moment = moment_of(as_of)
     properties = book.properties
     properties.title, properties.creator, properties.language = say("book.title", lang), "overkalix_data", say("book.language", lang)
     properties.created = properties.modified = moment
-    path.write_bytes(_same_bytes(book, moment))
+    path.write_bytes(same_bytes(book, moment))
     return path
 
 
@@ -91,12 +84,12 @@ def _source_line(tables: Tables, as_of: str, lang: str) -> str:
 
 def _write_sheet(page: Worksheet, sheet: Sheet, source: str, lang: str) -> None:
     for row, (text, font) in enumerate([(sheet.title, TITLE), (sheet.subtitle, SUBTITLE), (source, SUBTITLE)], start=1):
-        _put(page.cell(row, 1), text).font = font
+        put_words(page.cell(row, 1), text).font = font
     for row, note in enumerate(sheet.notes, start=4):
-        _put(page.cell(row, 1), note).font = BODY
+        put_words(page.cell(row, 1), note).font = BODY
     header, columns = 5 + len(sheet.notes), _fitted(sheet, lang)
     for n, column in enumerate(columns, start=1):
-        cell = _put(page.cell(header, n), column.heading)
+        cell = put_words(page.cell(header, n), column.heading)
         cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, Alignment(horizontal="left", wrap_text=True, vertical="center", indent=1)
         page.column_dimensions[get_column_letter(n)].width = column.width
     for m, values in enumerate(sheet.rows, start=header + 1):
@@ -115,8 +108,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, source: str, lang: str) -> None:
 
 
 def _write_value(cell: AnyCell, value: Any, column: SheetColumn, lang: str) -> None:
-    if value is None or not _clean(str(value)).strip():
-        _put(cell, "–" if column.none_applies else say("unknown", lang)).style = "unknown"
+    if value is None or not clean(str(value)).strip():
+        put_words(cell, "–" if column.none_applies else say("unknown", lang)).style = "unknown"
     elif column.type in FORMATS:
         cell.value = float(value) if column.type == "percent" else int(value)
         cell.style = column.type
@@ -124,9 +117,9 @@ def _write_value(cell: AnyCell, value: Any, column: SheetColumn, lang: str) -> N
         cell.value = day
         cell.style = "day"
     else:
-        _put(cell, str(value)).style = "words" if column.width > NARROW else "word"
+        put_words(cell, str(value)).style = "words" if column.width > NARROW else "word"
         if column.type == "link":
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{_sheet_name(str(value))}'!A1")
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet_name(str(value))}'!A1")
             cell.style = "link"
         elif str(value)[:1] in FORMULA_SIGNS:
             cell.quotePrefix = True
@@ -175,19 +168,6 @@ def _height(values: list[Any], columns: list[SheetColumn]) -> float:
     return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
 
 
-def _put(cell: AnyCell, text: str) -> AnyCell:
-    """Words as words: a text from a source that looks like a formula stays a text when the book is opened or edited."""
-    cell.value = _clean(text)
-    cell.data_type = "s"
-    return cell
-
-
-def _clean(text: str) -> str:
-    """The text without what XML or Excel refuses; a character of two units is never cut in half."""
-    text = ILLEGAL.sub("", text)[:LONGEST_CELL]
-    return text.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore")
-
-
 def _set_up_print(page: Worksheet, header: int, lang: str) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
@@ -196,31 +176,3 @@ def _set_up_print(page: Worksheet, header: int, lang: str) -> None:
     page.print_title_rows = f"{header}:{header}"
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N")))
     page.sheet_view.zoomScale = 90
-
-
-def _sheet_name(name: str) -> str:
-    return "".join("-" if c in r"[]:*?/\'" else c for c in name)[:LONGEST_SHEET_NAME]
-
-
-def _moment(as_of: str) -> datetime:
-    """The time stamped in the file: SOURCE_DATE_EPOCH where it is set, else the day the report is as of."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
-    return datetime.fromisoformat(as_of)
-
-
-def _same_bytes(book: Workbook, moment: datetime) -> bytes:
-    """The saved book zipped again with one date: openpyxl stamps the clock into the archive and the properties."""
-    saved, fixed = BytesIO(), BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                start = data.index(b">", data.index(b"<dcterms:modified")) + 1
-                data = data[:start] + stamp + data[data.index(b"</dcterms:modified") :]
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            new.writestr(info, data)
-    return fixed.getvalue()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from overkalix_data.normalise.people import Person
@@ -15,20 +15,22 @@ SMALL_WORDS = frozenset(
 )
 
 
-def project_ids(texts: Sequence[ProjectText], people: Iterable[Person] = ()) -> list[str]:
+def new_ids(texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None) -> list[str]:
     """One id a block, in order: the title's words, or the first telling words of its text; no personal data.
 
-    Blocks with one and the same text get `-2`, `-3` …; blocks that only begin alike get more words.
+    `taken` are the ids that are given, each with the fingerprint of its text. Blocks with one and the same text get `-2`, `-3` …;
+    blocks that only begin alike get more words.
     """
     private = {w for p in people if p.name for w in slug(p.name[0]).split("-")}
-    taken: dict[str, str] = {}
+    given, ids = dict(taken or {}), []
     for text in texts:
         words, print_ = _telling_words(text, private), text.fingerprint
         names = ["-".join(words[:n]) for n in range(min(ID_WORDS, len(words)), len(words) + 1)] or ["projekt"]
-        name = next((n or "projekt" for n in names if taken.get(n, print_) == print_), names[-1] or "projekt")
+        name = next((n or "projekt" for n in names if given.get(n, print_) == print_), names[-1] or "projekt")
         numbered = (f"{name}-{n}" for n in count(2))
-        taken[name if name not in taken else next(n for n in numbered if n not in taken)] = print_
-    return list(taken)
+        ids.append(name if name not in given else next(n for n in numbered if n not in given))
+        given[ids[-1]] = print_
+    return ids
 
 
 def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from overkalix_data.codelists import codelist
 from overkalix_data.contacts import put_contacts, seen_people
-from overkalix_data.identify import duplicates, project_ids
+from overkalix_data.identify import duplicates
+from overkalix_data.ledger import Entry, recognise
 from overkalix_data.normalise.funders import Mention, find_publicity, funder_within, split_funders
 from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
 from overkalix_data.normalise.places import find_places, municipality, municipality_code
@@ -25,12 +26,18 @@ OWN_SHARE = 0.5
 """Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
 
 
-def interpret(pages: Sequence[Page]) -> Records:
+def interpret(pages: Sequence[Page], ledger: Sequence[Entry] = ()) -> Records:
     """All rows that the pages give. Nothing is guessed: what is computed or assumed says so in its basis column."""
+    return interpret_with(pages, ledger)[0]
+
+
+def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Records, list[Entry]]:
+    """The rows, and the ledger with the wordings that are new in it."""
     records = Records()
     texts = [project_text(page.source, block) for page in pages for block in page.blocks]
     people = seen_people(pages, texts)
-    ids = project_ids(texts, [seen.person for seen in people])
+    identities, entries = recognise(texts, ledger, [seen.person for seen in people])
+    ids = [identity.project_id for identity in identities]
     twins = duplicates(texts, ids)
     for page in pages:
         mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
@@ -46,8 +53,11 @@ def interpret(pages: Sequence[Page]) -> Records:
             _put_places_and_themes(records, project_id, text)
             _put_links(records, project_id, text, twins.get(project_id, ""))
         _put_page(records, page)
+    for identity in identities:
+        columns = vars(identity) | {"likeness": identity.likeness or None, "candidates": "; ".join(identity.candidates)}
+        records.put("identities", **columns)
     put_contacts(records, people, ids)
-    return records
+    return records, entries
 
 
 def _put_source(records: Records, source: Source) -> None:

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from overkalix_data import paths
-from overkalix_data.curate import accepted_findings
-from overkalix_data.interpret import interpret
-from overkalix_data.parse import parse_page
+from overkalix_data.curation.accepted import accepted_findings
+from overkalix_data.ledger import LEDGER_FILE, ledger_bytes
 from overkalix_data.progress import Progress
-from overkalix_data.read import Source, read_sources
+from overkalix_data.reading import Reading, read_projects
 from overkalix_data.staging import staged
 from overkalix_data.tables import Tables, tidy_tables, write_tables
 from overkalix_data.words import say
@@ -30,7 +29,7 @@ class Options:
 class Result:
     """What a command read, found and wrote."""
 
-    sources: list[Source]
+    reading: Reading
     tables: Tables
     written: list[Path] = field(default_factory=list)
 
@@ -46,31 +45,44 @@ def check(options: Options, tell: Progress) -> Result:
     from overkalix_data.validate import check_tables
 
     tell(say("stage.read", options.lang, value=options.raw))
-    sources = read_sources(options.raw)
-    tell(say("stage.parse", options.lang))
-    tables = tidy_tables(interpret([parse_page(source) for source in sources]))
+    reading = read_projects(options.raw, options.curated)
+    tables = tidy_tables(reading.records)
     tell(say("stage.check", options.lang))
     accepted = accepted_findings(options.curated)
     tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang, accepted)
-    return Result(sources, tables)
+    return Result(reading, tables)
 
 
 def build(options: Options, tell: Progress) -> Result:
-    """Raw → checked tables in the clean folder."""
+    """Raw and curated → checked tables in the clean folder; new wordings in the ledger."""
     result = check(options, tell)
-    with staged(options.clean) as (clean,):
+    with staged(options.clean, *_ledger_folder(result, options)) as (clean, *curated):
         result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
+        result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
     return result
 
 
 def report(options: Options, tell: Progress) -> Result:
-    """Raw → checked tables, chart and workbook; all of them or none."""
+    """The same, with chart, pages and workbook; all of them or none."""
     result = check(options, tell)
     tell(say("stage.write", options.lang))
-    with staged(options.clean, options.reports) as (clean, reports):
+    with staged(options.clean, options.reports, *_ledger_folder(result, options)) as (clean, reports, *curated):
         result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
+        result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
         result.written += _placed(_write_reports(result.tables, reports, options), reports, options.reports)
     return result
+
+
+def _ledger_folder(result: Result, options: Options) -> list[Path]:
+    """The curated folder where the ledger has something new; else none, so that it is not touched."""
+    file = options.curated / LEDGER_FILE
+    return [] if file.is_file() and file.read_bytes() == ledger_bytes(result.reading.ledger) else [options.curated]
+
+
+def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
+    for folder in folders:
+        (folder / LEDGER_FILE).write_bytes(ledger_bytes(result.reading.ledger))
+    return [folder / LEDGER_FILE for folder in folders]
 
 
 def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
@@ -95,5 +107,7 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     ]
 
 
-def _placed(files: list[Path], stage: Path, target: Path) -> list[Path]:
-    return [target / file.relative_to(stage) for file in files]
+def _placed(files: list[Path], *stage_and_target: Path) -> list[Path]:
+    """The files under the names they get; there is no stage where there are no files."""
+    *stage, target = stage_and_target
+    return [target / file.relative_to(stage[0]) for file in files]

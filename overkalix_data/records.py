@@ -6,7 +6,7 @@ from overkalix_data.model import row_id
 from overkalix_data.read import Source
 from overkalix_data.schema import TABLES
 
-Value = str | int | None
+Value = str | int | float | None
 Row = dict[str, Value]
 
 
@@ -31,6 +31,11 @@ class Records:
             source_id=source.source_id, start=start, end=end, use_code=use, table=table, row_id=row, column=column,
             line=source.line_at(start), quote=source.text[start:end], rule_id=rule,
         )  # fmt: skip
+
+    def stated(self) -> set[tuple[str, str, str]]:
+        """The cells (table, row id, column) whose value, or heading, stands in a source."""
+        rows = (row for row in self.rows["evidence"].values() if row["use_code"] in ("value", "heading"))
+        return {(str(row.get("table")), str(row.get("row_id")), str(row.get("column"))) for row in rows}
 
     def table(self, name: str) -> list[Row]:
         """The rows of a table, sorted by key (numbers as numbers)."""

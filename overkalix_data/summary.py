@@ -12,6 +12,7 @@ from overkalix_data.analyse import known_counts
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.pipeline import Result
 from overkalix_data.rules import catalogue
+from overkalix_data.schema import TABLES
 from overkalix_data.words import decimal, say
 
 WIDTH = 100
@@ -61,7 +62,7 @@ def only(result: Result, rule_id: str = "", severity: str = "") -> Result:
             frame["severity"] == severity if severity else frame["severity"].notna()
         )
         tables[name] = frame[wanted]
-    return Result(result.sources, tables, result.written)
+    return Result(result.reading, tables, result.written)
 
 
 def explained(rule_id: str, lang: str = "sv") -> list[str]:
@@ -102,7 +103,7 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
 def _read(result: Result, lang: str) -> list[str]:
     projects = result.tables["projects"]["source_id"].value_counts()
     lines = [say("summary.read", lang)]
-    for source in result.sources:
+    for source in result.reading.sources:
         told = {"path": source.path, "lines": decimal(len(source.lines), lang), "projects": int(projects.get(source.source_id, 0))}
         lines.append("  " + say("summary.source", lang, date=source.retrieved_on or say("summary.undated", lang), **told))
     return lines
@@ -127,12 +128,12 @@ def _found(result: Result, lang: str) -> list[str]:
 
 
 def _written(files: Iterable[Path], lang: str) -> list[str]:
-    tables = [f for f in files if f.suffix == ".csv"]
+    tables = [f for f in files if f.stem in TABLES and f.suffix == ".csv"]
     lines = ["", say("summary.written", lang)]
     if tables:
         lines.append("  " + say("summary.tables", lang, folder=tables[0].parent, count=len(tables)))
     suites = [f for f in files if f.suffix == ".json"]
-    lines += [f"  {f}" for f in files if f.suffix not in (".csv", ".json")]
+    lines += [f"  {f}" for f in files if f not in (*tables, *suites)]
     if suites:
         lines.append("  " + say("summary.suites", lang, folder=suites[0].parent, count=len(suites)))
     return lines

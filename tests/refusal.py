@@ -33,6 +33,7 @@ def refusing(desk: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
     def run(*words: str | Path) -> str:
         before = snapshot(desk)
         folders = ["--clean", desk / "clean", "--reports", desk / "reports"] if words[:1] == ("build",) else []
+        folders += ["--curated", desk / "curated"] if words[:1] in (("build",), ("report",)) else []
         code = main([str(w) for w in [*words[:1], *folders, *words[1:]]])
         told = capsys.readouterr()
         assert (code, told.out) == (2, "")

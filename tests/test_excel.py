@@ -12,7 +12,8 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from overkalix_data.excel import STRIPES, TITLE, UNKNOWN, ZIP_DATE, write_workbook
+from overkalix_data.book import TITLE, UNKNOWN, ZIP_DATE
+from overkalix_data.excel import STRIPES, write_workbook
 from overkalix_data.redact import MASK
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables

@@ -1,5 +1,6 @@
 """The whole way: one command makes everything, twice the same, and says how bad it is."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,9 @@ from tests.conftest import AS_OF, RAW, ROOT
 
 
 def run(command: str, folder: Path, *more: str) -> int:
-    where = ["--raw", str(RAW), "--clean", str(folder / "clean"), "--reports", str(folder / "reports"), "--as-of", AS_OF]
+    """A command on the real page, with nothing curated unless a test says so: everything it writes is in the folder."""
+    places = {"raw": RAW, "clean": folder / "clean", "reports": folder / "reports", "curated": folder / "curated"}
+    where = [word for name, place in places.items() for word in (f"--{name}", str(place))] + ["--as-of", AS_OF]
     return main([command, *where, *more])
 
 
@@ -39,7 +42,9 @@ def test_report_makes_everything_and_twice_the_same_bytes(tmp_path: Path, capsys
 
 
 def test_rebuilt_tables_are_the_committed_ones(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "curated", tmp_path / "curated")
     assert run("build", tmp_path) == 0
+    assert files(tmp_path / "curated") == files(ROOT / "data" / "curated")
     assert files(tmp_path / "clean") == files(ROOT / "data" / "clean")
 
 
@@ -63,7 +68,7 @@ def test_csv_is_utf8_lf_with_a_header_and_sorted_by_key(tmp_path: Path) -> None:
 def test_a_page_without_projects_is_critical_and_still_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "sida.txt"
     page.write_text("Så söker du stöd\n\nHär kan du läsa om hur en ansökan går till.\n", encoding="utf-8")
-    assert main(["build", "--raw", str(page), "--clean", str(tmp_path / "clean"), "--as-of", AS_OF]) == 1
+    assert main(["build", "--raw", str(page), "--clean", str(tmp_path / "clean"), "--curated", str(tmp_path), "--as-of", AS_OF]) == 1
     assert "kritisk" in capsys.readouterr().out
     assert len(pd.read_csv(tmp_path / "clean" / "projects.csv")) == 0
     told = set(pd.read_csv(tmp_path / "clean" / "findings.csv").query("severity == 'critical'")["rule_id"])

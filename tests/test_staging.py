@@ -10,6 +10,7 @@ from overkalix_data import pipeline
 from overkalix_data.errors import InputError
 from overkalix_data.pipeline import Result
 from overkalix_data.read import Source
+from overkalix_data.reading import Reading
 from overkalix_data.records import Records
 from overkalix_data.schema import TABLES
 from overkalix_data.staging import staged
@@ -30,7 +31,7 @@ def refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch, source: Source, records: Records) -> None:
     """The checks take seconds and are not what is tested here: the real tables come as they are."""
-    monkeypatch.setattr(pipeline, "check", lambda options, tell: Result([source], tidy_tables(records)))
+    monkeypatch.setattr(pipeline, "check", lambda options, tell: Result(Reading([source], records, []), tidy_tables(records)))
 
 
 @pytest.mark.usefixtures("checked")

@@ -12,8 +12,11 @@ from overkalix_data.paths import CODELISTS
 Row = dict[str, str]
 
 
-def decode_csv(data: bytes) -> list[Row]:
-    """Rows of a CSV file as a person's Excel writes it; cells are stripped, empty lines skipped."""
+def decode_csv(data: bytes, line: str = "") -> list[Row]:
+    """Rows of a CSV file as a person's Excel writes it; cells are stripped, empty lines skipped.
+
+    With `line`, each row has under that key the number of the line it ends on.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -21,8 +24,12 @@ def decode_csv(data: bytes) -> list[Row]:
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=False)
-    rows = [{(k or "").strip(): (v or "").strip() for k, v in row.items() if k is not None} for row in reader]
-    return [row for row in rows if any(row.values())]
+    rows = []
+    for row in reader:
+        cells = {(k or "").strip(): (v or "").strip() for k, v in row.items() if k is not None}
+        if any(cells.values()):
+            rows.append(cells | ({line: str(reader.line_num)} if line else {}))
+    return rows
 
 
 @cache

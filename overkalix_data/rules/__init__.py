@@ -4,6 +4,7 @@ from overkalix_data.rules import (
     accuracy,
     completeness,
     consistency,
+    curation,
     identity,
     money,
     page,
@@ -14,6 +15,6 @@ from overkalix_data.rules import (
 from overkalix_data.rules.catalogue import RULES, Verdict, catalogue
 
 __all__ = [
-    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "identity", "money", "page", "privacy", "publicity",
+    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
     "timeliness",
 ]  # fmt: skip

@@ -78,7 +78,8 @@ def amount_without_basis(tables: Tables, as_of: str) -> Verdict:
 @rule("contribution-unknown")
 def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
-    return Verdict(where(funding["granted_sek"].notna(), given(funding, "contribution_code")), funding["as_published"])
+    parts = funding[["cash_sek", "in_kind_sek", "voluntary_time_sek"]].notna().any(axis=1)
+    return Verdict(where(funding["granted_sek"].notna(), given(funding, "contribution_code") | parts), funding["as_published"])
 
 
 @rule("leader-grant-outside-limits")

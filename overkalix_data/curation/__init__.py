@@ -1,0 +1,1 @@
+"""What people add in `data/curated`: read, checked, laid over what the page says, and never lost."""

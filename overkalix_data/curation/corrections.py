@@ -1,0 +1,126 @@
+"""Corrections: words of the page that are wrong, each with what it expects to find. One whose original is gone says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from overkalix_data.curation.addition import Addition, Correction
+from overkalix_data.curation.fields import NoValueError, fields, typed
+from overkalix_data.curation.files import COLUMNS, LINE, curated_rows, filled
+from overkalix_data.curation.lists import LISTED, remove_links
+from overkalix_data.curation.outcomes import put_addition
+from overkalix_data.model import row_id
+from overkalix_data.normalise.funders import Funder, funder_by_form, named_funder
+from overkalix_data.normalise.mentions import short_label
+from overkalix_data.normalise.wording import fold, slug, squeeze
+from overkalix_data.records import Records, Row
+from overkalix_data.schema import TABLES
+
+CORRECTIONS = "corrections"
+LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "funder_text")
+"""The columns that a project's label is taken from, in their order."""
+
+
+def given_corrections(folder: Path) -> list[Correction]:
+    """The rows of `corrections.csv`. Raises InputError where one has no field, original, action, reason, person or status."""
+    rows = curated_rows(folder, CORRECTIONS)
+    filled(folder, CORRECTIONS, rows, ("field", "original", "action_code", "reason", "who", "status_code"))
+    return [Correction(f"{CORRECTIONS}.csv", row[LINE], *(row[column] for column in COLUMNS[CORRECTIONS])) for row in rows]
+
+
+def put_corrections(records: Records, corrections: Sequence[Correction]) -> None:
+    """Corrects the records' values; the evidence goes on quoting the page as it stands."""
+    for correction in settled(corrections):
+        if correction.outcome or correction.status_code != "active":
+            _tell(records, correction, correction.outcome or "inactive")
+            continue
+        cells = _correct_link(records, correction) if correction.field in LISTED else _correct_text(records, correction)
+        if isinstance(cells, str):
+            _tell(records, correction, cells)
+        for cell in [] if isinstance(cells, str) else cells or [("", "", "")]:
+            _tell(records, correction, "applied" if cells else "original_gone", cell)
+
+
+def settled(corrections: Iterable[Correction]) -> list[Correction]:
+    """One of each: the workbook's over the row it was made from, else two that differ are a conflict, both kept."""
+    by_key: dict[tuple[str, str, str], list[Correction]] = {}
+    for correction in corrections:
+        by_key.setdefault(correction.key, []).append(correction)
+    kept: list[Correction] = []
+    for same in by_key.values():
+        edits = [c for c in same if c.base is not None]
+        rows = [c for c in same if c.base is None]
+        differing = {c.told for c in edits or same}
+        fresh = edits and len(differing) == 1 and all(row.told == edits[0].base for row in rows)
+        if len(differing) == 1 and (fresh or not edits):
+            kept.append((edits or rows)[0])
+        else:
+            kept += [replace(c, outcome="conflict") for c in same]
+    return kept
+
+
+def _correct_text(records: Records, correction: Correction) -> list[tuple[str, str, str]] | str:
+    """The cells that were corrected; none where no value holds the original; a code where the correction cannot be tried."""
+    asked = fields().get(correction.field)
+    if asked is None or asked.table != "projects":
+        return "no_field"
+    column, cells = asked.column, []
+    for row in _projects(records, correction.project_id):
+        value = str(row.get(column, ""))
+        if squeeze(correction.original) not in squeeze(value):
+            continue
+        words = _replaced(value, correction) if asked.declared.type == "text" else correction.replacement
+        try:
+            row[column] = typed(asked.declared, words) if words and correction.action_code == "replace" else None
+        except NoValueError as error:
+            return error.outcome
+        if row[column] is None:
+            del row[column]
+        if asked.basis:
+            row[asked.basis] = "curated"
+        row["label"] = row.get("title") or short_label(str(next((row[c] for c in LABELLED if row.get(c)), "")))
+        cells.append(("projects", str(row["project_id"]), column))
+    return cells
+
+
+def _correct_link(records: Records, correction: Correction) -> list[tuple[str, str, str]] | str:
+    """The same of a funder, target group or theme, told by the words that stand on the page."""
+    table, parent, key = LISTED[correction.field]
+    cells = []
+    for link in [r for r in records.rows[table].values() if correction.project_id in ("", r["project_id"])]:
+        if fold(correction.original) not in (fold(str(link.get("as_published", ""))), fold(str(link[key]))):
+            continue
+        project, words, position = link["project_id"], link.get("as_published"), link.get("position")
+        remove_links(records, table, [link])
+        row = ""
+        if correction.action_code == "replace":
+            if correction.field != "funder":
+                return "no_field"
+            funder = named_funder(correction.replacement) or funder_by_form(correction.replacement) or Funder(slug(correction.replacement), correction.replacement)
+            records.put(parent, **{c: getattr(funder, c) for c in Funder.__dataclass_fields__})
+            values: Row = {"project_id": project, key: funder.funder_id, "as_published": words, "position": position, "role_code": link["role_code"]}
+            row = records.put(table, **values)
+        cells.append((table, row or row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key))
+    return cells
+
+
+def _projects(records: Records, project_id: str) -> list[Row]:
+    return [row for row in records.rows["projects"].values() if project_id in ("", row["project_id"])]
+
+
+def _replaced(value: str, correction: Correction) -> str:
+    if correction.action_code == "clear":
+        return ""
+    if correction.original in value:
+        return value.replace(correction.original, correction.replacement)
+    return squeeze(value).replace(squeeze(correction.original), correction.replacement)
+
+
+def _tell(records: Records, correction: Correction, outcome: str, cell: tuple[str, str, str] = ("", "", "")) -> None:
+    """A row of `additions`; a correction of several projects has one for each."""
+    place = f"{correction.place}:{cell[1]}" if cell[1] and not correction.project_id else correction.place
+    told = Addition(
+        correction.file, place, correction.project_id, correction.field, value=correction.replacement, source=correction.source,
+        who=correction.who, date=correction.date, note=correction.reason, outcome=outcome,
+    )  # fmt: skip
+    put_addition(records, told, cell, correction.original)

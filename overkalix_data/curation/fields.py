@@ -1,0 +1,102 @@
+"""What a person may fill in: the list `codelists/fields.csv`, and a value's words → the value that its column holds."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from overkalix_data.codelists import codelist, codes
+from overkalix_data.model import PATTERNS, Column
+from overkalix_data.normalise.amounts import SEK, Amount, parse_amount, whole_kronor
+from overkalix_data.normalise.wording import fold, paragraphs
+from overkalix_data.records import Value
+from overkalix_data.schema import TABLES
+
+
+@dataclass(frozen=True)
+class Field:
+    """A thing that can be filled in. Without a table it is a note of the project and changes nothing."""
+
+    field: str
+    sheet: str
+    table: str
+    column: str
+    basis: str
+    """The column that says what the value rests on; empty where the table has none."""
+    locked: str
+    """`yes`: where the page itself states the value, only a correction can change it."""
+
+    @property
+    def declared(self) -> Column:
+        """The schema's column."""
+        return TABLES[self.table].column(self.column)
+
+
+class NoValueError(ValueError):
+    """The words are no value of the field; `outcome` is the code that says why."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Field → its row, in the order that a person fills them in."""
+    return {row["field"]: Field(**row) for row in codelist("fields", "field", "sheet", "table", "column", "basis", "locked")}
+
+
+def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:
+    """The value of a column that a person's words are. Raises NoValueError (`bad_value`, `no_rate`) where they are none."""
+    if column.type == "money":
+        return _kronor(words, currency, rate)
+    if column.type == "percent":
+        return _percent(words)
+    if column.type == "code":
+        known = {fold(n): code for code, row in codes(column.codelist).items() for n in (code, row["sv"], row["en"])}
+        if fold(words) not in known:
+            raise NoValueError("bad_value")
+        return known[fold(words)]
+    if column.type in ("date", "edtf"):
+        return _day(words, column.type)
+    return paragraphs(words)
+
+
+def _kronor(words: str, currency: str, rate: str) -> int:
+    amount = parse_amount(words)
+    if amount is None or (currency and amount.currency not in (SEK, currency.upper())):
+        raise NoValueError("bad_value")
+    amount = Amount(amount.value, currency.upper() or amount.currency)
+    if amount.currency != SEK and not rate:
+        raise NoValueError("no_rate")
+    kronor = whole_kronor(amount, _number(rate) if rate else None)
+    if kronor is None:
+        raise NoValueError("bad_value")
+    return kronor
+
+
+def _percent(words: str) -> float:
+    number = _number(words.replace("%", "").strip())
+    if not 0 <= number <= 100:
+        raise NoValueError("bad_value")
+    return float(number)
+
+
+def _number(words: str) -> Decimal:
+    if not re.fullmatch(r"\d+(?:[.,]\d+)?", words):
+        raise NoValueError("bad_value")
+    return Decimal(words.replace(",", "."))
+
+
+def _day(words: str, kind: str) -> str:
+    day = words.removesuffix("T00:00:00").removesuffix(" 00:00:00")
+    try:
+        if not re.fullmatch(PATTERNS["edtf" if kind == "edtf" else "date"], day):
+            raise NoValueError("bad_value")
+        date.fromisoformat((day + "-01-01")[:10] if len(day) < 10 else day)
+    except NoValueError:
+        raise
+    except ValueError:
+        raise NoValueError("bad_value") from None
+    return day
