@@ -86,6 +86,50 @@ def show(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def template(arguments: argparse.Namespace) -> int:
+    """The form in which people fill in what the page lacks."""
+    from overkalix_data.supplement import write_template
+
+    made = write_template(arguments.raw, Path(arguments.curated), as_of=_as_of(arguments), lang=arguments.lang)
+    if made.moved:
+        print(say("template.moved", arguments.lang, count=made.moved, folder=arguments.curated))
+    for path, kept in made.set_aside:
+        print(say("template.set_aside", arguments.lang, file=path.name, name=kept.name))
+    print(say("template.written", arguments.lang, file=made.path))
+    return DONE
+
+
+def review(arguments: argparse.Namespace) -> int:
+    """What other public pages say, beside the page's text; or a person's answer to one of them."""
+    from overkalix_data import review as book
+
+    curated = Path(arguments.curated)
+    for status, candidate in (("accepted", arguments.accept), ("rejected", arguments.reject)):
+        if candidate:
+            if not arguments.who:
+                raise InputError("no_who", value=candidate)
+            book.write_answer(curated, candidate, status, who=arguments.who, date=_as_of(arguments), note=arguments.note)
+            print(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
+            return DONE
+    print("\n".join(book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all)))
+    return DONE
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """What changed between two fetches of a page, for the terminal, as a page or as a table."""
+    from overkalix_data.difference import compared
+
+    told = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
+    if not arguments.output:
+        print(told, end="" if told.endswith("\n") else "\n")
+        return DONE
+    try:
+        Path(arguments.output).write_text(told, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError("unwritable", file=arguments.output, reason=error.strerror or str(error)) from error
+    return DONE
+
+
 def _make(command: str, arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     from overkalix_data import pipeline
@@ -138,7 +182,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     general.add_argument("--version", action="version", version=__version__, help=say("help.version", lang))
     general.add_argument("--lang", choices=LANGUAGES, default="sv", help=say("help.lang", lang))
     commands = parser.add_subparsers(title=say("help.commands", lang), metavar=say("help.command", lang), required=True, dest="command")
-    for function in (report, build, check, show):
+    for function in (report, build, check, show, template, review, diff):
         told = say(f"help.{function.__name__}", lang)
         command = commands.add_parser(function.__name__, help=told, description=told, add_help=False)
         command.set_defaults(run=function)
@@ -147,6 +191,17 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
             for name in ("funder", "theme", "status", "text"):
                 options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
+        if function is diff:
+            for name in ("old", "new"):
+                options.add_argument(name, metavar=name.upper(), help=say(f"help.{name}", lang))
+            options.add_argument("--format", choices=("text", "html", "csv"), default="text", help=say("help.diff_format", lang))
+            options.add_argument("--output", default="", metavar="FILE", help=say("help.output", lang))
+        if function is review:
+            for name in ("accept", "reject"):
+                options.add_argument(f"--{name}", default="", metavar="ID", help=say(f"help.{name}", lang))
+            for name in ("who", "note"):
+                options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
+            options.add_argument("--all", action="store_true", help=say("help.all", lang))
         _shared_options(options, lang)
         if function is check:
             options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))

@@ -1,5 +1,6 @@
 """Forms ↔ .xlsx: a protected workbook with drop-downs for people, and what they, Excel or LibreOffice saved of it."""
 
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.book import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, moment_of, put_words, same_bytes
@@ -28,6 +30,9 @@ OPEN = PatternFill("solid", fgColor="FFFBE6")
 EDGE = Side(style="thin", color="BFBFBF")
 FRAME = Border(EDGE, EDGE, EDGE, EDGE)
 NUMBERS = {"money": "#,##0", "percent": "0.0", "int": "0"}
+WRAPPED = 34
+"""Columns this wide hold words: their text wraps."""
+LINE_HEIGHT, MOST_LINES = 16.0, 5
 AS_TEXT = "@"
 """Excel keeps `2023-09` and `0012` as they are written only in a cell that is text."""
 VALID: dict[str, dict[str, Any]] = {
@@ -113,7 +118,9 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
     rows = [(row.values, row.locked) for row in form.rows] + [({}, frozenset())] * form.blank
     for m, (values, locked) in enumerate(rows, start=HEADER_ROW + 1):
         for n, column in enumerate(form.columns, start=1):
-            _write_cell(page.cell(m, n), values.get(column.key), column, is_open=bool(form.columns) and column.key not in locked)
+            _write_cell(page.cell(m, n), values.get(column.key), column, is_open=column.key not in locked)
+        page.row_dimensions[m].height = _height(values, form.columns)
+    page.row_dimensions[HEADER_ROW].height = 34
     last = HEADER_ROW + max(len(rows), 1)
     for n, column in enumerate(form.columns, start=1):
         if rule := _validation(column, lists, lang):
@@ -124,7 +131,10 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
         page.protection.sheet = True
         page.protection.formatColumns = page.protection.formatRows = page.protection.autoFilter = page.protection.sort = False
         page.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(form.columns))}{last}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
 def _write_cell(cell: Any, value: str | int | float | None, column: FormColumn, *, is_open: bool) -> None:
@@ -136,9 +146,15 @@ def _write_cell(cell: Any, value: str | int | float | None, column: FormColumn, 
         put_words(cell, value)
     cell.number_format = NUMBERS.get(column.kind) or ("yyyy-mm-dd" if column.kind == "date" else AS_TEXT)
     cell.font, cell.border = BODY, FRAME
-    cell.alignment = Alignment(vertical="top", wrap_text=column.width > 16)
+    cell.alignment = Alignment(vertical="top", wrap_text=column.width >= WRAPPED)
     if is_open:
         cell.fill, cell.protection = OPEN, Protection(locked=False)
+
+
+def _height(values: Mapping[str, str | int | float], columns: Sequence[FormColumn]) -> float:
+    """Points that a row needs, up to `MOST_LINES` lines: a longer text is read in its cell."""
+    lines = [math.ceil(len(str(values[c.key])) / (c.width - 2)) for c in columns if c.key in values and c.width >= WRAPPED]
+    return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
 
 
 def _validation(column: FormColumn, lists: dict[tuple[str, ...], str], lang: str) -> DataValidation | None:

@@ -3,12 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from overkalix_data import quality
 from overkalix_data.analyse import known_counts, source_names
 from overkalix_data.codelists import code_label, codes
-from overkalix_data.paths import TEMPLATES
+from overkalix_data.html import render
 from overkalix_data.redact import Redactor
 from overkalix_data.tables import Tables
 from overkalix_data.words import say
@@ -23,10 +21,8 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     groups = quality.failed_by_mender(tables, lang, mask)
     passed, idle = quality.passed(tables, lang)
     failed = [rule.severity_code for rules in groups.values() for rule in rules]
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    told = environment.get_template("kvalitet.html").render(
+    told = render(
+        "kvalitet.html",
         say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables), known=known_counts(tables),
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN, asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},

@@ -8,7 +8,7 @@ from overkalix_data.normalise.funders import named_funder
 from overkalix_data.normalise.wording import fold, squeeze
 from overkalix_data.records import Records, Row
 from overkalix_data.schema import TABLES
-from overkalix_data.words import say
+from overkalix_data.words import decimal, say
 
 WIDTH = 100
 SHORT = 60
@@ -69,9 +69,11 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         column = TABLES["projects"].column(name)
         value = project.get(name)
         shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
+        shown = kronor(value, lang) if column.type == "money" and value is not None else shown
         basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
         lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang)
+        lines += _added(records, ("projects", project_id, name))
     for table, (heading, target, key) in LINKED.items():
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
         for row in sorted(rows, key=lambda r: _number(r.get("position"))):
@@ -79,11 +81,21 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
             row_id = "|".join(str(row.get(k, "")) for k in TABLES[table].key)
             quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
             lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang)
+            for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
+                lines.append(f"  {amount.title(lang)}: {kronor(row[amount.name], lang)}")
+                lines += _added(records, (table, row_id, amount.name))
     for row in (r for r in records.table("project_links") if r["project_id"] == project_id):
         row_id = "|".join(str(row[k]) for k in TABLES["project_links"].key)
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
         lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang)
     return lines
+
+
+def _added(records: Records, cell: tuple[str, str, str]) -> list[str]:
+    """Who added a value, from where and when."""
+    rows = [r for r in records.table("additions") if (r.get("table"), r.get("row_id"), r.get("column")) == cell and r["outcome_code"] == "applied"]
+    told = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
+    return [line for words in told for line in textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")]
 
 
 def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
@@ -103,6 +115,11 @@ def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: st
         words = f"{say('show.line', lang, line=line)}: ”{quote}”"
         lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return lines
+
+
+def kronor(value: object, lang: str) -> str:
+    """An amount as people write it."""
+    return f"{decimal(_number(value), lang)}\u00a0kr"
 
 
 def _all_text(project: Row) -> str:

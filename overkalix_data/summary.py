@@ -123,7 +123,14 @@ def _found(result: Result, lang: str) -> list[str]:
         "themes": len(tables["themes"]),
     } | known
     told = {name: decimal(number, lang) for name, number in numbers.items()}
-    keys = ("summary.projects", "summary.funding", "summary.people", "summary.known")
+    keys = ["summary.projects", "summary.funding", "summary.people", "summary.known"]
+    outcomes = tables["additions"]["outcome_code"]
+    if len(outcomes):
+        keys.append("summary.curated")
+        told |= {code: decimal(int((outcomes == code).sum()), lang) for code in ("applied", "noted")}
+    if len(tables["changes"]):
+        keys.append("summary.changes")
+        told["count"] = decimal(len(tables["changes"]), lang)
     return ["", say("summary.found", lang), *("  " + say(key, lang, **told) for key in keys)]
 
 

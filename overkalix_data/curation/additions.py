@@ -134,6 +134,8 @@ def _applied(target: _Target, value: Value, *, is_stated: bool) -> str:
     asked = next(f for f in fields().values() if (f.table, f.column) == (table, column))
     if asked.locked and is_stated and (not asked.basis or target.row.get(asked.basis) in FROM_PAGE):
         return "applied" if target.row.get(column) == value else "published"
+    if target.row.get(column) == value:
+        return "applied"
     target.row[column] = value
     if asked.basis:
         target.row[asked.basis] = "curated"

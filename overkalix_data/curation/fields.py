@@ -26,6 +26,8 @@ class Field:
     """The column that says what the value rests on; empty where the table has none."""
     locked: str
     """`yes`: where the page itself states the value, only a correction can change it."""
+    single: str
+    """`yes`: a project has one value of it, so that two different ones are a conflict."""
 
     @property
     def declared(self) -> Column:
@@ -44,7 +46,7 @@ class NoValueError(ValueError):
 @cache
 def fields() -> dict[str, Field]:
     """Field → its row, in the order that a person fills them in."""
-    return {row["field"]: Field(**row) for row in codelist("fields", "field", "sheet", "table", "column", "basis", "locked")}
+    return {row["field"]: Field(**row) for row in codelist("fields", "field", "sheet", "table", "column", "basis", "locked", "single")}
 
 
 def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:

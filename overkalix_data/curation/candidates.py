@@ -1,0 +1,127 @@
+"""Candidates: what other public pages say of the projects. Shown beside the page's text; merged only when a person accepts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from overkalix_data.codelists import Row as CodeRow
+from overkalix_data.codelists import codes
+from overkalix_data.curation.fields import NoValueError, fields, typed
+from overkalix_data.curation.files import LINE, csv_bytes, curated_rows, filled
+from overkalix_data.errors import InputError
+from overkalix_data.normalise.funders import named_funder, split_funders
+from overkalix_data.normalise.wording import fold, slug
+from overkalix_data.records import Records, Value
+
+CANDIDATES, VALUES = "candidates", "values"
+LEVELS = ("no_project", "against_page", "against_curated", "against_sources", "fills", "confirms")
+"""What a candidate is to what is known, the worst first."""
+SETS = {"partners": "project_places", "funders_told": "project_funders"}
+"""Fields whose value is a list of names, and where the page's own list of them is."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A candidate, what it is to what is known (`LEVELS`), what the page says, and what other sources say."""
+
+    candidate: CodeRow
+    level: str
+    on_page: str
+    others: list[CodeRow]
+
+
+def candidates(folder: Path) -> list[CodeRow]:
+    """The rows of `candidates.csv`. Raises InputError where one has no project, field, value or source, or a code that is none."""
+    rows = curated_rows(folder, CANDIDATES)
+    filled(folder, CANDIDATES, rows, ("candidate_id", "project_id", "field", "value", "source"))
+    for row in rows:
+        for column, known in (("field", list(fields())), ("certainty_code", list(codes("certainty"))), ("status_code", list(codes("candidate")))):
+            if row[column] not in known:
+                file = str(folder / f"{CANDIDATES}.csv")
+                raise InputError("candidate_row", file=file, line=row[LINE], column=column, codes=", ".join(known))
+    return rows
+
+
+def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False) -> list[Review]:
+    """The open candidates (or all), the worst conflict first, then the most certain."""
+    by_field: dict[tuple[str, str, str], list[CodeRow]] = defaultdict(list)
+    for row in rows:
+        by_field[row["project_id"], row["field"], row["item"]].append(row)
+    found = [_review(records, row, by_field[row["project_id"], row["field"], row["item"]]) for row in rows if answered or row["status_code"] == "open"]
+    certainty = list(codes("certainty"))
+    return sorted(found, key=lambda r: (LEVELS.index(r.level), certainty.index(r.candidate["certainty_code"]), r.candidate["candidate_id"]))
+
+
+def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> dict[str, bytes]:
+    """File → bytes after a person accepts or rejects: accepting puts the value, with its source, among the curated ones.
+
+    Raises InputError where no open candidate has the id, or where another value has been accepted for the same field.
+    """
+    rows = candidates(folder)
+    row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
+    if row is None:
+        raise InputError("no_candidate", value=candidate_id)
+    answered = row | {"status_code": status, "who": who, "date": date, "note": "; ".join(filter(None, (row["note"], note)))}
+    files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, [answered if r is row else r for r in rows])}
+    if status == "accepted":
+        values = curated_rows(folder, VALUES)
+        key = ("project_id", "field", "item")
+        same = [v for v in values if all(v[k] == row[k] for k in key) and v["value"] != row["value"]]
+        if same and fields()[row["field"]].single:
+            raise InputError("candidate_taken", value=candidate_id, file=f"{VALUES}.csv")
+        added = {k: answered[k] for k in (*key, "value", "source", "who", "date", "note")}
+        files[f"{VALUES}.csv"] = csv_bytes(VALUES, [*values, added])
+    return files
+
+
+def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Review:
+    project = records.rows["projects"].get((row["project_id"],))
+    asked = fields()[row["field"]]
+    others = [o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected" and _differ(row, o)]
+    if project is None:
+        return Review(row, "no_project", "", others)
+    if row["field"] in SETS:
+        shown = _names(records, row["project_id"], SETS[row["field"]])
+        differs = _meaning(row["field"], "; ".join(shown)) != _meaning(row["field"], row["value"])
+        level = ("against_page" if differs else "confirms") if shown else "fills"
+        on_page = "; ".join(shown)
+    elif asked.table == "projects":
+        value, level = project.get(asked.column), "fills"
+        if value is not None:
+            basis = project.get(asked.basis) if asked.basis else None
+            level = "confirms" if _typed(row) == value else "against_curated" if basis == "curated" else "against_page"
+        on_page = "" if value is None else str(value)
+    else:
+        level, on_page = "fills", ""
+    if others and level in ("fills", "confirms"):
+        level = "against_sources"
+    return Review(row, level, on_page, others)
+
+
+def _names(records: Records, project_id: str, table: str) -> list[str]:
+    """The municipalities, or the funders, that the page names for a project."""
+    parent, key = ("places", "place_id") if table == "project_places" else ("funders", "funder_id")
+    links = sorted((r for r in records.rows[table].values() if r["project_id"] == project_id), key=lambda r: (r.get("position") or 0, str(r[key])))
+    named = [records.rows[parent][(str(r[key]),)] for r in links]
+    return list(dict.fromkeys(str(n["name"]) for n in named if table == "project_funders" or n.get("kind_code") == "municipality"))
+
+
+def _meaning(field: str, value: str) -> object:
+    """What makes two values of a field the same: a list of funders or municipalities whatever its order and spelling, else the words."""
+    if field == "funders_told":
+        return {m.funder.funder_id for m in split_funders(value)}
+    if field == "partners":
+        return {slug(named.name if (named := named_funder(n)) else n).removesuffix("-kommun") for n in value.split(";")}
+    return fold(value)
+
+
+def _differ(row: CodeRow, other: CodeRow) -> bool:
+    return _meaning(row["field"], row["value"]) != _meaning(row["field"], other["value"])
+
+
+def _typed(row: CodeRow) -> Value:
+    try:
+        return typed(fields()[row["field"]].declared, row["value"])
+    except NoValueError:
+        return None
