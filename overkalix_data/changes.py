@@ -63,7 +63,9 @@ def _changes(project_id: str, old: _Side, new: _Side, before: Row | None, after:
         # The same words under another label are the same text: a new layout is no news.
         yield from _differing("reworded", before, after, *TEXTS)
     yield from _differing("period", before, after, "start", "end")
-    yield from _differing("unit", before, after, "unit")
+    if after.get("unit") or before["status_code"] == after["status_code"]:
+        # The section of finished projects names no unit: that it is gone is part of being finished.
+        yield from _differing("unit", before, after, "unit")
     for kind, (_, column) in LINKED.items():
         was, becomes = (side.links[kind, project_id] for side in (old, new))
         for key in sorted(was.keys() - becomes.keys()):

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from overkalix_data.comparison import Mask, change_counts, project_changes
 from overkalix_data.html import render
 from overkalix_data.records import Row
+from overkalix_data.redact import Redactor
+from overkalix_data.tables import Tables
 from overkalix_data.words import say
 
 
@@ -18,10 +22,15 @@ def changes_html(rows: Sequence[Row], *, lead: str, none: str, lang: str = "sv",
     )  # fmt: skip
 
 
-def write_changes_page(rows: Sequence[Row], path: Path, *, fetched: tuple[str, str] | None, lang: str = "sv", mask: Mask = str) -> Path:
-    """Writes the page of a report: `fetched` are the days of the two fetches (empty: unknown), None where there is one fetch only."""
+def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
+    """Writes the page of a report: what changed since the fetch before, or that there is only one. Gives the path."""
+    snapshots = tables["snapshots"].set_index("source_id")
+    pairs = [(str(row.previous_id), str(name)) for name, row in snapshots.iterrows() if pd.notna(row.previous_id)]
     unknown = say("summary.undated", lang)
-    lead = say("changes.lead", lang, old=fetched[0] or unknown, new=fetched[1] or unknown) if fetched else say("changes.first", lang)
-    none = say("changes.none" if fetched else "changes.first", lang)
+    told = [tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs]
+    lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say("changes.first", lang)
+    rows: list[Row] = [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in tables["changes"].to_dict("records")]
+    none = say("changes.none" if pairs else "changes.first", lang)
+    mask = Redactor(tables).mask if edition == "public" else str
     path.write_text(changes_html(rows, lead=lead, none=none, lang=lang, mask=mask), encoding="utf-8", newline="\n")
     return path

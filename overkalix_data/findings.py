@@ -36,6 +36,9 @@ class Outcome:
 STALE = "acceptance-stale"
 """The rule that an accepted finding is still a finding: asked here, where all the others have been."""
 
+ONE_BY_ONE = frozenset({"additions", "identities"})
+"""Tables whose rows are told each for itself even where all fail: what a person wrote is mended cell by cell."""
+
 
 def tell_outcomes(
     tables: Tables, outcomes: Mapping[str, Outcome], lang: str = "sv", accepted: Sequence[CodeRow] = ()
@@ -117,7 +120,7 @@ def _put_outcome(
     if outcome.error:
         message = f"{rule[f'title_{lang}']}: {outcome.error}"
         _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
-    elif failed == outcome.applicable > 1:
+    elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE:
         message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
         _put_finding(records, rule_id, lang, message, column=rule["column"], value=f"{failed}/{outcome.applicable}", **whole)
     else:

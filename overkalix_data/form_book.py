@@ -80,6 +80,7 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
     except Exception as error:
         raise InputError("no_workbook", file=str(path)) from error
     names = {say(f"form.{key}", lang): key for key in headings for lang in LANGUAGES}
+    own = {LISTS, *(say("form.readme", lang) for lang in LANGUAGES)}
     filled = FilledBook(path.name)
     for page in book.worksheets:
         if page.title in names:
@@ -87,7 +88,7 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
         elif page.title == BASE:
             rows = page.iter_rows(min_row=2, max_col=4, values_only=True)
             filled.base = {(str(a), str(b), str(c)): str(text or "") for a, b, c, text in rows if a is not None}
-        elif page.title not in (LISTS, *(say("form.readme", lang) for lang in LANGUAGES)) and page.max_row and page.calculate_dimension() != "A1:A1":
+        elif page.title not in own and any(value is not None for row in page.iter_rows(values_only=True) for value in row):
             filled.foreign.append(page.title)
     missing = [key for key in headings if key not in filled.sheets]
     if missing or BASE not in book.sheetnames:

@@ -88,9 +88,11 @@ def recognise(
     for n, text in enumerate(texts):
         pages[page_of(text)].append(n)
     found: dict[int, Identity] = {}
+    known = _wordings(entries)
+    homes = {project: next((e.page for e in reversed(rows) if e.page in pages), "") for project, rows in known.items()}
     for page, places in pages.items():
-        known = _wordings(e for e in entries if e.page == page or e.page not in pages)
-        ids = list(known)
+        taken = {identity.project_id for identity in found.values()}
+        ids = [project for project, home in homes.items() if home == page or (not home and project not in taken)]
         matches = match([wordings[n] for n in places], [[e.wording for e in known[i]] for i in ids])
         never_seen = all(m.old is None and m.code == "new" for m in matches)
         for n, m in zip(places, matches, strict=True):
@@ -98,12 +100,11 @@ def recognise(
             found[n] = Identity(old, "first" if never_seen else m.code, m.likeness, tuple(ids[c] for c in m.candidates))
     fresh = [n for n in range(len(texts)) if not found[n].project_id]
     same_words = {wordings[n].words: texts[n].fingerprint for n in fresh}
-    taken = {e.project_id: same_words.get(e.wording.words, "") for e in entries}
-    for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, taken), strict=True):
+    given = {project: next((same_words[e.wording.words] for e in rows if e.wording.words in same_words), "") for project, rows in known.items()}
+    for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, given), strict=True):
         found[n] = replace(found[n], project_id=project_id)
-    ledger = _wordings(entries)
-    told = [_told(text, words, found[n], ledger[found[n].project_id]) for n, (text, words) in enumerate(zip(texts, wordings, strict=True))]
-    return told, [entry for rows in ledger.values() for entry in rows]
+    told = [_told(text, words, found[n], known[found[n].project_id]) for n, (text, words) in enumerate(zip(texts, wordings, strict=True))]
+    return told, [entry for rows in known.values() for entry in rows]
 
 
 def page_of(text: ProjectText) -> str:

@@ -87,6 +87,7 @@ def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
 
 def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
     from overkalix_data import analyse, charts
+    from overkalix_data.changes_page import write_changes_page
     from overkalix_data.excel import write_workbook
     from overkalix_data.quality_page import write_quality_page
     from overkalix_data.suites import write_suites
@@ -98,10 +99,13 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     title, alt = charts.funder_title(frame, known["projects"], options.lang), charts.funder_alt_text(frame, options.lang)
     pictures = charts.save(figure, folder / "public" / "projekt-per-finansiar", title, alt, options.lang)
     (folder / "internal" / "great_expectations").mkdir()
+    changed = {edition: folder / edition / "forandringar.html" for edition in ("internal", "public")}
     return [
         write_workbook(tables, folder / "internal" / "overkalix-projekt.xlsx", as_of=options.as_of, lang=options.lang),
         write_quality_page(tables, folder / "internal" / "kvalitet.html", as_of=options.as_of, lang=options.lang),
         write_quality_page(tables, folder / "public" / "kvalitet.html", as_of=options.as_of, lang=options.lang, edition="public"),
+        write_changes_page(tables, changed["internal"], lang=options.lang),
+        write_changes_page(tables, changed["public"], lang=options.lang, edition="public"),
         *pictures,
         *write_suites(folder / "internal" / "great_expectations"),
     ]

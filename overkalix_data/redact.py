@@ -3,6 +3,7 @@
 import re
 
 from overkalix_data.normalise.contact_points import find_contact_points
+from overkalix_data.normalise.people import split_people
 from overkalix_data.normalise.wording import squeeze
 from overkalix_data.tables import Tables
 
@@ -16,6 +17,7 @@ class Redactor:
     def __init__(self, tables: Tables) -> None:
         contacts, points = tables["contacts"], tables["contact_points"]
         names = [n for column in ("name", "other_names") for cell in contacts[column].dropna() for n in str(cell).split("; ")]
+        names += _former(tables) + [str(v) for v in tables["additions"]["who"].dropna()]
         values = [str(v) for column in ("value", "as_published") for v in points[column].dropna()]
         forms = sorted({squeeze(v) for v in [*names, *values] if v}, key=lambda v: (-len(v), v))
         words = (r"\s+".join(re.escape(w) for w in form.split()) for form in forms)
@@ -27,3 +29,11 @@ class Redactor:
         for point in reversed(find_contact_points(text)):
             text = text[: point.start] + MASK + text[point.end :]
         return text
+
+
+def _former(tables: Tables) -> list[str]:
+    """The names of contacts that have come or gone since the fetch before: the older ones stand in no other table."""
+    changes = tables["changes"]
+    told = changes[changes["change_code"].str.startswith("contact_")]
+    fields = [str(words) for column in ("old_text", "new_text") for words in told[column].dropna()]
+    return [person.name[0] for field in fields for person in split_people(field) if person.name]

@@ -34,7 +34,7 @@ def find_projects(records: Records, *, funder: str = "", theme: str = "", status
     """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve."""
     known = named_funder(funder)
     wanted = known.funder_id if known else fold(funder)
-    by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r["as_published"])))}
+    by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r.get("as_published"))))}
     themes = {r["theme_code"] for r in records.table("themes") if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
     by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
     statuses = {c for c, row in codes("status").items() if fold(status) in (c, fold(row["sv"]), fold(row["en"]))}

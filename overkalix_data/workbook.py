@@ -14,7 +14,7 @@ from overkalix_data.tables import Tables
 from overkalix_data.words import decimal, say
 
 EDITIONS = ("internal", "public")
-NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text"})
+NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "old_text", "new_text", "old_line", "new_line"})
 """Columns where an empty cell says "none", not "unknown"."""
 
 
@@ -49,6 +49,8 @@ def council_sheets(tables: Tables, lang: str = "sv", edition: str = "internal") 
     made = [_projects(tables, lang), _funders(tables, lang), _funding(tables, lang), _target_groups(tables, lang)]
     if edition == "internal":
         made.append(_contacts(tables, lang))
+    if len(tables["changes"]):
+        made.append(_changes(tables, lang))
     made += [_findings(tables, lang), _checks(tables, lang)]
     if edition == "public":
         made = [_public(sheet, Redactor(tables).mask) for sheet in made]
@@ -128,6 +130,14 @@ def _contacts(tables: Tables, lang: str) -> Sheet:
     frame = frame.sort_values(["projects", "name"], ascending=[False, True])
     order = ["name", "other_names", "role_title", "organisation", *codes("contact_point"), "projects", "contact_id"]
     return _sheet("contacts", frame, order, lang, {"name": 26, "other_names": 22, "organisation": 26, "role_title": 22}, extra, ints=("projects",))
+
+
+def _changes(tables: Tables, lang: str) -> Sheet:
+    order = list(codes("change"))
+    frame = tables["changes"].assign(rank=tables["changes"]["change_code"].map({code: n for n, code in enumerate(order)}))
+    shown = ["label", "change_code", "column", "old_text", "new_text", "old_line", "new_line", "project_id"]
+    widths = {"label": 44, "change_code": 24, "old_text": 60, "new_text": 60, "old_line": 10, "new_line": 10, "project_id": 58}
+    return _sheet("changes", frame.sort_values(["rank", "project_id", "position"]), shown, lang, widths)
 
 
 def _findings(tables: Tables, lang: str) -> Sheet:

@@ -1,5 +1,6 @@
 """The real page, read once a session: every test of it starts from the same rows and tables."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,17 @@ from overkalix_data.records import Records
 from overkalix_data.tables import Tables, tidy_tables
 
 ROOT = Path(__file__).parents[1]
-RAW = ROOT / "data" / "raw"
+RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"
 AS_OF = "2026-11-23"
 """The day the committed tables were built as of; no test asks the clock."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_people_added_is_not_touched() -> Iterator[None]:
+    """A test that forgets `--curated` would enter its invented projects in the real ledger."""
+    before = {p: p.read_bytes() for p in CURATED.iterdir()}
+    yield
+    assert {p: p.read_bytes() for p in CURATED.iterdir()} == before
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,8 @@ def test_a_file_that_is_no_page(desk: Path, refused: Refused, name: str, data: b
 @pytest.mark.parametrize("name", ["borta.txt", "ingen-mapp/", "raw/readme/under.txt"])
 def test_what_is_not_there(desk: Path, refused: Refused, name: str) -> None:
     place = f"{desk}/{name}"
-    assert refused("build", "--raw", place) == f"{place}: finns inte. Kontrollera sökvägen efter --raw."
-    assert refused("show", "--raw", place, "--lang=en") == f"{place}: does not exist. Check the path after --raw."
+    assert refused("build", "--raw", place) == f"{place}: finns inte. Kontrollera sökvägen."
+    assert refused("show", "--raw", place, "--lang=en") == f"{place}: does not exist. Check the path."
 
 
 def test_a_name_no_file_can_have(refused: Refused) -> None:

@@ -67,7 +67,7 @@ def test_check_for_a_person_and_for_a_program(capsys: pytest.CaptureFixture[str]
     told = capsys.readouterr().out
     assert "Kontroller med iakttagelser" in told
     assert "Varning: Projektet har ett belopp – 25 av 25 faller [amount-missing]" in told
-    assert "• 24 av 25 projekt saknar projektperiod. Skriv ”Projektperiod:” med start och slut." in told
+    assert "• 23 av 25 projekt saknar projektperiod. Skriv ”Projektperiod:” med start och slut." in told
     assert "Rad 5, 30, 59" in told
     assert main(["check", *RAW_ARGUMENT, "--as-of", "2026-11-23", "--rule", "period-missing"]) == 0
     assert capsys.readouterr().out.count("• Projektet") == 24

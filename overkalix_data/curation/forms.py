@@ -28,7 +28,7 @@ CORRECTABLE = tuple(f for f, row in fields().items() if row.table == "projects" 
 BLANK = 60
 """Empty rows for a funder, group, theme or correction that the page lacks."""
 WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34,
-          "title": 34, "goal": 50, "purpose": 50, "results": 40, "original": 36, "replacement": 36, "reason": 34, "source": 34,
+          "title": 34, "goal": 50, "purpose": 50, "description": 50, "results": 40, "original": 36, "replacement": 36, "reason": 34, "source": 34,
           "note": 26, "earlier": 34, "category_code": 28, "who": 18, "date": 14, "total_cost_sek": 16}  # fmt: skip
 PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
 FROM_PAGE = frozenset({"published", "heading"})

@@ -1,5 +1,7 @@
 """Rules about one thing written in several ways, or several things in one way."""
 
+import pandas as pd
+
 from overkalix_data.normalise.contact_points import is_usual_phone, national_form
 from overkalix_data.normalise.wording import DASHES
 from overkalix_data.rules.catalogue import Verdict, rule, where
@@ -47,10 +49,11 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
 
 @rule("funder-spellings")
 def funder_spellings(tables: Tables, as_of: str) -> Verdict:
-    spelt = tables["project_funders"].groupby("funder_id")["as_published"].unique()
-    forms = tables["funders"]["funder_id"].map(spelt)
-    ok, value = forms.map(len).eq(1).astype("boolean"), forms.map(lambda f: " · ".join(sorted(f)))
-    return Verdict(ok, value, tables["funders"]["name"])
+    spelt = tables["project_funders"].dropna(subset=["as_published"]).groupby("funder_id")["as_published"].unique().to_dict()
+    forms = [sorted(spelt.get(funder, [])) for funder in tables["funders"]["funder_id"]]
+    shown = pd.Series([" · ".join(f) for f in forms], index=tables["funders"].index, dtype="string")
+    number = pd.Series([len(f) for f in forms], index=tables["funders"].index)
+    return Verdict(where(number > 0, number == 1), shown, tables["funders"]["name"])
 
 
 @rule("phone-form")

@@ -1,0 +1,110 @@
+"""What changed between two fetches: each edit alone is one row, looks alone are none."""
+
+from dataclasses import replace
+
+import pytest
+
+from overkalix_data.read import Source
+from overkalix_data.reading import read_pages
+
+PAGE = """Projekt
+
+Näringslivskontorets projekt
+
+Mål: Bygga ett centrum för skogens företag i Näverbyn och visa hur skogen kan ge arbete åt fler.
+Målgrupp: Skogsbolag, unga
+Finansiärer: Överkalix kommun, Vattenfall
+Kontaktperson: Eva Exempel, 0926-740 01, eva@example.se
+
+Mål: Ge alla skolbarn i kommunen en egen kanot och lära dem paddla säkert på älven.
+Målgrupp: Skolbarn
+Finansiärer: Överkalix kommun, Almi
+Kontaktperson: Ulf Exempel, 0926-740 02, ulf@example.se
+
+Avslutade projekt
+
+Mål: Rusta upp hängbron vid forsen så att leden blir hel igen.
+Målgrupp: Vandrare
+Finansiärer: Överkalix kommun
+"""
+CANOE, FOREST, BRIDGE = "ge-alla-skolbarn-kommunen-egen", "bygga-centrum-skogens-foretag-naverbyn", "rusta-upp-hangbron-forsen-leden"
+
+
+def changes(new: str, old: str = PAGE) -> list[tuple[str, str, str, str]]:
+    """(project, change, before, after) of a page that read `old` before."""
+    before = Source("sida-1", old, "", "utf-8", path="sida.txt", url="https://example.se/projekt", retrieved_on="2026-01-01")
+    after = replace(before, source_id="sida-2", text=new, retrieved_on="2026-06-01", previous=before)
+    rows = read_pages([after], []).records.table("changes")
+    return [(str(r["project_id"]), str(r["change_code"]), str(r.get("old_text", "")), str(r.get("new_text", ""))) for r in rows]
+
+
+EDITS = {
+    "reworded": ("arbete åt fler.", "arbete åt många fler.", FOREST, "visa hur skogen kan ge arbete åt fler.", "ge arbete åt många fler."),
+    "retitled": ("Mål: Ge alla", "Kanot åt alla\n\nMål: Ge alla", CANOE, "", "Kanot åt alla"),
+    "period": ("Målgrupp: Skolbarn\n", "Målgrupp: Skolbarn\nProjektperiod: 2024-2026\n", CANOE, "", "2024"),
+    "funder_added": ("Vattenfall", "Vattenfall, Region Norrbotten", FOREST, "", "Region Norrbotten"),
+    "funder_removed": (", Almi", "", CANOE, "Almi", ""),
+    "group_added": ("Målgrupp: Skolbarn", "Målgrupp: Skolbarn, pensionärer", CANOE, "", "pensionärer"),
+    "group_removed": ("Skogsbolag, unga", "Skogsbolag", FOREST, "unga", ""),
+    "contact_changed": ("0926-740 02", "0926-740 99", CANOE, "ulf@example.se; +4692674002", "ulf@example.se; +4692674099"),
+}
+
+
+@pytest.mark.parametrize("code", sorted(EDITS))
+def test_one_edit_is_that_change_alone(code: str) -> None:
+    words, other, project, before, after = EDITS[code]
+    found = changes(PAGE.replace(words, other))
+    assert {(i, c) for i, c, _, _ in found} == {(project, code)}
+    assert found[0][2].endswith(before)
+    assert found[0][3].endswith(after)
+
+
+def test_a_contact_that_is_exchanged_is_one_gone_and_one_come() -> None:
+    found = changes(PAGE.replace("Ulf Exempel, 0926-740 02, ulf@example.se", "Åsa Prov, 0926-740 03, asa@example.se"))
+    assert [(i, c) for i, c, _, _ in found] == [(CANOE, "contact_added"), (CANOE, "contact_removed")]
+
+
+def test_projects_come_and_go() -> None:
+    gone = PAGE[: PAGE.index("Avslutade")]
+    assert changes(gone) == [(BRIDGE, "removed", "Rusta upp hängbron vid forsen så att leden blir hel igen.", "")]
+    assert changes(PAGE, gone) == [(BRIDGE, "added", "", "Rusta upp hängbron vid forsen så att leden blir hel igen.")]
+
+
+def test_the_move_to_the_finished_section_is_one_change() -> None:
+    start, end = PAGE.index("Mål: Ge alla"), PAGE.index("Avslutade")
+    assert changes(PAGE[:start] + PAGE[end:] + "\n" + PAGE[start:end]) == [(CANOE, "finished", "ongoing", "completed")]
+
+
+@pytest.mark.parametrize("looks", [
+    lambda page: page.replace("Mål:", "MÅL:"), lambda page: page.replace(" ", "\u00a0"), lambda page: page.replace("Finansiärer:", "Finansiär:"),
+    lambda page: page.replace("Mål: ", "Syfte: "), lambda page: page.replace("\nMålgrupp", "\n\nMålgrupp"),
+])  # fmt: skip
+def test_looks_are_no_change(looks) -> None:
+    assert looks(PAGE) != PAGE
+    assert changes(looks(PAGE)) == []
+
+
+def test_a_doubt_is_told_as_one() -> None:
+    old = PAGE.replace("Mål: Ge alla", "Mål: Bygga ett centrum för skogens företag i Långbyn och visa hur skogen kan ge arbete åt fler.\nMålgrupp: Alla\nFinansiärer: Almi\n\nMål: Ge alla")
+    new = PAGE.replace("Näverbyn", "Norrbyn")
+    codes = {c for _, c, _, _ in changes(new, old)}
+    assert codes == {"unclear", "removed"}
+
+
+SHORT = """Projekt
+
+Projekt Den framåtskridande kommunen: Syftet med projektet är att ändra synen på inlandskommunen och skapa ett nytt varumärke. \
+Målet med förstudien är att identifiera aktuella målgrupper och ett lösningskoncept med förändringsinsatser.
+"""
+
+
+def test_the_pages_older_short_text_is_one_project_with_its_title(source: Source) -> None:
+    """facts.md: the title stands where a label would; no labels, groups, funders or contacts."""
+    old = Source("kort", SHORT, "", "utf-8", path="kort.txt")
+    (project,) = read_pages([old], []).records.table("projects")
+    assert project["title"] == "Den framåtskridande kommunen"
+    assert str(project["purpose"]).startswith("Syftet med projektet är att ändra synen") or "ändra synen" in str(project["purpose"])
+    assert "identifiera aktuella målgrupper" in str(project["goal"])
+    rows = changes(source.text, SHORT)
+    assert {c for _, c, _, _ in rows} <= {"added", "removed", "reworded", "retitled", "unclear", "funder_added"}
+    assert sum(c == "added" for _, c, _, _ in rows) >= 24
