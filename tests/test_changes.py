@@ -1,9 +1,12 @@
 """What changed between two fetches: each edit alone is one row, looks alone are none."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from overkalix_data.cli import main
 from overkalix_data.read import Source
 from overkalix_data.reading import read_pages
 
@@ -108,3 +111,28 @@ def test_the_pages_older_short_text_is_one_project_with_its_title(source: Source
     rows = changes(source.text, SHORT)
     assert {c for _, c, _, _ in rows} <= {"added", "removed", "reworded", "retitled", "unclear", "funder_added"}
     assert sum(c == "added" for _, c, _, _ in rows) >= 24
+
+
+def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ulf is in no table any more: still his name and numbers must not stand in what is published."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    new = PAGE.replace("Ulf Exempel, 0926-740 02, ulf@example.se", "Åsa Prov, 0926-740 03, asa@example.se").replace("säkert på älven", "tryggt på älven")
+    (raw / "gammal.txt").write_text(PAGE, encoding="utf-8")
+    (raw / "ny.txt").write_text(new, encoding="utf-8")
+    (raw / "sources.csv").write_text(
+        "source_id,path,publisher_code,url,retrieved_on,media_type,encoding,sha256,licence,note\n"
+        "gammal,gammal.txt,2513,https://example.se/p,2026-01-01,,,,,\nny,ny.txt,2513,https://example.se/p,2026-06-01,,,,,\n", encoding="utf-8",
+    )  # fmt: skip
+    folders = [w for n in ("raw", "curated", "clean", "reports") for w in (f"--{n}", str(tmp_path / n))]
+    assert main(["report", *folders, "--as-of", "2026-11-23"]) == 0
+    assert "3 förändringar sedan förra hämtningen" in capsys.readouterr().out
+    internal, public = ((tmp_path / "reports" / edition / "forandringar.html").read_text(encoding="utf-8") for edition in ("internal", "public"))
+    for page in (internal, public):
+        assert "hämtades 2026-01-01 jämförd med hur den hämtades 2026-06-01" in page
+        assert "tryggt på älven" in page
+    assert "Ulf Exempel" in internal
+    for words in ("Ulf", "Åsa", "740 02", "asa@example.se"):
+        assert words not in public
+    book = load_workbook(tmp_path / "reports" / "internal" / "overkalix-projekt.xlsx")
+    assert "Förändringar" in book.sheetnames
