@@ -86,7 +86,7 @@ def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
 
 
 def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
-    from overkalix_data import analyse, charts
+    from overkalix_data import charts
     from overkalix_data.changes_page import write_changes_page
     from overkalix_data.excel import write_workbook
     from overkalix_data.quality_page import write_quality_page
@@ -94,10 +94,10 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
 
     for edition in ("internal", "public"):
         (folder / edition).mkdir()
-    frame, known = analyse.projects_per_funder(tables), analyse.known_counts(tables)
-    figure = charts.funder_figure(frame, known, analyse.source_names(tables), options.lang)
-    title, alt = charts.funder_title(frame, known["projects"], options.lang), charts.funder_alt_text(frame, options.lang)
-    pictures = charts.save(figure, folder / "public" / "projekt-per-finansiar", title, alt, options.lang)
+    pictures = [
+        file for chart in charts.report_charts(tables, options.lang)
+        for file in charts.save(charts.drawn(chart), folder / "public" / chart.stem, chart.title, chart.alt, options.lang)
+    ]  # fmt: skip
     (folder / "internal" / "great_expectations").mkdir()
     changed = {edition: folder / edition / "forandringar.html" for edition in ("internal", "public")}
     return [

@@ -1,8 +1,14 @@
-"""Questions to the tables, each answered by a small frame. Knows tables only: no pages, no parsers."""
+"""How many projects, of which how much is known, and who takes part in most of them."""
 
 import pandas as pd
 
 from overkalix_data.tables import Tables
+
+
+def counted_projects(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """The projects that are counted: all, or without those whose text has stood before."""
+    projects = tables["projects"]
+    return projects if duplicates else projects[projects["duplicate_of"].isna()]
 
 
 def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
@@ -12,9 +18,7 @@ def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFr
     (numbers of projects, a project once per funder), sorted by projects falling, then name. With `duplicates=False` a text that
     stands twice counts once.
     """
-    projects = tables["projects"]
-    if not duplicates:
-        projects = projects[projects["duplicate_of"].isna()]
+    projects = counted_projects(tables, duplicates=duplicates)
     links = tables["project_funders"][["project_id", "funder_id", "role_code"]].drop_duplicates(["project_id", "funder_id"])
     joined = links.merge(projects[["project_id", "status_code"]], on="project_id", validate="m:1")
     counted = joined.groupby("funder_id").agg(

@@ -1,0 +1,85 @@
+"""Who pays, alone and together: the funding mix, the pairs, and the chains of EU money."""
+
+from collections import Counter
+from itertools import combinations
+
+import pandas as pd
+
+from overkalix_data.amounts import counted_amounts
+from overkalix_data.analyse.counts import counted_projects
+from overkalix_data.tables import Tables
+
+KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code", "fund": "funder_id"}
+"""What the mix can be told by → the column of `funders` that says it."""
+
+
+def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) -> pd.DataFrame:
+    """Who funds the projects, by `funder`, `type`, `level` or `fund` (EU funds alone)?
+
+    Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project once a key), fractional
+    (number: each project is one, shared equally by its funders), share (of 1, of the fractional sum), granted_sek (whole kronor, missing =
+    unknown), known and of (parts of the funding whose amount is known, of all). Sorted by projects, fractional, then key.
+    """
+    links = _links(tables, duplicates=duplicates)
+    links = links.assign(part=1 / links.groupby("project_id")["funder_id"].transform("size"))
+    funders = tables["funders"][["funder_id", "name", "funder_type_code", "level_code"]]
+    joined = links.merge(funders, on="funder_id", validate="m:1")
+    amounts = counted_amounts(tables).merge(funders, on="funder_id", validate="m:1")
+    if by == "fund":
+        joined, amounts = (f[f["funder_type_code"] == "eu_fund"] for f in (joined, amounts))
+    key = KEYS[by]
+    counted = joined.groupby(key, dropna=False).agg(projects=("project_id", "nunique"), fractional=("part", "sum"))
+    money = amounts.groupby(key, dropna=False)["granted_sek"].agg(granted_sek=lambda s: s.sum(min_count=1), known="count", of="size")
+    mix = counted.join(money, how="left").reset_index().rename(columns={key: "key"})
+    mix["granted_sek"] = mix["granted_sek"].astype("Int64")
+    mix[["known", "of"]] = mix[["known", "of"]].fillna(0).astype("int64")
+    mix["share"] = mix["fractional"] / mix["fractional"].sum()
+    names = dict(zip(funders["funder_id"], funders["name"], strict=True)) if key == "funder_id" else {}
+    mix["name"] = pd.Series([names.get(k, pd.NA) for k in mix["key"]], dtype="string")
+    columns = ["key", "name", "projects", "fractional", "share", "granted_sek", "known", "of"]
+    return mix[columns].sort_values(["projects", "fractional", "key"], ascending=[False, False, True], ignore_index=True)
+
+
+def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """Who funds together with whom, and more often than chance would have it?
+
+    Columns: funder_a, name_a, funder_b, name_b (a before b by id), projects (number with both), expected (number if the two were
+    independent: projects of a × projects of b / all projects with a funder), lift (projects / expected; 1 is chance). Sorted by projects,
+    lift falling, then ids.
+    """
+    links = _links(tables, duplicates=duplicates)
+    of_project = links.groupby("project_id")["funder_id"].agg(sorted)
+    alone = links["funder_id"].value_counts()
+    pairs = Counter(pair for funders in of_project for pair in combinations(funders, 2))
+    names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
+    rows = [
+        (a, names[a], b, names[b], int(together), (expected := float(alone[a] * alone[b] / len(of_project))), together / expected)
+        for (a, b), together in pairs.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["funder_a", "name_a", "funder_b", "name_b", "projects", "expected", "lift"])
+    return frame.sort_values(["projects", "lift", "funder_a", "funder_b"], ascending=[False, False, True, True], ignore_index=True)
+
+
+def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """Through whom does each EU fund's money come?
+
+    Columns: fund_id, fund, via_id, via (missing where the page names no intermediary), projects (number). Rows of role `fund` alone.
+    Sorted by projects falling, then ids.
+    """
+    counted = counted_projects(tables, duplicates=duplicates)["project_id"]
+    funding = tables["project_funders"]
+    rows = funding[(funding["role_code"] == "fund") & funding["project_id"].isin(counted)]
+    chains = rows.groupby(["funder_id", "via_funder_id"], dropna=False)["project_id"].nunique().rename("projects").reset_index()
+    names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
+    chains = chains.rename(columns={"funder_id": "fund_id", "via_funder_id": "via_id"})
+    chains["fund"] = chains["fund_id"].map(names).astype("string")
+    chains["via"] = chains["via_id"].map(names).astype("string")
+    columns = ["fund_id", "fund", "via_id", "via", "projects"]
+    return chains[columns].sort_values(["projects", "fund_id", "via_id"], ascending=[False, True, True], ignore_index=True)
+
+
+def _links(tables: Tables, *, duplicates: bool) -> pd.DataFrame:
+    """Project and funder, once each pair, of the projects that are counted."""
+    counted = counted_projects(tables, duplicates=duplicates)["project_id"]
+    links = tables["project_funders"][["project_id", "funder_id"]].drop_duplicates()
+    return links[links["project_id"].isin(counted)]

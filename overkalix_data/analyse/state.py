@@ -1,0 +1,106 @@
+"""How things stand: ongoing and completed, types, when, who is asked, and how much of each field is known."""
+
+import calendar
+
+import pandas as pd
+
+from overkalix_data.analyse.counts import counted_projects
+from overkalix_data.tables import Tables
+
+PRECISION = {4: "year", 7: "month", 10: "day"}
+"""Characters of an EDTF date → how exactly it is known."""
+FIELDS = ("title", "goal", "purpose", "results", "project_type_code", "unit", "start", "end", "total_cost_sek")
+LINKED = {"funder": "project_funders", "target_group": "project_target_groups", "theme": "project_themes",
+          "place": "project_places", "contact": "project_contacts"}  # fmt: skip
+
+
+def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """What is ongoing against what is completed?
+
+    Columns: status_code, projects, funders, themes (numbers; funders and themes that differ). Sorted by projects falling, then code.
+    """
+    projects = counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]]
+    counted = projects["status_code"].value_counts().rename("projects").to_frame()
+    for name, table, key in (("funders", "project_funders", "funder_id"), ("themes", "project_themes", "theme_code")):
+        linked = tables[table][["project_id", key]].merge(projects, on="project_id", validate="m:1")
+        counted[name] = linked.groupby("status_code")[key].nunique()
+    counted = counted.fillna(0).astype("int64").rename_axis("status_code").reset_index()
+    return counted.sort_values(["projects", "status_code"], ascending=[False, True], ignore_index=True)
+
+
+def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """Which types of project are there?
+
+    Columns: project_type_code (missing = the page does not say), projects, ongoing, completed (numbers). Sorted by projects falling.
+    """
+    projects = counted_projects(tables, duplicates=duplicates)
+    counted = projects.groupby("project_type_code", dropna=False).agg(
+        projects=("project_id", "size"),
+        ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
+        completed=("status_code", lambda s: int((s == "completed").sum())),
+    )
+    return counted.reset_index().sort_values(["projects", "project_type_code"], ascending=[False, True], ignore_index=True)
+
+
+def timeline(tables: Tables) -> pd.DataFrame:
+    """When do the projects run, as far as it is known?
+
+    Columns: project_id, label, status_code, start, end (EDTF), first_day, last_day (ISO, the outermost days that the dates allow),
+    start_precision, end_precision (`year`, `month`, `day`, missing = unknown), period_basis. Projects with a start or an end, by first day.
+    """
+    projects = tables["projects"]
+    dated = projects[projects["start"].notna() | projects["end"].notna()]
+    columns = ["project_id", "label", "status_code", "start", "end", "period_basis"]
+    frame = dated[columns].assign(
+        first_day=dated["start"].map(_first_day, na_action="ignore").astype("string"),
+        last_day=dated["end"].map(_last_day, na_action="ignore").astype("string"),
+        start_precision=dated["start"].map(lambda d: PRECISION[len(d)], na_action="ignore").astype("string"),
+        end_precision=dated["end"].map(lambda d: PRECISION[len(d)], na_action="ignore").astype("string"),
+    )
+    return frame.sort_values(["first_day", "last_day", "project_id"], ignore_index=True)
+
+
+def contact_load(tables: Tables) -> pd.DataFrame:
+    """How many projects does each contact answer for? No names: the ids tell nothing of the person.
+
+    Columns: contact_id, projects, ongoing, completed, points (numbers; points are telephone numbers and addresses). Contacts of the page
+    that no project names have 0. Sorted by projects falling, then id.
+    """
+    linked = tables["project_contacts"][["project_id", "contact_id"]].drop_duplicates()
+    linked = linked.merge(tables["projects"][["project_id", "status_code"]], on="project_id", validate="m:1")
+    frame = tables["contacts"][["contact_id"]].assign(
+        projects=lambda t: t["contact_id"].map(linked["contact_id"].value_counts()),
+        ongoing=lambda t: t["contact_id"].map(linked.loc[linked["status_code"] == "ongoing", "contact_id"].value_counts()),
+        completed=lambda t: t["contact_id"].map(linked.loc[linked["status_code"] == "completed", "contact_id"].value_counts()),
+        points=lambda t: t["contact_id"].map(tables["contact_points"]["contact_id"].value_counts()),
+    )
+    numbers = ["projects", "ongoing", "completed", "points"]
+    frame[numbers] = frame[numbers].fillna(0).astype("int64")
+    return frame.sort_values(["projects", "contact_id"], ascending=[False, True], ignore_index=True)
+
+
+def completeness(tables: Tables) -> pd.DataFrame:
+    """For how many projects is each field known?
+
+    Columns: field (a column of `projects`, `granted_sek`, or what is linked: funder, target_group, theme, place, contact), filled, of
+    (numbers of projects), share (of 1). Sorted by share falling, then field.
+    """
+    projects, funding = tables["projects"], tables["project_funders"]
+    filled = {name: int(projects[name].notna().sum()) for name in FIELDS}
+    filled |= {name: int(projects["project_id"].isin(tables[table]["project_id"]).sum()) for name, table in LINKED.items()}
+    filled["granted_sek"] = int(projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"]).sum())
+    frame = pd.DataFrame({"field": list(filled), "filled": list(filled.values())}).assign(of=len(projects))
+    frame["share"] = frame["filled"] / max(len(projects), 1)
+    return frame.sort_values(["share", "field"], ascending=[False, True], ignore_index=True)
+
+
+def _first_day(edtf: str) -> str:
+    return (edtf + "-01-01")[:10] if len(edtf) < 10 else edtf
+
+
+def _last_day(edtf: str) -> str:
+    if len(edtf) == 4:
+        return f"{edtf}-12-31"
+    if len(edtf) == 7:
+        return f"{edtf}-{calendar.monthrange(int(edtf[:4]), int(edtf[5:]))[1]:02}"
+    return edtf
