@@ -18,12 +18,12 @@ OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
 """The tables that hold personal data and nothing else in their personal columns."""
 
 
-def load(folder: str | Path = paths.CLEAN, lang: str = "sv") -> "Data":
-    """The tables of a clean folder, as `overkalix build` wrote them. Nothing is written.
+def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
+    """The tables of a clean folder (the nearest `data/clean`), as `overkalix build` wrote them. Nothing is written.
 
     Raises FileNotFoundError, in words, where a table is missing, and ValueError where one lacks a column.
     """
-    return Data(Path(folder), lang)
+    return Data(Path(folder) if folder else paths.clean_folder(), lang)
 
 
 class Data:
@@ -84,11 +84,17 @@ class Data:
         shown.__dict__["tables"] = tables
         return shown
 
+    def _title(self) -> str:
+        """What the tables are of: the source, never the folder, which is one person's own and stands in published pages otherwise."""
+        from overkalix_data.analyse import source_names
+
+        return say("data.title", self.lang, source=source_names(self.tables))
+
     def _rows(self) -> list[tuple[str, str, int, int]]:
         return [(TABLES[n].title(self.lang), n, len(t), len(t.columns)) for n, t in self.tables.items()]
 
     def __repr__(self) -> str:
-        lines = [say("data.title", self.lang, folder=self.folder)]
+        lines = [self._title()]
         lines += [f"  data.{name:22} {say('data.size', self.lang, rows=decimal(rows, self.lang), columns=columns)}  {title}" for title, name, rows, columns in self._rows()]
         return "\n".join(lines)
 
@@ -98,7 +104,7 @@ class Data:
             f'<tr><th scope="row">{escape(title)}</th><td><code>data.{name}</code></td><td>{decimal(count, self.lang)}</td><td>{columns}</td></tr>'
             for title, name, count, columns in self._rows()
         )
-        caption = escape(say("data.title", self.lang, folder=self.folder))
+        caption = escape(self._title())
         return f'<table lang="{self.lang}"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 

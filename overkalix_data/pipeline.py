@@ -23,6 +23,8 @@ class Options:
     clean: Path = paths.CLEAN
     reports: Path = paths.REPORTS
     lang: str = "sv"
+    notebooks: bool = False
+    """Whether a report runs the notebooks too and writes them as pages."""
 
 
 @dataclass
@@ -70,6 +72,9 @@ def report(options: Options, tell: Progress) -> Result:
         result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
         result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
         result.written += _placed(_write_reports(result.tables, reports, options), reports, options.reports)
+        if options.notebooks:
+            tell(say("stage.notebooks", options.lang))
+            result.written += _placed(_write_notebooks(reports, clean, options), reports, options.reports)
     return result
 
 
@@ -109,6 +114,13 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
         *pictures,
         *write_suites(folder / "internal" / "great_expectations"),
     ]
+
+
+def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]:
+    from overkalix_data.notebooks import write_notebooks
+
+    (reports / "public" / "notebooks").mkdir()
+    return write_notebooks(reports / "public" / "notebooks", raw=Path(options.raw), clean=clean, lang=options.lang)
 
 
 def _placed(files: list[Path], *stage_and_target: Path) -> list[Path]:

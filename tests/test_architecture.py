@@ -41,7 +41,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["charts.series"],
     ["charts"],
     ["staging", "progress", "show"],
-    ["supplement", "review", "difference"],
+    ["supplement", "review", "difference", "notebooks"],
     ["pipeline", "dictionary"],
     ["summary"],
     ["cli"],

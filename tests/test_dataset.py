@@ -65,9 +65,14 @@ def test_it_tells_what_it_is(lang: str, words: str) -> None:
     assert page.count('<th scope="row">') == len(TABLES)
 
 
-def test_a_folders_name_is_no_markup(tmp_path: Path) -> None:
-    shutil.copytree(CLEAN, tmp_path / "<script>")
-    assert "<script>" not in od.load(tmp_path / "<script>")._repr_html_()
+def test_a_sources_name_is_no_markup_and_no_folder_is_told(tmp_path: Path) -> None:
+    shutil.copytree(CLEAN, tmp_path / "clean")
+    sources = tmp_path / "clean" / "sources.csv"
+    sources.write_text(sources.read_text(encoding="utf-8").replace("www.overkalix.se/kommun", "<script>/kommun"), encoding="utf-8")
+    page = od.load(tmp_path / "clean")._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;script&gt;/kommun-och-politik/projekt" in page
+    assert str(tmp_path) not in page
 
 
 def test_the_public_edition_names_nobody(data: od.Data) -> None:

@@ -1,10 +1,12 @@
 """What every chart shares: one style, a title that says the finding, a foot with source and coverage, the same bytes every time."""
 
 import textwrap
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,14 @@ class Chart:
     draw: Callable[[Axes], None]
     height: float
     left: float = 0.42
+
+    def _repr_html_(self) -> str:
+        """The picture in a notebook, with its words for those who do not see it."""
+        picture = BytesIO()
+        with mpl.rc_context(STYLE):
+            drawn(self).savefig(picture, format="png", metadata={"Software": None})
+        data = b64encode(picture.getvalue()).decode()
+        return f'<img src="data:image/png;base64,{data}" alt="{escape(f"{self.title}. {self.alt}")}" style="max-width: 100%; width: 56rem">'
 
 
 def drawn(chart: Chart) -> Figure:

@@ -1,0 +1,76 @@
+"""The notebooks: stored without outputs or figures of their own, run from the top in a fresh kernel, safe to publish."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from overkalix_data import notebooks
+from overkalix_data.errors import InputError
+from overkalix_data.tables import Tables
+from tests.conftest import RAW, ROOT
+
+BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CLEAN = ROOT / "data" / "clean"
+jupyter = pytest.mark.filterwarnings("ignore")  # Jupyter's own libraries warn of each other
+
+
+def cells(book: Path, kind: str) -> list[dict[str, object]]:
+    return [c for c in json.loads(book.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == kind]
+
+
+def test_there_are_six() -> None:
+    assert [b.stem for b in BOOKS] == ["01_las_in_och_granska", "02_finansieringsmix", "03_teman_och_malgrupper", "04_over_tid",
+                                       "05_excel_och_rapport", "06_egen_kommun"]  # fmt: skip
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
+def test_nothing_is_stored_and_no_figure_is_written_by_hand(book: Path) -> None:
+    for cell in cells(book, "code"):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        code = ast.walk(ast.parse("".join(cell["source"])))  # type: ignore[arg-type]
+        assert [n.value for n in code if isinstance(n, ast.Constant) and type(n.value) in (int, float)] == []
+    for cell in cells(book, "markdown"):
+        assert not re.search(r"\d", "".join(cell["source"]))  # type: ignore[arg-type]
+    assert str(cells(book, "markdown")[0]["source"][0]).startswith("# ")  # type: ignore[index]
+
+
+@jupyter
+@pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
+def test_runs_from_the_top_and_is_safe_to_publish(book: Path, tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "books")
+    (tmp_path / "books").mkdir()
+    (tmp_path / "books" / book.name).write_bytes(book.read_bytes())
+    (page,) = notebooks.write_notebooks(tmp_path, raw=RAW, clean=CLEAN)
+    told = page.read_text(encoding="utf-8")
+    assert '<html lang="sv">' in told
+    assert not re.search(r"""(?:src|href)=["']https?://|url\(["']?https?://|@import|<script""", told)
+    images = re.findall(r"<img [^>]*>", told)
+    assert all(re.search(r'alt="[^"]{40,}"', image) for image in images)
+    secrets = {str(v) for c in ("value", "as_published") for v in tables["contact_points"][c].dropna()}
+    secrets |= {str(v) for c in ("name", "other_names") for v in tables["contacts"][c].dropna()}
+    assert sorted(s for s in secrets if s in told) == []
+    for private in (str(tmp_path), str(ROOT), ".staging"):
+        assert private not in told
+
+
+@jupyter
+def test_a_cell_that_fails_is_told_by_its_notebook(tmp_path: Path) -> None:
+    broken = tmp_path / "trasig.ipynb"
+    book = json.loads(BOOKS[0].read_text(encoding="utf-8"))
+    book["cells"] = [cells(BOOKS[0], "code")[0] | {"source": ["1 / 0"]}]
+    broken.write_text(json.dumps(book), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        notebooks.run_notebook(broken, raw=RAW, clean=CLEAN)
+    assert refused.value.key == "notebook_failed"
+    assert "ZeroDivisionError" in str(refused.value.params["reason"])
+
+
+def test_a_place_without_notebooks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as refused:
+        notebooks.write_notebooks(tmp_path, raw=RAW, clean=CLEAN)
+    assert refused.value.key == "no_notebooks"
