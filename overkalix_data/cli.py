@@ -148,8 +148,8 @@ def _options(arguments: argparse.Namespace) -> "Options":
     from overkalix_data.pipeline import Options
 
     folders = {name: Path(getattr(arguments, name)) for name in ("curated", "clean", "reports")}
-    notebooks = bool(getattr(arguments, "notebooks", False))
-    return Options(as_of=as_of, raw=arguments.raw, lang=arguments.lang, notebooks=notebooks, **folders)
+    notebooks, png = (bool(getattr(arguments, name, False)) for name in ("notebooks", "png"))
+    return Options(as_of=as_of, raw=arguments.raw, lang=arguments.lang, notebooks=notebooks, png=png, **folders)
 
 
 def _as_of(arguments: argparse.Namespace) -> str:
@@ -193,7 +193,8 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             for name in ("funder", "theme", "status", "text"):
                 options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
         if function is report:
-            options.add_argument("--notebooks", action="store_true", help=say("help.notebooks", lang))
+            for name in ("notebooks", "png"):
+                options.add_argument(f"--{name}", action="store_true", help=say(f"help.{name}", lang))
         if function is diff:
             for name in ("old", "new"):
                 options.add_argument(name, metavar=name.upper(), help=say(f"help.{name}", lang))

@@ -25,6 +25,8 @@ class Options:
     lang: str = "sv"
     notebooks: bool = False
     """Whether a report runs the notebooks too and writes them as pages."""
+    png: bool = False
+    """Whether every chart is written as PNG beside its SVG; the first always is."""
 
 
 @dataclass
@@ -100,8 +102,8 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     for edition in ("internal", "public"):
         (folder / edition).mkdir()
     pictures = [
-        file for chart in charts.report_charts(tables, options.lang)
-        for file in charts.save(charts.drawn(chart), folder / "public" / chart.stem, chart.title, chart.alt, options.lang)
+        file for n, chart in enumerate(charts.report_charts(tables, options.lang))
+        for file in charts.save(charts.drawn(chart), folder / "public" / chart.stem, chart.title, chart.alt, options.lang, png=options.png or n == 0)
     ]  # fmt: skip
     (folder / "internal" / "great_expectations").mkdir()
     changed = {edition: folder / edition / "forandringar.html" for edition in ("internal", "public")}

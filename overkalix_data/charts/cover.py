@@ -57,7 +57,7 @@ def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     if len(first):
         title = say("chart.level.title", lang, level=_level(first["key"].iloc[0], lang), share=decimal(100 * float(first["share"].iloc[0]), lang))
     return Chart("finansiering-per-niva", title, say("chart.level.subtitle", lang), foot, say("chart.level.alt", lang, list=told or "–"),
-                 lambda ax: level_bar(frame, ax, lang), 2.2, 0.03)  # fmt: skip
+                 lambda ax: level_bar(frame, ax, lang), 2.2, 0.03, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
 
 
 def group_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
@@ -74,7 +74,7 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
         names = f" {say('chart.and', lang)} ".join(f"”{_group(c, lang)}”" for c in most["category_code"])
         title = say("chart.groups.title", lang, group=names, count=decimal(most["projects"].iloc[0], lang), total=decimal(total, lang))
     return Chart("malgrupper", title, say("chart.groups.subtitle", lang), foot, say("chart.groups.alt", lang, list=told or "–"),
-                 lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2)  # fmt: skip
+                 lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
 
 
 def completeness_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
@@ -125,7 +125,7 @@ def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv")
     told = ", ".join(f"{r.label} {r.start if is_known(r.start) else '?'}–{r.end if is_known(r.end) else '?'}" for r in rows_of(frame))
     title = say("chart.time.title", lang, count=decimal(len(frame), lang), total=decimal(total, lang))
     return Chart("tidslinje", title, say("chart.time.subtitle", lang), foot, say("chart.time.alt", lang, list=told or "–"),
-                 lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5)  # fmt: skip
+                 lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
 
 
 def _narrower(ax: Axes, draw: Callable[[], None]) -> None:

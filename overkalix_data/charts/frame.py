@@ -52,6 +52,8 @@ class Chart:
     draw: Callable[[Axes], None]
     height: float
     left: float = 0.42
+    nothing: str = ""
+    """What stands in the picture's place where there is nothing to draw."""
 
     def _repr_html_(self) -> str:
         """The picture in a notebook, with its words for those who do not see it."""
@@ -70,7 +72,11 @@ def drawn(chart: Chart) -> Figure:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), dpi=150)
         ax = figure.add_axes((chart.left, foot_height / height, 0.95 - chart.left, 1 - (head_height + foot_height) / height))
-        chart.draw(ax)
+        if chart.nothing:
+            ax.axis("off")
+            ax.text(0.5, 0.5, chart.nothing, ha="center", va="center", color=MUTED, transform=ax.transAxes)
+        else:
+            chart.draw(ax)
         figure.text(0.02, 1 - 0.15 / height, "\n".join(title), fontsize=15, fontweight="bold", va="top")
         below = 0.25 + 0.27 * len(title)
         figure.text(0.02, 1 - below / height, "\n".join(told), color=MUTED, va="top", fontsize=10)
@@ -78,19 +84,21 @@ def drawn(chart: Chart) -> Figure:
     return figure
 
 
-def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv") -> list[Path]:
-    """Writes `stem`.svg (text stays text, with title and description for screen readers) and `stem`.png."""
-    svg, png = stem.with_suffix(".svg"), stem.with_suffix(".png")
+def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, png: bool = True) -> list[Path]:
+    """Writes `stem`.svg (text stays text, with title and description for screen readers) and, if asked, `stem`.png. Gives the files."""
+    svg, picture = stem.with_suffix(".svg"), stem.with_suffix(".png")
     with mpl.rc_context(STYLE):
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
-        figure.savefig(png, metadata={"Software": None, "Title": title, "Description": alt})
+        if png:
+            # The least packing: drawing pictures costs more than all else of a report.
+            figure.savefig(picture, metadata={"Software": None, "Title": title, "Description": alt}, pil_kwargs={"compress_level": 1})
     text = svg.read_text(encoding="utf-8")
     start = text.index("<svg ")
     head = f'<svg role="img" lang="{lang}" aria-labelledby="chart-title chart-desc" '
     end = text.index(">", start) + 1
     told = f'\n <title id="chart-title">{escape(title)}</title>\n <desc id="chart-desc">{escape(alt)}</desc>'
     svg.write_text(text[:start] + head + text[start + len("<svg ") : end] + told + text[end:], encoding="utf-8", newline="\n")
-    return [svg, png]
+    return [svg, picture] if png else [svg]
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:

@@ -35,6 +35,7 @@ def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: 
         "projekt-per-finansiar", funder_title(frame, total, lang), say("chart.funders.subtitle", lang),
         say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total),
         funder_alt_text(frame, lang), lambda ax: funder_bars(frame, ax, total, lang), 0.46 * max(len(frame), 1) + 0.2,
+        nothing="" if len(frame) else say("chart.nothing", lang),
     )  # fmt: skip
 
 
