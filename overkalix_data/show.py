@@ -19,7 +19,8 @@ SHOWN = (
 )  # fmt: skip
 """The columns of a project that a person reads, in their order; keys and line numbers are told otherwise."""
 
-BASIS = {"title": "title_basis", "status_code": "status_basis", "start": "period_basis", "end": "period_basis"}
+BASIS = {"title": "title_basis", "status_code": "status_basis", "start": "period_basis", "end": "period_basis",
+         "total_cost_sek": "total_cost_basis"}  # fmt: skip
 LINKED = {
     "project_funders": ("show.funding", "funders", "funder_id"),
     "project_contacts": ("show.contacts", "contacts", "contact_id"),

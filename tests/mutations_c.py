@@ -31,7 +31,7 @@ OUTCOMES = {
 MUTATIONS: dict[str, Change] = {
     **{rule_id: added(outcome_code=code) for rule_id, code in OUTCOMES.items()},
     "addition-without-source": added(source=pd.NA),
-    "addition-in-future": added(date="2026-11-24"),
+    "addition-date": added(date="2026-11-24"),
     "identity-doubt": cell("identities", MOVE, "match_code", "ambiguous"),
     "identity-new": cell("identities", MOVE, "match_code", "new"),
     "kinds-differ-from-granted": both(
@@ -39,7 +39,7 @@ MUTATIONS: dict[str, Change] = {
         cell("project_funders", FUNDING, "in_kind_sek", 30),
     ),
 }  # fmt: skip
-CLEAN: dict[str, Change] = {rule_id: added() for rule_id in [*OUTCOMES, "addition-without-source", "addition-in-future"]}
+CLEAN: dict[str, Change] = {rule_id: added() for rule_id in [*OUTCOMES, "addition-without-source", "addition-date"]}
 ALONG: dict[str, set[str]] = {
     "kinds-differ-from-granted": {"kinds-differ-from-granted", "amount-missing", "amount-without-basis"},
 }

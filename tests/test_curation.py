@@ -56,6 +56,22 @@ def test_a_correction_that_cannot_be_made_is_told(desk: Desk, row: str, outcome:
         assert [words.startswith("corrections.csv, 2") for words in desk.findings(rule)] == [True]
 
 
+@pytest.mark.parametrize("words", ["Pågående", "ongoing"])
+def test_a_code_is_corrected_by_its_words_or_itself(desk: Desk, words: str) -> None:
+    correct(desk, f"{AD},status_code,{words},replace,Avslutat,klart i våras,Eva,2026-11-20,KS,active")
+    assert desk.run("build") == 0
+    assert [desk.project(AD)[c] for c in ("status_code", "status_basis")] == ["completed", "curated"]
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "i går", "2026-11-24"])
+def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: str) -> None:
+    head = "project_id,field,item,value,currency,rate,source,who,date,note\n"
+    (desk.curated / "values.csv").write_text(f"{head}{FAIR},title,,Mässan,,,KS,Eva,{day},\n", encoding="utf-8")
+    assert desk.run("build") == 0
+    assert desk.project(FAIR)["title"] == "Mässan"
+    assert len(desk.findings("addition-date")) == 1
+
+
 def test_a_correction_of_all_projects_tells_each(desk: Desk) -> None:
     correct(desk, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active")
     assert desk.run("build") == 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from overkalix_data.codelists import code_label
 from overkalix_data.curation.addition import Addition, Correction
 from overkalix_data.curation.fields import NoValueError, fields, typed
 from overkalix_data.curation.files import COLUMNS, LINE, curated_rows, filled
@@ -67,7 +68,9 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     column, cells = asked.column, []
     for row in _projects(records, correction.project_id):
         value = str(row.get(column, ""))
-        if squeeze(correction.original) not in squeeze(value):
+        if asked.declared.codelist:
+            value = code_label(asked.declared.codelist, value) if fold(correction.original) != fold(value) else correction.original
+        if not value or squeeze(correction.original) not in squeeze(value):
             continue
         words = _replaced(value, correction) if asked.declared.type == "text" else correction.replacement
         try:

@@ -92,7 +92,7 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
         yield FormColumn("currency", say("form.column.currency", lang), "text", 10)
         yield FormColumn("rate", say("form.column.rate", lang), "text", 12)
     for name in TOLD_BY if key != "corrections" else TOLD_BY[:-1]:
-        yield FormColumn(name, TABLES["additions"].column(name).title(lang), TABLES["additions"].column(name).type, WIDTHS.get(name, 16))
+        yield FormColumn(name, TABLES["additions"].column(name).title(lang), "date" if name == "date" else "text", WIDTHS.get(name, 16))
     if key != "corrections":
         yield FormColumn("earlier", say("form.column.earlier", lang), "text", WIDTHS["earlier"])
 

@@ -49,10 +49,11 @@ def addition_without_source(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(used, additions["source"].notna() & additions["who"].notna()), _shown(additions))
 
 
-@rule("addition-in-future")
-def addition_in_future(tables: Tables, as_of: str) -> Verdict:
+@rule("addition-date")
+def addition_date(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
-    return Verdict(where(additions["date"].notna(), (additions["date"] <= as_of).fillna(False)), _shown(additions))
+    day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
+    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), _shown(additions).str.cat(additions["date"].fillna(""), ", "))
 
 
 @rule("identity-doubt")

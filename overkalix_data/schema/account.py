@@ -37,7 +37,7 @@ ADDITIONS = Table("additions", "Tillägg|Additions", "Ett värde som en person l
     C("column", "text", "Kolumn|Column", "Kolumnen det gick till.|The column it went to."),
     text("source", "Källa|Source", "Adress eller handling.|Address or document."),
     text("who", "Av|By", "Vem som lade till det.|Who added it.", personal=True),
-    C("date", "date", "Datum|Date", "När det lades till.|When it was added."),
+    text("date", "Datum|Date", "När det lades till, som personen skrev.|When it was added, as the person wrote."),
     text("note", "Anmärkning|Note", "Fritext.|Free text.", personal=True),
 ))  # fmt: skip
 
