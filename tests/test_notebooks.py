@@ -48,6 +48,7 @@ def test_runs_from_the_top_and_is_safe_to_publish(book: Path, tmp_path: Path, ta
     told = page.read_text(encoding="utf-8")
     assert '<html lang="sv">' in told
     assert not re.search(r"""(?:src|href)=["']https?://|url\(["']?https?://|@import|<script""", told)
+    assert "<th></th>" not in told, "an empty heading tells a screen reader nothing"
     images = re.findall(r"<img [^>]*>", told)
     assert all(re.search(r'alt="[^"]{40,}"', image) for image in images)
     secrets = {str(v) for c in ("value", "as_published") for v in tables["contact_points"][c].dropna()}
