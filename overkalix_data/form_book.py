@@ -3,6 +3,7 @@
 import math
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -141,10 +142,11 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
 def _write_cell(cell: Any, value: str | int | float | None, column: FormColumn, *, is_open: bool) -> None:
     if isinstance(value, int | float):
         cell.value = value
-    elif value and column.kind == "date":
-        cell.value = date.fromisoformat(value)
     elif value:
         put_words(cell, value)
+        if column.kind == "date":
+            with suppress(ValueError):  # what a person wrote and is no day stays the words it is
+                cell.value = date.fromisoformat(value)
     cell.number_format = NUMBERS.get(column.kind) or ("yyyy-mm-dd" if column.kind == "date" else AS_TEXT)
     cell.font, cell.border = BODY, FRAME
     cell.alignment = Alignment(vertical="top", wrap_text=column.width >= WRAPPED)

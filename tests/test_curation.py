@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.conftest import RAW, ROOT
-from tests.desk import Desk, empty_row, fill
+from tests.desk import Desk, empty_row, fill, heading
 from tests.test_template import AD, FAIR, MOVE, PAGE, START, libreoffice, made, saved_by_libreoffice
 
 EVENT = "kunna-erbjuda-olika-typer-aktiviteter"
@@ -70,6 +70,10 @@ def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: 
     assert desk.run("build") == 0
     assert desk.project(FAIR)["title"] == "Mässan"
     assert len(desk.findings("addition-date")) == 1
+    correct(desk, f"{EVENT},purpose,Dansbansveckan,replace,Dansbandsveckan,stavfel,Eva,{day},,active")
+    made(desk)
+    page = load_workbook(desk.form)["Rättelser"]
+    assert str(page.cell(5, heading(page, "Datum")).value)[:10] == day
 
 
 def test_a_correction_of_all_projects_tells_each(desk: Desk) -> None:
