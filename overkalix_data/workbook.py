@@ -8,13 +8,15 @@ import pandas as pd
 
 from overkalix_data.analyse import known_counts, projects_per_funder, source_names
 from overkalix_data.codelists import code_label, codes
+from overkalix_data.comparison import project_changes
+from overkalix_data.records import Row
 from overkalix_data.redact import Redactor
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables
 from overkalix_data.words import decimal, say
 
 EDITIONS = ("internal", "public")
-NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "old_text", "new_text", "old_line", "new_line"})
+NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line"})
 """Columns where an empty cell says "none", not "unknown"."""
 
 
@@ -133,11 +135,18 @@ def _contacts(tables: Tables, lang: str) -> Sheet:
 
 
 def _changes(tables: Tables, lang: str) -> Sheet:
-    order = list(codes("change"))
-    frame = tables["changes"].assign(rank=tables["changes"]["change_code"].map({code: n for n, code in enumerate(order)}))
-    shown = ["label", "change_code", "column", "old_text", "new_text", "old_line", "new_line", "project_id"]
-    widths = {"label": 44, "change_code": 24, "old_text": 60, "new_text": 60, "old_line": 10, "new_line": 10, "project_id": 58}
-    return _sheet("changes", frame.sort_values(["rank", "project_id", "position"]), shown, lang, widths)
+    """One row a change, in the words of the page of changes: no codes, no names of columns."""
+    rows: list[Row] = [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in tables["changes"].to_dict("records")]
+    told = [
+        [project.label, change.what, change.before or None, change.after or None, project.lines, project.project_id]
+        for project in project_changes(rows, lang) for change in project.changes
+    ]  # fmt: skip
+    words = [say("book.project", lang), *(say(f"changes.{key}", lang) for key in ("what", "before", "after")), say("changes.where", lang)]
+    headings = [*words, TABLES["projects"].column("project_id").title(lang)]
+    columns = [SheetColumn(h, "text", w, none_applies=True) for h, w in zip(headings, (44, 26, 60, 60, 22, 58), strict=True)]
+    about = TABLES["changes"]
+    subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(told), lang))
+    return Sheet(about.title(lang), about.title(lang), subtitle, columns, told, "changes", printed=5)
 
 
 def _findings(tables: Tables, lang: str) -> Sheet:

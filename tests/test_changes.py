@@ -135,4 +135,5 @@ def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(t
     for words in ("Ulf", "Åsa", "740 02", "asa@example.se"):
         assert words not in public
     book = load_workbook(tmp_path / "reports" / "internal" / "overkalix-projekt.xlsx")
-    assert "Förändringar" in book.sheetnames
+    told = [[c.value for c in row] for row in book["Förändringar"].iter_rows()]
+    assert any(row[:2] == ["Ge alla skolbarn i kommunen en egen kanot och lära dem …", "Ny text: Mål"] for row in told)
