@@ -85,6 +85,13 @@ def test_a_correction_of_all_projects_tells_each(desk: Desk) -> None:
     assert desk.project(TWIN)["label"].startswith("Att underlätta")
 
 
+def test_a_target_group_that_cannot_be_replaced_is_left_as_it_is(desk: Desk) -> None:
+    correct(desk, f"{AD},target_group,Företag,replace,Studenter,fel grupp,Eva,2026-11-20,KS,active")
+    assert desk.run("build") == 0
+    assert "foretag" in {r["target_group_id"] for r in desk.table("project_target_groups") if r["project_id"] == AD}
+    assert list(desk.outcomes().values()) == ["no_field"]
+
+
 def test_corrections_are_written_in_the_form_and_move_to_their_file(desk: Desk) -> None:
     def change(book: Workbook) -> None:
         page = book["Rättelser"]

@@ -18,7 +18,6 @@ from overkalix_data.records import Records, Row, Value
 from overkalix_data.schema import TABLES
 
 VALUES = "values"
-FROM_PAGE = frozenset({"published", "heading"})
 
 
 @dataclass
@@ -132,7 +131,7 @@ def _applied(target: _Target, value: Value, *, is_stated: bool) -> str:
     """Puts the value in its cell; gives the outcome. What the page itself states, only a correction changes."""
     table, _, column = target.cell
     asked = next(f for f in fields().values() if (f.table, f.column) == (table, column))
-    if asked.locked and is_stated and (not asked.basis or target.row.get(asked.basis) in FROM_PAGE):
+    if asked.is_on_page(target.row, is_stated=is_stated):
         return "applied" if target.row.get(column) == value else "published"
     if target.row.get(column) == value:
         return "applied"

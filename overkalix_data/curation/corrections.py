@@ -11,9 +11,9 @@ from overkalix_data.curation.files import COLUMNS, LINE, curated_rows, filled
 from overkalix_data.curation.lists import LISTED, remove_links
 from overkalix_data.curation.outcomes import put_addition
 from overkalix_data.model import row_id
-from overkalix_data.normalise.funders import Funder, funder_by_form, named_funder
+from overkalix_data.normalise.funders import any_funder
 from overkalix_data.normalise.mentions import short_label
-from overkalix_data.normalise.wording import fold, slug, squeeze
+from overkalix_data.normalise.wording import fold, squeeze
 from overkalix_data.records import Records, Row
 from overkalix_data.schema import TABLES
 
@@ -88,23 +88,22 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
 
 def _correct_link(records: Records, correction: Correction) -> list[tuple[str, str, str]] | str:
     """The same of a funder, target group or theme, told by the words that stand on the page."""
+    if correction.action_code == "replace" and correction.field != "funder":
+        return "no_field"
     table, parent, key = LISTED[correction.field]
-    cells = []
-    for link in [r for r in records.rows[table].values() if correction.project_id in ("", r["project_id"])]:
-        if fold(correction.original) not in (fold(str(link.get("as_published", ""))), fold(str(link[key]))):
-            continue
-        project, words, position = link["project_id"], link.get("as_published"), link.get("position")
-        remove_links(records, table, [link])
-        row = ""
-        if correction.action_code == "replace":
-            if correction.field != "funder":
-                return "no_field"
-            funder = named_funder(correction.replacement) or funder_by_form(correction.replacement) or Funder(slug(correction.replacement), correction.replacement)
-            records.put(parent, **{c: getattr(funder, c) for c in Funder.__dataclass_fields__})
-            values: Row = {"project_id": project, key: funder.funder_id, "as_published": words, "position": position, "role_code": link["role_code"]}
-            row = records.put(table, **values)
-        cells.append((table, row or row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key))
-    return cells
+    words = fold(correction.original)
+    links = [
+        link for link in records.rows[table].values()
+        if correction.project_id in ("", link["project_id"]) and words in (fold(str(link.get("as_published", ""))), fold(str(link[key])))
+    ]  # fmt: skip
+    remove_links(records, table, links)
+    if correction.action_code != "replace":
+        return [(table, row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key) for link in links]
+    funder = any_funder(correction.replacement)
+    if links:
+        records.put(parent, **vars(funder))
+    kept = ("project_id", "as_published", "position", "role_code")
+    return [(table, records.put(table, funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), key) for link in links]
 
 
 def _projects(records: Records, project_id: str) -> list[Row]:

@@ -10,8 +10,11 @@ from overkalix_data.codelists import codelist, codes
 from overkalix_data.model import PATTERNS, Column
 from overkalix_data.normalise.amounts import SEK, Amount, parse_amount, whole_kronor
 from overkalix_data.normalise.wording import fold, paragraphs
-from overkalix_data.records import Value
+from overkalix_data.records import Row, Value
 from overkalix_data.schema import TABLES
+
+FROM_PAGE = frozenset({"published", "heading"})
+"""The bases of a value that the page states."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Field:
     """`yes`: where the page itself states the value, only a correction can change it."""
     single: str
     """`yes`: a project has one value of it, so that two different ones are a conflict."""
+
+    def is_on_page(self, row: Row, *, is_stated: bool) -> bool:
+        """Whether the page itself states the value of this row: then only a correction can change it. `is_stated`: it has evidence."""
+        return bool(self.locked) and is_stated and (not self.basis or row.get(self.basis) in FROM_PAGE)
 
     @property
     def declared(self) -> Column:

@@ -31,7 +31,6 @@ WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_
           "title": 34, "goal": 50, "purpose": 50, "description": 50, "results": 40, "original": 36, "replacement": 36, "reason": 34, "source": 34,
           "note": 26, "earlier": 34, "category_code": 28, "who": 18, "date": 14, "total_cost_sek": 16}  # fmt: skip
 PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
-FROM_PAGE = frozenset({"published", "heading"})
 
 
 def form_sheets(records: Records, corrections: Iterable[Correction], lang: str = "sv") -> list[Form]:
@@ -139,7 +138,7 @@ def _earlier(records: Records) -> dict[tuple[str, str], str]:
 def _project_row(row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str]) -> FormRow:
     key = str(row["project_id"])
     values = {name: row[name] for name in (*KEYS["projects"], *form_fields("projects")) if row.get(name) is not None}
-    locked = {n for n in form_fields("projects") if n in values and _is_stated(n, ("projects", key, n), row, stated)}
+    locked = {n for n in form_fields("projects") if n in values and fields()[n].is_on_page(row, is_stated=("projects", key, n) in stated)}
     if told := earlier.get(("projects", key)):
         values["earlier"] = told
     return FormRow(key, _shown(values), frozenset({*KEYS["projects"], *locked, "earlier"}))
@@ -154,7 +153,7 @@ def _funding_row(records: Records, row: Row, stated: Set[tuple[str, str, str]], 
     } | {name: row.get(name) for name in form_fields("funding")}  # fmt: skip
     if row.get("contribution_code"):
         values["contribution_code"] = code_label("contribution", str(row["contribution_code"]), lang)
-    locked = {n for n in form_fields("funding") if row.get(n) is not None and _is_stated(n, ("project_funders", key, n), row, stated)}
+    locked = {n for n in form_fields("funding") if row.get(n) is not None and fields()[n].is_on_page(row, is_stated=("project_funders", key, n) in stated)}
     values["earlier"] = earlier.get(("project_funders", key))
     return FormRow(key, _shown(values), frozenset({*KEYS["funding"], *locked, "earlier"}))
 
@@ -189,11 +188,6 @@ def _labelled(row: FormRow, lang: str) -> FormRow:
         if (listed := fields()[name].declared.codelist) and name in shown:
             shown[name] = code_label(listed, str(shown[name]), lang)
     return FormRow(row.key, shown, row.locked)
-
-
-def _is_stated(name: str, cell: tuple[str, str, str], row: Row, stated: Set[tuple[str, str, str]]) -> bool:
-    asked = fields()[name]
-    return bool(asked.locked) and cell in stated and (not asked.basis or row.get(asked.basis) in FROM_PAGE)
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, str | int | float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from overkalix_data.codelists import codelist, codes
 from overkalix_data.curation.addition import Addition
 from overkalix_data.model import row_id
-from overkalix_data.normalise.funders import Funder, funder_by_form, named_funder
+from overkalix_data.normalise.funders import any_funder
 from overkalix_data.normalise.wording import fold, slug
 from overkalix_data.records import Records, Row
 from overkalix_data.schema import TABLES
@@ -36,12 +36,12 @@ def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Told
 def remove_links(records: Records, table: str, links: Sequence[Row]) -> None:
     """Takes links away with their evidence, and what they led to where nothing else does; the field's own words stay covered."""
     parent, key = next((parent, key) for linking, parent, key in LISTED.values() if linking == table)
-    for link in links:
-        gone = tuple(str(link.get(k) or "") for k in TABLES[table].key)
-        del records.rows[table][gone]
-        cited = [k for k, e in records.rows["evidence"].items() if (e.get("table"), e.get("row_id")) == (table, row_id(*gone))]
-        for k in cited:
-            del records.rows["evidence"][k]
+    gone = [tuple(str(link.get(k) or "") for k in TABLES[table].key) for link in links]
+    for key_ in gone:
+        del records.rows[table][key_]
+    ids = {row_id(*key_) for key_ in gone}
+    for k in [k for k, e in records.rows["evidence"].items() if e.get("table") == table and e.get("row_id") in ids]:
+        del records.rows["evidence"][k]
     left = {row[key] for row in records.rows[table].values()}
     for k in [k for k in records.rows[parent] if k[0] not in left]:
         del records.rows[parent][k]
@@ -84,8 +84,8 @@ def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
 def _named(addition: Addition) -> Row | None:
     """The row of what is named: a listed funder or one of that very name, a target group, a listed theme."""
     if addition.field == "funder":
-        funder = named_funder(addition.item) or funder_by_form(addition.item) or Funder(slug(addition.item), addition.item)
-        return {c: getattr(funder, c) for c in Funder.__dataclass_fields__} if funder.funder_id else None
+        funder = any_funder(addition.item)
+        return {**vars(funder)} if funder.funder_id else None
     if addition.field == "target_group":
         key = slug(fold(addition.item))
         return {"target_group_id": key, "name": addition.item} if key else None

@@ -103,6 +103,11 @@ def funder_by_form(name: str) -> Funder | None:
     return None
 
 
+def any_funder(name: str) -> Funder:
+    """The funder of that name: listed, told by its form, or of that very name alone."""
+    return named_funder(name) or funder_by_form(name) or Funder(slug(name), name)
+
+
 def _via(before: Funder | None, fund: Funder) -> Funder | None:
     chained = before and before.funder_type_code in CHANNEL_TYPES and fund.funder_type_code == "eu_fund"
     return before if chained else None
