@@ -38,6 +38,34 @@ def counted_amounts(tables: Tables) -> pd.DataFrame:
     A chain's money is one: it stands on the fund, and on the intermediary only where that alone has an amount. Voluntary time is
     outside. Of projects that are one, the first with an amount tells it.
     """
+    once = _counted_parts(tables)
+    return once[["first", "funder_id", "role_code", "granted_sek"]].rename(columns={"first": "project_id"}).reset_index(drop=True)
+
+
+def amount_counts(tables: Tables) -> pd.Series:
+    """For each row of `project_funders`, by its index: is its amount one of those that sums add up (`counted_amounts`)?"""
+    index = tables["project_funders"].index
+    return pd.Series(index.isin(_counted_parts(tables).index), index=index)
+
+
+def cost_counts(tables: Tables) -> pd.Series:
+    """For each row of `projects`, by its index: is its cost one of those that sums add up (`cost_total`)?"""
+    index = tables["projects"].index
+    return pd.Series(index.isin(_counted_costs(tables).index), index=index)
+
+
+def granted_total(tables: Tables) -> Total:
+    """What all funders granted, known for n of N parts of the funding (`counted_amounts`)."""
+    return _total(counted_amounts(tables)["granted_sek"])
+
+
+def cost_total(tables: Tables) -> Total:
+    """What the projects cost, known for n of N projects, each project once."""
+    return _total(_counted_costs(tables)["total_cost_sek"])
+
+
+def _counted_parts(tables: Tables) -> pd.DataFrame:
+    """The rows of the funding that sums add up, under their own index, with the project their money is counted on (`first`)."""
     funding = tables["project_funders"]
     rows = funding[funding["contribution_code"].fillna("") != "voluntary_time"].copy()
     chains = rows.dropna(subset=["via_funder_id"]).groupby(["project_id", "via_funder_id"])["granted_sek"].count()
@@ -51,20 +79,14 @@ def counted_amounts(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(first=rows["project_id"].map(one_project(tables)))
     rows = rows.assign(rank=rows["project_id"] != rows["first"], unknown=rows["granted_sek"].isna())
     rows = rows.sort_values(["first", "funder_id", "role_code", "unknown", "rank", "project_id"])
-    once = rows.drop_duplicates(["first", "funder_id", "role_code"])
-    return once[["first", "funder_id", "role_code", "granted_sek"]].rename(columns={"first": "project_id"}).reset_index(drop=True)
+    return rows.drop_duplicates(["first", "funder_id", "role_code"])
 
 
-def granted_total(tables: Tables) -> Total:
-    """What all funders granted, known for n of N parts of the funding (`counted_amounts`)."""
-    return _total(counted_amounts(tables)["granted_sek"])
-
-
-def cost_total(tables: Tables) -> Total:
-    """What the projects cost, known for n of N projects, each project once."""
+def _counted_costs(tables: Tables) -> pd.DataFrame:
+    """The projects whose cost sums add up, under their own index: of projects that are one, the first with a cost."""
     projects = tables["projects"].assign(first=lambda p: p["project_id"].map(one_project(tables)))
     projects = projects.assign(rank=projects["project_id"] != projects["first"], unknown=projects["total_cost_sek"].isna())
-    return _total(projects.sort_values(["first", "unknown", "rank", "project_id"]).drop_duplicates("first")["total_cost_sek"])
+    return projects.sort_values(["first", "unknown", "rank", "project_id"]).drop_duplicates("first")
 
 
 def _total(amounts: pd.Series) -> Total:

@@ -2,15 +2,21 @@
 
 import os
 import re
+import shutil
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from tempfile import TemporaryFile
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
+HEADING = Font(name="Calibri", size=14, bold=True, color="1A1A1A")
 SUBTITLE = Font(name="Calibri", size=12, color="404040")
 BODY = Font(name="Calibri", size=12)
 UNKNOWN = Font(name="Calibri", size=12, italic=True, color="595959")
@@ -20,13 +26,24 @@ HEADER_FILL = PatternFill("solid", fgColor="1F4E78")
 LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
 LINK = Font(name="Calibri", size=12, underline="single", color="0B4F8A")
 """Text of 12 points or more, at least 7:1 on white and 6:1 on the stripes (WCAG 2.1 asks 4.5:1)."""
+TONES = {
+    "bad": (PatternFill(bgColor="F8D7DA"), Font(color="6B1220", bold=True)),
+    "warn": (PatternFill(bgColor="FFF0C2"), Font(color="5C3D00")),
+    "good": (PatternFill(bgColor="D8EFDC"), Font(color="14491F")),
+}
+"""Fill and letters of what the words of a cell already say; at least 7:1 between the two."""
 AnyCell = Cell | MergedCell
 """What openpyxl gives for a place on a sheet; no sheet of ours merges any."""
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML may not hold: openpyxl lets lone surrogates and U+FFFE–FFFF through, and the book could not be opened."""
 LONGEST_CELL = 32_767
 """In UTF-16 units, as Excel counts."""
+CUT = " […]"
+"""Ends a text that was too long for its cell; the finding `text-beyond-cell` tells of it."""
 LONGEST_SHEET_NAME = 31
+MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+COMPUTED = re.compile(r'(?P<start><c r="(?P<at>[A-Z]+\d+)"[^>]*)>(?P<formula><f>[^<]*</f>)<v ?/?>(?:</v>)?</c>')
+CHART_NAME = re.compile(r'(<(?:xdr:)?cNvPr id="\d+" )name="Chart \d+"')
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,8 +56,10 @@ def put_words(cell: AnyCell, text: str) -> AnyCell:
 
 def clean(text: str) -> str:
     """The text without what XML or Excel refuses; a character of two units is never cut in half."""
-    text = ILLEGAL.sub("", text)[:LONGEST_CELL]
-    return text.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore")
+    units = ILLEGAL.sub("", text).encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return units.decode("utf-16-le")
+    return units[: 2 * (LONGEST_CELL - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def sheet_name(name: str) -> str:
@@ -55,18 +74,46 @@ def moment_of(as_of: str) -> datetime:
     return datetime.fromisoformat(as_of)
 
 
-def same_bytes(book: Workbook, moment: datetime) -> bytes:
+@dataclass
+class Unsaid:
+    """What openpyxl has no place for: what formulas give now, by sheet (from 1) and cell, and the charts' alt texts, by sheet."""
+
+    values: dict[int, dict[str, str | int | float]] = field(default_factory=dict)
+    alts: list[list[tuple[str, str]]] = field(default_factory=list)
+    """For each sheet with charts, in order: (title, alt text) of each chart."""
+
+
+def same_bytes(book: Workbook, moment: datetime, unsaid: Unsaid | None = None) -> bytes:
     """The saved book zipped again with one date: openpyxl stamps the clock into the archive and the properties."""
-    saved, fixed = BytesIO(), BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                start = data.index(b">", data.index(b"<dcterms:modified")) + 1
-                data = data[:start] + stamp + data[data.index(b"</dcterms:modified") :]
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            new.writestr(info, data)
+    fixed, said = BytesIO(), unsaid or Unsaid()
+    with TemporaryFile() as saved:
+        book.save(saved)
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                info = zipfile.ZipInfo(name, ZIP_DATE)
+                info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+                if edit := _edit(name, moment, said):
+                    new.writestr(info, edit(old.read(name).decode()))
+                else:  # a sheet of thousands of rows goes through in pieces
+                    with old.open(name) as part, new.open(info, "w") as copy:
+                        shutil.copyfileobj(part, copy)
     return fixed.getvalue()
+
+
+def _edit(name: str, moment: datetime, said: Unsaid) -> Callable[[str], str] | None:
+    """What is done to a part of the archive, where anything is."""
+    if name == "docProps/core.xml":
+        stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return lambda xml: MODIFIED.sub(rf"\g<1>{stamp}\g<2>", xml)
+    if (sheet := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)) and (values := said.values.get(int(sheet[1]))):
+        return lambda xml: COMPUTED.sub(lambda cell: _with_value(cell, values), xml)
+    if drawing := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
+        told = iter(said.alts[int(drawing[1]) - 1])
+        return lambda xml: CHART_NAME.sub(lambda found: found[1] + "name={} descr={}".format(*map(quoteattr, next(told))), xml)
+    return None
+
+
+def _with_value(cell: re.Match[str], values: dict[str, str | int | float]) -> str:
+    value = values[cell["at"]]
+    kind = ' t="str"' if isinstance(value, str) else ""
+    return f"{cell['start']}{kind}>{cell['formula']}<v>{escape(str(value))}</v></c>"

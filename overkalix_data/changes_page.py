@@ -10,7 +10,7 @@ from overkalix_data.comparison import Mask, change_counts, project_changes
 from overkalix_data.html import render
 from overkalix_data.records import Row
 from overkalix_data.redact import Redactor
-from overkalix_data.tables import Tables
+from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import say
 
 
@@ -29,8 +29,7 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv", edition:
     unknown = say("summary.undated", lang)
     told = [tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs]
     lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say("changes.first", lang)
-    rows: list[Row] = [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in tables["changes"].to_dict("records")]
     none = say("changes.none" if pairs else "changes.first", lang)
     mask = Redactor(tables).mask if edition == "public" else str
-    path.write_text(changes_html(rows, lead=lead, none=none, lang=lang, mask=mask), encoding="utf-8", newline="\n")
+    path.write_text(changes_html(rows_of(tables["changes"]), lead=lead, none=none, lang=lang, mask=mask), encoding="utf-8", newline="\n")
     return path

@@ -1,47 +1,45 @@
-"""Described sheets → an accessible .xlsx: real tables, one theme, nothing executed, the same bytes every time."""
+"""Described books → accessible .xlsx: real tables, one theme, nothing executed, written row by row, the same bytes every time."""
 
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, NamedStyle
+from openpyxl.cell.cell import WriteOnlyCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from overkalix_data.analyse import source_names
 from overkalix_data.book import (
     BODY,
     HEADER,
     HEADER_FILL,
-    LINE,
-    LINK,
+    HEADING,
     SUBTITLE,
     TITLE,
-    UNKNOWN,
     AnyCell,
+    Unsaid,
     clean,
     moment_of,
     put_words,
     same_bytes,
     sheet_name,
 )
-from overkalix_data.redact import Redactor
-from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
+from overkalix_data.excel_charts import bar_chart
+from overkalix_data.excel_page import FORMATS, add_rules, add_styles, set_up
+from overkalix_data.sheets.sheet import Block, Book, Formula, Link, Sheet, SheetColumn
 from overkalix_data.words import say
-from overkalix_data.workbook import Sheet, SheetColumn, council_sheets
 
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
-FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
-"""As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_DAY = date(1900, 3, 1)
 """Excel shows no day before 1900, and counts the two months before this one wrongly."""
@@ -53,87 +51,150 @@ NARROW = 12
 """Columns wider than this hold words: their text wraps."""
 LINE_HEIGHT, MOST_LINES = 16.0, 14
 """Points a line of 12-point text takes, and how many lines a row may show: a longer text is read in its cell."""
+MOST_LINKS, LONGEST_ADDRESS = 65_000, 2_000
+"""Hyperlinks that Excel takes on a sheet, and characters in one; what is beyond stays words."""
+COLUMN_OF = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
-def write_workbook(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Path:
-    """Writes the workbook of an edition (`internal` has contacts, `public` masks personal data) and gives its path."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    _add_styles(book)
-    sheets = council_sheets(tables, lang, edition)
-    source = _source_line(tables, as_of, lang)
-    if edition == "public":
-        source = Redactor(tables).mask(source)
-    for sheet in sheets:
-        _write_sheet(book.create_sheet(sheet_name(sheet.name)), sheet, source, lang)
-    moment = moment_of(as_of)
-    properties = book.properties
-    properties.title, properties.creator, properties.language = say("book.title", lang), "overkalix_data", say("book.language", lang)
+def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
+    """Writes the book and gives its path. Rows are written as they are made: memory does not grow with them."""
+    workbook = Workbook(write_only=True)
+    add_styles(workbook)
+    writer = _Writer(workbook, book, lang)
+    for sheet in book.sheets:
+        writer.write(sheet)
+    moment, properties = moment_of(as_of), workbook.properties
+    properties.title, properties.subject, properties.description = book.title, book.subject, clean(book.source)
+    properties.creator, properties.language = "overkalix_data", say("book.language", lang)
     properties.created = properties.modified = moment
-    path.write_bytes(same_bytes(book, moment))
+    path.write_bytes(same_bytes(workbook, moment, writer.unsaid))
     return path
 
 
-def _source_line(tables: Tables, as_of: str, lang: str) -> str:
-    """Address, day of the checks, file and day of retrieval: what a reader needs to find the same page again."""
-    sources = tables["sources"]
-    told = {TABLES["sources"].column(name).title(lang): sources[name].fillna(say("unknown", lang)).unique() for name in ("path", "retrieved_on")}
-    line = say("book.source", lang, source=source_names(tables), as_of=as_of)
-    return " ".join([line, *(f"{heading}: {', '.join(values)}." for heading, values in told.items())])
+class _Writer:
+    """Writes sheets one after the other; knows where every sheet's first table will stand, so that links can lead there."""
+
+    def __init__(self, workbook: Workbook, book: Book, lang: str) -> None:
+        self.workbook, self.source, self.lang = workbook, book.source, lang
+        self.headers = {sheet.name: sheet.header_rows()[0] for sheet in book.sheets}
+        self.places = {
+            (block.table, column.key): (sheet.name, get_column_letter(n), header, header + max(len(block.frame), 1))
+            for sheet in book.sheets for block, header in zip(sheet.blocks, sheet.header_rows(), strict=True)
+            for n, column in enumerate(block.columns, start=1)
+        }  # fmt: skip
+        self.unsaid = Unsaid()
+        self.links = 0
+
+    def write(self, sheet: Sheet) -> None:
+        """One sheet, from its title to its last table."""
+        page: Any = self.workbook.create_sheet(sheet_name(sheet.name))
+        columns = [self._fitted(block) for block in sheet.blocks]
+        self.links = 0
+        set_up(page, sheet, columns, self.lang)
+        for text, font in ((sheet.title, TITLE), (sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((n, BODY) for n in sheet.notes)):
+            page.append([_in_font(page, text, font)])
+        row = 3 + len(sheet.notes)
+        for block, fitted, header in zip(sheet.blocks, columns, sheet.header_rows(), strict=True):
+            while row < header - 1:
+                page.append([_in_font(page, block.heading, HEADING)] if block.heading and row == header - 2 else [])
+                row += 1
+            self._write_table(page, block, fitted, header, sheet.printed)
+            row = header + max(len(block.frame), 1)
+            if block.chart:
+                page.add_chart(bar_chart(block, page, header), f"{get_column_letter(len(block.columns) + 1)}{header}")
+            if block.new_page:
+                page.row_breaks.append(Break(id=header - 2))
+        if charts := [(clean(b.chart.title), clean(b.chart.alt)) for b in sheet.blocks if b.chart]:
+            self.unsaid.alts.append(charts)
+
+    def _write_table(self, page: Any, block: Block, columns: Sequence[SheetColumn], header: int, printed: int) -> None:
+        page.row_dimensions[header].height = 34
+        page.append([_header_cell(page, column) for column in columns])
+        row = header
+        for row, values in enumerate(block.rows(), start=header + 1):
+            page.row_dimensions[row].height = _height(values, columns[: printed or None])
+            page.append([self._cell(page, row, n, value, column) for n, (value, column) in enumerate(zip(values, columns, strict=True), start=1)])
+            page.row_dimensions.pop(row)
+        last = max(row, header + 1)
+        if row == header:
+            nothing = put_words(WriteOnlyCell(page), say("book.nothing", self.lang))
+            nothing.style = "unknown"
+            page.append([nothing])  # the other cells stay empty, so that formulas count no row
+        table = Table(displayName=f"Tabell_{block.table}", name=f"Tabell_{block.table}", ref=f"A{header}:{get_column_letter(len(columns))}{last}")
+        table.tableColumns = [TableColumn(id=n, name=clean(column.heading)) for n, column in enumerate(columns, start=1)]
+        table.autoFilter = AutoFilter(ref=table.ref)
+        table.tableStyleInfo = STRIPES
+        page.tables.add(table)
+        add_rules(page, columns, header + 1, last, self.lang)
+
+    def _cell(self, page: Any, row: int, n: int, value: Any, column: SheetColumn) -> AnyCell:
+        cell, number = WriteOnlyCell(page), value if isinstance(value, Real) else None
+        text = value.text if isinstance(value, Link) else value
+        if text is None or not clean(str(text)).strip():
+            put_words(cell, "–" if column.none_applies else say("unknown", self.lang)).style = "unknown"
+        elif isinstance(value, Formula):
+            cell.value = "=" + COLUMN_OF.sub(self._name, value.text).replace("{row}", str(row))
+            cell.style = column.type if column.type in FORMATS else "word"
+            sheet = len(self.workbook.worksheets)
+            self.unsaid.values.setdefault(sheet, {})[f"{get_column_letter(n)}{row}"] = value.value
+        elif column.type in FORMATS and number is not None:
+            cell.value = float(number) if column.type == "percent" else round(float(number))
+            cell.style = column.type
+        elif column.type in ("date", "edtf") and (day := _day(str(value))):
+            cell.value = day
+            cell.style = "day"
+        else:
+            put_words(cell, str(text)).style = "words" if column.width > NARROW else "word"
+            if isinstance(value, Link):
+                self._link(cell, value)
+            if str(text)[:1] in FORMULA_SIGNS:
+                cell.quotePrefix = True
+        return cell
+
+    def _name(self, found: re.Match[str]) -> str:
+        """The defined name of a column, made when a formula first asks for it."""
+        sheet, letter, header, last = self.places[found[1], found[2]]
+        name = f"{found[1]}_{found[2]}"
+        if name not in self.workbook.defined_names:
+            self.workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet_name(sheet)}'!${letter}${header + 1}:${letter}${last}")
+        return name
+
+    def _link(self, cell: AnyCell, link: Link) -> None:
+        """Only addresses of the web, and rows of this book: nothing that opens a program."""
+        if self.links >= MOST_LINKS:
+            return
+        if link.sheet in self.headers:
+            place = f"'{sheet_name(link.sheet)}'!A{self.headers[link.sheet] + link.row if link.row else 1}"
+            cell.hyperlink = Hyperlink(ref="A1", location=place)
+        elif link.url.startswith(("https://", "http://")) and len(link.url) <= LONGEST_ADDRESS:
+            cell.hyperlink = Hyperlink(ref="A1", target=clean(link.url))
+        else:
+            return
+        cell.style = "link"
+        self.links += 1
+
+    def _fitted(self, block: Block) -> list[SheetColumn]:
+        """The columns, as wide as the longest word of their heading and the words for unknown: a word is never cut or broken."""
+        unknown, fitted = len(say("unknown", self.lang)) + 2, []
+        for column in block.columns:
+            least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
+            if not column.none_applies and block.frame[column.key].isna().any():
+                least = max(least, unknown)
+            fitted.append(replace(column, width=max(column.width, least)))
+        return fitted
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, source: str, lang: str) -> None:
-    for row, (text, font) in enumerate([(sheet.title, TITLE), (sheet.subtitle, SUBTITLE), (source, SUBTITLE)], start=1):
-        put_words(page.cell(row, 1), text).font = font
-    for row, note in enumerate(sheet.notes, start=4):
-        put_words(page.cell(row, 1), note).font = BODY
-    header, columns = 5 + len(sheet.notes), _fitted(sheet, lang)
-    for n, column in enumerate(columns, start=1):
-        cell = put_words(page.cell(header, n), column.heading)
-        cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, Alignment(horizontal="left", wrap_text=True, vertical="center", indent=1)
-        page.column_dimensions[get_column_letter(n)].width = column.width
-    for m, values in enumerate(sheet.rows, start=header + 1):
-        for n, (value, column) in enumerate(zip(values, columns, strict=True), start=1):
-            _write_value(page.cell(m, n), value, column, lang)
-        page.row_dimensions[m].height = _height(values, columns[: sheet.printed or None])
-    last = f"{get_column_letter(len(columns))}{header + max(len(sheet.rows), 1)}"
-    table = Table(displayName=f"Tabell_{sheet.table}", name=f"Tabell_{sheet.table}", ref=f"A{header}:{last}")
-    table.tableStyleInfo = STRIPES
-    page.add_table(table)
-    page.freeze_panes = f"B{header + 1}"
-    page.row_dimensions[header].height = 34
-    _set_up_print(page, header, lang)
-    if sheet.printed:
-        page.print_area = f"A1:{get_column_letter(sheet.printed)}{header + max(len(sheet.rows), 1)}"
+def _in_font(page: Any, text: str, font: Any) -> AnyCell:
+    cell = put_words(WriteOnlyCell(page), text)
+    cell.font = font
+    return cell
 
 
-def _write_value(cell: AnyCell, value: Any, column: SheetColumn, lang: str) -> None:
-    if value is None or not clean(str(value)).strip():
-        put_words(cell, "–" if column.none_applies else say("unknown", lang)).style = "unknown"
-    elif column.type in FORMATS:
-        cell.value = float(value) if column.type == "percent" else int(value)
-        cell.style = column.type
-    elif column.type in ("date", "edtf") and (day := _day(str(value))):
-        cell.value = day
-        cell.style = "day"
-    else:
-        put_words(cell, str(value)).style = "words" if column.width > NARROW else "word"
-        if column.type == "link":
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet_name(str(value))}'!A1")
-            cell.style = "link"
-        elif str(value)[:1] in FORMULA_SIGNS:
-            cell.quotePrefix = True
-
-
-def _fitted(sheet: Sheet, lang: str) -> list[SheetColumn]:
-    """The columns, as wide as the longest word of their heading and the words for unknown: a word is never cut or broken."""
-    unknown, fitted = len(say("unknown", lang)) + 2, []
-    for n, column in enumerate(sheet.columns):
-        least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
-        if not column.none_applies and any(row[n] is None for row in sheet.rows):
-            least = max(least, unknown)
-        fitted.append(replace(column, width=max(column.width, least)))
-    return fitted
+def _header_cell(page: Any, column: SheetColumn) -> AnyCell:
+    cell = _in_font(page, column.heading, HEADER)
+    side = "right" if column.type in FORMATS else "left"
+    cell.fill, cell.alignment = HEADER_FILL, Alignment(horizontal=side, wrap_text=True, vertical="center", indent=1)
+    return cell
 
 
 def _day(value: str) -> date | None:
@@ -145,34 +206,9 @@ def _day(value: str) -> date | None:
     return day if day >= FIRST_DAY and day.isoformat() == value else None
 
 
-def _add_styles(book: Workbook) -> None:
-    """The theme's named styles: a style a cell is far quicker to write, and a person can change it in one place."""
-    wrapped = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
-    single = Alignment(horizontal="left", vertical="top", indent=1)
-    number = Alignment(horizontal="right", vertical="top", indent=1)
-    styles = {
-        "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
-        "unknown": (UNKNOWN, wrapped, "General"), "link": (LINK, single, "General"),
-        "int": (BODY, number, FORMATS["int"]), "money": (BODY, number, FORMATS["money"]),
-        "percent": (BODY, number, FORMATS["percent"]),
-        "day": (BODY, single, "yyyy-mm-dd"),
-    }  # fmt: skip
-    for name, (font, alignment, form) in styles.items():
-        book.add_named_style(NamedStyle(name=name, font=font, alignment=alignment, border=LINE, number_format=form))
-
-
-def _height(values: list[Any], columns: list[SheetColumn]) -> float:
+def _height(values: Sequence[Any], columns: Sequence[SheetColumn]) -> float:
     """Points that a row needs: no program measures wrapped text before the file is opened, and some not even then."""
-    lines = [sum(max(1, math.ceil(WIDE * len(p) / (c.width - 2))) for p in str(v).split("\n"))
-             for v, c in zip(values, columns, strict=False) if v is not None and c.width > NARROW]  # fmt: skip
+    texts = [(v.text if isinstance(v, Link) else str(v), c.width) for v, c in zip(values, columns, strict=False)
+             if v is not None and not isinstance(v, Formula) and c.width > NARROW]  # fmt: skip
+    lines = [sum(max(1, math.ceil(WIDE * len(p) / (width - 2))) for p in text.split("\n")) for text, width in texts]
     return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
-
-
-def _set_up_print(page: Worksheet, header: int, lang: str) -> None:
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
-    page.print_title_rows = f"{header}:{header}"
-    page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N")))
-    page.sheet_view.zoomScale = 90

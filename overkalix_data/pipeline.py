@@ -95,20 +95,23 @@ def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
 def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
     from overkalix_data import charts
     from overkalix_data.changes_page import write_changes_page
-    from overkalix_data.excel import write_workbook
+    from overkalix_data.excel import write_book
     from overkalix_data.quality_page import write_quality_page
+    from overkalix_data.sheets.council import council_book
+    from overkalix_data.sheets.sheet import EDITIONS
     from overkalix_data.suites import write_suites
 
-    for edition in ("internal", "public"):
+    for edition in EDITIONS:
         (folder / edition).mkdir()
     pictures = [
         file for n, chart in enumerate(charts.report_charts(tables, options.lang))
         for file in charts.save(charts.drawn(chart), folder / "public" / chart.stem, chart.title, chart.alt, options.lang, png=options.png or n == 0)
     ]  # fmt: skip
     (folder / "internal" / "great_expectations").mkdir()
-    changed = {edition: folder / edition / "forandringar.html" for edition in ("internal", "public")}
+    changed = {edition: folder / edition / "forandringar.html" for edition in EDITIONS}
     return [
-        write_workbook(tables, folder / "internal" / "overkalix-projekt.xlsx", as_of=options.as_of, lang=options.lang),
+        *(write_book(council_book(tables, as_of=options.as_of, lang=options.lang, edition=edition), folder / edition / "overkalix-projekt.xlsx",
+                     as_of=options.as_of, lang=options.lang) for edition in EDITIONS),
         write_quality_page(tables, folder / "internal" / "kvalitet.html", as_of=options.as_of, lang=options.lang),
         write_quality_page(tables, folder / "public" / "kvalitet.html", as_of=options.as_of, lang=options.lang, edition="public"),
         write_changes_page(tables, changed["internal"], lang=options.lang),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from overkalix_data.codelists import code_label, codelist, codes
 from overkalix_data.rules import RULES, catalogue
-from overkalix_data.tables import Tables
+from overkalix_data.tables import Tables, rows_of
 
 Mask = Callable[[str], str]
 
@@ -27,6 +27,22 @@ class RuleReport:
     why: str
     remedy: str
     findings: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What nobody knows of a project: `words` a noun phrase, `contact` and `unit` whom to ask (empty: the page names none).
+
+    `sheet` is the sheet of the form in which the answer is filled in.
+    """
+
+    project_id: str
+    label: str
+    line: int
+    contact: str
+    unit: str
+    words: str
+    sheet: str
 
 
 @dataclass(frozen=True)
@@ -57,22 +73,34 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
 
     The questions are those of `codelists/asks.csv`; they are asked per project even where the list is told of once.
     """
-    asks = {row["rule_id"]: row[lang] for row in codelist("asks", "rule_id", "sv", "en") if row["rule_id"] in RULES}
-    projects = tables["projects"].set_index("project_id")
-    open_questions: dict[str, list[str]] = {}
-    for rule_id, words in asks.items():
-        table = tables[catalogue()[rule_id]["table"]]
-        failed = RULES[rule_id](tables, as_of).ok.fillna(True).astype(bool)
+    asked: dict[str, dict[str, Ask]] = {}
+    for question in questions(tables, as_of, lang):
+        of_whom = asked.setdefault(question.contact or question.unit, {})
+        of_whom.setdefault(question.project_id, Ask(question.label, question.line, [])).questions.append(question.words)
+    return {whom: list(of.values()) for whom, of in sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))}
+
+
+def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[Question]:
+    """What to ask of each project, in the page's order: the questions of `codelists/asks.csv` whose rule fails for it."""
+    open_: dict[str, list[tuple[str, str]]] = {}
+    for row in codelist("asks", "rule_id", "sv", "en", "sheet"):
+        table = tables[catalogue()[row["rule_id"]]["table"]]
+        failed = RULES[row["rule_id"]](tables, as_of).ok.fillna(True).astype(bool)
         for project_id in table.loc[~failed, "project_id"].drop_duplicates():
-            open_questions.setdefault(str(project_id), []).append(words)
-    names = tables["contacts"].set_index("contact_id")["name"].fillna("")
-    asked: dict[str, list[Ask]] = {}
-    for project_id, row in projects.sort_values("first_line").iterrows():
-        of_project = tables["project_contacts"].query("project_id == @project_id").sort_values("position")["contact_id"]
-        whom = [str(names[c]) for c in of_project] or ["" if pd.isna(row["unit"]) else str(row["unit"])]
-        if questions := open_questions.get(str(project_id)):
-            asked.setdefault(whom[0], []).append(Ask(str(row["label"]), int(row["first_line"]), questions))
-    return dict(sorted(asked.items(), key=lambda item: (-len(item[1]), item[0])))
+            open_.setdefault(str(project_id), []).append((row[lang], row["sheet"]))
+    contacts = first_contacts(tables)
+    projects = tables["projects"].sort_values(["source_id", "first_line"])
+    return [
+        Question(p["project_id"], p["label"], p["first_line"], contacts.get(p["project_id"], ""), p["unit"] or "", *asked)
+        for p in rows_of(projects[["project_id", "label", "first_line", "unit"]]) for asked in open_.get(p["project_id"], [])
+    ]  # fmt: skip
+
+
+def first_contacts(tables: Tables) -> dict[str, str]:
+    """project_id → the name of the first contact that it has."""
+    links = tables["project_contacts"].sort_values("position").drop_duplicates("project_id")
+    named = links.merge(tables["contacts"][["contact_id", "name"]].dropna(), on="contact_id", validate="m:1")
+    return dict(zip(named["project_id"].astype(str), named["name"].astype(str), strict=True))
 
 
 def in_common(projects: list[Ask]) -> list[str]:

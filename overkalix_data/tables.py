@@ -1,6 +1,7 @@
 """Rows → DataFrames with the schema's dtypes, and the CSV files of `data/clean` (UTF-8, LF, empty = unknown)."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -40,3 +41,8 @@ def read_tables(folder: Path) -> Tables:
         )
         for name, table in TABLES.items()
     }  # fmt: skip
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame as rows again: unknown is None."""
+    return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]

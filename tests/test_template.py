@@ -1,12 +1,12 @@
 """The form: out and in without an edit changes nothing; what people fill in stays with its project; nothing is lost."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.books import by_libreoffice, libreoffice
 from tests.conftest import RAW
 from tests.desk import BY, HEADER, Desk, empty_row, fill, heading, row_of
 
@@ -27,14 +27,9 @@ def made(desk: Desk) -> Desk:
 
 def saved_by_libreoffice(form: Path) -> None:
     """What LibreOffice makes of the form when a person opens and saves it."""
-    folder = form.parent / "saved"
-    command = ["soffice", f"-env:UserInstallation={folder.as_uri()}-profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-               "--outdir", str(folder), str(form)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shutil.move(folder / form.name, form)
+    shutil.move(by_libreoffice(form, form.parent / "saved"), form)
 
 
-libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)")
 PROGRAMS = [pytest.param(lambda form: None, id="as-made"), pytest.param(lambda form: load_workbook(form).save(form), id="openpyxl"),
             pytest.param(saved_by_libreoffice, id="libreoffice", marks=libreoffice)]  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""Workbooks for tests: written as a person gets them, read back, and computed again by LibreOffice."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from openpyxl.workbook.workbook import Workbook
+
+from overkalix_data.excel import write_book
+from overkalix_data.sheets.council import council_book
+from overkalix_data.tables import Tables
+from tests.conftest import AS_OF
+
+libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)")
+
+
+def council(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
+    """The council's workbook, written to a file."""
+    return write_book(council_book(tables, as_of=AS_OF, lang=lang, edition=edition), path, as_of=AS_OF, lang=lang)
+
+
+def rows(book: Workbook, sheet: str, table: int = 0) -> pd.DataFrame:
+    """A table of a sheet, as it stands in the file."""
+    page = book[sheet]
+    ref = sorted((t.ref for t in page.tables.values()), key=lambda ref: page[ref][0][0].row)[table]
+    header, *values = [[cell.value for cell in row] for row in page[ref]]
+    return pd.DataFrame(values, columns=header)
+
+
+def by_libreoffice(path: Path, folder: Path) -> Path:
+    """The book as LibreOffice saves it."""
+    command = ["soffice", f"-env:UserInstallation={folder.as_uri()}-profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+               "--outdir", str(folder), str(path)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / path.name
+
+
+def recomputed(path: Path, folder: Path) -> Workbook:
+    """The book with every formula computed by LibreOffice alone: what the file says that they give is taken away first."""
+    bare = folder / "bare" / path.name
+    bare.parent.mkdir()
+    openpyxl.load_workbook(path).save(bare)
+    return openpyxl.load_workbook(by_libreoffice(bare, folder), data_only=True)
