@@ -15,6 +15,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, PatternFill, Side
 
+from overkalix_data.cell_text import clean
+
 TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
 HEADING = Font(name="Calibri", size=14, bold=True, color="1A1A1A")
 SUBTITLE = Font(name="Calibri", size=12, color="404040")
@@ -34,12 +36,6 @@ TONES = {
 """Fill and letters of what the words of a cell already say; at least 7:1 between the two."""
 AnyCell = Cell | MergedCell
 """What openpyxl gives for a place on a sheet; no sheet of ours merges any."""
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML may not hold: openpyxl lets lone surrogates and U+FFFE–FFFF through, and the book could not be opened."""
-LONGEST_CELL = 32_767
-"""In UTF-16 units, as Excel counts."""
-CUT = " […]"
-"""Ends a text that was too long for its cell; the finding `text-beyond-cell` tells of it."""
 LONGEST_SHEET_NAME = 31
 MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 COMPUTED = re.compile(r'(?P<start><c r="(?P<at>[A-Z]+\d+)"[^>]*)>(?P<formula><f>[^<]*</f>)<v ?/?>(?:</v>)?</c>')
@@ -52,14 +48,6 @@ def put_words(cell: AnyCell, text: str) -> AnyCell:
     cell.value = clean(text)
     cell.data_type = "s"
     return cell
-
-
-def clean(text: str) -> str:
-    """The text without what XML or Excel refuses; a character of two units is never cut in half."""
-    units = ILLEGAL.sub("", text).encode("utf-16-le")
-    if len(units) <= 2 * LONGEST_CELL:
-        return units.decode("utf-16-le")
-    return units[: 2 * (LONGEST_CELL - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def sheet_name(name: str) -> str:

@@ -28,12 +28,12 @@ from overkalix_data.book import (
     TITLE,
     AnyCell,
     Unsaid,
-    clean,
     moment_of,
     put_words,
     same_bytes,
     sheet_name,
 )
+from overkalix_data.cell_text import clean
 from overkalix_data.excel_charts import bar_chart
 from overkalix_data.excel_page import FORMATS, add_rules, add_styles, set_up
 from overkalix_data.sheets.sheet import Block, Book, Formula, Link, Sheet, SheetColumn

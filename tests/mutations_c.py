@@ -34,6 +34,8 @@ MUTATIONS: dict[str, Change] = {
     "addition-date": added(date="2026-11-24"),
     "identity-doubt": cell("identities", MOVE, "match_code", "ambiguous"),
     "identity-new": cell("identities", MOVE, "match_code", "new"),
+    "text-beyond-cell": cell("projects", MOVE, "results", "å" * 32_768),
+    "text-control-characters": cell("projects", MOVE, "results", "a\x0bb"),
     "kinds-differ-from-granted": both(
         cell("project_funders", FUNDING, "granted_sek", 100), cell("project_funders", FUNDING, "cash_sek", 60),
         cell("project_funders", FUNDING, "in_kind_sek", 30),

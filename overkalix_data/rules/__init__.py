@@ -2,6 +2,7 @@
 
 from overkalix_data.rules import (
     accuracy,
+    cells,
     completeness,
     consistency,
     curation,
@@ -15,6 +16,6 @@ from overkalix_data.rules import (
 from overkalix_data.rules.catalogue import RULES, Verdict, catalogue
 
 __all__ = [
-    "RULES", "Verdict", "accuracy", "catalogue", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
+    "RULES", "Verdict", "accuracy", "catalogue", "cells", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
     "timeliness",
 ]  # fmt: skip
