@@ -12,6 +12,8 @@ CUT = " […]"
 
 def clean(text: str) -> str:
     """The text without what XML or Excel refuses; a character of two units is never cut in half."""
+    if 2 * len(text) < LONGEST_CELL and not ILLEGAL.search(text):
+        return text
     units = ILLEGAL.sub("", text).encode("utf-16-le")
     if len(units) <= 2 * LONGEST_CELL:
         return units.decode("utf-16-le")

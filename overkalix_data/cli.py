@@ -5,12 +5,11 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from overkalix_data import __version__, paths
-from overkalix_data.codelists import codes
+from overkalix_data.arguments import language, parser
 from overkalix_data.errors import InputError
-from overkalix_data.words import LANGUAGES, explain, say
+from overkalix_data.words import explain, say
 
 if TYPE_CHECKING:
     from overkalix_data.pipeline import Options
@@ -22,9 +21,9 @@ DONE, CRITICAL, FAILED = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit code. What could not be done is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
-    lang = _language(words)
+    lang = language(words)
     try:
-        arguments = _parser(lang).parse_args(words)
+        arguments = parser(lang, COMMANDS).parse_args(words)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code
@@ -84,6 +83,20 @@ def show(arguments: argparse.Namespace) -> int:
         lines = project_list(find_projects(records, **filters), len(records.rows["projects"]), arguments.lang)
     print("\n".join(lines))
     return DONE
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """The Excel pack of one funder, or of every one."""
+    if bool(arguments.asked) == arguments.all:
+        raise InputError("no_export")
+    options = _options(arguments)
+    from overkalix_data import pipeline
+    from overkalix_data.progress import Progress
+
+    with Progress() as tell:
+        result = pipeline.export(options, arguments.asked, tell)
+    print(*result.written, sep="\n")
+    return CRITICAL if result.critical else DONE
 
 
 def template(arguments: argparse.Namespace) -> int:
@@ -160,85 +173,5 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse with our words: one line for bad usage, headings in the person's language."""
-
-    lang = "sv"
-
-    def error(self, message: str) -> NoReturn:
-        """Bad usage is exit code 2 and one line, like every other thing that could not be done."""
-        raise InputError("usage", reason=_usage(message, self.lang))
-
-    def format_help(self) -> str:
-        """The help page, its fixed words in the person's language."""
-        told = super().format_help()
-        return told.replace("usage: ", say("help.usage", self.lang) + " ", 1)
-
-
-def _parser(lang: str) -> argparse.ArgumentParser:
-    kind: type[argparse.ArgumentParser] = type("Parser", (_Parser,), {"lang": lang})
-    parser = kind(prog="overkalix", description=say("help.program", lang), epilog=say("help.exit", lang), add_help=False)
-    general = parser.add_argument_group(say("help.options", lang))
-    general.add_argument("-h", "--help", action="help", help=say("help.help", lang))
-    general.add_argument("--version", action="version", version=__version__, help=say("help.version", lang))
-    general.add_argument("--lang", choices=LANGUAGES, default="sv", help=say("help.lang", lang))
-    commands = parser.add_subparsers(title=say("help.commands", lang), metavar=say("help.command", lang), required=True, dest="command")
-    for function in (report, build, check, show, template, review, diff):
-        told = say(f"help.{function.__name__}", lang)
-        command = commands.add_parser(function.__name__, help=told, description=told, add_help=False)
-        command.set_defaults(run=function)
-        options = command.add_argument_group(say("help.options", lang))
-        if function is show:
-            options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
-            for name in ("funder", "theme", "status", "text"):
-                options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
-        if function is report:
-            for name in ("notebooks", "png"):
-                options.add_argument(f"--{name}", action="store_true", help=say(f"help.{name}", lang))
-        if function is diff:
-            for name in ("old", "new"):
-                options.add_argument(name, metavar=name.upper(), help=say(f"help.{name}", lang))
-            options.add_argument("--format", choices=("text", "html", "csv"), default="text", help=say("help.diff_format", lang))
-            options.add_argument("--output", default="", metavar="FILE", help=say("help.output", lang))
-        if function is review:
-            for name in ("accept", "reject"):
-                options.add_argument(f"--{name}", default="", metavar="ID", help=say(f"help.{name}", lang))
-            for name in ("who", "note"):
-                options.add_argument(f"--{name}", default="", metavar=name.upper(), help=say(f"help.{name}", lang))
-            options.add_argument("--all", action="store_true", help=say("help.all", lang))
-        _shared_options(options, lang)
-        if function is check:
-            options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))
-            options.add_argument("--rule", default="", metavar="RULE", help=say("help.rule", lang))
-            options.add_argument("--severity", choices=tuple(codes("severity")), default="", help=say("help.severity", lang))
-            options.add_argument("--explain", default="", metavar="RULE", help=say("help.explain", lang))
-    return parser
-
-
-def _shared_options(command: "argparse._ArgumentGroup", lang: str) -> None:
-    command.add_argument("--raw", default=str(paths.RAW), metavar="DIR", help=say("help.raw", lang))
-    for name, default in (("curated", paths.CURATED), ("clean", paths.CLEAN), ("reports", paths.REPORTS)):
-        command.add_argument(f"--{name}", default=str(default), metavar="DIR", help=say(f"help.{name}", lang))
-    command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=say("help.as_of", lang))
-    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say("help.lang", lang))
-    command.add_argument("-h", "--help", action="help", help=say("help.help", lang))
-
-
-def _language(words: Sequence[str]) -> str:
-    """The language asked for, found before parsing so that help and errors speak it too."""
-    asked = [words[n + 1] for n, w in enumerate(words[:-1]) if w == "--lang"]
-    asked += [w.removeprefix("--lang=") for w in words if w.startswith("--lang=")]
-    return asked[-1] if asked and asked[-1] in LANGUAGES else "sv"
-
-
-def _usage(message: str, lang: str) -> str:
-    """argparse's English reasons in the person's language; an unforeseen one is passed on as it is."""
-    for key, marker in (("unknown", "unrecognized arguments: "), ("missing", "the following arguments are required: ")):
-        if message.startswith(marker):
-            return say(f"usage.{key}", lang, value=message.removeprefix(marker))
-    if message.endswith("expected one argument"):
-        return say("usage.value", lang, value=message.removeprefix("argument ").partition(":")[0])
-    if "invalid choice: " in message:
-        value, _, choices = message.partition("invalid choice: ")[2].partition(" (choose from ")
-        return say("usage.choice", lang, value=value.strip("'"), choices=choices.rstrip(")").replace("'", ""))
-    return say("usage.other", lang, value=message)
+COMMANDS = (report, build, check, show, export, template, review, diff)
+"""The commands in the order that help tells them."""

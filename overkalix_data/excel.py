@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -108,7 +109,7 @@ class _Writer:
             self.unsaid.alts.append(charts)
 
     def _write_table(self, page: Any, block: Block, columns: Sequence[SheetColumn], header: int, printed: int) -> None:
-        page.row_dimensions[header].height = 34
+        page.row_dimensions[header].height = max(34, _height([c.heading for c in columns], [replace(c, width=c.width - FILTER_BUTTON) for c in columns]))
         page.append([_header_cell(page, column) for column in columns])
         row = header
         for row, values in enumerate(block.rows(), start=header + 1):
@@ -176,12 +177,23 @@ class _Writer:
     def _fitted(self, block: Block) -> list[SheetColumn]:
         """The columns, as wide as the longest word of their heading and the words for unknown: a word is never cut or broken."""
         unknown, fitted = len(say("unknown", self.lang)) + 2, []
-        for column in block.columns:
+        for column in _told_apart(block.columns):
             least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
             if not column.none_applies and block.frame[column.key].isna().any():
                 least = max(least, unknown)
             fitted.append(replace(column, width=max(column.width, least)))
         return fitted
+
+
+def _told_apart(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
+    """The columns with headings that differ, whatever their case: of a table with two that are the same Excel says that it is broken."""
+    seen: Counter[str] = Counter()
+    told = []
+    for column in columns:
+        seen[column.heading.casefold()] += 1
+        times = seen[column.heading.casefold()]
+        told.append(replace(column, heading=f"{column.heading} ({times})") if times > 1 else column)
+    return told
 
 
 def _in_font(page: Any, text: str, font: Any) -> AnyCell:

@@ -68,7 +68,7 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], lan
         page.print_title_rows = f"{header}:{header}"
     if sheet.printed:
         page.print_area = f"A1:{get_column_letter(sheet.printed)}{sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)

@@ -80,6 +80,20 @@ def report(options: Options, tell: Progress) -> Result:
     return result
 
 
+def export(options: Options, funder: str, tell: Progress) -> Result:
+    """The Excel pack of one funder (id, name or alias), or of every one where `funder` is empty; in both editions."""
+    from overkalix_data.packs.export import write_packs
+    from overkalix_data.packs.pack import all_funders, funder_asked
+
+    result = check(options, tell)
+    asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
+    tell(say("stage.export", options.lang))
+    with staged(options.reports) as (reports,):
+        files = write_packs(result.tables, asked, reports, as_of=options.as_of, lang=options.lang)
+        result.written = _placed(files, reports, options.reports)
+    return result
+
+
 def _ledger_folder(result: Result, options: Options) -> list[Path]:
     """The curated folder where the ledger has something new; else none, so that it is not touched."""
     file = options.curated / LEDGER_FILE
@@ -97,7 +111,7 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     from overkalix_data.changes_page import write_changes_page
     from overkalix_data.excel import write_book
     from overkalix_data.quality_page import write_quality_page
-    from overkalix_data.sheets.council import council_book
+    from overkalix_data.sheets.council import council_books
     from overkalix_data.sheets.sheet import EDITIONS
     from overkalix_data.suites import write_suites
 
@@ -110,8 +124,8 @@ def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]
     (folder / "internal" / "great_expectations").mkdir()
     changed = {edition: folder / edition / "forandringar.html" for edition in EDITIONS}
     return [
-        *(write_book(council_book(tables, as_of=options.as_of, lang=options.lang, edition=edition), folder / edition / "overkalix-projekt.xlsx",
-                     as_of=options.as_of, lang=options.lang) for edition in EDITIONS),
+        *(write_book(book, folder / edition / "overkalix-projekt.xlsx", as_of=options.as_of, lang=options.lang)
+          for edition, book in council_books(tables, as_of=options.as_of, lang=options.lang).items()),
         write_quality_page(tables, folder / "internal" / "kvalitet.html", as_of=options.as_of, lang=options.lang),
         write_quality_page(tables, folder / "public" / "kvalitet.html", as_of=options.as_of, lang=options.lang, edition="public"),
         write_changes_page(tables, changed["internal"], lang=options.lang),

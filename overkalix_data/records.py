@@ -1,5 +1,6 @@
 """The rows that reading a page gives, and the characters each value came from. No pandas: `show` reads these too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overkalix_data.model import row_id
@@ -22,6 +23,11 @@ class Records:
         self.rows[table].setdefault(key, {name: value for name, value in values.items() if value not in ("", None)})
         return row_id(*key)
 
+    def row(self, table: str, /, **key: Value) -> Row:
+        """The row of that key, made where it is not there."""
+        self.put(table, **key)
+        return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
+
     def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
         """Evidence: these characters of the source have this use, by this reading rule, for this (table, row, column)."""
         start, end = span
@@ -41,6 +47,11 @@ class Records:
         """The rows of a table, sorted by key (numbers as numbers)."""
         key = TABLES[name].key
         return sorted(self.rows[name].values(), key=lambda row: tuple(_sortable(row.get(k)) for k in key))
+
+
+def id_of(table: str, row: Mapping[str, object]) -> str:
+    """How evidence and findings name a row of a table."""
+    return row_id(*(str(row.get(k) if row.get(k) is not None else "") for k in TABLES[table].key))
 
 
 def _sortable(value: Value) -> tuple[bool, int, str]:

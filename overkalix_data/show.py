@@ -3,10 +3,10 @@
 import textwrap
 from collections.abc import Iterable
 
-from overkalix_data.codelists import code_label, codes
+from overkalix_data.codelists import code_label
 from overkalix_data.normalise.funders import named_funder
-from overkalix_data.normalise.wording import fold, squeeze
-from overkalix_data.records import Records, Row
+from overkalix_data.normalise.wording import code_named, fold, squeeze
+from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES
 from overkalix_data.words import decimal, say
 
@@ -38,11 +38,10 @@ def find_projects(records: Records, *, funder: str = "", theme: str = "", status
     by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r.get("as_published"))))}
     themes = {r["theme_code"] for r in records.table("themes") if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
     by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
-    statuses = {c for c, row in codes("status").items() if fold(status) in (c, fold(row["sv"]), fold(row["en"]))}
     fits = [
         p for p in records.table("projects")
         if (not funder or p["project_id"] in by_funder) and (not theme or p["project_id"] in by_theme)
-        and (not status or p["status_code"] in statuses) and (not text or fold(text) in _all_text(p))
+        and (not status or p["status_code"] == code_named("status", status)) and (not text or fold(text) in _all_text(p))
     ]  # fmt: skip
     return sorted(fits, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
 
@@ -79,14 +78,14 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
         for row in sorted(rows, key=lambda r: _number(r.get("position"))):
             named = records.rows[target][(str(row[key]),)]
-            row_id = "|".join(str(row.get(k, "")) for k in TABLES[table].key)
+            row_id = id_of(table, row)
             quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
             lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang)
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
                 lines.append(f"  {amount.title(lang)}: {kronor(row[amount.name], lang)}")
                 lines += _added(records, (table, row_id, amount.name))
     for row in (r for r in records.table("project_links") if r["project_id"] == project_id):
-        row_id = "|".join(str(row[k]) for k in TABLES["project_links"].key)
+        row_id = id_of("project_links", row)
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
         lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang)
     return lines

@@ -17,7 +17,7 @@ def staged(*targets: Path) -> Iterator[list[Path]]:
     """Gives an empty folder for each target; what is written there replaces the target's files when the block ends.
 
     Where the block raises, or a move fails, the targets hold byte for byte what they held before.
-    Raises InputError (`unwritable`) where a folder cannot be made or written.
+    Raises InputError (`unwritable`, `file_open`) where a folder cannot be made or written, or a file is open elsewhere.
     """
     made: list[Path] = []
     stages: list[Path] = []
@@ -41,6 +41,13 @@ def staged(*targets: Path) -> Iterator[list[Path]]:
             _remove_if_empty(folder)
 
 
+def refuse_open(path: Path) -> None:
+    """Raises InputError (`file_open`) where another program has the file open: it would save its old one over ours."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise InputError("file_open", file=str(path), lock=lock.name)
+
+
 def _make(target: Path) -> list[Path]:
     """Makes the folder with its parents; gives those that were not there, outermost first."""
     missing = [p for p in [*reversed(target.parents), target] if not p.exists()]
@@ -58,6 +65,7 @@ def _move_all(moves: list[tuple[Path, Path]]) -> None:
         for stage, target in moves:
             for new in sorted(p for p in (stage / "new").rglob("*") if p.is_file()):
                 place = target / new.relative_to(stage / "new")
+                refuse_open(place)
                 kept = stage / "old" / place.relative_to(target)
                 made += _make(place.parent)
                 kept.parent.mkdir(parents=True, exist_ok=True)

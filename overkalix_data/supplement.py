@@ -14,7 +14,7 @@ from overkalix_data.errors import InputError
 from overkalix_data.form_book import form_bytes
 from overkalix_data.reading import read_projects
 from overkalix_data.records import Row
-from overkalix_data.staging import staged
+from overkalix_data.staging import refuse_open, staged
 from overkalix_data.words import say
 
 FORM = "komplettering.xlsx"
@@ -36,8 +36,7 @@ class Template:
 def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> Template:
     """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved, nothing lost."""
     for path in sorted(curated.glob(FORM_FILES)):
-        if (path.with_name(f"~${path.name}")).exists() or path.with_name(f".~lock.{path.name}#").exists():
-            raise InputError("form_open", file=str(path))
+        refuse_open(path)
     records = read_projects(raw, curated).records
     told = records.table("additions")
     _refuse_unsettled(told, curated, lang)

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from overkalix_data.excel import write_book
-from overkalix_data.sheets.council import council_book
+from overkalix_data.sheets.council import council_books
 from overkalix_data.tables import Tables
 from tests.conftest import AS_OF
 
@@ -19,7 +19,7 @@ libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreO
 
 def council(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
     """The council's workbook, written to a file."""
-    return write_book(council_book(tables, as_of=AS_OF, lang=lang, edition=edition), path, as_of=AS_OF, lang=lang)
+    return write_book(council_books(tables, as_of=AS_OF, lang=lang)[edition], path, as_of=AS_OF, lang=lang)
 
 
 def rows(book: Workbook, sheet: str, table: int = 0) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from overkalix_data.book import TITLE, UNKNOWN, ZIP_DATE
 from overkalix_data.excel import STRIPES
 from overkalix_data.redact import MASK
 from overkalix_data.schema import TABLES
-from overkalix_data.sheets.council import council_book
+from overkalix_data.sheets.council import council_books
 from overkalix_data.sheets.sheet import Book
 from overkalix_data.tables import Tables
 from overkalix_data.words import say
@@ -52,7 +52,7 @@ def written(tables: Tables, folder: Path, column: str, value: Any) -> Cell:
 
 
 def test_a_table_covers_its_rows_and_no_more(pages: list[Worksheet], tables: Tables, lang: str) -> None:
-    book: Book = council_book(tables, as_of=AS_OF, lang=lang)
+    book: Book = council_books(tables, as_of=AS_OF, lang=lang)["internal"]
     assert [page.title for page in pages] == [sheet.name for sheet in book.sheets]
     names = [table.displayName for page in pages for table in page.tables.values()]
     assert len(names) == len(set(names)) == sum(len(sheet.blocks) for sheet in book.sheets)

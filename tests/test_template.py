@@ -253,7 +253,7 @@ def test_the_form_is_protected_and_complete_in_english(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert desk.run("template", "--lang", "en") == 0
     book = load_workbook(desk.form)
-    assert book.sheetnames[:5] == ["Projects", "Funding", "Target groups and themes", "Corrections", "Read me"]
+    assert book.sheetnames[:6] == ["Projects", "Funding", "Target groups and themes", "For funders", "Corrections", "Read me"]
     page = book["Projects"]
     assert page.protection.sheet
     row = row_of_english(page, FAIR)

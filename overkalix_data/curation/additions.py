@@ -7,15 +7,13 @@ from pathlib import Path
 
 from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn
 from overkalix_data.curation.corrections import given_corrections, put_corrections
-from overkalix_data.curation.fields import NoValueError, fields, typed
+from overkalix_data.curation.fields import NoValueError, fields
 from overkalix_data.curation.files import COLUMNS, LINE, curated_rows
 from overkalix_data.curation.lists import LISTED, put_listed
 from overkalix_data.curation.outcomes import put_addition
-from overkalix_data.model import row_id
 from overkalix_data.normalise.funders import named_funder
 from overkalix_data.normalise.wording import fold, slug
-from overkalix_data.records import Records, Row, Value
-from overkalix_data.schema import TABLES
+from overkalix_data.records import Records, Row, Value, id_of
 
 VALUES = "values"
 
@@ -72,6 +70,8 @@ def put_values(records: Records, additions: Sequence[Addition]) -> None:
     stated = records.stated()
     for target in _targets(records, [a for a in open_ if a.field not in LISTED]):
         _settle(records, target, is_stated=target.cell in stated)
+    for key in [k for k, row in records.rows["project_details"].items() if "value" not in row]:
+        del records.rows["project_details"][key]  # asked for, but nothing holds
 
 
 def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
@@ -86,9 +86,9 @@ def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
         if row is None:
             put_addition(records, replace(addition, outcome="no_item"))
             continue
-        cell = (asked.table, row_id(*(str(row[k]) for k in TABLES[asked.table].key)), asked.column)
+        cell = (asked.table, id_of(asked.table, row), asked.column)
         try:
-            value = typed(asked.declared, addition.value, addition.currency, addition.rate) if addition.value else None
+            value = asked.read(addition.value, addition.currency, addition.rate) if addition.value else None
         except NoValueError as error:
             put_addition(records, replace(addition, outcome=error.outcome), cell)
             continue
@@ -97,11 +97,14 @@ def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
 
 
 def _row(records: Records, addition: Addition, table: str, funding: dict[str, list[Row]]) -> Row | None:
-    """The row that an addition is about: the project, one of its funders (`id`, name or `id|role`), or a target group."""
+    """The row that an addition is about: the project, one of its funders (`id`, name or `id|role`), a target group, or a detail."""
     if table == "projects":
         return records.rows["projects"][(addition.project_id,)]
     if table == "target_groups":
         return records.rows["target_groups"].get((slug(fold(addition.item)),))
+    if table == "project_details":
+        item = fields()[addition.field].item_of(addition.item)
+        return None if item is None else records.row(table, project_id=addition.project_id, detail_code=addition.field, item=item)
     name, _, role = addition.item.partition("|")
     known = named_funder(name)
     wanted = known.funder_id if known else slug(name)
@@ -146,6 +149,6 @@ def _applied(target: _Target, value: Value, *, is_stated: bool) -> str:
 def _base(edit: Addition) -> Value:
     """The value that stood in the cell when the workbook was made."""
     try:
-        return typed(fields()[edit.field].declared, edit.base) if edit.base else None
+        return fields()[edit.field].read(edit.base) if edit.base else None
     except NoValueError:
         return edit.base

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from overkalix_data.codelists import Row as CodeRow
 from overkalix_data.codelists import codes
-from overkalix_data.curation.fields import NoValueError, fields, typed
+from overkalix_data.curation.fields import NoValueError, fields
 from overkalix_data.curation.files import LINE, csv_bytes, curated_rows, filled
 from overkalix_data.errors import InputError
 from overkalix_data.normalise.funders import named_funder, split_funders
@@ -122,6 +122,6 @@ def _differ(row: CodeRow, other: CodeRow) -> bool:
 
 def _typed(row: CodeRow) -> Value:
     try:
-        return typed(fields()[row["field"]].declared, row["value"])
+        return fields()[row["field"]].read(row["value"])
     except NoValueError:
         return None

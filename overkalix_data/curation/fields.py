@@ -1,15 +1,17 @@
 """What a person may fill in: the list `codelists/fields.csv`, and a value's words → the value that its column holds."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any, Literal, cast
 
-from overkalix_data.codelists import codelist, codes
-from overkalix_data.model import PATTERNS, Column
+from overkalix_data.codelists import codelist
+from overkalix_data.model import PATTERNS, Column, ColumnType
 from overkalix_data.normalise.amounts import SEK, Amount, parse_amount, whole_kronor
-from overkalix_data.normalise.wording import fold, paragraphs
+from overkalix_data.normalise.funders import any_funder
+from overkalix_data.normalise.wording import code_named, paragraphs, squeeze
 from overkalix_data.records import Row, Value
 from overkalix_data.schema import TABLES
 
@@ -31,6 +33,11 @@ class Field:
     """`yes`: where the page itself states the value, only a correction can change it."""
     single: str
     """`yes`: a project has one value of it, so that two different ones are a conflict."""
+    type: ColumnType | Literal[""] = ""
+    codelist: str = ""
+    """What a detail (`project_details`) is; a column of the schema says so itself."""
+    items: str = ""
+    """What a detail is one of for each project: the codelist, or `funder`; empty where a project has one."""
 
     def is_on_page(self, row: Row, *, is_stated: bool) -> bool:
         """Whether the page itself states the value of this row: then only a correction can change it. `is_stated`: it has evidence."""
@@ -39,7 +46,21 @@ class Field:
     @property
     def declared(self) -> Column:
         """The schema's column."""
-        return TABLES[self.table].column(self.column)
+        column = TABLES[self.table].column(self.column)
+        return replace(column, type=self.type, codelist=self.codelist) if self.type else column
+
+    def read(self, words: str, currency: str = "", rate: str = "") -> Value:
+        """The value that a person's words are, as the column holds it. Raises NoValueError where they are none."""
+        value = typed(self.declared, words, currency, rate)
+        return value if TABLES[self.table].column(self.column).type == self.declared.type else str(value)
+
+    def item_of(self, words: str) -> str | None:
+        """The item that words name: a code, a funder's id, else the words; None where one is needed and not given."""
+        if not self.items or not words:
+            return None if self.items else ""
+        if self.items == "funder":
+            return any_funder(words).funder_id or None
+        return code_named(self.items, words) or squeeze(words)
 
 
 class NoValueError(ValueError):
@@ -53,7 +74,8 @@ class NoValueError(ValueError):
 @cache
 def fields() -> dict[str, Field]:
     """Field → its row, in the order that a person fills them in."""
-    return {row["field"]: Field(**row) for row in codelist("fields", "field", "sheet", "table", "column", "basis", "locked", "single")}
+    rows = codelist("fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items")
+    return {row["field"]: Field(**cast("dict[str, Any]", row)) for row in rows}
 
 
 def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:
@@ -63,10 +85,9 @@ def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Val
     if column.type == "percent":
         return _percent(words)
     if column.type == "code":
-        known = {fold(n): code for code, row in codes(column.codelist).items() for n in (code, row["sv"], row["en"])}
-        if fold(words) not in known:
-            raise NoValueError("bad_value")
-        return known[fold(words)]
+        if code := code_named(column.codelist, words):
+            return code
+        raise NoValueError("bad_value")
     if column.type in ("date", "edtf"):
         return _day(words, column.type)
     return paragraphs(words)

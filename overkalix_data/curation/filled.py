@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from overkalix_data.codelists import codelist, codes
+from overkalix_data.codelists import codelist
 from overkalix_data.curation.addition import FORM_FILES, Addition, Correction, FilledIn
+from overkalix_data.curation.fields import fields
 from overkalix_data.curation.files import COLUMNS
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet
 from overkalix_data.curation.forms import (
@@ -20,7 +21,7 @@ from overkalix_data.curation.forms import (
     form_headings,
 )
 from overkalix_data.form_book import read_form
-from overkalix_data.normalise.wording import fold, paragraphs, slug
+from overkalix_data.normalise.wording import code_named, fold, paragraphs, slug
 from overkalix_data.words import LANGUAGES, say
 
 
@@ -63,12 +64,16 @@ def _row_edits(book: FilledBook, key: str, place: str, cells: Mapping[str, Fille
     item, extra = _item(key, text, row), [] if row else _added(key, text)
     start = Addition(book.file, place, text.get("project_id", ""), key, "", "", *(text.get(name, "") for name in (*MONEY, *TOLD_BY)), is_edit=True)
     start = replace(start, date=start.date[:10])
-    wrong = {c for c in KEYS[key] if base and paragraphs(text.get(c, "")) != paragraphs(base.get(c, ""))}
-    changed = [n for n in (*form_fields(key), *(["action"] if key == "groups" and row else [])) if paragraphs(text.get(n, "")) != paragraphs(base.get(n, ""))]
+    wrong = {c for c in KEYS[key] if base and (text.get(c) or c != "label") and paragraphs(text.get(c, "")) != paragraphs(base.get(c, ""))}
+    changed = [n for n in (*form_fields(key), *(["action"] if key == "groups" and row else []), *(["value"] if key == "details" else [])) if paragraphs(text.get(n, "")) != paragraphs(base.get(n, ""))]
     for name in sorted(wrong):
         where = f"{sheet}!{cells[name].place}" if name in cells else f"{place}:{name}"
         yield replace(start, place=where, field=name, value=text.get(name, ""), base=base.get(name, ""), outcome="locked")
-    if not row and (not text.get("project_id") or (key == "projects") or not (item or extra)):
+    if key == "details" and not row:
+        is_whole = bool(text.get("project_id") and text.get("detail") and text.get("value"))
+    else:
+        is_whole = bool(row or (text.get("project_id") and key != "projects" and (item or extra)))
+    if not is_whole:
         yield replace(start, value="; ".join(text.values()), outcome="half_written")
         return
     for name, value in extra:
@@ -77,6 +82,8 @@ def _row_edits(book: FilledBook, key: str, place: str, cells: Mapping[str, Fille
         cell = cells.get(name)
         outcome = "formula" if cell and cell.is_formula else ""
         where = f"{sheet}!{cell.place}" if cell else f"{place}:{name}"
+        if name == "value":
+            name = code_named("detail", text.get("detail", "")) or text.get("detail", "")
         if name == "action":
             name = "target_group" if "|target_group|" in f"|{row}|" else "theme"
         yield replace(start, place=where, field=name, item=item, value=cell.text if cell else "", base=base.get(name, ""), outcome=outcome)
@@ -89,6 +96,9 @@ def _row_key(key: str, cells: Mapping[str, FilledCell]) -> str:
         return text.get("project_id", "")
     if key == "funding":
         return "|".join((text.get("project_id", ""), text.get("funder_id", ""), _code("role", text.get("role", ""))))
+    if key == "details":
+        detail = code_named("detail", text.get("detail", ""))
+        return "|".join((text.get("project_id", ""), detail, _detail_item(detail, text.get("item", ""))))
     kind = "theme" if text.get("kind") in {say("form.kind.theme", lang) for lang in LANGUAGES} else "target_group"
     return "|".join((text.get("project_id", ""), kind, _item_key(kind, text.get("item", ""))))
 
@@ -136,9 +146,12 @@ def _correction(file: str, place: str, text: Mapping[str, str]) -> Correction:
     return Correction(file, place, *(told[name] for name in COLUMNS["corrections"]))
 
 
+def _detail_item(detail: str, words: str) -> str:
+    return fields()[detail].item_of(words) or "" if detail else ""
+
+
 def _code(name: str, words: str) -> str:
-    known = {fold(n): code for code, row in codes(name).items() for n in (code, row["sv"], row["en"])}
-    return known.get(fold(words), words)
+    return code_named(name, words) or words
 
 
 def _item_key(kind: str, item: str) -> str:

@@ -8,11 +8,12 @@ from overkalix_data.codelists import code_label, codelist, codes
 from overkalix_data.curation.addition import Correction
 from overkalix_data.curation.fields import fields
 from overkalix_data.curation.form import Form, FormColumn, FormRow
-from overkalix_data.records import Records, Row
+from overkalix_data.packs.spec import pack_of
+from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES
 from overkalix_data.words import LANGUAGES, say
 
-SHEETS = ("projects", "funding", "groups", "corrections")
+SHEETS = ("projects", "funding", "groups", "details", "corrections")
 TOLD_BY = ("source", "who", "date", "note")
 """The columns of a row that say where its values come from."""
 MONEY = ("currency", "rate")
@@ -20,14 +21,15 @@ KEYS = {
     "projects": ("project_id", "label", "first_line"),
     "funding": ("project_id", "label", "funder", "role", "funder_id"),
     "groups": ("project_id", "label", "kind", "item"),
+    "details": ("project_id", "label", "detail", "item"),
     "corrections": ("project_id",),
 }
 """The columns that say which row it is."""
 CORRECTED = ("field", "original", "action_code", "replacement", "reason", "status_code")
 CORRECTABLE = tuple(f for f, row in fields().items() if row.table == "projects" or f in ("funder", "target_group", "theme"))
 BLANK = 60
-"""Empty rows for a funder, group, theme or correction that the page lacks."""
-WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34,
+"""Empty rows for a funder, group, theme, detail or correction that the page lacks."""
+WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34, "detail": 40, "value": 60,
           "title": 34, "goal": 50, "purpose": 50, "description": 50, "results": 40, "original": 36, "replacement": 36, "reason": 34, "source": 34,
           "note": 26, "earlier": 34, "category_code": 28, "who": 18, "date": 14, "total_cost_sek": 16}  # fmt: skip
 PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
@@ -41,6 +43,7 @@ def form_sheets(records: Records, corrections: Iterable[Correction], lang: str =
         "projects": [_project_row(r, stated, earlier) for r in _in_order(records)],
         "funding": [_funding_row(records, r, stated, earlier, lang) for r in _links(records, "project_funders")],
         "groups": [*_group_rows(records, earlier, lang)],
+        "details": [*_detail_rows(records, earlier, lang)],
         "corrections": [_correction_row(n, c, lang) for n, c in enumerate(corrections, start=1)],
     }
     rows["projects"] = [_labelled(row, lang) for row in rows["projects"]]
@@ -74,8 +77,8 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
     """Keys, fields, corrections' own columns, and who says so: each heading is the schema's where the schema has one."""
     for name in KEYS[key]:
         choices = {"project_id": ids, "role": _labels("role", lang), "funder": tuple(r["name"] for r in codelist("funders")),
-                   "kind": (say("form.kind.target_group", lang), say("form.kind.theme", lang))}.get(name, ())  # fmt: skip
-        yield FormColumn(name, _heading(name, lang), "int" if name == "first_line" else "text", WIDTHS.get(name, 16), choices, name != "funder")
+                   "detail": _labels("detail", lang), "kind": (say("form.kind.target_group", lang), say("form.kind.theme", lang))}.get(name, ())  # fmt: skip
+        yield FormColumn(name, _heading(key, name, lang), "int" if name == "first_line" else "text", WIDTHS.get(name, 16), choices, name != "funder")
     if key == "corrections":
         for name in CORRECTED:
             listed = {"action_code": _labels("correction_action", lang), "status_code": _labels("correction_status", lang),
@@ -85,9 +88,11 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
         column = fields()[name].declared
         choices = _labels(column.codelist, lang) if column.codelist else ()
         yield FormColumn(name, column.title(lang), column.type, WIDTHS.get(name, 18), choices)
+    if key == "details":
+        yield FormColumn("value", TABLES["project_details"].column("value").title(lang), "text", WIDTHS["value"])
     if key == "groups":
         yield FormColumn("action", say("form.column.action", lang), "text", 16, _labels("listing", lang))
-    if key in ("projects", "funding"):
+    if key in ("projects", "funding", "details"):
         yield FormColumn("currency", say("form.column.currency", lang), "text", 10)
         yield FormColumn("rate", say("form.column.rate", lang), "text", 12)
     for name in TOLD_BY if key != "corrections" else TOLD_BY[:-1]:
@@ -98,12 +103,16 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
 
 def form_fields(key: str) -> list[str]:
     """The fields that a sheet has a column for."""
-    return [f for f, row in fields().items() if row.sheet == key and row.column and f not in ("funder", "target_group", "theme")]
+    return [] if key == "details" else [f for f, row in fields().items() if row.sheet == key and row.column and f not in ("funder", "target_group", "theme")]
 
 
-def _heading(name: str, lang: str) -> str:
-    if name in ("funder", "role", "kind", "item"):
+def _heading(key: str, name: str, lang: str) -> str:
+    if name in ("funder", "role", "kind"):
         return say(f"form.column.{name}", lang)
+    if name == "item":
+        return say(f"form.column.item.{key}", lang)
+    if name == "detail":
+        return TABLES["project_details"].column("detail_code").title(lang)
     return TABLES["project_funders" if name == "funder_id" else "projects"].column(name).title(lang)
 
 
@@ -145,7 +154,7 @@ def _project_row(row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[t
 
 
 def _funding_row(records: Records, row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str], lang: str) -> FormRow:
-    key = "|".join(str(row[k]) for k in TABLES["project_funders"].key)
+    key = id_of("project_funders", row)
     named, project = records.rows["funders"][(str(row["funder_id"]),)], records.rows["projects"][(str(row["project_id"]),)]
     values = {
         "project_id": row["project_id"], "label": project.get("label"), "funder": named["name"], "funder_id": row["funder_id"],
@@ -168,9 +177,39 @@ def _group_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: 
                 "project_id": row["project_id"], "label": project.get("label"), "kind": say(f"form.kind.{kind}", lang),
                 "item": named.get(name) if kind == "theme" else named["name"],
                 "category_code": code_label("target_group_category", category, lang) if category else None,
-                "earlier": earlier.get((table, "|".join(str(row.get(k)) for k in TABLES[table].key))),
+                "earlier": earlier.get((table, id_of(table, row))),
             }  # fmt: skip
             yield FormRow(f"{row['project_id']}|{kind}|{row[key]}", _shown(values), frozenset({*KEYS["groups"], "earlier"}))
+
+
+def _detail_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: str) -> Iterable[FormRow]:
+    """What is filled in, and a row for everything that the packs of a project's funders ask for."""
+    known = records.rows["project_details"]
+    asked: set[tuple[str, ...]] = set(known)
+    for link in _links(records, "project_funders"):
+        funder = records.rows["funders"][(str(link["funder_id"]),)]
+        details = pack_of(str(funder["funder_id"]), str(funder.get("funder_type_code") or "")).details
+        asked |= {(str(link["project_id"]), detail, "") for detail in details}
+    place = {r["project_id"]: n for n, r in enumerate(_in_order(records))}
+    order = {code: n for n, code in enumerate(codes("detail"))}
+    for key in sorted(asked, key=lambda k: (place.get(k[0], 0), order.get(k[1], 0), k[2])):
+        project_id, detail, item = key
+        row, field = known.get(key, {}), fields()[detail]
+        label = records.rows["projects"][(project_id,)].get("label")
+        value = row.get("value")
+        values = {
+            "project_id": project_id, "label": label, "detail": code_label("detail", detail, lang), "item": _item_words(records, field.items, item, lang),
+            "value": code_label(field.codelist, str(value), lang) if value and field.codelist else value,
+            "earlier": earlier.get(("project_details", "|".join(key))),
+        }  # fmt: skip
+        yield FormRow("|".join(key), _shown(values), frozenset({*KEYS["details"], "earlier"}))
+
+
+def _item_words(records: Records, items: str, item: str, lang: str) -> str:
+    """A cost type or an indicator in words, a funder by its name."""
+    if items == "funder":
+        return str(records.rows["funders"].get((item,), {}).get("name", item))
+    return code_label(items, item, lang) if items else ""
 
 
 def _correction_row(number: int, correction: Correction, lang: str) -> FormRow:

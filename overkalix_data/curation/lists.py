@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from overkalix_data.codelists import codelist, codes
+from overkalix_data.codelists import codelist
 from overkalix_data.curation.addition import Addition
 from overkalix_data.model import row_id
 from overkalix_data.normalise.funders import any_funder
-from overkalix_data.normalise.wording import fold, slug
-from overkalix_data.records import Records, Row
+from overkalix_data.normalise.wording import code_named, fold, slug
+from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES
 
 LISTED = {
@@ -53,10 +53,10 @@ def _asked(addition: Addition) -> tuple[str, str, str]:
 
 def _action(addition: Addition) -> str:
     """A role, `add` or `remove`; empty where the words are none of them."""
-    codelist_, default = ("role", "co_funder") if addition.field == "funder" else ("listing", "add")
-    names = [*codes(codelist_).items(), (REMOVE, codes("listing")[REMOVE])]
-    known = {fold(name): code for code, row in names for name in (code, row["sv"], row["en"])}
-    return known.get(fold(addition.value), "") if addition.value else default
+    actions, default = ("role", "co_funder") if addition.field == "funder" else ("listing", "add")
+    if not addition.value:
+        return default
+    return REMOVE if code_named("listing", addition.value) == REMOVE else code_named(actions, addition.value)
 
 
 def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
@@ -78,7 +78,7 @@ def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
             "theme": {"scheme_code": "local", "basis": "curated"},
         }
         return "applied", records.put(table, **(values | own[addition.field]))
-    return "applied", row_id(*(str(links[0].get(k) or "") for k in TABLES[table].key))
+    return "applied", id_of(table, links[0])
 
 
 def _named(addition: Addition) -> Row | None:

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
+from overkalix_data.codelists import codes
+
 DASHES = "-‐‑‒–—−"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -29,6 +31,16 @@ def slug(text: str, words: int = 8) -> str:
     """A key of a-z, 0-9 and hyphens from the first `words` words: å and ä give a, ö gives o."""
     ascii_text = unicodedata.normalize("NFKD", squeeze(text).casefold()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
+
+
+def code_named(name: str, words: str) -> str:
+    """The code of a small list that words name: the code itself or its label in either language; empty where they name none."""
+    return _codes_named(name).get(fold(words), "")
+
+
+@cache
+def _codes_named(name: str) -> dict[str, str]:
+    return {fold(named): code for code, row in codes(name).items() for named in (code, row["sv"], row["en"])}
 
 
 @cache

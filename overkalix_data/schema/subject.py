@@ -141,6 +141,15 @@ PROJECT_PLACES = Table("project_places", "Projektens platser|Project places", "E
     PROJECT, PLACE, published(),
 ))  # fmt: skip
 
+PROJECT_DETAILS = Table("project_details", "Uppgifter till finansiärer|Facts for funders",
+                        "Det en finansiär frågar efter och sidan inte har, ifyllt av en person.|What a funder asks for and the page lacks, filled in by a person.", (
+    PROJECT,
+    code("detail_code", "detail", "Uppgift|Fact", "Vad det är.|What it is.", key=True, required=True),
+    C("item", "text", "Gäller|Item", "Kostnadsslag, indikator eller finansiär, där uppgiften är en sådans.|Cost type, indicator or funder, where it is of one.", key=True),
+    C("value", "text", "Värde|Value", "Som text; belopp i hela kronor, dagar enligt ISO.|As text; amounts in whole kronor, days in ISO form.", required=True),
+    basis("basis", "Grund|Basis"),
+))  # fmt: skip
+
 PROJECT_LINKS = Table("project_links", "Projektens länkar|Project links",
                       "Följdprojekt, dokument, dubbletter.|Follow-ups, documents, duplicates.", (
     PROJECT,

@@ -8,25 +8,27 @@ from overkalix_data.sheets.edition import masked, without_personal
 from overkalix_data.sheets.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.sheets.overview import overview_sheet
 from overkalix_data.sheets.projects import missing_sheet, projects_sheet, timeline_sheet
-from overkalix_data.sheets.sheet import Book
+from overkalix_data.sheets.sheet import Book, Sheet
 from overkalix_data.sheets.subjects import contacts_sheet, target_groups_sheet, themes_sheet
 from overkalix_data.tables import Tables
 from overkalix_data.words import say
 
 
-def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Book:
-    """The workbook of an edition: `internal` has contacts, `public` leaves out what is marked personal and masks the rest."""
-    source = source_line(tables, as_of, lang)
+def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Book]:
+    """Edition → workbook: `internal` has contacts, `public` leaves out what is marked personal and masks the rest."""
     sheets = [
         projects_sheet(tables, lang), funding_sheet(tables, lang), matrix_sheet(tables, lang), funders_sheet(tables, lang),
         target_groups_sheet(tables, lang), themes_sheet(tables, lang), timeline_sheet(tables, lang), contacts_sheet(tables, lang),
         changes_sheet(tables, lang), findings_sheet(tables, lang), checks_sheet(tables, lang), missing_sheet(tables, as_of, lang),
         sources_sheet(tables, lang), about_sheet(tables, source_names(tables), lang),
     ]  # fmt: skip
-    if edition == "public":
-        sheets = without_personal(sheets)
-    book = Book(say("book.title", lang), say("book.subject", lang), source, [overview_sheet(tables, sheets, lang), *sheets])
-    return masked(book, Redactor(tables).mask) if edition == "public" else book
+    public = _book(tables, without_personal(sheets), as_of, lang)
+    return {"internal": _book(tables, sheets, as_of, lang), "public": masked(public, Redactor(tables).mask)}
+
+
+def _book(tables: Tables, sheets: list[Sheet], as_of: str, lang: str) -> Book:
+    overview = overview_sheet(tables, sheets, lang)
+    return Book(say("book.title", lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets])
 
 
 def source_line(tables: Tables, as_of: str, lang: str) -> str:

@@ -44,7 +44,7 @@ def funding_sheet(tables: Tables, lang: str) -> Sheet:
         via_funder_id=lambda t: t["via_funder_id"].map(names),
     )
     for mark in ("counted", "amount_counted"):
-        frame[mark] = [say("yes" if is_counted else "no", lang) for is_counted in frame[mark]]
+        frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
     money = ("granted_sek", "cash_sek", "in_kind_sek", "voluntary_time_sek")
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 44, key="name"), of("project_funders", "role_code", lang, 26),

@@ -33,7 +33,7 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
 
 
 def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
-    yes, none, unknown = say("yes", lang), "–", say("unknown", lang)
+    yes, none, unknown = code_label("yes_no", "yes", lang), "–", say("unknown", lang)
     known, status = known_counts(tables), counted_projects(tables)["status_code"]
     severity = tables["findings"]["severity"]
     count, funders, parts = (Formula(f"COUNTA({{{table}.{key}}})", len(tables[table])) for table, key in
@@ -74,7 +74,7 @@ def _sum(table: str, money: str, mark: str, total: Total, yes: str, unknown: str
 def _by_funder(tables: Tables, lang: str) -> Block:
     """Counted by equality, not by a criterion: a funder's name may hold signs that a criterion reads as a pattern."""
     counted = projects_per_funder(tables).head(MOST_BARS)
-    text = f'SUMPRODUCT(({{project_funders.name}}=A{{row}})*({{project_funders.counted}}="{say("yes", lang)}"))'
+    text = f'SUMPRODUCT(({{project_funders.name}}=A{{row}})*({{project_funders.counted}}="{code_label("yes_no", "yes", lang)}"))'
     rows = [[str(r["name"]), Formula(text, int(r["projects"]))] for r in rows_of(counted)]
     return _chart_block("by_funder", say("book.funder", lang), rows, lang)
 

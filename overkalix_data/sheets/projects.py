@@ -31,7 +31,7 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
         funders=frame["project_id"].map(funders),
         funding_rows=pd.Series([_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object),
         themes=frame["project_id"].map(_joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")),
-        cost_counted=[say("yes" if counts else "no", lang) for counts in cost_counts(tables | {"projects": frame})],
+        cost_counted=[code_label("yes_no", "yes" if counts else "no", lang) for counts in cost_counts(tables | {"projects": frame})],
     )
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "unit", lang, 20), of("projects", "goal", lang, 60),

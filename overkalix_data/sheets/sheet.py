@@ -91,6 +91,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     printed: int = 0
     """How many columns go on paper, from the left; 0 = all. The rest are for the screen."""
+    is_portrait: bool = False
 
     def header_rows(self) -> list[int]:
         """The row of the sheet where each table's header stands."""

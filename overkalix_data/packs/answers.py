@@ -1,0 +1,183 @@
+"""What is known of a project for each field that a funder asks for: the value, whether it is stated or derived, and its cells."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overkalix_data.codelists import code_label, codelist
+from overkalix_data.curation.fields import fields
+from overkalix_data.packs.periods import programme_period, required_publicity
+from overkalix_data.packs.spec import PackField
+from overkalix_data.records import id_of
+from overkalix_data.schema import TABLES
+from overkalix_data.tables import Tables, rows_of
+from overkalix_data.words import say
+
+FILLED, DERIVED, ASK = "filled", "derived", "ask"
+"""The codes of `readiness`."""
+UNSURE = frozenset({"derived", "assumed"})
+"""Bases of a value that nobody has stated."""
+LINKED = {
+    "target_groups": ("project_target_groups", "target_groups", "target_group_id"),
+    "places": ("project_places", "places", "place_id"),
+    "contacts": ("project_contacts", "contacts", "contact_id"),
+    "funds": ("project_funders", "funders", "funder_id"),
+    "leader_areas": ("project_funders", "funders", "funder_id"),
+}
+OF_TYPE = {"funds": "eu_fund", "leader_areas": "leader_area"}
+Cell = tuple[str, str, str]
+"""Table, row id, column (empty: the whole row), as evidence and additions name it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A field of a project: its value (None: it must be asked), its readiness, and the cells that it rests on."""
+
+    field: PackField
+    value: str | int | float | None
+    readiness: str
+    cells: tuple[Cell, ...] = ()
+
+
+class Answers:
+    """Answers for one funder's projects. `comes_from` of a field names the method here that knows it, and what it is to find.
+
+    `projects.<column>` · `joined.<columns>` of the project's texts · `funding.<column>` of the funder's own row ·
+    `funding_total.<column>` of all rows · `linked.<what>` (`LINKED`) · `themes.<column>` of the project's themes ·
+    `detail.<code>[:<item>]` · `derived.<what>`, computed by a rule of a codelist.
+    """
+
+    def __init__(self, tables: Tables, funder_id: str, lang: str = "sv") -> None:
+        self.funder_id, self.lang = funder_id, lang
+        self.projects = {r["project_id"]: r for r in rows_of(tables["projects"])}
+        self.funding = _by_project(tables["project_funders"].sort_values("position"))
+        self.details = {(r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])}
+        self.links = {links: _by_project(_sorted(tables, links)) for links, _, _ in LINKED.values()}
+        self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for _, parent, key in LINKED.values()}
+        self.themes = _by_project(tables["project_themes"].merge(tables["themes"], on="theme_code", validate="m:1", suffixes=("", "_of_theme")))
+        self.stated = {(r["table"], r["row_id"], r["column"]) for r in rows_of(tables["evidence"][["table", "row_id", "column", "use_code"]].drop_duplicates())
+                       if r["use_code"] in ("value", "heading")}  # fmt: skip
+
+    def of(self, project_id: str, asked: Sequence[PackField]) -> list[Answer]:
+        """The answers to these fields for a project."""
+        return [self._answer(project_id, field) for field in asked]
+
+    def _answer(self, project_id: str, field: PackField) -> Answer:
+        where, _, what = field.comes_from.partition(".")
+        value, basis, cells = getattr(self, f"_{where}")(project_id, what)
+        if value is None or value == "":
+            return Answer(field, None, ASK)
+        return Answer(field, value, DERIVED if basis in UNSURE else FILLED, tuple(cells))
+
+    def _projects(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        row, declared = self.projects[project_id], TABLES["projects"].column(column)
+        asked = fields().get(column)
+        value = row[column]
+        basis = str(row.get(asked.basis) or "") if asked and asked.basis else ""
+        if value is not None and declared.codelist:
+            value = code_label(declared.codelist, value, self.lang)
+        return value, basis, [("projects", project_id, column)]
+
+    def _joined(self, project_id: str, columns: str) -> tuple[Any, str, Iterable[Cell]]:
+        texts = [(column, self.projects[project_id][column]) for column in columns.split()]
+        told = [(column, text) for column, text in texts if text]
+        return "\n".join(text for _, text in told), "", [("projects", project_id, column) for column, _ in told]
+
+    def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = [r for r in self.funding[project_id] if r["funder_id"] == self.funder_id and r[column] is not None]
+        row = rows[0] if rows else {column: None}
+        return row[column], str(row.get("amount_basis") or ""), [("project_funders", id_of("project_funders", r), column) for r in rows[:1]]
+
+    def _funding_total(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = [r for r in self.funding[project_id] if r[column] is not None]
+        cells = [("project_funders", id_of("project_funders", r), column) for r in rows]
+        return (sum(r[column] for r in rows) if rows else None), "", cells
+
+    def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        links, parent, key = LINKED[what]
+        rows = [r for r in self.links[links][project_id] if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))]
+        names = dict.fromkeys(str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"])
+        # That a text names a place does not say that the project is there.
+        return ", ".join(names), "derived" if what == "places" else "", [(links, id_of(links, r), "") for r in rows]
+
+    def _themes(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = self.themes[project_id]
+        told = dict.fromkeys(str(r[column]) for r in rows if r[column])
+        # That a theme belongs to an area of the strategy is a rule of ours, whoever gave the theme.
+        return ", ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
+
+    def _detail(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        return self.detail(project_id, *what.split(":"))
+
+    def detail(self, project_id: str, code: str, item: str = "") -> tuple[Any, str, Iterable[Cell]]:
+        """A fact that a person filled in, in the words or as the number that it is; its basis and its cell."""
+        row = self.details.get((project_id, code, item))
+        if row is None:
+            return None, "", []
+        asked = fields()[code]
+        value = code_label(asked.codelist, row["value"], self.lang) if asked.codelist else int(row["value"]) if asked.type == "money" else row["value"]
+        return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
+
+    def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        found = getattr(self, f"_{what}")(project_id)
+        value, basis, column = found if isinstance(found, tuple) else (found, "derived", "")
+        return value, basis, [("projects", project_id, column)] if column else []
+
+    def _period(self, project_id: str) -> dict[str, str]:
+        """The row of `programme_periods.csv` of the project's fund, where its wording or its start tells the period."""
+        funds = [str(r["funder_id"]) for r in self.funding[project_id] if r["role_code"] == "fund"]
+        row = self.projects[project_id]
+        return programme_period(funds, str(row["publicity_text"] or ""), str(row["start"] or ""))
+
+    def _programme_period(self, project_id: str) -> str | None:
+        return self._period(project_id).get("period")
+
+    def _programme_cci(self, project_id: str) -> str | None:
+        return self._period(project_id).get("programme_cci")
+
+    def _legal_list(self, project_id: str) -> str | None:
+        """The list that the law of the fund and period requires; none where no EU fund, and nobody who passes on EU money, takes part."""
+        agencies = codelist("eu_agencies", "funder_id", "funder_type_code")
+        ids, types = ({row[c] for row in agencies} - {""} for c in ("funder_id", "funder_type_code"))
+        funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
+        if funders and not any(f["funder_type_code"] in {"eu_fund", *types} or f["funder_id"] in ids for f in funders):
+            return say("pack.no_legal_list", self.lang)
+        return self._period(project_id).get(f"legal_list_{self.lang}")
+
+    def _publicity(self, project_id: str) -> tuple[str | None, str, str]:
+        """The line that stands on the page, else the one that the fund's period and the funder ask for."""
+        if words := self.projects[project_id]["publicity_text"]:
+            return words, "published", "publicity_text"
+        return required_publicity(self._period(project_id), self.funder_id, self.lang), "derived", ""
+
+    def _leader_priority(self, project_id: str) -> str | None:
+        """Leader Polaris' priority areas are those of its strategy 2016–2022."""
+        is_then = self.funder_id == "leader-polaris" and self._programme_period(project_id) == "2014–2022"
+        return self._themes(project_id, "leader_polaris_area")[0] if is_then else None
+
+    def _country(self, project_id: str) -> str | None:
+        return self._place(project_id).get(f"country_{self.lang}")
+
+    def _region(self, project_id: str) -> str | None:
+        return self._place(project_id).get("name")
+
+    def _nuts2(self, project_id: str) -> str | None:
+        return self._place(project_id).get("nuts2")
+
+    def _place(self, project_id: str) -> dict[str, str]:
+        """The region of the municipality that publishes the project; the first two figures of its code are the county's."""
+        county = str(self.projects[project_id]["publisher_code"] or "")[:2]
+        return next((row for row in codelist("regions") if row["county_code"] == county), {})
+
+
+def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(frame):
+        grouped[row["project_id"]].append(row)
+    return grouped
+
+
+def _sorted(tables: Tables, name: str) -> Any:
+    frame = tables[name]
+    return frame.sort_values("position") if "position" in frame else frame

@@ -1,0 +1,32 @@
+"""`overkalix export`: the packs of one funder or of all, in both editions, under names that every system takes."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from overkalix_data.excel import write_book
+from overkalix_data.packs.book import pack_book
+from overkalix_data.packs.origins import Origins
+from overkalix_data.sheets.sheet import EDITIONS
+from overkalix_data.tables import Tables
+
+LONGEST_NAME = 60
+"""Characters of a funder's id in a file's name: a path of Windows has 260 in all."""
+
+
+def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
+    """Writes a pack a funder and edition under `folder/<edition>` and gives the files."""
+    origins, written = Origins(tables), []
+    for edition in EDITIONS:
+        (folder / edition).mkdir(exist_ok=True)
+        for funder_id in funder_ids:
+            book = pack_book(tables, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
+            written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
+    return written
+
+
+def pack_name(funder_id: str) -> str:
+    """The file's name. A funder's id is a slug of letters, figures and hyphens; a long one is cut and told apart by a checksum."""
+    if len(funder_id) > LONGEST_NAME:
+        funder_id = f"{funder_id[:LONGEST_NAME]}-{hashlib.sha256(funder_id.encode()).hexdigest()[:8]}"
+    return f"underlag-{funder_id}.xlsx"

@@ -1,0 +1,245 @@
+"""The sheets of a funder's pack: what is ready, the projects, their money, a card a project, and what must be asked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from overkalix_data.codelists import code_label, codelist, codes
+from overkalix_data.curation.fields import fields as form_fields
+from overkalix_data.packs.answers import ASK, DERIVED, FILLED, Answer
+from overkalix_data.packs.money import Part, parts
+from overkalix_data.packs.origins import Origins
+from overkalix_data.packs.pack import FunderPack, Project
+from overkalix_data.packs.spec import PackField
+from overkalix_data.schema import TABLES
+from overkalix_data.sheets.parts import LABEL_WIDTH, TONES, of, own, plain_block
+from overkalix_data.sheets.sheet import Block, Formula, Link, Sheet, SheetColumn
+from overkalix_data.tables import Tables
+from overkalix_data.words import decimal, say
+
+WIDE_TEXT, SHORT_TEXT = 50, 22
+ON_PAPER = 9
+"""Columns of the projects that go on paper; the field cards are for printing."""
+OWN_ID = "project_id"
+"""Our own key: always known, and a column of every sheet."""
+LONG = frozenset({"purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary", "legal_list"})
+"""Fields whose answers are paragraphs."""
+
+
+def readiness_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project: how many fields are filled in, can be derived, must be asked; and which."""
+    rows = [
+        [_to_card(pack, n, lang), *(project.count(r) for r in (FILLED, DERIVED, ASK)), len(project.answers),
+         *(code_label("readiness", a.readiness, lang) for a in project.answers if a.field.field != OWN_ID), project.project_id]
+        for n, project in enumerate(pack.projects)
+    ]  # fmt: skip
+    tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, row[lang], "int", 12) for code, row in codes("readiness").items()),
+        own("of", lang, 10, "int"), *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones) for f in pack.fields if f.field != OWN_ID), _id_column(lang),
+    ]  # fmt: skip
+    return _sheet("readiness", columns, rows, lang, printed=5)
+
+
+def projects_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project, the funder's fields in the funder's order and words."""
+    rows = [[_to_card(pack, n, lang), *(answer.value for answer in project.answers)] for n, project in enumerate(pack.projects)]
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), *(_column(field, lang) for field in pack.fields)]
+    return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
+
+
+def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
+    """One row a financier and form; then each project's total beside the sum of its parts, never corrected."""
+    found, labels = parts(tables, pack.project_ids), {p.project_id: p.label for p in pack.projects}
+    asked: str = pack.spec.funding
+    own_to: dict[str, Callable[[Part], Any]] = {
+        "leader_funding": lambda p: _label("leader_funding", p.kind_code, lang), "appropriation": lambda p: _appropriation(pack, p),
+    }  # fmt: skip
+    rows = [
+        [labels[p.project_id], p.funder, code_label("role", p.role_code, lang), _label("publicness", p.publicness_code, lang), *([own_to[asked](p)] if asked else []),
+         _label("contribution", p.form_code, lang), p.amount, _paid(pack, p), p.decision_date, p.reference_number,
+         code_label("yes_no", "yes" if p.is_counted else "no", lang), p.project_id]
+        for p in found
+    ]  # fmt: skip
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 40), of("project_funders", "role_code", lang, 22),
+        _coded("publicness", lang, 14), *([_coded(asked, lang, 34)] if asked else []), replace(of("project_funders", "contribution_code", lang, 20), key="form"),
+        own("amount", lang, 16, "money"), own("paid", lang, 16, "money"), of("project_funders", "decision_date", lang, 14),
+        of("project_funders", "reference_number", lang, 20), own("in_total", lang, 14), _id_column(lang),
+    ]  # fmt: skip
+    parts_block = plain_block("pack_funding", columns, rows, say("pack.parts", lang))
+    check = _totals(pack, found, lang)
+    return Sheet(*_titles("pack_funding", lang), [parts_block, check], [say("pack.pack_funding.note", lang)], printed=len(columns) - 1)
+
+
+def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project and cost type of the funder: by budget and by outcome."""
+    rows = [
+        [project.label, field.title(lang), *(pack.answers.detail(project.project_id, c, field.field)[0] for c in ("cost_budget_sek", "cost_outcome_sek")), project.project_id]
+        for project in pack.projects for field in pack.spec.part("cost")
+    ]  # fmt: skip
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("cost_type", lang, 40), own("budget", lang, 16, "money"), own("outcome_sek", lang, 16, "money"), _id_column(lang)]
+    notes = [] if pack.spec.part("cost") else [say("pack.no_costs", lang)]
+    return replace(_sheet("pack_costs", columns, rows, lang, printed=4), notes=notes)
+
+
+def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project and indicator: those the funder names, then those that the decision names and a person filled in."""
+    rows = [
+        [project.label, name, *(pack.answers.detail(project.project_id, c, item)[0] for c in ("indicator_target", "indicator_outcome")), project.project_id]
+        for project in pack.projects for item, name in _indicators(pack, project, lang)
+    ]  # fmt: skip
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("indicator", lang, 44), own("target", lang, 18), own("outcome", lang, 18), _id_column(lang)]
+    notes = [] if pack.spec.part("indicator") else [say("pack.no_indicators", lang)]
+    return replace(_sheet("pack_indicators", columns, rows, lang, printed=4), notes=notes)
+
+
+def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
+    """A page of paper a project: every field in the e-service's order, its readiness, and where it comes from."""
+    tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
+    columns = [own("card_field", lang, 36), own("card_value", lang, 58), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 36)]
+    blocks = [
+        replace(plain_block(f"card_{n}", columns, [_card_row(a, origins, lang) for a in project.answers], project.label), new_page=n > 1)
+        for n, project in enumerate(pack.projects, start=1)
+    ]
+    return Sheet(*_titles("pack_cards", lang), blocks, is_portrait=True)
+
+
+def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
+    """One row for each thing to ask, by whom to ask; with the form's sheet in which the answer is filled in."""
+    asked = [(project, answer.field.title(lang), answer.field.sheet) for project in pack.projects for answer in project.answers if answer.readiness == ASK]
+    by_id = {project.project_id: project for project in pack.projects}
+    asked += [(by_id[p.project_id], say("pack.amount_of", lang, funder=p.funder), "funding") for p in parts(tables, pack.project_ids) if p.amount is None and p.is_counted]
+    place = {project_id: n for n, project_id in enumerate(pack.project_ids)}
+    asked.sort(key=lambda a: (a[0].contact or a[0].unit, place[a[0].project_id]))
+    rows = [[p.label, words, p.unit or None, p.contact or None, say(f"form.{sheet}" if sheet else "pack.on_page", lang), p.project_id] for p, words, sheet in asked]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 22),
+        own("whom", lang, 28, personal=True, none_applies=True), own("filled_in_on", lang, 26), _id_column(lang),
+    ]  # fmt: skip
+    return _sheet("pack_questions", columns, rows, lang, printed=5)
+
+
+def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
+    """Where every value of the pack stands, and where the funder's fields were read."""
+    rows = [
+        [project.label, answer.field.title(lang), o.source, o.line, o.quote or None, o.who or None, o.date or None]
+        for project in pack.projects for answer in project.answers for o in origins.of(answer.cells)
+    ]  # fmt: skip
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("card_field", lang, 36), own("origin", lang, 44), of("evidence", "line", lang, 9),
+        of("evidence", "quote", lang, 70, personal=False, none_applies=True), of("additions", "who", lang, 18, none_applies=True),
+        of("additions", "date", lang, 14, none_applies=True),
+    ]  # fmt: skip
+    asked = [[f.title(lang), code_label("pack_part", f.part, lang), f.source, f.comes_from or None] for f in pack.spec.fields]
+    told = [own("card_field", lang, LABEL_WIDTH), own("part", lang, 18), own("field_source", lang, 50), own("comes_from_column", lang, 36, none_applies=True)]
+    rules = [own("rule_for", lang, LABEL_WIDTH), own("period", lang, 16), own("publicity", lang, 44, none_applies=True), own("legal_list", lang, 60, none_applies=True),
+             own("field_source", lang, 60, none_applies=True)]  # fmt: skip
+    blocks = [
+        plain_block("pack_origins", columns, rows, say("pack.values", lang)), plain_block("pack_fields", told, asked, say("pack.fields", lang)),
+        plain_block("pack_rules", rules, _rules(pack, lang), say("pack.rules", lang)),
+    ]  # fmt: skip
+    return Sheet(*_titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])
+
+
+def _rules(pack: FunderPack, lang: str) -> list[list[str | None]]:
+    """The lines of the lists that publicity and legal list are derived by, for the funds of the pack's projects and the funder itself."""
+    funds = {str(r["funder_id"]) for p in pack.project_ids for r in pack.answers.funding[p] if r["role_code"] == "fund"}
+    names = {row["funder_id"]: row["name"] for row in codelist("funders")}
+    periods = [
+        [names[r["fund_id"]], r["period"], (lang == "en" and r["publicity_en"]) or r["publicity"] or None, r[f"legal_list_{lang}"] or None, r["source"] or None]
+        for r in codelist("programme_periods") if r["fund_id"] in funds
+    ]  # fmt: skip
+    national = [[pack.funder, None, r[lang], None, r["source"]] for r in codelist("national_publicity") if r["funder_id"] == pack.funder_id]
+    return [*periods, *national]
+
+
+def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
+    """Live: the sum of the parts that are inside the total, known for how many of how many, and what the total is more than them."""
+    yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
+    mine = f'{{pack_funding.project_id}},A{{row}},{{pack_funding.in_total}},"{yes}"'
+    known = f'COUNTIFS({mine},{{pack_funding.amount}},">=0")'
+    rows = []
+    for project in pack.projects:
+        amounts = [p.amount for p in found if p.project_id == project.project_id and p.is_counted]
+        told = [a for a in amounts if a is not None]
+        total = pack.answers.projects[project.project_id]["total_cost_sek"]
+        rows.append([
+            project.project_id, project.label, total,
+            Formula(f'IF({known}=0,"{unknown}",SUMIFS({{pack_funding.amount}},{mine}))', sum(told) if told else unknown),
+            Formula(known, len(told)), Formula(f"COUNTIFS({mine})", len(amounts)),
+            Formula(f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")', total - sum(told) if told and total is not None else unknown),
+        ])  # fmt: skip
+    columns = [
+        _id_column(lang), own("project", lang, 44, key="label"), of("projects", "total_cost_sek", lang, 18), own("sum_of_parts", lang, 18, "money"),
+        own("known", lang, 12, "int"), own("of", lang, 10, "int"), own("difference", lang, 18, "money"),
+    ]  # fmt: skip
+    return plain_block("pack_totals", columns, rows, say("pack.totals", lang))
+
+
+def _card_row(answer: Answer, origins: Origins, lang: str) -> list[Any]:
+    told = [say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source for o in origins.of(answer.cells)]
+    if answer.readiness == ASK:
+        told = [say("pack.fill_in", lang, sheet=say(f"form.{answer.field.sheet}", lang)) if answer.field.sheet else say("pack.on_page", lang)]
+    elif not told:
+        told = [say("pack.by_rule" if answer.readiness == DERIVED else "pack.by_list", lang)]
+    value = decimal(answer.value, lang) if isinstance(answer.value, int) and _type(answer.field) == "money" else answer.value
+    return [answer.field.title(lang), None if value is None else str(value), code_label("readiness", answer.readiness, lang), "; ".join(dict.fromkeys(told))]
+
+
+def _indicators(pack: FunderPack, project: Project, lang: str) -> Iterator[tuple[str, str]]:
+    """Item and name of each indicator of a project."""
+    listed = {f.field: f.title(lang) for f in pack.spec.part("indicator")}
+    told = [item for p, code, item in pack.answers.details if p == project.project_id and code.startswith("indicator_")]
+    yield from ({**listed, **{item: code_label("indicator", item, lang) for item in told if item not in listed}}).items()
+
+
+def _paid(pack: FunderPack, part: Part) -> Any:
+    return pack.answers.detail(part.project_id, "paid_sek", part.funder_id)[0]
+
+
+def _appropriation(pack: FunderPack, part: Part) -> Any:
+    return pack.answers.detail(part.project_id, "appropriation_code", part.funder_id)[0]
+
+
+def _column(field: PackField, lang: str) -> SheetColumn:
+    return SheetColumn(f"p:{field.field}", field.title(lang), _type(field), WIDE_TEXT if field.field in LONG else SHORT_TEXT)
+
+
+def _type(field: PackField) -> str:
+    """What a field holds: the type of the schema's column, or of the detail."""
+    where, _, what = field.comes_from.partition(".")
+    if where in ("projects", "funding", "funding_total"):
+        table = "projects" if where == "projects" else "project_funders"
+        return TABLES[table].column(what).type
+    return form_fields()[what.partition(":")[0]].type or "text" if where == "detail" else "text"
+
+
+def _to_card(pack: FunderPack, n: int, lang: str) -> Link:
+    """The project's label, leading to its card; cards are as long as the pack has fields."""
+    return Link(pack.projects[n].label, sheet=_titles("pack_cards", lang)[0], row=n * (len(pack.fields) + 3) + 1)
+
+
+def _id_column(lang: str) -> SheetColumn:
+    return of("projects", "project_id", lang, 40)
+
+
+def _coded(codelist: str, lang: str, width: int) -> SheetColumn:
+    """A column of codes that only packs have: its heading is the words', its drop-down the list's."""
+    labels = tuple(row[lang] for row in codes(codelist).values())
+    fits = len(",".join(labels)) <= 255 and not any("," in words for words in labels)
+    return own(codelist, lang, width, choices=labels if fits else ())
+
+
+def _label(codelist: str, code: str, lang: str) -> str | None:
+    return code_label(codelist, code, lang) if code else None
+
+
+def _titles(key: str, lang: str) -> tuple[str, str, str]:
+    """A sheet's name, title and subtitle."""
+    name = say(f"pack.{key}", lang)
+    return name, name, say(f"pack.{key}.about", lang)
+
+
+def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0) -> Sheet:
+    return Sheet(*_titles(key, lang), [plain_block(key, columns, rows)], printed=printed)
