@@ -47,7 +47,7 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
             for option in ("funder", "theme", "status", "text"):
                 options.add_argument(f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang))
         if name == "report":
-            for option in ("notebooks", "png"):
+            for option in ("notebooks", "png", "open"):
                 options.add_argument(f"--{option}", action="store_true", help=say(f"help.{option}", lang))
         if name == "diff":
             for option in ("old", "new"):
@@ -57,6 +57,8 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         if name == "export":
             options.add_argument("asked", nargs="?", default="", metavar="FUNDER", help=say("help.export_funder", lang))
             options.add_argument("--all", action="store_true", help=say("help.export_all", lang))
+        if name == "page":
+            options.add_argument("--contact", choices=("person", "unit", "none"), default="person", help=say("help.contact", lang))
         if name == "review":
             for option in ("accept", "reject"):
                 options.add_argument(f"--{option}", default="", metavar="ID", help=say(f"help.{option}", lang))

@@ -1,12 +1,11 @@
 """What every workbook of ours shares: one theme, words that stay words, and the same bytes every time."""
 
-import os
 import re
 import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from tempfile import TemporaryFile
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +15,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 from overkalix_data.cell_text import clean
+from overkalix_data.stamp import ZIP_DATE
 
 TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
 HEADING = Font(name="Calibri", size=14, bold=True, color="1A1A1A")
@@ -40,7 +40,6 @@ LONGEST_SHEET_NAME = 31
 MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 COMPUTED = re.compile(r'(?P<start><c r="(?P<at>[A-Z]+\d+)"[^>]*)>(?P<formula><f>[^<]*</f>)<v ?/?>(?:</v>)?</c>')
 CHART_NAME = re.compile(r'(<(?:xdr:)?cNvPr id="\d+" )name="Chart \d+"')
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def put_words(cell: AnyCell, text: str) -> AnyCell:
@@ -53,13 +52,6 @@ def put_words(cell: AnyCell, text: str) -> AnyCell:
 def sheet_name(name: str) -> str:
     """A name that Excel takes for a sheet."""
     return "".join("-" if c in r"[]:*?/\'" else c for c in name)[:LONGEST_SHEET_NAME]
-
-
-def moment_of(as_of: str) -> datetime:
-    """The time stamped in the file: SOURCE_DATE_EPOCH where it is set, else the day the report is as of."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
-    return datetime.fromisoformat(as_of)
 
 
 @dataclass

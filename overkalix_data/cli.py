@@ -37,8 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """The main job: raw → tables → checks → charts → Excel."""
-    return _make("report", arguments)
+    """The main job: raw → tables → checks → charts → Excel → council report."""
+    code = _make("report", arguments)
+    if arguments.open:
+        import webbrowser
+
+        from overkalix_data.reports import PAGE
+
+        webbrowser.open((Path(arguments.reports) / "public" / PAGE).resolve().as_uri())
+    return code
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -95,6 +102,18 @@ def export(arguments: argparse.Namespace) -> int:
 
     with Progress() as tell:
         result = pipeline.export(options, arguments.asked, tell)
+    print(*result.written, sep="\n")
+    return CRITICAL if result.critical else DONE
+
+
+def page(arguments: argparse.Namespace) -> int:
+    """The municipality's own page written back, accessible and with one spelling of every label."""
+    options = _options(arguments)
+    from overkalix_data import pipeline
+    from overkalix_data.progress import Progress
+
+    with Progress() as tell:
+        result = pipeline.page(options, arguments.contact, tell)
     print(*result.written, sep="\n")
     return CRITICAL if result.critical else DONE
 
@@ -173,5 +192,5 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-COMMANDS = (report, build, check, show, export, template, review, diff)
+COMMANDS = (report, build, check, show, export, page, template, review, diff)
 """The commands in the order that help tells them."""

@@ -29,7 +29,6 @@ from overkalix_data.book import (
     TITLE,
     AnyCell,
     Unsaid,
-    moment_of,
     put_words,
     same_bytes,
     sheet_name,
@@ -38,6 +37,7 @@ from overkalix_data.cell_text import clean
 from overkalix_data.excel_charts import bar_chart
 from overkalix_data.excel_page import FORMATS, add_rules, add_styles, set_up
 from overkalix_data.sheets.sheet import Block, Book, Formula, Link, Sheet, SheetColumn
+from overkalix_data.stamp import moment_of
 from overkalix_data.words import say
 
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)

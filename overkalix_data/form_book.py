@@ -16,9 +16,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from overkalix_data.book import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, moment_of, put_words, same_bytes
+from overkalix_data.book import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, put_words, same_bytes
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet, Form, FormColumn
 from overkalix_data.errors import InputError
+from overkalix_data.stamp import moment_of
 from overkalix_data.words import LANGUAGES, say
 
 HEADER_ROW = 4

@@ -84,7 +84,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     period = text.period()
     records.put(
         "projects", project_id=project_id, title=title, title_basis="published" if title else "",
-        label=title or short_label(goal or purpose or description or text.value("target_group", "funder")),
+        label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
         status_code=(section.status_code if section else "") or DEFAULT_STATUS,
         status_basis="heading" if section and section.status_code else "assumed",
         unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
@@ -182,9 +182,11 @@ def _put_page(records: Records, page: Page) -> None:
     source = page.source
     for section in page.sections:
         records.cite(source, (section.start, section.end), "heading", "heading")
+    for line in page.headings:
+        records.cite(source, (line.start, line.end), "heading", "page_heading")
     for line in page.logotypes:
         funder = funder_within(line.text)
-        row = records.put("logotypes", source_id=source.source_id, line=line.number, as_published=squeeze(line.text), name=funder.name if funder else "")
+        row = records.put("logotypes", source_id=source.source_id, line=source.line_at(line.start), as_published=squeeze(line.text), name=funder.name if funder else "")
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for line in page.furniture:
         records.cite(source, (line.start, line.end), "ignored", "furniture")
@@ -197,6 +199,8 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "unplaced", "unknown_label")
     for line in page.unplaced:
         records.cite(source, (line.start, line.end), "unplaced", "unplaced")
+    for start, end, why in source.rendered.silent if source.rendered else ():
+        records.cite_source(source, (start, end), source.line_of(start), "ignored", why)
 
 
 def _funder_mentions(text: ProjectText) -> list[tuple[Mention, int]]:

@@ -64,9 +64,26 @@ def heading(text: str) -> Heading | None:
         forms = [row["words"] for row in codelist("heading_forms")]
         if not any(pattern(form).fullmatch(words) for form in forms if status or not form.endswith("…")):
             return None
-    unit = squeeze(re.sub(r"(?i)\bprojekt\b", "", rest))
-    genitive = re.fullmatch(r"(?i).+s projekt", rest) and " och " not in unit
-    return Heading(unit[:-1] if genitive else unit, status)
+    return Heading(_unit(rest), status)
+
+
+def _unit(words: str) -> str:
+    """`Näringslivskontorets projekt` → `Näringslivskontoret`."""
+    unit = squeeze(re.sub(r"(?i)\bprojekt(?:en)?\b", "", words))
+    genitive = re.fullmatch(r"(?i).+s projekt", squeeze(words)) and " och " not in unit
+    return unit[:-1] if genitive else unit
+
+
+def section_named(text: str, *, top: bool = False) -> Heading:
+    """The section that a heading over projects opens, whatever its words: the unit is the words without the status.
+
+    The topmost heading (`top`) names the page: it says a status at most.
+    """
+    words = squeeze(text)
+    for row in codelist("heading_words"):
+        if found := pattern(row["words"]).search(words):
+            return Heading("" if top else _unit(words[: found.start()] + words[found.end() :]), row["status_code"])
+    return Heading("" if top else _unit(words), "")
 
 
 def label(text: str, *, fresh: bool, paragraph: str = "") -> Label | None:

@@ -36,6 +36,8 @@ class Block:
     parts: dict[str, list[Part]] = field(default_factory=dict)
     closed: bool = False
     """Whether a field that ends a project (funders, contact) has been read."""
+    titled: bool = False
+    """Whether the source marks the project's title as a heading: then the project lasts to the next heading of its kind."""
 
     def add(self, name: str, part: Part) -> None:
         """Puts a part last in its field."""
@@ -72,6 +74,7 @@ class Page:
     source: Source
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    headings: list[Line] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     logotypes: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)

@@ -4,15 +4,10 @@ A block starts at its title, or, where titles are lost, at the first labelled fi
 or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
 """
 
-from overkalix_data import layout
+from overkalix_data import layout, outline
+from overkalix_data.ahead import Ahead
 from overkalix_data.page import Block, Card, Page, Part, Section
 from overkalix_data.read import Line, Source
-
-PROSE_SIGNS = 2
-"""Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
-
-PROSE_LINES = 40
-"""How far ahead prose is judged. A bound, so that a long text without labels is read in linear time."""
 
 
 def parse_page(source: Source) -> Page:
@@ -33,54 +28,96 @@ class _Reader:
         self.section: Section | None = None
         self.block: Block | None = None
         self.field = ""
-        # What has been judged of a line, so that looking ahead from every paragraph stays linear.
-        self.signs: dict[int, frozenset[str]] = {}
-        self.ends: dict[int, bool] = {}
+        self.told = False
+        """Whether the field above stands behind a term (`dt`)."""
+        self.ahead = Ahead(source, self.lines)
+        self.roles = outline.outline(self.lines)
+        # Sections that stand open, outermost first, each with the level of its heading.
+        self.open: list[tuple[int, Section]] = []
 
     def read(self, at: int) -> int:
         """Takes the line at that place, and returns how many lines it took."""
-        line, fresh = self.lines[at], self._fresh(at)
+        line, fresh = self.lines[at], self.ahead.fresh(at)
+        if line.part == "dd" and self.told:
+            # Whatever the words look like: the source itself says that they are the value of the label above.
+            self._extend(line)
+            return 1
+        self.told = False
         if kind := layout.furniture(line.text):
             (self.page.logotypes if kind == "logotype" else self.page.furniture).append(line)
             self.field = "page"
-        elif fresh and self._alone(at) and (found := layout.heading(line.text)):
+        elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
+            pass
+        elif not line.level and fresh and self.ahead.alone(at) and (found := layout.heading(line.text)):
             self._open_section(line, found)
-        elif not self._awaits_value() and (taken := layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])):
+        elif role != outline.LABEL and not self._awaits_value() and (taken := self._card(at)):
             headed = int(layout.is_card_heading(line.text))
             self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken]))
             self.field = "page"
             return taken
-        elif known := layout.label(line.text, fresh=fresh, paragraph=self._whole(at)):
+        elif role != outline.TEXT and (known := layout.label(line.text, fresh=fresh, paragraph=self.ahead.whole(at))):
             self._label(at, known)
         elif not fresh and self.field == "address":
             self.page.addresses.append(line)
         elif self._awaits_value() or (not fresh and self.block and self.field not in ("", "page")):
             self._extend(line)
+        elif self.block and self.block.titled and self.field != "page":
+            self._in_titled(at, role)
         else:
             self._paragraph(at)
         return 1
 
-    def _fresh(self, at: int) -> bool:
-        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
-
-    def _alone(self, at: int) -> bool:
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        return after is None or after.number - self.lines[at].number > 1 or layout.label(after.text, fresh=True) is not None
-
-    def _whole(self, at: int) -> str:
-        """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
-        last = at
-        while last < at + PROSE_LINES and last + 1 < len(self.lines) and not self._fresh(last + 1):
-            last += 1
-        return self.page.source.text[self.lines[at].start : self.lines[last].end]
+    def _card(self, at: int) -> int:
+        return layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
 
     def _open_section(self, line: Line, found: layout.Heading) -> None:
-        self.section = Section(line.start, line.end, found.unit, found.status_code)
+        """A section under another has what the words of its own heading do not say from the one above."""
+        self._close_sections(line.level)
+        above = self.section or Section(0, 0, "", "")
+        self.section = Section(line.start, line.end, found.unit or above.unit, found.status_code or above.status_code)
+        self.open.append((line.level, self.section))
         self.page.sections.append(self.section)
-        self.block, self.field = None, ""
+        self.field = ""
 
-    def _open_block(self) -> Block:
-        self.block = Block(self.section)
+    def _heading(self, at: int, role: str) -> bool:
+        """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
+        line = self.lines[at]
+        if role == outline.SECTION:
+            self._open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1))
+        elif role == outline.PAGE:
+            self._close_sections(line.level)
+            self.field = "page"
+            if self._card(at):
+                return False
+            self.page.headings.append(line)
+        else:
+            known = layout.label(line.text, fresh=True)
+            named = known if known and known.field in outline.TITLE_FIELDS else None
+            label = (line.start + named.start, line.start + named.end) if named else None
+            part = Part(line.start + (named.value if named else 0), line.end, "title_heading", label, named.words if named else "")
+            self._open_block(titled=True).add(named.field if named else "title", part)
+            self.field = "title"
+        return True
+
+    def _close_sections(self, level: int) -> None:
+        self.open = [(of, section) for of, section in self.open if 0 < of < level]
+        self.section = self.open[-1][1] if self.open else None
+        self.block = None
+
+    def _in_titled(self, at: int, role: str) -> None:
+        """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
+        assert self.block is not None
+        line = self.lines[at]
+        if self.field in ("title", "prose") and role != outline.TEXT:
+            self._prose(line, self.ahead.whole(at))
+        elif role == outline.TEXT or self.block.closed or self.field == "late":
+            self.block.add("late", Part(line.start, line.end, "late_line"))
+            self.field = "late"
+        else:
+            self._extend(line, fresh=True)
+
+    def _open_block(self, *, titled: bool = False) -> Block:
+        self.block = Block(self.section, titled=titled)
         self.page.blocks.append(self.block)
         return self.block
 
@@ -103,13 +140,13 @@ class _Reader:
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
-                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self._whole(at)[colon + 1 :])
+                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
             rule = "phrase" if known.form == "phrase" else "label"
             block.add(known.field, Part(line.start + known.value, line.end, rule, label, known.words))
             block.closed |= known.stage == "closing"
-            self.field = known.field
+            self.field, self.told = known.field, line.part == "dt"
 
     def _extend(self, line: Line, *, fresh: bool = False) -> None:
         assert self.block is not None
@@ -125,11 +162,11 @@ class _Reader:
         """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
         line, block = self.lines[at], self.block
         may_open = block is None or block.closed
-        goes_on = not self._fresh(at) and self.page.unplaced[-1:] == [self.lines[at - 1]]
-        if may_open and not goes_on and self._names_project(at):
+        goes_on = not self.ahead.fresh(at) and self.page.unplaced[-1:] == [self.lines[at - 1]]
+        if may_open and not goes_on and self.ahead.names_project(at):
             self._open_block()
-            self._prose(line, self._whole(at))
-        elif may_open and layout.is_title(line.text) and self._label_follows(at):
+            self._prose(line, self.ahead.whole(at))
+        elif may_open and layout.is_title(line.text) and self.ahead.label_follows(at):
             self._open_block().add("title", Part(line.start, line.end, "title_line"))
             self.field = "title"
         elif block is None or self.field == "page":
@@ -138,7 +175,7 @@ class _Reader:
             block.add("late", Part(line.start, line.end, "late_line"))
             self.field = "late"
         elif "prose" in block.parts and self.field == "prose":
-            self._prose(line, self._whole(at))
+            self._prose(line, self.ahead.whole(at))
         else:
             self._extend(line, fresh=True)
 
@@ -163,46 +200,14 @@ class _Reader:
         parts = self.block.parts.get(self.field) if self.block else None
         return bool(parts and parts[-1].start >= parts[-1].end)
 
-    def _names_project(self, at: int) -> bool:
-        """Whether the prose from here to the next label, heading or card shows signs enough of a project.
-
-        A title phrase in its first paragraph counts two, each field that the prose names one.
-        """
-        whole, signs = self._whole(at), set(self._signs(at))
-        for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
-            if self._ends_prose(n):
-                break
-            if self._fresh(n):
-                signs |= self._signs(n)
-        return 2 * (layout.title_in_phrase(whole) is not None) + len(signs) >= PROSE_SIGNS
-
-    def _signs(self, at: int) -> frozenset[str]:
-        if at not in self.signs:
-            self.signs[at] = layout.prose_signs(self._whole(at))
-        return self.signs[at]
-
-    def _ends_prose(self, at: int) -> bool:
-        """Whether a line is no more of the prose above it: a label, heading, card, furniture or another title phrase."""
-        if at not in self.ends:
-            line, fresh = self.lines[at], self._fresh(at)
-            known = layout.label(line.text, fresh=fresh)
-            self.ends[at] = bool(
-                (known and known.form in ("label", "address", "title_prefix"))
-                or layout.furniture(line.text)
-                or (fresh and self._alone(at) and layout.heading(line.text))
-                or layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
-                or (fresh and layout.title_in_phrase(self._whole(at)))
-            )
-        return self.ends[at]
-
-    def _label_follows(self, at: int) -> bool:
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        known = layout.label(after.text, fresh=True) if after else None
-        return known is not None and known.stage in ("opening", "middle", "closing")
-
 
 def _starts_project(block: Block, known: layout.Label) -> bool:
-    """A label starts a project where the block has that label already, or has its last fields and this is a first one."""
+    """A label starts a project where the block has that label already, or has its last fields and this is a first one.
+
+    Not where the source marks titles as headings: there the heading starts it.
+    """
+    if block.titled:
+        return False
     if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
         return True
     same = [p for p in block.parts.get(known.field, []) if p.words == known.words and p.rule == "label"]
@@ -211,4 +216,4 @@ def _starts_project(block: Block, known: layout.Label) -> bool:
 
 def _stripped(line: Line) -> Line:
     lead = len(line.text) - len(line.text.lstrip())
-    return Line(line.number, line.start + lead, line.text.strip())
+    return Line(line.number, line.start + lead, line.text.strip(), line.level, line.part)

@@ -14,6 +14,9 @@ REPORTS = Path("reports")
 SOURCES_FILE = "sources.csv"
 """The list in a raw folder that says what each file is; a folder without it is read as loose files."""
 
+LETTERHEAD = "brevmall.docx"
+"""The municipality's own Word template in the curated folder; without it the letter has the package's own look."""
+
 
 def clean_folder() -> Path:
     """The tables: the folder that `OVERKALIX_CLEAN` names, or `data/clean` here or in the nearest folder above."""

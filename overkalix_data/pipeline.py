@@ -1,4 +1,4 @@
-"""The whole way in one file: raw → tables → checks → charts → Excel. Open this first."""
+"""The whole way in one file: raw → tables → checks → charts → Excel → council report. Open this first."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,13 +67,16 @@ def build(options: Options, tell: Progress) -> Result:
 
 
 def report(options: Options, tell: Progress) -> Result:
-    """The same, with chart, pages and workbook; all of them or none."""
+    """The same, with charts, pages, workbook and letter; all of them or none."""
+    from overkalix_data.reports import write_reports
+
     result = check(options, tell)
     tell(say("stage.write", options.lang))
     with staged(options.clean, options.reports, *_ledger_folder(result, options)) as (clean, reports, *curated):
         result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
         result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
-        result.written += _placed(_write_reports(result.tables, reports, options), reports, options.reports)
+        files = write_reports(result.tables, reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png)
+        result.written += _placed(files, reports, options.reports)
         if options.notebooks:
             tell(say("stage.notebooks", options.lang))
             result.written += _placed(_write_notebooks(reports, clean, options), reports, options.reports)
@@ -94,6 +97,16 @@ def export(options: Options, funder: str, tell: Progress) -> Result:
     return result
 
 
+def page(options: Options, contact: str, tell: Progress) -> Result:
+    """The municipality's own page written back, in both editions; `contact` is what it tells of whom to ask."""
+    from overkalix_data.reports import write_project_pages
+
+    result = check(options, tell)
+    with staged(options.reports) as (reports,):
+        result.written = _placed(write_project_pages(result.tables, reports, contact=contact), reports, options.reports)
+    return result
+
+
 def _ledger_folder(result: Result, options: Options) -> list[Path]:
     """The curated folder where the ledger has something new; else none, so that it is not touched."""
     file = options.curated / LEDGER_FILE
@@ -104,35 +117,6 @@ def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
     for folder in folders:
         (folder / LEDGER_FILE).write_bytes(ledger_bytes(result.reading.ledger))
     return [folder / LEDGER_FILE for folder in folders]
-
-
-def _write_reports(tables: Tables, folder: Path, options: Options) -> list[Path]:
-    from overkalix_data import charts
-    from overkalix_data.changes_page import write_changes_page
-    from overkalix_data.excel import write_book
-    from overkalix_data.quality_page import write_quality_page
-    from overkalix_data.sheets.council import council_books
-    from overkalix_data.sheets.sheet import EDITIONS
-    from overkalix_data.suites import write_suites
-
-    for edition in EDITIONS:
-        (folder / edition).mkdir()
-    pictures = [
-        file for n, chart in enumerate(charts.report_charts(tables, options.lang))
-        for file in charts.save(charts.drawn(chart), folder / "public" / chart.stem, chart.title, chart.alt, options.lang, png=options.png or n == 0)
-    ]  # fmt: skip
-    (folder / "internal" / "great_expectations").mkdir()
-    changed = {edition: folder / edition / "forandringar.html" for edition in EDITIONS}
-    return [
-        *(write_book(book, folder / edition / "overkalix-projekt.xlsx", as_of=options.as_of, lang=options.lang)
-          for edition, book in council_books(tables, as_of=options.as_of, lang=options.lang).items()),
-        write_quality_page(tables, folder / "internal" / "kvalitet.html", as_of=options.as_of, lang=options.lang),
-        write_quality_page(tables, folder / "public" / "kvalitet.html", as_of=options.as_of, lang=options.lang, edition="public"),
-        write_changes_page(tables, changed["internal"], lang=options.lang),
-        write_changes_page(tables, changed["public"], lang=options.lang, edition="public"),
-        *pictures,
-        *write_suites(folder / "internal" / "great_expectations"),
-    ]
 
 
 def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]:

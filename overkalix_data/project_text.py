@@ -49,7 +49,7 @@ class ProjectText:
     @property
     def fingerprint(self) -> str:
         """The whole text folded: two blocks with the same one have the same text (contract §4, rule 9)."""
-        return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts))
+        return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")
 
     def period(self) -> tuple[Period, int, int] | None:
         """The project's period and the characters that state it: the labelled field, else a sentence."""

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from overkalix_data.codelists import Row, decode_csv
 from overkalix_data.errors import InputError
+from overkalix_data.markup import Rendered, render_html
 from overkalix_data.normalise.wording import slug
 from overkalix_data.paths import SOURCES_FILE
 
 MAX_BYTES = 64 * 2**20
 """The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
 
-MEDIA_TYPES = {".txt": "text/plain"}
+MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
 STANDARD_INPUT = "-"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -25,11 +26,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a source: its number from 1, its text without the line end, the offset of its first character."""
+    """A line of a source: its number from 1, its text without the line end, the offset of its first character.
+
+    `level` is that of the heading that it is, `part` is `dt` or `dd`, where the source marks such (HTML); else 0 and empty.
+    """
 
     number: int
     start: int
     text: str
+    level: int = 0
+    part: str = ""
 
     @property
     def end(self) -> int:
@@ -39,7 +45,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """One file as fetched. All offsets in evidence count characters of `text`, from 0, end exclusive."""
+    """One file as fetched. Offsets while it is read count characters of `text`, from 0, end exclusive.
+
+    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML), `rendered` knows where each of its
+    characters stands there; evidence counts the decoded source's characters.
+    """
 
     source_id: str
     text: str
@@ -54,26 +64,44 @@ class Source:
     note: str = ""
     declared_sha256: str = ""
     """What `sources.csv` says the checksum is; empty for a loose file."""
+    decoded: str = ""
+    """The decoded source, where `text` is made of it."""
+    rendered: Rendered | None = None
     previous: "Source | None" = None
     """The snapshot of the same page before this one: what its projects and labels are held against."""
 
+    @property
+    def whole(self) -> str:
+        """The decoded source: what evidence points into."""
+        return self.decoded if self.rendered else self.text
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """All lines, blank ones too. Line ends are LF, CR or CRLF, as editors count them."""
-        ends = [(m.start(), m.end()) for m in _LINE_END.finditer(self.text)]
-        starts = [0, *(end for _, end in ends)]
-        stops = [*(start for start, _ in ends), len(self.text)]
-        return tuple(
-            Line(n, a, self.text[a:b]) for n, (a, b) in enumerate(zip(starts, stops, strict=True), start=1)
-        )
+        """All lines of the text, blank ones too. Line ends are LF, CR or CRLF, as editors count them."""
+        levels, parts = (self.rendered.levels, self.rendered.parts) if self.rendered else ({}, {})
+        return tuple(Line(n, a, self.text[a:b], levels.get(a, 0), parts.get(a, "")) for n, (a, b) in enumerate(_lines(self.text), start=1))
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [line.start for line in self.lines]
+        return [start for start, _ in _lines(self.whole)]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where these characters of the text stand in the decoded source."""
+        return self.rendered.place(start, end) if self.rendered else (start, end)
 
     def line_at(self, offset: int) -> int:
-        """The number of the line that holds the character at `offset`."""
+        """The number of the decoded source's line that holds the character of the text at `offset`."""
+        return self.line_of(self.place(offset, offset)[0])
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line that holds the character of the decoded source at `offset`."""
         return bisect_right(self._starts, offset)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Where each line begins and ends, its line end left out."""
+    ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
+    return list(zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True))
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
@@ -139,16 +167,20 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
     if len(data) > MAX_BYTES:
         raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
     text, encoding = decode(data, file)
+    media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), MEDIA_TYPES[".txt"])
+    rendered = render_html(text) if media_type == MEDIA_TYPES[".html"] else None
     return Source(
         source_id=row.get("source_id") or source_id,
-        text=text,
+        text=rendered.text if rendered else text,
+        decoded=text if rendered else "",
+        rendered=rendered,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         path=row["path"],
         publisher_code=row.get("publisher_code", ""),
         url=row.get("url", ""),
         retrieved_on=row.get("retrieved_on", ""),
-        media_type=row.get("media_type") or MEDIA_TYPES[".txt"],
+        media_type=media_type,
         licence=row.get("licence", ""),
         note=row.get("note", ""),
         declared_sha256=row.get("sha256", ""),

@@ -29,13 +29,17 @@ class Records:
         return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
 
     def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
-        """Evidence: these characters of the source have this use, by this reading rule, for this (table, row, column)."""
+        """Evidence: these characters of the source's text have this use, by this reading rule, for this (table, row, column)."""
+        self.cite_source(source, source.place(*span), source.line_at(span[0]), use, rule, *cell)
+
+    def cite_source(self, source: Source, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
+        """The same, of characters of the decoded source that are no text of it: tags, menus."""
         start, end = span
         table, row, column = (*cell, "", "", "")[:3]
         self.put(
             "evidence",
             source_id=source.source_id, start=start, end=end, use_code=use, table=table, row_id=row, column=column,
-            line=source.line_at(start), quote=source.text[start:end], rule_id=rule,
+            line=line, quote=source.whole[start:end], rule_id=rule,
         )  # fmt: skip
 
     def stated(self) -> set[tuple[str, str, str]]:

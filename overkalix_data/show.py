@@ -8,7 +8,7 @@ from overkalix_data.normalise.funders import named_funder
 from overkalix_data.normalise.wording import code_named, fold, squeeze
 from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES
-from overkalix_data.words import decimal, say
+from overkalix_data.words import kronor, say
 
 WIDTH = 100
 SHORT = 60
@@ -69,7 +69,7 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         column = TABLES["projects"].column(name)
         value = project.get(name)
         shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
-        shown = kronor(value, lang) if column.type == "money" and value is not None else shown
+        shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
         basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
         lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang)
@@ -82,7 +82,7 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
             quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
             lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang)
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
-                lines.append(f"  {amount.title(lang)}: {kronor(row[amount.name], lang)}")
+                lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
                 lines += _added(records, (table, row_id, amount.name))
     for row in (r for r in records.table("project_links") if r["project_id"] == project_id):
         row_id = id_of("project_links", row)
@@ -115,11 +115,6 @@ def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: st
         words = f"{say('show.line', lang, line=line)}: ”{quote}”"
         lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return lines
-
-
-def kronor(value: object, lang: str) -> str:
-    """An amount as people write it."""
-    return f"{decimal(_number(value), lang)}\u00a0kr"
 
 
 def _all_text(project: Row) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,7 @@ def _found(result: Result, lang: str) -> list[str]:
     return ["", say("summary.found", lang), *("  " + say(key, lang, **told) for key in keys)]
 
 
-def _written(files: Iterable[Path], lang: str) -> list[str]:
+def _written(files: Sequence[Path], lang: str) -> list[str]:
     tables = [f for f in files if f.stem in TABLES and f.suffix == ".csv"]
     lines = ["", say("summary.written", lang)]
     if tables:
@@ -143,6 +143,8 @@ def _written(files: Iterable[Path], lang: str) -> list[str]:
     lines += [f"  {f}" for f in files if f not in (*tables, *suites)]
     if suites:
         lines.append("  " + say("summary.suites", lang, folder=suites[0].parent, count=len(suites)))
+    if any(f.suffix == ".docx" for f in files) and not any(f.suffix == ".pdf" for f in files):
+        lines.append("  " + say("summary.no_pdf", lang))
     return lines
 
 

@@ -44,7 +44,7 @@ def test_one_file_that_a_screen_reader_can_follow(tables: Tables, tmp_path: Path
     tags = Outline(html).tags
     assert ("html", {"lang": "sv"}) in tags
     assert not [a for t, a in tags if t in ("script", "link", "img", "iframe") or str(a.get("href", "#"))[:1] != "#"]
-    assert "http" not in re.sub(r"www\.[\w./-]+", "", html)
+    assert not re.search(r"https?:", html)
     levels = [int(t[1]) for t, _ in tags if re.fullmatch(r"h[1-6]", t)]
     assert levels[0] == 1
     assert levels.count(1) == 1

@@ -1,6 +1,7 @@
 """The council's workbook: every number the tables', readable without us, nothing executed, no personal data in the public edition."""
 
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -245,7 +246,7 @@ def test_no_contact_value_reaches_the_public_edition(tables: Tables, tmp_path: P
     hostile = tables["projects"].assign(description="Ring Bo Häggroths\nnummer 0926-740 00 eller BO\u00a0HÄGGROTH, x@y.se")
     path = council(tables | {"projects": hostile}, tmp_path / "public.xlsx", edition="public")
     archive = zipfile.ZipFile(path)
-    text = "\n".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+    text = unescape("\n".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()))
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [name for name in SHEETS if name != "Kontakter"]
     assert "Fråga" not in rows(book, "Uppgifter som saknas")

@@ -16,6 +16,7 @@ from overkalix_data.charts.frame import (
     bare,
     day_number,
     is_known,
+    numbers,
     rows_of,
     wrapped,
 )
@@ -57,7 +58,9 @@ def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     if len(first):
         title = say("chart.level.title", lang, level=_level(first["key"].iloc[0], lang), share=decimal(100 * float(first["share"].iloc[0]), lang))
     return Chart("finansiering-per-niva", title, say("chart.level.subtitle", lang), foot, say("chart.level.alt", lang, list=told or "–"),
-                 lambda ax: level_bar(frame, ax, lang), 2.2, 0.03, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
+                 lambda ax: level_bar(frame, ax, lang), 2.2, 0.03, nothing="" if len(frame) else say("chart.nothing", lang),
+                 numbers=numbers((TABLES["funders"].column("level_code").title(lang), say("book.share", lang)),
+                                 ((_level(r.key, lang), f"{decimal(100 * float(r.share), lang, 1)} %") for r in rows_of(frame))))  # fmt: skip
 
 
 def group_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
@@ -74,23 +77,27 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
         names = f" {say('chart.and', lang)} ".join(f"”{_group(c, lang)}”" for c in most["category_code"])
         title = say("chart.groups.title", lang, group=names, count=decimal(most["projects"].iloc[0], lang), total=decimal(total, lang))
     return Chart("malgrupper", title, say("chart.groups.subtitle", lang), foot, say("chart.groups.alt", lang, list=told or "–"),
-                 lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
+                 lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang),
+                 numbers=numbers((TABLES["target_groups"].column("category_code").title(lang), say("book.projects", lang)),
+                                 ((_group(r.category_code, lang), decimal(r.projects, lang)) for r in rows_of(frame))))  # fmt: skip
 
 
 def completeness_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     """Bars of `completeness`: how many of the projects have each field, the best known first."""
     labels = [f"{decimal(f, lang)} {say('chart.of', lang)} {decimal(of, lang)}" for f, of in zip(frame["filled"], frame["of"], strict=True)]
-    _bars(ax, [_field(f, lang) for f in frame["field"]], frame["filled"].tolist(), labels, most=int(frame["of"].max() or 1))
+    _bars(ax, [field_name(f, lang) for f in frame["field"]], frame["filled"].tolist(), labels, most=int(frame["of"].max() or 1))
 
 
 def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     """The chart of `completeness`."""
-    told = ", ".join(f"{_field(r.field, lang)} {decimal(r.filled, lang)}" for r in rows_of(frame))
+    told = ", ".join(f"{field_name(r.field, lang)} {decimal(r.filled, lang)}" for r in rows_of(frame))
     unknown = frame.loc[frame["filled"] == 0, "field"]
     total = int(frame["of"].max())
     title = say("chart.complete.title", lang, count=decimal(len(unknown), lang), total=decimal(len(frame), lang))
     return Chart("kanda-uppgifter", title, say("chart.complete.subtitle", lang, total=decimal(total, lang)), foot,
-                 say("chart.complete.alt", lang, list=told, total=decimal(total, lang)), lambda ax: completeness_bars(frame, ax, lang), 0.36 * len(frame) + 0.2)  # fmt: skip
+                 say("chart.complete.alt", lang, list=told, total=decimal(total, lang)), lambda ax: completeness_bars(frame, ax, lang), 0.36 * len(frame) + 0.2,
+                 numbers=numbers((say("book.field", lang), say("book.known", lang), say("book.of", lang)),
+                                 ((field_name(r.field, lang), decimal(r.filled, lang), decimal(r.of, lang)) for r in rows_of(frame))))  # fmt: skip
 
 
 def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
@@ -125,7 +132,10 @@ def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv")
     told = ", ".join(f"{r.label} {r.start if is_known(r.start) else '?'}–{r.end if is_known(r.end) else '?'}" for r in rows_of(frame))
     title = say("chart.time.title", lang, count=decimal(len(frame), lang), total=decimal(total, lang))
     return Chart("tidslinje", title, say("chart.time.subtitle", lang), foot, say("chart.time.alt", lang, list=told or "–"),
-                 lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5, nothing="" if len(frame) else say("chart.nothing", lang))  # fmt: skip
+                 lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5, nothing="" if len(frame) else say("chart.nothing", lang),
+                 numbers=numbers((say("book.project", lang), *(TABLES["projects"].column(c).title(lang) for c in ("status_code", "start", "end"))),
+                                 ((str(r.label), code_label("status", str(r.status_code), lang), *(str(d) if is_known(d) else say("unknown", lang) for d in (r.start, r.end)))
+                                  for r in rows_of(frame))))  # fmt: skip
 
 
 def _narrower(ax: Axes, draw: Callable[[], None]) -> None:
@@ -154,7 +164,7 @@ def _group(code: object, lang: str) -> str:
     return say("chart.no_category", lang) if not is_known(code) else code_label("target_group_category", str(code), lang)
 
 
-def _field(name: str, lang: str) -> str:
+def field_name(name: str, lang: str) -> str:
     """What a reader calls a field of `completeness`."""
     tables = {"funder": "funders", "target_group": "target_groups", "theme": "themes", "place": "places", "contact": "contacts"}
     if name in tables:

@@ -1,8 +1,9 @@
 """What every chart shares: one style, a title that says the finding, a foot with source and coverage, the same bytes every time."""
 
+import re
 import textwrap
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -54,6 +55,8 @@ class Chart:
     left: float = 0.42
     nothing: str = ""
     """What stands in the picture's place where there is nothing to draw."""
+    numbers: tuple[tuple[str, ...], ...] = ()
+    """The picture as a table, for those who do not see it and those who copy from it: headings, then rows."""
 
     def _repr_html_(self) -> str:
         """The picture in a notebook, with its words for those who do not see it."""
@@ -99,6 +102,21 @@ def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, 
     told = f'\n <title id="chart-title">{escape(title)}</title>\n <desc id="chart-desc">{escape(alt)}</desc>'
     svg.write_text(text[:start] + head + text[start + len("<svg ") : end] + told + text[end:], encoding="utf-8", newline="\n")
     return [svg, picture] if png else [svg]
+
+
+def inlined(svg: str, stem: str) -> str:
+    """A saved picture as part of a page: without its XML head, every id of its own, so that several can stand on one page."""
+    picture = svg[svg.index("<svg ") :]
+    picture = re.sub(r"\s*<metadata>.*?</metadata>", "", picture, flags=re.DOTALL)
+    ids = {m: f"{stem}-{m}" for m in re.findall(r'\bid="([^"]+)"', picture)}
+    picture = re.sub(r'\b(id=")([^"]+)', lambda m: m[1] + ids[m[2]], picture)
+    picture = re.sub(r'(href="#|url\(#)([^")]+)', lambda m: m[1] + ids.get(m[2], m[2]), picture)
+    return re.sub(r'(aria-labelledby=")([^"]+)', lambda m: m[1] + " ".join(ids.get(i, i) for i in m[2].split()), picture)
+
+
+def numbers(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """A chart's table."""
+    return (tuple(headings), *(tuple(row) for row in rows))
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:

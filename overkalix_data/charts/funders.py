@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from overkalix_data.charts.frame import BAR, INK, OWN_BAR, Chart, bare, drawn, wrapped
+from overkalix_data.charts.frame import BAR, INK, OWN_BAR, Chart, bare, drawn, numbers, rows_of, wrapped
 from overkalix_data.words import decimal, say
 
 
@@ -36,6 +36,8 @@ def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: 
         say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total),
         funder_alt_text(frame, lang), lambda ax: funder_bars(frame, ax, total, lang), 0.46 * max(len(frame), 1) + 0.2,
         nothing="" if len(frame) else say("chart.nothing", lang),
+        numbers=numbers((say("book.funder", lang), say("book.projects", lang)),
+                        ((_named(r.name, r.is_own, lang), decimal(r.projects, lang)) for r in rows_of(frame))),
     )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Shape
 
-from overkalix_data.charts.frame import HATCHES, INK, SHADES, Chart, is_known, rows_of, wrapped
+from overkalix_data.charts.frame import HATCHES, INK, SHADES, Chart, is_known, numbers, rows_of, wrapped
+from overkalix_data.codelists import code_label
+from overkalix_data.schema import TABLES
 from overkalix_data.words import decimal, say
 
 MOST = 12
@@ -53,7 +55,9 @@ def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
         title = say("chart.pairs.title", lang, a=best["name_a"].iloc[0], b=best["name_b"].iloc[0], count=decimal(best["projects"].iloc[0], lang),
                     lift=decimal(best["lift"].iloc[0], lang, 1))  # fmt: skip
     return Chart("finansierar-tillsammans", title, say("chart.pairs.subtitle", lang), _foot(foot, len(order), len(names), lang),
-                 say("chart.pairs.alt", lang, list=told or "–"), _under_names(values, lang), 0.34 * max(len(names), 2) + 2.6, nothing="" if len(values) else say("chart.nothing", lang))  # fmt: skip
+                 say("chart.pairs.alt", lang, list=told or "–"), _under_names(values, lang), 0.34 * max(len(names), 2) + 2.6, nothing="" if len(values) else say("chart.nothing", lang),
+                 numbers=numbers((say("book.funder", lang), say("chart.pairs.with", lang), say("book.projects", lang)),
+                                 ((r.name_a, r.name_b, decimal(r.projects, lang)) for r in rows_of(pairs))))  # fmt: skip
 
 
 def theme_chart(crossed: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[str] = ()) -> Chart:
@@ -75,7 +79,9 @@ def theme_chart(crossed: pd.DataFrame, foot: str, lang: str = "sv", own: Sequenc
         widest = wide[wide[theme] == wide[theme].max()]["funder"].tolist()
         title = say("chart.themes.title", lang, funder=widest[0], count=decimal(wide[theme].max(), lang), total=decimal(total, lang))
     return Chart("teman-och-finansiarer", title, say("chart.themes.subtitle", lang), _foot(foot, len(order), len(names), lang),
-                 say("chart.themes.alt", lang, list=told or "–"), _under_names(values, lang), 0.42 * max(len(values), 1) + 2.7, nothing="" if len(values) else say("chart.nothing", lang))  # fmt: skip
+                 say("chart.themes.alt", lang, list=told or "–"), _under_names(values, lang), 0.42 * max(len(values), 1) + 2.7, nothing="" if len(values) else say("chart.nothing", lang),
+                 numbers=numbers((TABLES["themes"].column("name").title(lang), say("book.funder", lang), say("book.projects", lang)),
+                                 ((getattr(r, theme), r.funder, decimal(r.projects, lang)) for r in rows_of(crossed))))  # fmt: skip
 
 
 def chain_bands(chains: pd.DataFrame, ax: Axes, to: str, lang: str = "sv") -> None:
@@ -118,7 +124,9 @@ def chain_chart(chains: pd.DataFrame, to: str, foot: str, lang: str = "sv") -> C
         via = first.via if is_known(first.via) else unnamed
         title = say("chart.chains.title", lang, via=via, count=decimal(first.projects, lang), total=decimal(int(chains["projects"].sum()), lang))
     return Chart("eu-medlens-vag", title, say("chart.chains.subtitle", lang), foot, say("chart.chains.alt", lang, list=told or "–"),
-                 lambda ax: chain_bands(chains, ax, to, lang), 0.9 * max(len(chains), 1) + 1.2, 0.03, nothing="" if len(chains) else say("chart.nothing", lang))  # fmt: skip
+                 lambda ax: chain_bands(chains, ax, to, lang), 0.9 * max(len(chains), 1) + 1.2, 0.03, nothing="" if len(chains) else say("chart.nothing", lang),
+                 numbers=numbers((code_label("funder_type", "eu_fund", lang), code_label("role", "intermediary", lang), say("book.projects", lang)),
+                                 ((r.fund, r.via if is_known(r.via) else unnamed, decimal(r.projects, lang)) for r in rows_of(chains))))  # fmt: skip
 
 
 def _under_names(values: pd.DataFrame, lang: str) -> Callable[[Axes], None]:

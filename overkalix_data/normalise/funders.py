@@ -12,7 +12,7 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+)(?=\s))\s*", re.IGNORECASE
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+)(?=\s))\s*", re.IGNORECASE
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""

@@ -19,9 +19,9 @@ def _unnamed(regex: str) -> str:
 
 # The patterns read the output of `_plain`, where one space and one hyphen stand for all kinds; no repeat is
 # unbounded, so that the time stays linear in the length of the text.
-_NAMES = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
           "november", "december")  # fmt: skip
-_MONTHS = {form: n for n, name in enumerate(_NAMES, 1) for form in (name, name[:3])} | {"sept": 9}
+_MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
 _WORDS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {"ett": 1}
 _Y = "(?P<y>(?:19|20)[0-9]{2})"

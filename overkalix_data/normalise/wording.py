@@ -33,6 +33,13 @@ def slug(text: str, words: int = 8) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
 
 
+def swedish_order(text: str) -> str:
+    """A key that sorts words as Swedish does: å, ä and ö are the last letters, é stands with e, case does not count."""
+    last = {"å": "{", "ä": "|", "ö": "}"}
+    plain = "".join(last.get(c) or unicodedata.normalize("NFD", c)[0] for c in unicodedata.normalize("NFC", squeeze(text)).casefold())
+    return f"{plain}\0{text}"
+
+
 def code_named(name: str, words: str) -> str:
     """The code of a small list that words name: the code itself or its label in either language; empty where they name none."""
     return _codes_named(name).get(fold(words), "")

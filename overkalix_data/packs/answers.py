@@ -7,6 +7,7 @@ from typing import Any
 
 from overkalix_data.codelists import code_label, codelist
 from overkalix_data.curation.fields import fields
+from overkalix_data.origins import Cell
 from overkalix_data.packs.periods import programme_period, required_publicity
 from overkalix_data.packs.spec import PackField
 from overkalix_data.records import id_of
@@ -26,8 +27,6 @@ LINKED = {
     "leader_areas": ("project_funders", "funders", "funder_id"),
 }
 OF_TYPE = {"funds": "eu_fund", "leader_areas": "leader_area"}
-Cell = tuple[str, str, str]
-"""Table, row id, column (empty: the whole row), as evidence and additions name it."""
 
 
 @dataclass(frozen=True)

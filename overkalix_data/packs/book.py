@@ -1,7 +1,7 @@
 """A funder's pack as a workbook, in both editions; a funder without projects gets a book that says so."""
 
+from overkalix_data.origins import Origins
 from overkalix_data.packs.answers import ASK, DERIVED, FILLED
-from overkalix_data.packs.origins import Origins
 from overkalix_data.packs.pack import FunderPack, funder_pack
 from overkalix_data.packs.sheets import (
     cards_sheet,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overkalix_data.excel import write_book
+from overkalix_data.origins import Origins
 from overkalix_data.packs.book import pack_book
-from overkalix_data.packs.origins import Origins
 from overkalix_data.sheets.sheet import EDITIONS
 from overkalix_data.tables import Tables
 

@@ -25,3 +25,10 @@ def required_publicity(period: Row, funder_id: str, lang: str = "sv") -> str:
     national = (row[lang] for row in codelist("national_publicity", "funder_id", "sv", "en") if row["funder_id"] == funder_id)
     own = (lang == "en" and period.get("publicity_en")) or period.get("publicity")
     return "; ".join(filter(None, (own, *national)))
+
+
+def publicity_of(funds: Sequence[str], stated: str, start: str, lang: str = "sv") -> tuple[str, str]:
+    """A project's publicity line and its basis: the one that stands on the page, else the one that its fund's period asks for."""
+    if stated:
+        return stated, "published"
+    return required_publicity(programme_period(funds, stated, start), "", lang), "derived"

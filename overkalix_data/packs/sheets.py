@@ -6,9 +6,9 @@ from typing import Any
 
 from overkalix_data.codelists import code_label, codelist, codes
 from overkalix_data.curation.fields import fields as form_fields
+from overkalix_data.origins import Origins
 from overkalix_data.packs.answers import ASK, DERIVED, FILLED, Answer
 from overkalix_data.packs.money import Part, parts
-from overkalix_data.packs.origins import Origins
 from overkalix_data.packs.pack import FunderPack, Project
 from overkalix_data.packs.spec import PackField
 from overkalix_data.schema import TABLES

@@ -1,13 +1,14 @@
-"""Where a pack's values come from: the line and quote of the page, or the person and source that added them."""
+"""Where values come from: the line and quote of the page, or the person and source that added them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from overkalix_data.normalise.wording import squeeze
-from overkalix_data.packs.answers import Cell
 from overkalix_data.tables import Tables, rows_of
 
+Cell = tuple[str, str, str]
+"""Table, row id, column (empty: the whole row), as evidence and additions name it."""
 
 @dataclass(frozen=True)
 class Origin:

@@ -1,0 +1,1 @@
+"""The council's report: its sentences, the page and the Word document."""

@@ -1,0 +1,76 @@
+"""What a document holds, described before it is written: headings, paragraphs, prompts for the officer, tables and pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 or 2."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text of ours: every figure in it is one of `facts`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What the officer must write: the package has nothing to say there."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the letter's head: what it is, and its value or the prompt to fill it in."""
+
+    name: str
+    value: str
+    to_fill_in: bool = False
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list with bullets."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: caption, headings, rows of text, and the columns' widths as parts of the page's. The first column names the row."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a file, with its caption and the words for those who do not see it."""
+
+    path: Path
+    caption: str
+    alt: str
+
+
+Part = Heading | Paragraph | Prompt | Line | Items | Table | Picture
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: title, who publishes it, subject, where it may go (`edition` in words), and its parts in order."""
+
+    title: str
+    publisher: str
+    subject: str
+    edition: str
+    parts: Sequence[Part]

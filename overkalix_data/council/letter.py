@@ -1,0 +1,127 @@
+"""The report to the council as a document: the municipality's skeleton filled with figures; what is judgement is left to the officer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from overkalix_data.analyse import completeness, funding_mix, projects_per_funder, themes
+from overkalix_data.charts import Chart
+from overkalix_data.charts.cover import field_name
+from overkalix_data.codelists import code_label, codes
+from overkalix_data.council import prose
+from overkalix_data.council.document import Document, Heading, Items, Line, Paragraph, Part, Picture, Prompt, Table
+from overkalix_data.council.facts import Facts, facts
+from overkalix_data.council.method import background, publicity_lines, publisher
+from overkalix_data.council.projects import Card, cards
+from overkalix_data.redact import Redactor
+from overkalix_data.schema import TABLES
+from overkalix_data.tables import Tables, rows_of
+from overkalix_data.words import decimal, say
+
+TO_FILL_IN = ("department", "officer", "case_number")
+FUNDER_CHART = "projekt-per-finansiar"
+"""The picture that the letter shows: a report always has it as PNG."""
+FULFILMENT = "goal_fulfilment"
+"""The fact that a person has filled in about a project's goals (`project_details`)."""
+
+
+def council_letter(tables: Tables, charts: Sequence[Chart], pictures: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Document:
+    """The document of an edition. `pictures` is the folder of the charts' PNG files."""
+    mask = Redactor(tables).mask if edition == "public" else str
+    f, made = facts(tables, lang), cards(tables, lang, mask=mask, contacts=edition == "internal")
+    chart = next(c for c in charts if c.stem == FUNDER_CHART)
+    parts: list[Part] = [
+        *_head(tables, as_of, lang), *_section("proposal", [Paragraph(say("letter.proposal.text", lang))], lang),
+        *_section("summary", [Items(prose.summary(f, lang))], lang), *_section("background", _paragraphs(background(tables, as_of, lang)), lang),
+        Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=edition == "internal"),
+        Heading(2, say("letter.by_funder", lang)), *_paragraphs(prose.by_funder(f, lang)), _funder_table(tables, lang),
+        Picture(pictures / f"{chart.stem}.png", f"{chart.title}. {chart.foot}", chart.alt),
+        Heading(2, say("letter.by_theme", lang)), *_paragraphs(prose.by_theme(f, lang)), _theme_table(tables, lang),
+        *_section("assessment", _assessment(tables, made, lang), lang), *_section("economy", _paragraphs(prose.economy(f, lang)), lang),
+        Heading(1, say("letter.consequences", lang)),
+        *(part for key in ("children", "equality", "sustainability") for part in (Heading(2, say(f"letter.{key}", lang)), Prompt(say("letter.prompt", lang)))),
+        *_section("missing", [*_paragraphs(prose.what_is_unknown(f, lang)), _known_table(tables, lang)], lang),
+        *_section("material", [Items([say(f"letter.material.{key}", lang) for key in ("page", "book", "quality")])], lang),
+        *_section("attachments", [Items([say(f"letter.attachment.{key}", lang) for key in ("list", "book")])], lang),
+        *_section("sent_to", [Prompt(say("letter.prompt", lang))], lang),
+    ]  # fmt: skip
+    if lines := publicity_lines(tables, lang):
+        parts += [Heading(1, say("report.publicity", lang)), Items(lines)]
+    told = say("report.internal", lang) if edition == "internal" else ""
+    return Document(say("letter.title", lang, as_of=as_of), publisher(tables, lang), say("book.subject", lang), told, parts)
+
+
+def _head(tables: Tables, as_of: str, lang: str) -> list[Part]:
+    blank = say("letter.blank", lang)
+    first = [Line(say("letter.municipality", lang), publisher(tables, lang)), *(Line(say(f"letter.{key}", lang), blank, True) for key in TO_FILL_IN)]
+    return [*first, Line(say("letter.date", lang), as_of), Line(say("letter.recipient", lang), say("letter.recipient.text", lang))]
+
+
+def _section(key: str, parts: Sequence[Part], lang: str) -> list[Part]:
+    return [Heading(1, say(f"letter.{key}", lang)), *parts]
+
+
+def _paragraphs(sentences: Sequence[str]) -> list[Part]:
+    return [Paragraph(" ".join(sentences))] if sentences else []
+
+
+def _by_status(f: Facts, made: Sequence[Card], tables: Tables, lang: str, *, contacts: bool) -> list[Part]:
+    """A heading a status that occurs; ongoing and completed always."""
+    status = dict(zip(tables["projects"]["project_id"], tables["projects"]["status_code"], strict=True))
+    told: list[Part] = []
+    for code in codes("status"):
+        mine = [card for card in made if status[card.project_id] == code]
+        if mine or code in ("ongoing", "completed"):
+            told += [Heading(2, say(f"letter.{code}", lang)), *_paragraphs(prose.of_status(f, code, lang))]
+            told += [_project_table(mine, say(f"letter.{code}", lang), lang, contacts=contacts)] if mine else []
+    return told
+
+
+def _project_table(made: Sequence[Card], caption: str, lang: str, *, contacts: bool) -> Table:
+    columns = TABLES["projects"]
+    headings = [say("book.project", lang), say("letter.goal", lang), TABLES["funders"].title(lang), say("report.period", lang),
+                columns.column("total_cost_sek").title(lang), *([columns.column("contact_text").title(lang)] if contacts else [])]  # fmt: skip
+    unknown = say("unknown", lang)
+    names = ("goal", "purpose", "description")
+    rows = [
+        [card.label, next((w for name in names if (w := card.first(name))), unknown), ", ".join(card.filters["funder"]) or unknown,
+         *(card.words(name) or unknown for name in ("period", "total_cost_sek", *(["contact_text"] if contacts else [])))]
+        for card in made
+    ]  # fmt: skip
+    return Table(f"{caption}. {say('letter.goal.about', lang)}", headings, rows, [21, 31, 22, 13, 13, *([18] if contacts else [])])
+
+
+def _funder_table(tables: Tables, lang: str) -> Table:
+    """A row a funder: projects, of which ongoing and completed, and what it has granted with how much of that is known."""
+    money = {r["key"]: r for r in rows_of(funding_mix(tables))}
+    rows = []
+    for r in rows_of(projects_per_funder(tables)):
+        part = money[r["funder_id"]]
+        granted = say("unknown", lang) if part["granted_sek"] is None else decimal(part["granted_sek"], lang)
+        rows.append([r["name"], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed")), granted,
+                     say("letter.known_for", lang, known=decimal(part["known"], lang), of=decimal(part["of"], lang))])  # fmt: skip
+    headings = [say("book.funder", lang), say("book.projects", lang), *(code_label("status", c, lang) for c in ("ongoing", "completed")),
+                TABLES["project_funders"].column("granted_sek").title(lang), say("book.known", lang)]  # fmt: skip
+    return Table(say("letter.by_funder", lang), headings, rows, [32, 12, 15, 14, 15, 12])
+
+
+def _theme_table(tables: Tables, lang: str) -> Table:
+    name = "name" if lang == "sv" else "name_en"
+    rows = [[r[name], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed"))] for r in rows_of(themes(tables))]
+    headings = [TABLES["themes"].column("name").title(lang), say("book.projects", lang), *(code_label("status", c, lang) for c in ("ongoing", "completed"))]
+    return Table(say("letter.by_theme", lang), headings, rows, [46, 18, 18, 18])
+
+
+def _known_table(tables: Tables, lang: str) -> Table:
+    rows = [[field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)] for r in rows_of(completeness(tables))]
+    return Table(say("letter.missing", lang), [say("book.field", lang), say("book.known", lang), say("book.of", lang)], rows, [60, 20, 20])
+
+
+def _assessment(tables: Tables, made: Sequence[Card], lang: str) -> list[Part]:
+    """The officer's own words; goal fulfilment only where a person has filled it in."""
+    details = tables["project_details"]
+    told = details[details["detail_code"] == FULFILMENT]
+    labels = {card.project_id: card.label for card in made}
+    parts: list[Part] = [Prompt(say("letter.assessment.prompt", lang))]
+    if len(told):
+        parts.append(Items([f"{labels[r['project_id']]}: {r['value']}" for r in rows_of(told)]))
+    return parts

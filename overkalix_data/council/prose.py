@@ -1,0 +1,113 @@
+"""Every sentence of the report that holds a figure. Singular, plural and none are rows of the list of words."""
+
+from overkalix_data.amounts import Total
+from overkalix_data.codelists import code_label
+from overkalix_data.council.facts import Facts, Most
+from overkalix_data.words import counted, decimal, say
+
+KNOWN = ("amounts", "periods", "titles", "contacts")
+"""What a councillor asks that the page may not tell, in the order in which it is told."""
+
+
+def how_many(f: Facts, lang: str = "sv") -> list[str]:
+    """How many projects there are, by status, and how many repeat another's text."""
+    by_status = [counted(f"report.status.{code}", n, lang) for code, n in f.status.items() if n]
+    told = [counted("report.projects", f.projects, lang, parts=joined(by_status, lang))]
+    if f.repeated:
+        told.append(counted("report.repeated", f.repeated, lang))
+    return told
+
+
+def who_pays(f: Facts, lang: str = "sv") -> list[str]:
+    """Who takes part in most projects, the municipality's own part, and EU funds."""
+    if not f.funded:
+        return [say("report.funders.none", lang)]
+    told = [_most("report.funder", f.top_funder, f.projects, lang)] if f.top_funder.names else []
+    told.append(_of("report.own", f.own, f.projects, lang))
+    told.append(_of("report.eu", f.eu, f.projects, lang))
+    return told
+
+
+def what_changed(f: Facts, lang: str = "sv") -> list[str]:
+    """What changed since the page was fetched before."""
+    if not f.fetched_before:
+        return [say("changes.first", lang)]
+    if not f.changed:
+        return [say("changes.none", lang)]
+    kinds = [f"{words.lower()} {decimal(n, lang)}" for words, n in f.changes]
+    return [counted("report.changed", f.changed, lang, kinds=joined(kinds, lang))]
+
+
+def what_is_unknown(f: Facts, lang: str = "sv") -> list[str]:
+    """For how many projects amounts, period, title and contact are known. Unknown is told, never nought."""
+    return [_of(f"report.known.{name}", getattr(f, name), f.projects, lang) for name in KNOWN] if f.projects else []
+
+
+def findings(f: Facts, lang: str = "sv") -> list[str]:
+    """How many checks of the list failed, by severity."""
+    parts = [counted(f"report.findings.{code}", n, lang) for code, n in f.findings.items() if n]
+    return [say("report.findings", lang, parts=joined(parts, lang)) if parts else say("summary.none", lang)]
+
+
+def summary(f: Facts, lang: str = "sv") -> list[str]:
+    """The report in eight lines at most."""
+    unknown = what_is_unknown(f, lang)
+    return [" ".join(how_many(f, lang)), *who_pays(f, lang), " ".join(unknown[:2]), *what_changed(f, lang), *findings(f, lang)]
+
+
+def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
+    """How many projects have that status, and of how many it is assumed."""
+    n = f.status.get(code, 0)
+    told = [counted(f"report.of_status.{code}", n, lang, total=decimal(f.projects, lang))]
+    if code == "ongoing" and f.assumed:
+        told.append(counted("report.assumed", f.assumed, lang))
+    return told
+
+
+def by_funder(f: Facts, lang: str = "sv") -> list[str]:
+    """How many funders there are and what is known of their money."""
+    return [counted("report.funders", f.funders, lang), *_sum("report.granted", f.granted, lang)] if f.funders else [say("report.funders.none", lang)]
+
+
+def by_theme(f: Facts, lang: str = "sv") -> list[str]:
+    """The theme and the target group with most projects, and what a theme rests on."""
+    told = [_most("report.theme", _quoted(f.top_theme), f.projects, lang)] if f.top_theme.names else [say("chart.themes.title_none", lang)]
+    groups = Most([code_label("target_group_category", code, lang) for code in f.top_group.names], f.top_group.projects)
+    told += [_most("report.group", _quoted(groups), f.projects, lang)] if groups.names else []
+    return [*told, say("report.theme.how", lang)]
+
+
+def economy(f: Facts, lang: str = "sv") -> list[str]:
+    """What the projects cost, and what of it is the municipality's own money."""
+    return [*_sum("report.cost", f.cost, lang), *_sum("report.own_granted", f.own_granted, lang)]
+
+
+def joined(words: list[str], lang: str = "sv") -> str:
+    """`a, b och c`."""
+    return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _of(key: str, n: int, total: int, lang: str) -> str:
+    """A number out of a total: none and all have words of their own."""
+    form = ".none" if not n else ".all" if n == total else ""
+    return say(f"{key}{form}", lang, count=decimal(n, lang), total=decimal(total, lang))
+
+
+def _most(key: str, most: Most, total: int, lang: str) -> str:
+    form = ".several" if len(most.names) > 1 else ""
+    return say(f"{key}{form}", lang, name=joined(list(most.names), lang), count=decimal(most.projects, lang), total=decimal(total, lang))
+
+
+def _quoted(most: Most) -> Most:
+    """Names of more than one word, in quotes: or a list of them cannot be read."""
+    return Most([f"”{name}”" for name in most.names], most.projects)
+
+
+def _sum(key: str, total: Total, lang: str) -> list[str]:
+    """A sum with how many of how many amounts it is known for; nothing where there is nothing to add up."""
+    if not total.of:
+        return []
+    counts = {"known": decimal(total.known, lang), "of": decimal(total.of, lang)}
+    if total.sek is None:
+        return [say(f"{key}.none", lang, **counts)]
+    return [say(key, lang, sek=decimal(total.sek, lang), **counts)]

@@ -1,0 +1,226 @@
+"""A described document → Word: real styles, captions, repeated table headings, alt texts and language; the same bytes every time."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from overkalix_data.council import document as d
+from overkalix_data.council.word_parts import (
+    BULLET,
+    CAPTION,
+    CONTENTS,
+    GRID,
+    LANGUAGE,
+    PROMPT,
+    element,
+    field_end,
+    field_start,
+    put_styles,
+    worded,
+)
+from overkalix_data.errors import InputError
+from overkalix_data.stamp import ZIP_DATE, moment_of
+from overkalix_data.words import say
+
+DEEPEST = 2
+
+
+def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None) -> Path:
+    """Writes the document, on the letterhead of `template` where there is one. Gives the path.
+
+    Raises InputError (`bad_letterhead`) where the template is no Word document.
+    """
+    word = _opened(template)
+    _Writer(word, lang, ours=template is None).write(letter)
+    _properties(word, letter, as_of, lang)
+    path.write_bytes(_same_bytes(word))
+    return path
+
+
+def _opened(template: Path | None) -> WordDocument:
+    if template is None:
+        return docx.Document()
+    try:
+        word = docx.Document(str(template))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InputError("bad_letterhead", file=str(template)) from error
+    body = word.element.body
+    for child in list(body):
+        # The letterhead stands in the header and footer, which the last section's properties name.
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    return word
+
+
+class _Writer:
+    def __init__(self, word: WordDocument, lang: str, *, ours: bool) -> None:
+        self.word, self.lang = word, lang
+        self.captions = {"table": 0, "figure": 0}
+        self.headings: list[d.Heading] = []
+        put_styles(word, lang, ours=ours)
+
+    def write(self, letter: d.Document) -> None:
+        self.headings = [part for part in letter.parts if isinstance(part, d.Heading)]
+        for line in (part for part in letter.parts if isinstance(part, d.Line)):
+            self._line(line)
+        self.word.add_paragraph(worded(letter.title), style="Title")
+        if letter.edition:
+            self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
+        self._contents()
+        marks = iter(range(len(self.headings)))
+        put: dict[type, Callable[[Any], None]] = {d.Paragraph: self._paragraph, d.Prompt: self._prompt, d.Items: self._items, d.Table: self._table, d.Picture: self._picture}
+        for part in letter.parts:
+            if isinstance(part, d.Heading):
+                self._heading(part, next(marks))
+            elif not isinstance(part, d.Line):
+                put[type(part)](part)
+        self._page_numbers(letter.publisher)
+
+    def _line(self, part: d.Line) -> None:
+        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(4))
+        paragraph.add_run(f"{worded(part.name)}:").bold = True
+        paragraph.add_run("\t")
+        paragraph.add_run(worded(part.value)).italic = part.to_fill_in
+
+    def _heading(self, part: d.Heading, n: int) -> None:
+        paragraph = self.word.add_heading(worded(part.text), level=part.level)
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, element("w:bookmarkStart", id=str(n), name=_mark(n)))
+        paragraph._p.append(element("w:bookmarkEnd", id=str(n)))
+
+    def _paragraph(self, part: d.Paragraph) -> None:
+        self.word.add_paragraph(worded(part.text), style="Normal")
+
+    def _prompt(self, part: d.Prompt) -> None:
+        self.word.add_paragraph(worded(part.text), style=PROMPT)
+
+    def _items(self, part: d.Items) -> None:
+        for words in part.items:
+            self.word.add_paragraph(worded(words), style=BULLET)
+
+    def _contents(self) -> None:
+        """A field that Word renews, holding what it would say now: links to the headings, no page numbers that only Word can count."""
+        self.word.add_paragraph(say("letter.contents", self.lang), style=CONTENTS)
+        for n, heading in enumerate(self.headings):
+            paragraph = self.word.add_paragraph(style="Normal")
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.left_indent = Cm(0.6 * (heading.level - 1))
+            if n == 0:
+                field_start(paragraph, rf'TOC \o "1-{DEEPEST}" \n \h \z \u')
+            link = element("w:hyperlink", anchor=_mark(n), history="1")
+            link.append(paragraph.add_run(worded(heading.text))._r)
+            paragraph._p.append(link)
+            if n == len(self.headings) - 1:
+                field_end(paragraph)
+
+    def _caption(self, kind: str, text: str) -> WordParagraph:
+        """`Tabell 1. …` with a number that Word keeps in step."""
+        self.captions[kind] += 1
+        label = say(f"letter.{kind}", self.lang)
+        paragraph = self.word.add_paragraph(f"{label} ", style=CAPTION)
+        field_start(paragraph, f"SEQ {label} \\* ARABIC")
+        paragraph.add_run(str(self.captions[kind]))
+        field_end(paragraph)
+        paragraph.add_run(f". {worded(text)}")
+        return paragraph
+
+    def _table(self, part: d.Table) -> None:
+        self._caption("table", part.caption).paragraph_format.keep_with_next = True
+        if not part.rows:
+            self.word.add_paragraph(say("book.nothing", self.lang), style="Normal")
+            return
+        table = self.word.add_table(rows=1, cols=len(part.headings), style=GRID)
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table.autofit = False
+        _describe(table, part.caption)
+        section = self.word.sections[-1]
+        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+        widths = [Emu(int(room * width / sum(part.widths))) for width in part.widths]
+        for cell, words in zip(table.rows[0].cells, part.headings, strict=True):
+            _put(cell.paragraphs[0], words, bold=True)
+            cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="DCE6F0"))
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        for texts in part.rows:
+            # Cells by their own element: python-docx looks a row's cells up by walking the whole table.
+            for cell_, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
+                _put(WordParagraph(cell_.p_lst[0], table), text)
+        for row in table._tbl.tr_lst:
+            row.get_or_add_trPr().append(element("w:cantSplit"))
+            for cell_, width in zip(row.tc_lst, widths, strict=True):
+                cell_.width = width
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        self.word.add_paragraph(style="Normal").paragraph_format.space_after = Pt(4)
+
+    def _picture(self, part: d.Picture) -> None:
+        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(str(part.path), width=Cm(15.5))
+        shape._inline.docPr.set("descr", worded(part.alt))
+        shape._inline.docPr.set("title", worded(part.caption))
+        shape._inline.docPr.set("name", f"{say('letter.figure', self.lang)} {self.captions['figure'] + 1}")
+        self._caption("figure", part.caption)
+
+    def _page_numbers(self, publisher: str) -> None:
+        """`Överkalix kommun · sida x av y` at the foot of every page, below what the letterhead has there."""
+        footer = self.word.sections[-1].footer
+        empty = len(footer.paragraphs) == 1 and not footer.paragraphs[0].text
+        paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()
+        paragraph.add_run(f"{worded(publisher)} · {say('letter.page', self.lang)} ")
+        for n, name in enumerate(("PAGE", "NUMPAGES")):
+            if n:
+                paragraph.add_run(f" {say('chart.of', self.lang)} ")
+            field_start(paragraph, name)
+            paragraph.add_run("1")
+            field_end(paragraph)
+
+
+def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -> None:
+    core = word.core_properties
+    core.title, core.subject, core.author, core.language = worded(letter.title), worded(letter.subject), worded(letter.publisher), LANGUAGE[lang]
+    core.last_modified_by, core.comments, core.keywords, core.category = worded(letter.publisher), "", "", ""
+    core.revision, core.created, core.modified = 1, moment_of(as_of), moment_of(as_of)
+
+
+def _same_bytes(word: WordDocument) -> bytes:
+    """The saved document zipped again with one date: the archive has the clock in it."""
+    saved, fixed = BytesIO(), BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, ZIP_DATE), old.read(name), zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _put(paragraph: WordParagraph, text: str, *, bold: bool = False) -> None:
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(1.5)
+    form.line_spacing, form.keep_with_next = 1, bold or None
+    run = paragraph.add_run(worded(text))
+    run.font.size, run.bold = Pt(9), bold or None
+
+
+def _describe(table: WordTable, caption: str) -> None:
+    properties = table._tbl.tblPr
+    properties.append(element("w:tblCaption", val=worded(caption)))
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        properties.remove(look)
+        properties.append(look)
+
+
+def _mark(n: int) -> str:
+    """The bookmark of a heading, named as Word names those of a table of contents."""
+    return f"_Toc{n:06}"

@@ -1,0 +1,31 @@
+"""What the elements of HTML are to a reader of a page."""
+
+from collections.abc import Mapping
+
+from overkalix_data.codelists import codelist
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+"""Elements that begin on a line of their own."""
+SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "head", "title", "math", "canvas", "audio", "video"])
+"""Elements whose text nobody reads as text of the page."""
+FURNITURE = frozenset(["nav", "footer"])
+FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "search", "dialog", "alertdialog", "banner"])
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+ROW = 10
+"""The level of an accordion's row: below every real heading above it."""
+IMPLIED = {
+    "p": ({"p"}, BLOCKS - {"p"}), "li": ({"li", "p"}, {"ul", "ol"}), "dt": ({"dt", "dd", "p"}, {"dl"}), "dd": ({"dt", "dd", "p"}, {"dl"}),
+    "tr": ({"tr", "td", "th", "p"}, {"table"}), "td": ({"td", "th", "p"}, {"tr", "table"}), "th": ({"td", "th", "p"}, {"tr", "table"}),
+}  # fmt: skip
+"""Elements that end where one of these begins, and the elements that this does not reach out of."""
+
+
+def is_site(tag: str, given: Mapping[str, str]) -> bool:
+    """Whether an element, by its name and attributes, belongs to the site or is not for reading."""
+    if tag in SILENT or tag in FURNITURE or given.get("role", "") in FURNITURE_ROLES:
+        return True
+    named = f"{given.get('id', '')} {given.get('class', '')}".casefold()
+    return any(row["words"] in named for row in codelist("site_parts", "words"))

@@ -1,0 +1,257 @@
+"""HTML → the text that a reader of the page sees, every character of it with its place in the decoded source.
+
+html.parser is the one HTML reader that tells where in the source each piece of text stands; trees (lxml, selectolax, html5lib) do not.
+It reports tags as they come, so broken and unclosed markup is read as far as it goes, and nothing is lost.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, VOID, is_site
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page as text. `starts` and `ends` give, for each character, the characters of the source it stands for (end exclusive)."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    levels: Mapping[int, int]
+    """Offset of a line in `text` → the level of the heading that the line is."""
+    parts: Mapping[int, str]
+    """Offset of a line in `text` → `dt` or `dd` where the line is a term of a list, or what is told of it."""
+    silent: Sequence[tuple[int, int, str]]
+    """Characters of the source that are no text of the page, each with why: `markup` (tags), or `site` (menus, scripts, the foot)."""
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the source that these characters of the text stand for."""
+        if not self.starts:
+            return 0, 0
+        first = self.starts[min(start, len(self.starts) - 1)]
+        return (first, self.ends[end - 1]) if end > start else (first, first)
+
+
+@dataclass
+class _Open:
+    tag: str
+    start: int
+    chars: int
+    href: str = ""
+    href_at: tuple[int, int] = (0, 0)
+    level: int = 0
+
+
+def render_html(source: str) -> Rendered:
+    """The text of a page: a paragraph a block element, a line a `<br>`, white space as one space."""
+    reader = _Reader(source)
+    reader.feed(source)
+    reader.close()
+    reader.finish()
+    return Rendered("".join(reader.chars), reader.starts, reader.ends, reader.levels, reader.parts, list(reader.silent()))
+
+
+class _Reader(HTMLParser):
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.source = source
+        self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
+        self.chars: list[str] = []
+        self.starts, self.ends = array("l"), array("l")
+        self.levels: dict[int, int] = {}
+        self.parts: dict[int, str] = {}
+        self.open: list[_Open] = []
+        self.dropped = 0
+        """How many open elements hide what is in them."""
+        self.site: list[tuple[int, int]] = []
+        """The characters of elements that belong to the site."""
+        self.gap = 0
+        """What separates the next character from the last: 0 nothing, 1 a space, 2 a line, 3 a paragraph."""
+
+    # The events, in the order of the source.
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start = self._at()
+        end = start + len(self.get_starttag_text() or "")
+        given = {name: value or "" for name, value in attrs}
+        if tag in VOID:
+            self._void(tag, given, start, end)
+            return
+        if tag in IMPLIED:
+            self._close_implied(tag)
+        opened = _Open(tag, start, len(self.chars))
+        if self.dropped or is_site(tag, given):
+            self.dropped += 1
+        elif tag in BLOCKS:
+            self._break(3)
+            opened.level = self._level_of(tag, given)
+        elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
+            opened.href, opened.href_at = _target(href), self._inside(start, end, _target(href))
+        self.open.append(opened)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # `<div/>` is an opening tag in HTML.
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(opened.tag == tag for opened in self.open):
+            return
+        end = self.source.find(">", self._at()) + 1 or len(self.source)
+        while self.open:
+            opened = self.open.pop()
+            self._closed(opened, end)
+            if opened.tag == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if self.dropped:
+            return
+        plain = any(opened.tag == "pre" for opened in self.open)
+        for n, char in enumerate(data, start=self._at()):
+            if char == "\n" and plain:
+                self._break(2)
+            else:
+                self._put(char, n, n + 1)
+
+    def handle_entityref(self, name: str) -> None:
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._reference(f"&#{name}")
+
+    def finish(self) -> None:
+        """Closes what the page left open."""
+        while self.open:
+            self._closed(self.open.pop(), len(self.source))
+
+    def silent(self) -> Iterator[tuple[int, int, str]]:
+        """What of the source has become no text, run by run: tags and comments, or what belongs to the site."""
+        read = bytearray(len(self.source))
+        for start, end in zip(self.starts, self.ends, strict=True):
+            read[start:end] = b"\1" * (end - start)
+        for start, end in self.site:
+            read[start:end] = b"\2" * (end - start)
+        for run in re.finditer(rb"[\x00]+|[\x02]+", read):
+            words = self.source[run.start() : run.end()]
+            if words.strip():
+                start = run.start() + len(words) - len(words.lstrip())
+                yield start, start + len(words.strip()), "site" if run[0][0] == 2 else "markup"
+
+    # What the events do.
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self.line_starts[line - 1] + column
+
+    def _reference(self, words: str) -> None:
+        start = self._at()
+        end = start + len(words)
+        end += self.source[end : end + 1] == ";"
+        if not self.dropped:
+            for char in unescape(self.source[start:end]):
+                self._put(char, start, end)
+
+    def _put(self, char: str, start: int, end: int) -> None:
+        """A character of the page; white space waits until there is something after it."""
+        if char in " \t\r\n\f":
+            self.gap = max(self.gap, 1)
+            return
+        if self.gap and self.chars:
+            place = self.ends[-1]
+            for blank in ("", " ", "\n", "\n\n")[self.gap]:
+                self._write(blank, place, place)
+        if self.gap > 1 or not self.chars:
+            self._begin_line()
+        self.gap = 0
+        self._write(char, start, end)
+
+    def _begin_line(self) -> None:
+        """Remembers what the source marks a line as."""
+        for opened in reversed(self.open):
+            if opened.level:
+                self.levels[len(self.chars)] = opened.level
+            if opened.level or opened.tag in ("dt", "dd"):
+                self.parts |= {len(self.chars): opened.tag} if opened.tag in ("dt", "dd") else {}
+                return
+
+    def _write(self, char: str, start: int, end: int) -> None:
+        self.chars.append(char)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def _break(self, gap: int) -> None:
+        self.gap = max(self.gap, gap) if self.chars else 0
+
+    def _void(self, tag: str, given: Mapping[str, str], start: int, end: int) -> None:
+        if self.dropped:
+            return
+        if tag == "br":
+            # Two in a row are how editors write a new paragraph.
+            self.gap = 3 if self.gap == 2 else max(self.gap, 2)
+        elif tag == "hr":
+            self._break(3)
+        elif tag == "img" and (alt := given.get("alt", "").strip()):
+            # The words for a picture, on a line of their own: the text pages that we know have them so.
+            self._break(3)
+            self._attribute(alt, self._inside(start, end, alt))
+            self._break(3)
+
+    def _attribute(self, words: str, place: tuple[int, int]) -> None:
+        for n, char in enumerate(words):
+            self._put(char, min(place[0] + n, place[1]), min(place[0] + n + 1, place[1]))
+
+    def _closed(self, opened: _Open, end: int) -> None:
+        if self.dropped:
+            self.dropped -= 1
+            self.site += [(opened.start, end)] if not self.dropped else []
+            return
+        if opened.href and not self._says(opened):
+            self.gap = max(self.gap, 1)
+            self._attribute(opened.href, opened.href_at)
+        if opened.tag == "dt" and len(self.chars) > opened.chars and self.chars[-1] not in ":?":
+            self._write(":", self.ends[-1], self.ends[-1])
+        if opened.tag in BLOCKS:
+            # A term and what is told of it are one line of text.
+            self._break(1 if opened.tag == "dt" else 3)
+
+    def _says(self, opened: _Open) -> bool:
+        """Whether a link's own words hold the address or number that it leads to."""
+        words = "".join(self.chars[opened.chars :])
+        if "@" in opened.href:
+            return opened.href.casefold() in words.casefold()
+        return "".join(filter(str.isdigit, opened.href))[-6:] in "".join(filter(str.isdigit, words))
+
+    def _inside(self, start: int, end: int, words: str) -> tuple[int, int]:
+        """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
+        at = self.source.find(words, start, end)
+        return (at, at + len(words)) if at >= 0 else (end, end)
+
+    def _close_implied(self, tag: str) -> None:
+        """`<p>`, `<li>` and their kin end where the next one begins, also where nobody wrote so."""
+        ends, bounds = IMPLIED[tag]
+        for n in range(len(self.open) - 1, -1, -1):
+            if self.open[n].tag in ends:
+                while len(self.open) > n:
+                    self._closed(self.open.pop(), self._at())
+            elif self.open[n].tag in bounds:
+                return
+
+    def _level_of(self, tag: str, given: Mapping[str, str]) -> int:
+        """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
+        depth = sum(opened.tag == "details" for opened in self.open)
+        if tag in HEADINGS:
+            return HEADINGS[tag] + ROW * depth
+        if given.get("role") == "heading":
+            return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
+        is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
+        return ROW * max(depth, 1) if is_row and not any(opened.level for opened in self.open) else 0
+
+
+def _target(href: str) -> str:
+    """The address or number of a link, without what a mail program is told besides."""
+    return unquote(href.partition(":")[2].partition("?")[0]).strip()

@@ -1,0 +1,74 @@
+"""Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages, and the municipality's own page."""
+
+from pathlib import Path
+
+from overkalix_data import charts
+from overkalix_data.changes_page import write_changes_page
+from overkalix_data.charts import Chart
+from overkalix_data.council.document import Document
+from overkalix_data.council.letter import council_letter
+from overkalix_data.council.page import write_report_page
+from overkalix_data.council.pdf import PdfWriter
+from overkalix_data.council.word import write_letter
+from overkalix_data.excel import write_book
+from overkalix_data.paths import LETTERHEAD
+from overkalix_data.project_page import write_project_page
+from overkalix_data.quality_page import write_quality_page
+from overkalix_data.sheets.council import council_books
+from overkalix_data.sheets.sheet import EDITIONS
+from overkalix_data.suites import write_suites
+from overkalix_data.tables import Tables
+
+PAGE, OWN_PAGE, LETTER, BOOK = "rapport.html", "projektsida.html", "radsrapport.docx", "overkalix-projekt.xlsx"
+
+
+def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, lang: str = "sv", png: bool = False) -> list[Path]:
+    """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
+
+    Raises InputError (`bad_letterhead`, `no_pdf`). The PDF is made meanwhile: it is asked for first and waited for last.
+    """
+    for edition in EDITIONS:
+        (folder / edition).mkdir()
+    drawn = charts.report_charts(tables, lang)
+    pictures = _pictures(drawn, folder / "public", lang, png=png)
+    letters = _letters(tables, drawn, folder, curated, as_of=as_of, lang=lang)
+    with PdfWriter(letters, as_of=as_of, lang=lang) as pdf:
+        with_svg = [(chart, (folder / "public" / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
+        books = council_books(tables, as_of=as_of, lang=lang)
+        files = [
+            file for edition in EDITIONS for file in (
+                write_report_page(tables, with_svg, folder / edition / PAGE, as_of=as_of, lang=lang, edition=edition),
+                write_book(books[edition], folder / edition / BOOK, as_of=as_of, lang=lang),
+                write_quality_page(tables, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
+                write_changes_page(tables, folder / edition / "forandringar.html", lang=lang, edition=edition),
+            )
+        ]  # fmt: skip
+        (folder / "internal" / "great_expectations").mkdir()
+        suites = write_suites(folder / "internal" / "great_expectations")
+        own_pages = write_project_pages(tables, folder)
+        return [*files, *own_pages, *letters, *pdf.finish(), *pictures, *suites]
+
+
+def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person") -> list[Path]:
+    """Writes the municipality's own page under `folder/<edition>` and gives the files."""
+    for edition in EDITIONS:
+        (folder / edition).mkdir(exist_ok=True)
+    return [write_project_page(tables, folder / edition / OWN_PAGE, contact=contact, edition=edition) for edition in EDITIONS]
+
+
+def _pictures(drawn: list[Chart], folder: Path, lang: str, *, png: bool) -> list[Path]:
+    """Every chart as SVG; the first, which the letter shows, as PNG too."""
+    return [
+        file for n, chart in enumerate(drawn)
+        for file in charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt, lang, png=png or n == 0)
+    ]  # fmt: skip
+
+
+def _letters(tables: Tables, drawn: list[Chart], folder: Path, curated: Path, *, as_of: str, lang: str) -> dict[Path, Document]:
+    head = curated / LETTERHEAD
+    letters = {}
+    for edition in EDITIONS:
+        letter = council_letter(tables, drawn, folder / "public", as_of=as_of, lang=lang, edition=edition)
+        path = write_letter(letter, folder / edition / LETTER, as_of=as_of, lang=lang, template=head if head.is_file() else None)
+        letters[path] = letter
+    return letters

@@ -1,0 +1,51 @@
+"""A page in headless Chromium, as a person meets it: what it asks of other hosts, what it complains of, what axe-core finds."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+chromium = [pytest.mark.browser, pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed (apt install chromium)")]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@dataclass
+class Seen:
+    """An open page, and what it did that it should not."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def violations(self) -> list[str]:
+        """What axe-core finds, with everything on the page drawn: what is not drawn is not checked."""
+        self.page.add_style_tag(content="* { content-visibility: visible !important; }")
+        found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
+        return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+
+    def width_at(self, width: int) -> int:
+        """How wide the page is in a window of that width: more than the window scrolls sideways."""
+        self.page.set_viewport_size({"width": width, "height": 700})
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+
+@contextmanager
+def opened(path: Path, *, javascript: bool = True) -> Iterator[Seen]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=PROGRAM, args=QUIET)
+        # axe is put into the page by the test: the page's own policy would refuse it.
+        page = browser.new_page(viewport={"width": 1200, "height": 900}, bypass_csp=True, java_script_enabled=javascript)
+        seen = Seen(page)
+        page.on("request", lambda request: seen.outside.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+        page.on("console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.goto(path.as_uri())
+        yield seen
+        browser.close()

@@ -1,0 +1,294 @@
+"""The council's report in both editions: what stands in the page, the letter and the PDF, and what must not."""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from overkalix_data import charts
+from overkalix_data.analyse import projects_per_funder
+from overkalix_data.charts.frame import inlined
+from overkalix_data.cli import main
+from overkalix_data.council import document as d
+from overkalix_data.council.letter import council_letter
+from overkalix_data.council.pdf import PdfWriter, without_clock
+from overkalix_data.council.projects import cards, choices
+from overkalix_data.council.word import write_letter
+from overkalix_data.normalise.wording import swedish_order
+from overkalix_data.tables import Tables
+from tests.books import libreoffice
+from tests.conftest import AS_OF, RAW
+from tests.pages import page, tables_of
+
+WORD_LANG = {"sv": "sv-SE", "en": "en-GB"}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "curated").mkdir()
+    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(folder / name))]
+    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF, "--png"]) == 0
+    assert main(["export", "--all", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
+    return folder / "reports"
+
+
+def words_of(path: Path) -> str:
+    """Everything that a file says to who looks closely: parts of an archive, properties, alt texts, PDF text, metadata of pictures."""
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            return unescape("\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist()))
+    if path.suffix == ".pdf" and shutil.which("pdftotext"):
+        told = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout
+        return told.decode("utf-8") + path.read_bytes().decode("latin-1")
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def test_no_contact_value_is_in_any_public_file(reports: Path, tables: Tables) -> None:
+    points, people = tables["contact_points"], tables["contacts"]
+    values = {*points["value"], *points["as_published"], *people["name"], *people["other_names"].dropna()}
+    values |= {v.replace(" ", "") for v in points["as_published"]} | {name.split()[-1] for name in people["name"]}
+    public = sorted(p for p in (reports / "public").rglob("*") if p.is_file())
+    assert {p.suffix for p in public} >= {".html", ".docx", ".xlsx", ".svg", ".png"}
+    for path in public:
+        text = words_of(path)
+        assert not [v for v in values if v in text], path
+    internal = words_of(reports / "internal" / "rapport.html")
+    assert all(name in internal for name in people["name"]), "the same words are found where they may be"
+
+
+class Ids(HTMLParser):
+    """The ids of a page, and the ids that its links and labels name."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.named: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.named |= set((given.get("aria-labelledby") or "").split()) | ({given["href"][1:]} if (given.get("href") or "").startswith("#") else set())
+
+
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_every_id_is_one_and_every_reference_leads_somewhere(reports: Path, edition: str) -> None:
+    for name in ("rapport.html", "projektsida.html", "kvalitet.html"):
+        found = Ids((reports / edition / name).read_text(encoding="utf-8"))
+        assert len(found.ids) == len(set(found.ids))
+        assert found.named <= set(found.ids)
+
+
+def test_the_page_has_every_project_with_its_line(reports: Path, tables: Tables) -> None:
+    text = (reports / "public" / "rapport.html").read_text(encoding="utf-8")
+    for row in tables["projects"].itertuples():
+        article = text[text.index(f'<article class="project" id="{row.project_id}"') :].partition("</article>")[0]
+        lines = {int(n) for n in re.findall(r"rad (\d+)", article)}
+        assert lines
+        assert min(lines) >= 3
+        assert lines & set(range(row.first_line, row.last_line + 1))
+    assert text.count('class="project"') == len(tables["projects"])
+    assert "http://" not in re.sub(r'xmlns(:\w+)?="[^"]+"', "", text)
+    assert not re.findall(r'(?:src|href)="https?:', text)
+
+
+def test_a_card_tells_what_is_known_and_where(tables: Tables) -> None:
+    card = next(c for c in cards(tables) if c.project_id == "move-on-up")
+    told = {fact.name: fact for fact in card.facts}
+    assert told["period"].words == ["2023-09 – 2026-08"]
+    assert told["period"].places == ["rad 28: ”startar i september 2023 och löper på under 3 år”"]
+    assert not told["total_cost_sek"].known
+    assert "contact_text" not in told
+    assert [f.name for c in cards(tables, contacts=True) if c.project_id.startswith("personer") for f in c.facts][-1] == "contact_text"
+    names = choices(cards(tables), "funder")
+    assert names == sorted(names, key=swedish_order)
+    assert names[-1] == "Överkalix kommun"
+
+
+def test_swedish_order() -> None:
+    assert sorted(["Öl", "Äpple", "Ål", "Zebra", "Éva", "Eva", "ek"], key=swedish_order) == ["ek", "Eva", "Éva", "Zebra", "Ål", "Äpple", "Öl"]
+
+
+def test_what_a_source_says_is_never_markup() -> None:
+    hostile = page("<script>alert(1)</script>, Almi").replace("öppna", '<img src=x onerror="alert(1)">')
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sida.txt"
+        path.write_text(hostile, encoding="utf-8")
+        places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(Path(folder) / name))]
+        main(["report", "--raw", str(path), *places, "--as-of", AS_OF])
+        for name in ("rapport.html", "projektsida.html"):
+            text = (Path(folder) / "reports" / "public" / name).read_text(encoding="utf-8")
+            assert "<img src=x" not in text
+            assert "<script>alert" not in text
+            assert "&lt;img src=x" in text
+
+
+def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
+    made = charts.report_charts(tables)
+    for chart in made:
+        headings, *rows = chart.numbers
+        assert all(headings)
+        assert all(len(row) == len(headings) for row in rows)
+    counted = projects_per_funder(tables)
+    assert [int(row[-1]) for row in made[0].numbers[1:]] == counted["projects"].tolist()
+    svg = '<?xml?><svg aria-labelledby="a b"><title id="a">x</title><desc id="b">y</desc><g clip-path="url(#c)"/><clipPath id="c"/></svg>'
+    assert inlined(svg, "s") == '<svg aria-labelledby="s-a s-b"><title id="s-a">x</title><desc id="s-b">y</desc><g clip-path="url(#s-c)"/><clipPath id="s-c"/></svg>'
+
+
+# The letter.
+
+
+@pytest.fixture(scope="module")
+def lettered(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    folder = tmp_path_factory.mktemp("letters")
+    drawn = charts.report_charts(tables)
+    charts.save(charts.drawn(drawn[0]), folder / drawn[0].stem, drawn[0].title, drawn[0].alt)
+
+    def of(lang: str = "sv", template: Path | None = None, name: str = "brev.docx") -> Path:
+        letter = council_letter(tables, charts.report_charts(tables, lang), folder, as_of=AS_OF, lang=lang)
+        return write_letter(letter, folder / name, as_of=AS_OF, lang=lang, template=template)
+
+    return of
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], lang: str) -> None:
+    word = docx.Document(str(lettered(lang)))
+    styles = [p.style.name for p in word.paragraphs]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") >= 10
+    assert styles.count("Heading 2") >= 7
+    assert styles.count("Caption") == len(word.tables) + len(word.inline_shapes)
+    assert word.core_properties.language == WORD_LANG[lang]
+    assert {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))} == {WORD_LANG[lang]}
+    for table in word.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(cell.text.strip() for cell in table.rows[0].cells)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
+        assert len({len(row.cells) for row in table.rows}) == 1
+    for shape in word.inline_shapes:
+        assert len(shape._inline.docPr.get("descr")) > 40
+    links = [e.get(qn("w:anchor")) for e in word.element.iter(qn("w:hyperlink"))]
+    marks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
+    assert links == marks
+    assert len(marks) == sum(style.startswith("Heading") for style in styles)
+
+
+def test_the_letter_says_what_the_tables_say(lettered: Callable[..., Path], tables: Tables) -> None:
+    word = docx.Document(str(lettered()))
+    funders = next(t for t in word.tables if t.rows[0].cells[0].text == "Finansiär")
+    told = [[cell.text for cell in row.cells][:4] for row in funders.rows[1:]]
+    counted = projects_per_funder(tables)
+    assert told == [[str(v) for v in row] for row in counted[["name", "projects", "ongoing", "completed"]].to_numpy().tolist()]
+    assert {row.cells[4].text for row in funders.rows[1:]} == {"Uppgift saknas"}, "no amount is known, and unknown is not nought"
+    projects = [row.cells[0].text for t in word.tables if t.rows[0].cells[0].text == "Projekt" for row in t.rows[1:]]
+    assert sorted(projects) == sorted(tables["projects"]["label"])
+
+
+def test_the_letter_judges_nothing(lettered: Callable[..., Path], tables: Tables) -> None:
+    word = docx.Document(str(lettered()))
+    texts = [(p.style.name, p.text) for p in word.paragraphs]
+    after = [text for _, text in texts[texts.index(("Heading 1", "Bedömning")) + 1 :]]
+    assert after[0].startswith("[Handläggaren skriver bedömningen.")
+    assert after[1] == "Ekonomiska konsekvenser"
+    details = tables["project_details"].copy()
+    details.loc[0, ["project_id", "detail_code", "value"]] = ["move-on-up", "goal_fulfilment", "Målet är nått."]
+    letter = council_letter(tables | {"project_details": details}, charts.report_charts(tables), Path(), as_of=AS_OF)
+    assert d.Items(["Move on Up: Målet är nått."]) in letter.parts
+
+
+def test_the_municipalitys_letterhead_is_used(lettered: Callable[..., Path], tmp_path: Path) -> None:
+    head = docx.Document()
+    head.sections[0].header.paragraphs[0].text = "Överkalix kommun, Storgatan"
+    head.add_paragraph("Text ur mallen som ska bort")
+    head.styles["Normal"].font.name = "Garamond"
+    head.save(str(tmp_path / "mall.docx"))
+    word = docx.Document(str(lettered(template=tmp_path / "mall.docx", name="mallat.docx")))
+    assert word.sections[0].header.paragraphs[0].text == "Överkalix kommun, Storgatan"
+    assert word.styles["Normal"].font.name == "Garamond"
+    assert not [p for p in word.paragraphs if "ur mallen" in p.text]
+
+
+def test_a_letterhead_that_is_none_stops_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "curated").mkdir()
+    (tmp_path / "curated" / "brevmall.docx").write_text("inte Word", encoding="utf-8")
+    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
+    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert "brevmall.docx" in told[0]
+    assert not (tmp_path / "reports").exists()
+    assert not (tmp_path / "clean").exists()
+
+
+def test_the_letter_is_the_same_bytes(lettered: Callable[..., Path]) -> None:
+    assert lettered(name="ett.docx").read_bytes() == lettered(name="två.docx").read_bytes()
+
+
+def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
+    tables = tables_of("Så söker du stöd\n\nHär kan du läsa.\n")
+    drawn = charts.report_charts(tables)
+    charts.save(charts.drawn(drawn[0]), tmp_path / drawn[0].stem, drawn[0].title, drawn[0].alt)
+    letter = council_letter(tables, drawn, tmp_path, as_of=AS_OF)
+    text = "\n".join(p.text for p in docx.Document(str(write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF))).paragraphs)
+    assert "Sidan listar inga projekt." in text
+    assert "Inga projekt är pågående (0 av 0)." in text
+
+
+@libreoffice
+def test_the_pdf_is_tagged_and_the_same_bytes(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+    made = []
+    for name in ("ett.docx", "två.docx"):
+        shutil.copyfile(lettered(), tmp_path / name)
+        with PdfWriter({tmp_path / name: d.Document("", "", "", "", [])}, as_of=AS_OF) as pdf:
+            made += pdf.finish()
+    one, two = (path.read_bytes() for path in made)
+    assert one == two
+    assert b"/MarkInfo<</Marked true>>" in one
+    assert b"/Lang(sv-SE)" in one
+    assert b"20261123" in one
+
+
+def test_an_identifier_follows_from_the_content() -> None:
+    pdf = b"<xmp:CreateDate>2026-11-24T10:00:00Z</xmp:CreateDate> /CreationDate(D:20261124100000Z') /ID [ <%s>\n<%s> ]\n/DocChecksum /%s" % ((b"A" * 32,) * 3)
+    done = without_clock(pdf, AS_OF)
+    assert len(done) == len(pdf)
+    assert done == without_clock(pdf.replace(b"A" * 32, b"B" * 32).replace(b"24T10:00:00", b"25T11:11:11").replace(b"24100000", b"25111111"), AS_OF)
+    assert done != without_clock(pdf + b" mer", AS_OF)[: len(pdf)]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra [pdf] is not installed")
+def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        pytest.skip("WeasyPrint lacks its system libraries (apt install libpango-1.0-0 libpangoft2-1.0-0)")
+    monkeypatch.setattr("overkalix_data.council.pdf.PROGRAMS", ())
+    drawn = charts.report_charts(tables)
+    charts.save(charts.drawn(drawn[0]), tmp_path / drawn[0].stem, drawn[0].title, drawn[0].alt)
+    letter = council_letter(tables, drawn, tmp_path, as_of=AS_OF)
+    with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
+        assert [path.name for path in pdf.finish()] == ["brev.pdf"]
+    assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF-1.7")
+    if shutil.which("pdfinfo"):
+        assert "Tagged:          yes" in subprocess.run(["pdfinfo", str(tmp_path / "brev.pdf")], capture_output=True, text=True, check=True).stdout
+
+
+def test_without_either_the_summary_says_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("overkalix_data.council.pdf.PROGRAMS", ())
+    monkeypatch.setattr("overkalix_data.council.pdf.find_spec", lambda name: None)
+    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
+    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
+    assert "Ingen PDF: installera LibreOffice" in capsys.readouterr().out
+    assert not list(tmp_path.rglob("*.pdf"))
