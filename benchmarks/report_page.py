@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from overkalix_data import charts
+from overkalix_data.council.material import materials
 from overkalix_data.council.page import write_report_page
 from overkalix_data.read import read_sources
 from overkalix_data.reading import read_pages
@@ -34,7 +35,7 @@ def main(projects: int) -> None:
             charts.save(charts.drawn(chart), Path(folder) / chart.stem, chart.title, chart.alt, png=False)
             drawn.append((chart, (Path(folder) / f"{chart.stem}.svg").read_text(encoding="utf-8")))
         started = time.perf_counter()
-        page = write_report_page(tables, drawn, Path(folder) / "rapport.html", as_of="2026-11-23")
+        page = write_report_page(materials(tables, as_of="2026-11-23")["internal"], drawn, Path(folder) / "rapport.html")
         ours = time.perf_counter() - started
         started = time.perf_counter()
         plain = tables["projects"].to_html()

@@ -5,8 +5,8 @@ from pathlib import Path
 from overkalix_data import charts
 from overkalix_data.changes_page import write_changes_page
 from overkalix_data.charts import Chart
-from overkalix_data.council.document import Document
 from overkalix_data.council.letter import council_letter
+from overkalix_data.council.material import materials
 from overkalix_data.council.page import write_report_page
 from overkalix_data.council.pdf import PdfWriter
 from overkalix_data.council.word import write_letter
@@ -29,15 +29,20 @@ def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, la
     """
     for edition in EDITIONS:
         (folder / edition).mkdir()
-    drawn = charts.report_charts(tables, lang)
-    pictures = _pictures(drawn, folder / "public", lang, png=png)
-    letters = _letters(tables, drawn, folder, curated, as_of=as_of, lang=lang)
+    drawn, public = charts.report_charts(tables, lang), folder / "public"
+    pictures = _saved(drawn[0], public, lang, png=True)
+    told = materials(tables, as_of=as_of, lang=lang)
+    letters = {folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png") for edition, m in told.items()}
+    head = curated / LETTERHEAD
+    for path, letter in letters.items():
+        write_letter(letter, path, as_of=as_of, lang=lang, template=head if head.is_file() else None)
     with PdfWriter(letters, as_of=as_of, lang=lang) as pdf:
-        with_svg = [(chart, (folder / "public" / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
+        pictures += [file for chart in drawn[1:] for file in _saved(chart, public, lang, png=png)]
+        with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
         books = council_books(tables, as_of=as_of, lang=lang)
         files = [
             file for edition in EDITIONS for file in (
-                write_report_page(tables, with_svg, folder / edition / PAGE, as_of=as_of, lang=lang, edition=edition),
+                write_report_page(told[edition], with_svg, folder / edition / PAGE),
                 write_book(books[edition], folder / edition / BOOK, as_of=as_of, lang=lang),
                 write_quality_page(tables, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
                 write_changes_page(tables, folder / edition / "forandringar.html", lang=lang, edition=edition),
@@ -56,19 +61,5 @@ def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person"
     return [write_project_page(tables, folder / edition / OWN_PAGE, contact=contact, edition=edition) for edition in EDITIONS]
 
 
-def _pictures(drawn: list[Chart], folder: Path, lang: str, *, png: bool) -> list[Path]:
-    """Every chart as SVG; the first, which the letter shows, as PNG too."""
-    return [
-        file for n, chart in enumerate(drawn)
-        for file in charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt, lang, png=png or n == 0)
-    ]  # fmt: skip
-
-
-def _letters(tables: Tables, drawn: list[Chart], folder: Path, curated: Path, *, as_of: str, lang: str) -> dict[Path, Document]:
-    head = curated / LETTERHEAD
-    letters = {}
-    for edition in EDITIONS:
-        letter = council_letter(tables, drawn, folder / "public", as_of=as_of, lang=lang, edition=edition)
-        path = write_letter(letter, folder / edition / LETTER, as_of=as_of, lang=lang, template=head if head.is_file() else None)
-        letters[path] = letter
-    return letters
+def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:
+    return charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt, lang, png=png)

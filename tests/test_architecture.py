@@ -53,7 +53,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["charts.series"],
     ["charts"],
     ["council.facts", "council.document", "council.projects", "council.method"],
-    ["council.prose", "council.word_parts"],
+    ["council.prose", "council.word_parts", "council.material"],
     ["council.page", "council.letter", "council.word", "council.pdf"],
     ["staging", "progress", "show"],
     ["supplement", "review", "difference", "notebooks", "reports"],

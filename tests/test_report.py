@@ -21,6 +21,7 @@ from overkalix_data.charts.frame import inlined
 from overkalix_data.cli import main
 from overkalix_data.council import document as d
 from overkalix_data.council.letter import council_letter
+from overkalix_data.council.material import materials
 from overkalix_data.council.pdf import PdfWriter, without_clock
 from overkalix_data.council.projects import cards, choices
 from overkalix_data.council.word import write_letter
@@ -149,14 +150,18 @@ def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
 # The letter.
 
 
+def letter_of(tables: Tables, folder: Path, lang: str = "sv") -> d.Document:
+    chart = charts.report_charts(tables, lang)[0]
+    _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
+    return council_letter(materials(tables, as_of=AS_OF, lang=lang)["internal"], chart, picture)
+
+
 @pytest.fixture(scope="module")
 def lettered(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     folder = tmp_path_factory.mktemp("letters")
-    drawn = charts.report_charts(tables)
-    charts.save(charts.drawn(drawn[0]), folder / drawn[0].stem, drawn[0].title, drawn[0].alt)
 
     def of(lang: str = "sv", template: Path | None = None, name: str = "brev.docx") -> Path:
-        letter = council_letter(tables, charts.report_charts(tables, lang), folder, as_of=AS_OF, lang=lang)
+        letter = letter_of(tables, folder, lang)
         return write_letter(letter, folder / name, as_of=AS_OF, lang=lang, template=template)
 
     return of
@@ -196,7 +201,7 @@ def test_the_letter_says_what_the_tables_say(lettered: Callable[..., Path], tabl
     assert sorted(projects) == sorted(tables["projects"]["label"])
 
 
-def test_the_letter_judges_nothing(lettered: Callable[..., Path], tables: Tables) -> None:
+def test_the_letter_judges_nothing(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
     word = docx.Document(str(lettered()))
     texts = [(p.style.name, p.text) for p in word.paragraphs]
     after = [text for _, text in texts[texts.index(("Heading 1", "Bedömning")) + 1 :]]
@@ -204,7 +209,7 @@ def test_the_letter_judges_nothing(lettered: Callable[..., Path], tables: Tables
     assert after[1] == "Ekonomiska konsekvenser"
     details = tables["project_details"].copy()
     details.loc[0, ["project_id", "detail_code", "value"]] = ["move-on-up", "goal_fulfilment", "Målet är nått."]
-    letter = council_letter(tables | {"project_details": details}, charts.report_charts(tables), Path(), as_of=AS_OF)
+    letter = letter_of(tables | {"project_details": details}, tmp_path)
     assert d.Items(["Move on Up: Målet är nått."]) in letter.parts
 
 
@@ -238,9 +243,7 @@ def test_the_letter_is_the_same_bytes(lettered: Callable[..., Path]) -> None:
 
 def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
     tables = tables_of("Så söker du stöd\n\nHär kan du läsa.\n")
-    drawn = charts.report_charts(tables)
-    charts.save(charts.drawn(drawn[0]), tmp_path / drawn[0].stem, drawn[0].title, drawn[0].alt)
-    letter = council_letter(tables, drawn, tmp_path, as_of=AS_OF)
+    letter = letter_of(tables, tmp_path)
     text = "\n".join(p.text for p in docx.Document(str(write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF))).paragraphs)
     assert "Sidan listar inga projekt." in text
     assert "Inga projekt är pågående (0 av 0)." in text
@@ -275,9 +278,7 @@ def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: 
     except OSError:
         pytest.skip("WeasyPrint lacks its system libraries (apt install libpango-1.0-0 libpangoft2-1.0-0)")
     monkeypatch.setattr("overkalix_data.council.pdf.PROGRAMS", ())
-    drawn = charts.report_charts(tables)
-    charts.save(charts.drawn(drawn[0]), tmp_path / drawn[0].stem, drawn[0].title, drawn[0].alt)
-    letter = council_letter(tables, drawn, tmp_path, as_of=AS_OF)
+    letter = letter_of(tables, tmp_path)
     with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
         assert [path.name for path in pdf.finish()] == ["brev.pdf"]
     assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF-1.7")

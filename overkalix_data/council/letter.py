@@ -9,32 +9,28 @@ from overkalix_data.charts.cover import field_name
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.council import prose
 from overkalix_data.council.document import Document, Heading, Items, Line, Paragraph, Part, Picture, Prompt, Table
-from overkalix_data.council.facts import Facts, facts
+from overkalix_data.council.facts import Facts
+from overkalix_data.council.material import Material
 from overkalix_data.council.method import background, publicity_lines, publisher
-from overkalix_data.council.projects import Card, cards
-from overkalix_data.redact import Redactor
+from overkalix_data.council.projects import Card
 from overkalix_data.schema import TABLES
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, say
 
 TO_FILL_IN = ("department", "officer", "case_number")
-FUNDER_CHART = "projekt-per-finansiar"
-"""The picture that the letter shows: a report always has it as PNG."""
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
 
 
-def council_letter(tables: Tables, charts: Sequence[Chart], pictures: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Document:
-    """The document of an edition. `pictures` is the folder of the charts' PNG files."""
-    mask = Redactor(tables).mask if edition == "public" else str
-    f, made = facts(tables, lang), cards(tables, lang, mask=mask, contacts=edition == "internal")
-    chart = next(c for c in charts if c.stem == FUNDER_CHART)
+def council_letter(m: Material, chart: Chart, picture: Path) -> Document:
+    """The document of an edition, with a chart of funders and the file of its picture."""
+    tables, f, made, lang = m.tables, m.facts, m.cards, m.lang
     parts: list[Part] = [
-        *_head(tables, as_of, lang), *_section("proposal", [Paragraph(say("letter.proposal.text", lang))], lang),
-        *_section("summary", [Items(prose.summary(f, lang))], lang), *_section("background", _paragraphs(background(tables, as_of, lang)), lang),
-        Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=edition == "internal"),
+        *_head(tables, m.as_of, lang), *_section("proposal", [Paragraph(say("letter.proposal.text", lang))], lang),
+        *_section("summary", [Items(prose.summary(f, lang))], lang), *_section("background", _paragraphs(background(tables, m.as_of, lang)), lang),
+        Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=m.internal),
         Heading(2, say("letter.by_funder", lang)), *_paragraphs(prose.by_funder(f, lang)), _funder_table(tables, lang),
-        Picture(pictures / f"{chart.stem}.png", f"{chart.title}. {chart.foot}", chart.alt),
+        Picture(picture, f"{chart.title}. {chart.foot}", chart.alt),
         Heading(2, say("letter.by_theme", lang)), *_paragraphs(prose.by_theme(f, lang)), _theme_table(tables, lang),
         *_section("assessment", _assessment(tables, made, lang), lang), *_section("economy", _paragraphs(prose.economy(f, lang)), lang),
         Heading(1, say("letter.consequences", lang)),
@@ -46,8 +42,8 @@ def council_letter(tables: Tables, charts: Sequence[Chart], pictures: Path, *, a
     ]  # fmt: skip
     if lines := publicity_lines(tables, lang):
         parts += [Heading(1, say("report.publicity", lang)), Items(lines)]
-    told = say("report.internal", lang) if edition == "internal" else ""
-    return Document(say("letter.title", lang, as_of=as_of), publisher(tables, lang), say("book.subject", lang), told, parts)
+    told = say("report.internal", lang) if m.internal else ""
+    return Document(say("letter.title", lang, as_of=m.as_of), publisher(tables, lang), say("book.subject", lang), told, parts)
 
 
 def _head(tables: Tables, as_of: str, lang: str) -> list[Part]:

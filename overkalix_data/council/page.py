@@ -12,31 +12,25 @@ from overkalix_data.analyse import source_names
 from overkalix_data.charts import Chart
 from overkalix_data.charts.frame import inlined
 from overkalix_data.council import prose
-from overkalix_data.council.facts import facts
+from overkalix_data.council.material import Material
 from overkalix_data.council.method import method, publicity_lines, publisher, source_rows
-from overkalix_data.council.projects import Card, cards, choices
+from overkalix_data.council.projects import Card, choices
 from overkalix_data.html import render
-from overkalix_data.redact import Redactor
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
 from overkalix_data.words import say
 
 
-def write_report_page(
-    tables: Tables, charts: Sequence[tuple[Chart, str]], path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal",
-) -> Path:  # fmt: skip
-    """Writes the page of an edition: `internal` tells contacts, `public` names nobody. `charts` are charts with their SVG. Gives the path."""
-    mask = Redactor(tables).mask if edition == "public" else str
-    told = facts(tables, lang)
-    made = cards(tables, lang, mask=mask, contacts=edition == "internal")
-    answers = [(say(f"report.{key}", lang), sentences(told, lang)) for key, sentences in
+def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Path) -> Path:
+    """Writes the page of an edition: the internal one tells contacts, the public one names nobody. `charts` are charts with their SVG."""
+    tables, lang = m.tables, m.lang
+    answers = [(say(f"report.{key}", lang), sentences(m.facts, lang)) for key, sentences in
                (("how_many", prose.how_many), ("who_pays", prose.who_pays), ("what_changed", prose.what_changed), ("what_is_unknown", prose.what_is_unknown))]
     text = render(
-        "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=as_of, publisher=publisher(tables, lang), source=source_names(tables),
-        internal=edition == "internal", answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=made,
-        filters=_filters(made, lang), findings=prose.findings(told, lang),
-        rules=[rule for rules in quality.failed_by_mender(tables, lang, mask).values() for rule in rules],
-        method=method(tables, as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
+        "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
+        internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
+        filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
+        rules=[rule for rules in quality.failed_by_mender(tables, lang, m.mask).values() for rule in rules],
+        method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
     )  # fmt: skip
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
