@@ -35,7 +35,7 @@ def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[See
         SeenPerson(person, text.source, offset, place, role, squeeze(t[slice(*person.span)]))
         for place, text in enumerate(texts)
         for name, role in ROLES.items()
-        for t, offset in text.slices(name)
+        for t, offset in text.runs(name)
         for person in split_people(t)
     ]
     return seen + [SeenPerson(read_card([(line.text, line.start) for line in card.lines]), page.source, 0) for page in pages for card in page.cards]

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from overkalix_data.codelists import codelist
 from overkalix_data.contacts import put_contacts, seen_people
+from overkalix_data.funding_text import funder_mentions, total_cost, unread
 from overkalix_data.identify import duplicates
 from overkalix_data.ledger import Entry, recognise
-from overkalix_data.normalise.funders import Mention, find_publicity, funder_within, split_funders
+from overkalix_data.normalise.funders import Mention, find_publicity, funder_within
 from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
 from overkalix_data.normalise.places import find_places, municipality, municipality_code
 from overkalix_data.normalise.target_groups import split_target_groups
@@ -21,6 +22,11 @@ from overkalix_data.records import Records
 
 DEFAULT_STATUS = "ongoing"
 """A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
+
+KEPT = ("note", "private", "volunteer")
+"""Labelled fields that have no column of their own: they stand in the description, with their labels."""
+DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
+"""Labelled fields that are facts for funders (`project_details`)."""
 
 OWN_SHARE = 0.5
 """Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
@@ -41,7 +47,7 @@ def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Reco
     twins = duplicates(texts, ids)
     for page in pages:
         mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
-        mentions = {i: _funder_mentions(t) for i, t in mine}
+        mentions = {i: funder_mentions(t) for i, t in mine}
         publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
         own = municipality(publisher) or publisher
         _put_source(records, page.source)
@@ -79,24 +85,30 @@ def _put_snapshot(records: Records, page: Page, previous: Page | None = None) ->
 def _put_project(records: Records, project_id: str, text: ProjectText, publisher: str, twin: str) -> None:
     source, section, cell = text.source, text.block.section, ("projects", project_id)
     title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
-    description = text.value("description", "prose", "late")
+    left_over = unread(text)
+    description = "\n\n".join(filter(None, (text.value("description", "prose", "late", *KEPT), *(squeeze(source.text[a:b]) for _, (a, b) in left_over))))
+    status, cost = text.status(), total_cost(text)
     kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
     period = text.period()
     records.put(
         "projects", project_id=project_id, title=title, title_basis="published" if title else "",
         label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
-        status_code=(section.status_code if section else "") or DEFAULT_STATUS,
-        status_basis="heading" if section and section.status_code else "assumed",
+        status_code=(status[0] if status else "") or (section.status_code if section else "") or DEFAULT_STATUS,
+        status_basis="published" if status else "heading" if section and section.status_code else "assumed",
         unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
         goal=goal, purpose=purpose, results=text.value("results"), description=description, target_group_text=squeeze(text.value("target_group")),
         funder_text=squeeze(text.value("funder")), publicity_text="; ".join(_publicity(text)),
         contact_text=squeeze(text.value("contact", "leader")),
         start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",
+        total_cost_sek=cost.sek if cost else None, total_cost_basis="published" if cost else "",
         duplicate_of=twin, publisher_code=publisher, source_id=source.source_id,
         first_line=text.first_line, last_line=text.last_line,
     )  # fmt: skip
     column_of = {"prose": "description", "late": "description", "leader": "contact_text", "period": "period_text"}
     column_of |= {name: f"{name}_text" for name in ("target_group", "funder", "contact")}
+    column_of |= dict.fromkeys(KEPT, "description") | {"co_financing": "funder_text", "granted": "funder_text", "total": "total_cost_sek", "status": "status_code",
+                                                           "start": "period_text", "end": "period_text"}  # fmt: skip
+    column_of |= {name: "description" for name, _ in left_over}
     for name, parts in text.parts.items():
         column = column_of.get(name, name)
         for part in parts:
@@ -104,6 +116,13 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
                 records.cite(source, part.label, "label", part.rule, *cell, column)
             if part.end > part.start:
                 records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+    if cost:
+        records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
+    for name, code in DETAILS.items():
+        if words := text.value(name):
+            row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
+            for part in text.parts[name]:
+                records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")
     if kind:
         records.cite(source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code")
     if period:
@@ -115,9 +134,9 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
             records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
 
 
-def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[tuple[Mention, int]], own: str) -> None:
-    channels = {m.via.funder_id for m, _ in mentions if m.via}
-    for position, (m, offset) in enumerate(mentions, start=1):
+def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[Mention], own: str) -> None:
+    channels = {m.via.funder_id for m in mentions if m.via}
+    for position, m in enumerate(mentions, start=1):
         funder = m.funder
         if funder.name == own:
             role = "own"
@@ -126,12 +145,15 @@ def _put_funding(records: Records, project_id: str, text: ProjectText, mentions:
         else:
             role = "intermediary" if funder.funder_id in channels else "co_funder"
         records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
-        span = (offset + m.start, offset + m.end)
+        span = (m.start, m.end)
         row = records.put(
             "project_funders", project_id=project_id, funder_id=funder.funder_id, role_code=role,
             via_funder_id=m.via.funder_id if m.via else "", as_published=squeeze(text.source.text[slice(*span)]), position=position,
+            granted_sek=m.sek, amount_basis="published" if m.sek is not None else "",
         )  # fmt: skip
         records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
+        if m.sek is not None:
+            records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
     for t, offset in text.slices("funder"):
         for a, b in find_publicity(t):
             records.cite(text.source, (offset + a, offset + b), "boilerplate", "publicity", "projects", project_id, "publicity_text")
@@ -203,17 +225,13 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite_source(source, (start, end), source.line_of(start), "ignored", why)
 
 
-def _funder_mentions(text: ProjectText) -> list[tuple[Mention, int]]:
-    return [(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
-
-
 def _publicity(text: ProjectText) -> list[str]:
     return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t)]
 
 
-def _derived_publisher(projects: list[list[tuple[Mention, int]]]) -> str:
+def _derived_publisher(projects: list[list[Mention]]) -> str:
     """The SCB code, or for a name outside the list the name, of the municipality that funds most of the projects."""
-    named = Counter(n for p in projects for n in {m.funder.name for m, _ in p if m.funder.funder_type_code == "municipality"})
+    named = Counter(n for p in projects for n in {m.funder.name for m in p if m.funder.funder_type_code == "municipality"})
     best = sorted(named, key=lambda n: (-named[n], n))[:1]
     if best and named[best[0]] > OWN_SHARE * len([p for p in projects if p]):
         return municipality_code(best[0]) or best[0]

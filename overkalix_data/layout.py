@@ -95,7 +95,9 @@ def label(text: str, *, fresh: bool, paragraph: str = "") -> Label | None:
         if (form in ("phrase", "title_prefix")) and not fresh:
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
-            if form in ("label", "address") and ":" not in m[0] and not _stands_bare(text, m.end(), fresh, paragraph):
+            if form in ("label", "address") and ":" not in m[0] and (
+                (row.get("colon") and text[m.end() :].strip()) or not _stands_bare(text, m.end(), fresh, paragraph)
+            ):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
@@ -183,7 +185,8 @@ def _labels() -> dict[str, re.Pattern[str]]:
     known = {}
     for form in ("label", "address", "phrase", "title_prefix"):
         rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
-        words = "|".join(f"(?:{pattern(w).pattern})" for w in rows)
+        # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
+        words = "|".join(f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows)
         after = r"[ \u00a0]*(?::[ \u00a0]*|$|[ \u00a0]+)" if form != "phrase" else r"\s*"
         if form == "title_prefix":
             after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from overkalix_data.codelists import codelist
 from overkalix_data.layout import phrases
 from overkalix_data.normalise.periods import Period, find_period, parse_period
-from overkalix_data.normalise.wording import fold, sentences
+from overkalix_data.normalise.wording import DASHES, fold, pattern, sentences
 from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
@@ -51,15 +52,53 @@ class ProjectText:
         """The whole text folded: two blocks with the same one have the same text (contract §4, rule 9)."""
         return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")
 
+    def status(self) -> tuple[str, int, int] | None:
+        """The status that a label of its own, or the end of the title (`… – Slutredovisat`), says, and the characters that say it."""
+        for name in ("status", "title"):
+            for text, offset in self.slices(name):
+                for row in codelist("heading_words"):
+                    found = pattern(row["words"]).search(text)
+                    if found and (name == "status" or (found.end() == len(text.rstrip()) and text[: found.start()].rstrip().endswith(tuple(DASHES)))):
+                        return row["status_code"], offset + found.start(), offset + found.end()
+        return None
+
+    def runs(self, name: str) -> list[tuple[str, int]]:
+        """The field's characters with its parts joined where nothing but its own labels stands between them: a name, and under it
+        a number behind a label of its own."""
+        parts = sorted(self.parts.get(name, []), key=lambda p: p.start)
+        spans: list[tuple[int, int]] = []
+        for part in parts:
+            if spans and part.label and not self.source.text[spans[-1][1] : part.label[0]].strip():
+                spans[-1] = (spans[-1][0], part.end)
+            else:
+                spans.append((part.start, part.end))
+        return [(self.source.text[a:b], a) for a, b in spans]
+
     def period(self) -> tuple[Period, int, int] | None:
-        """The project's period and the characters that state it: the labelled field, else a sentence."""
+        """The project's period and the characters that state it: the labelled field, its two ends behind labels of their own, or a sentence."""
         for text, offset in self.slices("period"):
             if period := parse_period(text):
                 return period, offset, offset + len(text)
+        if ends := self._ends():
+            return ends
         for text, offset in self.slices("title", "goal", "purpose", "description", "prose", "late"):
             if found := find_period(text):
                 return found[0], offset + found[1], offset + found[2]
         return None
+
+    def _ends(self) -> tuple[Period, int, int] | None:
+        """Start and end where each has a label (`Startdatum:`, `Slutdatum:`), which stands in the text that is read."""
+        found: dict[str, str] = {}
+        spans = []
+        for name in ("start", "end"):
+            for text, offset in self.slices(name):
+                period = parse_period(text) or parse_period(text.partition(":")[2])
+                if period and (edtf := getattr(period, name) or period.start):
+                    found.setdefault(name, edtf)
+                    spans.append((offset, offset + len(text)))
+        if not found:
+            return None
+        return Period(found.get("start"), found.get("end"), "published"), min(a for a, _ in spans), max(b for _, b in spans)
 
 
 def project_text(source: Source, block: Block) -> ProjectText:

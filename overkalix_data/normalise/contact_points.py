@@ -8,6 +8,10 @@ import phonenumbers
 from overkalix_data.normalise.wording import DASHES, squeeze
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_AT = r"(?:[ \u00a0]?[(\[{][ \u00a0]?(?:at|a|snabel-?a|@)[ \u00a0]?[)\]}][ \u00a0]?|[ \u00a0](?:snabel-?a|@)[ \u00a0]|@)"
+_DOT = r"(?:\.|[ \u00a0]?[(\[{](?:punkt|dot)[)\]}][ \u00a0]?|[ \u00a0](?:punkt|dot)[ \u00a0])"
+DISGUISED = re.compile(rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}(?:se|nu|com|org|net|eu|fi|no|ax|info)\b", re.IGNORECASE)
+"""An address written so that no robot finds it: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
 _SPACE = r"[ \u00a0\u2009]{0,2}"
 _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 """A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
@@ -61,6 +65,12 @@ def email_address(text: str) -> str | None:
 def find_contact_points(text: str) -> list[ContactPoint]:
     """Every number and address in `text`, in order; offsets count characters of `text`."""
     emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in EMAIL.finditer(text)]
+    plain = [(p.start, p.end) for p in emails]
+    emails += [
+        ContactPoint("email", email_address(_undisguised(m[0])), m.start(), m.end())
+        for m in DISGUISED.finditer(text)
+        if not any(a < m.end() and m.start() < b for a, b in plain)
+    ]
     taken = [(p.start, p.end) for p in emails]
     phones = [
         ContactPoint("phone", e164(squeeze(m[0])), m.start(), m.end())
@@ -68,6 +78,12 @@ def find_contact_points(text: str) -> list[ContactPoint]:
         if not any(a <= m.start() < b for a, b in taken)
     ]
     return sorted([*emails, *phones], key=lambda p: p.start)
+
+
+def _undisguised(written: str) -> str:
+    """`förnamn punkt efternamn snabela kommun punkt se` → the address."""
+    local, domain = (re.sub(_DOT, ".", part) for part in re.split(_AT, written, maxsplit=1, flags=re.IGNORECASE))
+    return f"{local}@{domain}".replace(" ", "").replace("\u00a0", "")
 
 
 def is_usual_phone(as_published: str) -> bool:

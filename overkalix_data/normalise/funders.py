@@ -1,10 +1,12 @@
 """A funders field → one mention per organisation or fund, with the chains of EU money (contract §4, rule 4)."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from overkalix_data.codelists import codelist
+from overkalix_data.normalise.amounts import SHARE, Amount, find_amounts, whole_kronor
 from overkalix_data.normalise.wording import DASHES, fold, pattern, slug, squeeze
 
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
@@ -17,7 +19,12 @@ _SEPARATOR = re.compile(
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
-_END = re.compile(r"[\s.]*\Z")
+_END = re.compile(r"[\s.:]*\Z")
+_HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
+"""A head that several names may share."""
+_BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
+"""What may stand between a funder's name and its amount."""
+_COLON = re.compile(r"[ \u00a0]*:")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -43,6 +50,9 @@ class Mention:
     end: int
     rule: str
     via: Funder | None = None
+    sek: int | None = None
+    """What the field says beside the name that it pays, in whole kronor, and where it stands."""
+    sek_at: tuple[int, int] = (0, 0)
 
 
 def split_funders(text: str) -> list[Mention]:
@@ -51,6 +61,12 @@ def split_funders(text: str) -> list[Mention]:
     Publicity lines are no funders and are passed over. A dash makes a chain only between a body that can pass money
     on and an EU fund; between others it separates, like a comma.
     """
+    amounts = find_amounts(text)
+    shares = [(m.start(), m.end()) for m in SHARE.finditer(text)]
+    return _with_amounts(_shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text)
+
+
+def _named(text: str) -> list[Mention]:
     mentions: list[Mention] = []
     at, dashed = 0, False
     publicity = find_publicity(text)
@@ -61,7 +77,9 @@ def split_funders(text: str) -> list[Mention]:
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
-        elif text[at] in " \t\r\n\u00a0.:" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
+        elif lead := _leads().match(text, at):
+            at = lead.end()
+        elif text[at] in " \t\r\n\u00a0.:()" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
             at += 1
         elif dash:
             at, dashed = dash.end(), True
@@ -76,6 +94,44 @@ def split_funders(text: str) -> list[Mention]:
                 mentions.append(Mention(inside, bracket.start(1), bracket.end(1), "alias", _via(funder, inside)))
             at, dashed = bracket.end() if bracket else end, False
     return mentions
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these characters as spaces: a number beside a name is no part of it, and its comma parts nothing."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
+    """`Malå, Norsjö och Lycksele kommuner`, `Övertorneå- och Pajala kommun`: each of them is a municipality."""
+    for n in range(len(mentions) - 1, 0, -1):
+        last, before = mentions[n], mentions[n - 1]
+        head = _HEAD.fullmatch(last.funder.name)
+        if not head:
+            continue
+        mentions[n] = replace(last, funder=any_funder(f"{head['name']} kommun"), rule="form")
+        joint = text[before.end : last.start]
+        while n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := named_funder(f"{before.funder.name} kommun")):
+            mentions[n - 1] = replace(before, funder=full, rule="form")
+            n -= 1
+            before = mentions[n - 1]
+    return mentions
+
+
+def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str) -> list[Mention]:
+    """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before the amount."""
+    for amount, start, end in amounts:
+        sek = whole_kronor(amount)
+        beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
+        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (_only_leads(text[end : m.start]))]
+        if sek is not None and beside and mentions[beside[0]].sek is None:
+            mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
+    return mentions
+
+
+def _only_leads(between: str) -> bool:
+    return not _leads().sub("", between).strip(" \u00a0\n()")
 
 
 def find_publicity(text: str) -> list[tuple[int, int]]:
@@ -120,15 +176,22 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int,
     separator = parts.search(text, at)
     stop = separator.start() if separator else len(text)
     bracket = text.find("(", at, stop)
-    end = at + len(text[at : bracket if bracket > at else stop].rstrip(" \u00a0.\r\n"))
+    end = at + len(text[at : bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
     name = squeeze(text[at:end])
     if form := funder_by_form(name[:1].upper() + name[1:]):
         return form, end, "form"
     return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
 
 
+@cache
+def _leads() -> re.Pattern[str]:
+    """Words that stand before a funder's name and are no part of it (`codelists/funding_words.csv`), and a joint left over."""
+    rows = sorted((r["words"] for r in codelist("funding_words", "words")), key=lambda w: -len(w))
+    return re.compile(rf"(?:{'|'.join(pattern(w).pattern for w in rows)}|(?:och|samt)(?=\s))\s+", re.IGNORECASE)
+
+
 def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:
-    return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET))
+    return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET, _COLON))
 
 
 @cache

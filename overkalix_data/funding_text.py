@@ -1,0 +1,82 @@
+"""Who pays what, from the fields of one project: funders with the amounts that stand beside them, what was granted, what it costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overkalix_data.normalise.amounts import stated_amount, whole_kronor
+from overkalix_data.normalise.funders import Mention, funder_within, split_funders
+from overkalix_data.project_text import ProjectText
+
+Span = tuple[int, int]
+OWN_TYPES = frozenset({"municipality"})
+
+
+@dataclass(frozen=True)
+class Cost:
+    """An amount in whole kronor and the characters that state it."""
+
+    sek: int
+    span: Span
+
+
+def funder_mentions(text: ProjectText) -> list[Mention]:
+    """Every funder that the fields name, in their order; places count characters of the source's text.
+
+    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, else to the EU fund, else to the
+    one external funder; where several could be meant it goes to none, and stays with the project's text.
+    """
+    found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
+    found += [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    for part in text.parts.get("granted", []):
+        amount = _cost(text, (part.start, part.end))
+        if amount and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "")) is not None:
+            found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
+    return found
+
+
+def total_cost(text: ProjectText) -> Cost | None:
+    """What the project costs, from the label that says so; an amount in running text is not the budget."""
+    return next(filter(None, (_cost(text, (p.start, p.end)) for p in text.parts.get("total", []))), None)
+
+
+def unread(text: ProjectText) -> list[tuple[str, Span]]:
+    """Labelled amounts that went to no column (another currency, no telling whose): (field, characters, label and all)."""
+    used = {m.sek_at for m in funder_mentions(text) if m.sek is not None}
+    cost = total_cost(text)
+    used |= {cost.span} if cost else set()
+    return [
+        (name, (p.label[0] if p.label else p.start, p.end)) for name in ("granted", "total") for p in text.parts.get(name, [])
+        if p.end > p.start and not any(p.start <= a and b <= p.end for a, b in used)
+    ]  # fmt: skip
+
+
+def _cost(text: ProjectText, span: Span) -> Cost | None:
+    stated = stated_amount(text.source.text[slice(*span)])
+    sek = whole_kronor(stated[0]) if stated else None
+    return Cost(sek, (span[0] + stated[1], span[0] + stated[2])) if stated and sek is not None else None
+
+
+def _in_label(text: ProjectText, label: Span, value: Span) -> list[Mention]:
+    """`Medfinansiering från Region X: 200 000 kr`: the label names the funder, the value is what it pays."""
+    words = text.source.text[slice(*label)]
+    amount = _cost(text, value)
+    mentions = [_moved(m, label[0]) for m in split_funders(words.removesuffix(":").rstrip().removesuffix("finansierar"))]
+    return [replace(m, sek=amount.sek, sek_at=amount.span) if amount and len(mentions) == 1 else m for m in mentions]
+
+
+def _meant(mentions: Sequence[Mention], label: str) -> int | None:
+    """Which mention a label of what was granted speaks of."""
+    free = [n for n, m in enumerate(mentions) if m.sek is None]
+    named = funder_within(label)
+    if named and (same := [n for n in free if mentions[n].funder.funder_id == named.funder_id]):
+        return same[0]
+    channels = {m.via.funder_id for m in mentions if m.via}
+    external = [n for n in free if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels]
+    funds = [n for n in external if mentions[n].funder.funder_type_code == "eu_fund"]
+    candidates = funds if "EU" in label.upper() or "LEADER" in label.upper() else external
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _moved(mention: Mention, offset: int) -> Mention:
+    a, b = mention.sek_at
+    return replace(mention, start=mention.start + offset, end=mention.end + offset, sek_at=(a + offset, b + offset))
