@@ -1,9 +1,11 @@
-"""What the lines ahead say of a line: whether it begins a paragraph, stands alone, or opens prose that is a project."""
+"""What the lines around a line say of it: whether it begins a paragraph, is a label, is a title, or opens prose that is a project."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from overkalix_data import layout
 from overkalix_data.read import Line, Source
+from overkalix_data.titles import PROSE_AFTER, SHORT, Title, Titles, looks_like_title
 
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
@@ -15,8 +17,10 @@ PROSE_LINES = 40
 class Ahead:
     """The non-blank lines of a source. What has been judged of a line is kept, so that looking ahead from every paragraph stays linear."""
 
-    def __init__(self, source: Source, lines: Sequence[Line]) -> None:
-        self.source, self.lines = source, list(lines)
+    def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
+        """`marked`: the source marks its projects' titles as headings."""
+        self.source, self.lines, self.marked = source, list(lines), marked
+        self._labels: dict[int, layout.Label | None] = {}
         self._signs_of: dict[int, frozenset[str]] = {}
         self._ends: dict[int, bool] = {}
 
@@ -26,8 +30,7 @@ class Ahead:
 
     def alone(self, at: int) -> bool:
         """Whether the line is a paragraph of its own, or a label follows it at once."""
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        return after is None or after.number - self.lines[at].number > 1 or layout.label(after.text, fresh=True) is not None
+        return at + 1 >= len(self.lines) or self.fresh(at + 1) or layout.label(self.lines[at + 1].text, fresh=True) is not None
 
     def whole(self, at: int) -> str:
         """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
@@ -36,14 +39,50 @@ class Ahead:
             last += 1
         return self.source.text[self.lines[at].start : self.lines[last].end]
 
-    def names_project(self, at: int) -> bool:
+    def label(self, at: int) -> layout.Label | None:
+        """The label that the line starts with, judged with what follows it."""
+        if at not in self._labels:
+            follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+            self._labels[at] = layout.label(self.lines[at].text, fresh=self.fresh(at), paragraph=self.whole(at), follows=follows)
+        return self._labels[at]
+
+    @cached_property
+    def titles(self) -> Mapping[int, Title]:
+        """The lines that are titles by the labels under them; none where the source marks its headings."""
+        return {} if self.marked else self._titles.found()
+
+    @cached_property
+    def titles_are_usual(self) -> bool:
+        """Whether most projects have a title, so that the labels under one may come in any order."""
+        return self._titles.are_usual(self.titles)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        places = range(len(self.lines))
+        known = [found if (found := self.label(at)) and found.form in ("label", "title_prefix") else None for at in places]
+        return Titles(self.lines, known, [self.fresh(at) for at in places])
+
+    def names_prose(self, at: int) -> bool:
+        """Whether the line is the title of prose that is a project: short, alone, and what stands under it shows the signs of one."""
+        line = self.lines[at]
+        if line.level or not self._heads_prose(at) or layout.heading(line.text):
+            return False
+        return self.names_project(at + 1, titled=True)
+
+    def _heads_prose(self, at: int) -> bool:
+        """Whether a short line of its own stands over a paragraph of prose."""
+        if not (self.fresh(at) and at + 1 < len(self.lines) and self.fresh(at + 1) and len(self.lines[at].text) <= SHORT and looks_like_title(self.lines[at].text)):
+            return False
+        return len(self.whole(at + 1)) > PROSE_AFTER and self.label(at) is None and not layout.title_in_phrase(self.whole(at + 1))
+
+    def names_project(self, at: int, *, titled: bool = False) -> bool:
         """Whether the prose from here to the next label, heading or card shows signs enough of a project.
 
         A title phrase in its first paragraph counts two, each field that the prose names one.
         """
         whole, signs = self.whole(at), set(self._signs(at))
         for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
-            if self._ends_prose(n):
+            if self._ends_prose(n) or (titled and self._heads_prose(n)):
                 break
             if self.fresh(n):
                 signs |= self._signs(n)
@@ -55,21 +94,15 @@ class Ahead:
         return self._signs_of[at]
 
     def _ends_prose(self, at: int) -> bool:
-        """Whether a line is no more of the prose above it: a label, heading, card, furniture or another title phrase."""
+        """Whether a line is no more of the prose above it: a label, heading, card, furniture or another title."""
         if at not in self._ends:
-            line, fresh = self.lines[at], self.fresh(at)
-            known = layout.label(line.text, fresh=fresh)
+            line, fresh, known = self.lines[at], self.fresh(at), self.label(at)
             self._ends[at] = bool(
                 (known and known.form in ("label", "address", "title_prefix"))
                 or layout.furniture(line.text)
+                or at in self.titles
                 or (fresh and self.alone(at) and layout.heading(line.text))
                 or layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
                 or (fresh and layout.title_in_phrase(self.whole(at)))
             )
         return self._ends[at]
-
-    def label_follows(self, at: int) -> bool:
-        """Whether the next line is a label of a project."""
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        known = layout.label(after.text, fresh=True) if after else None
-        return known is not None and known.stage in ("opening", "middle", "closing")

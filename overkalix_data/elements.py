@@ -16,6 +16,8 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 ROW = 10
 """The level of an accordion's row: below every real heading above it."""
+STRONG = frozenset(["b", "strong"])
+"""Elements in which pages without a heading of their own set their labels."""
 IMPLIED = {
     "p": ({"p"}, BLOCKS - {"p"}), "li": ({"li", "p"}, {"ul", "ol"}), "dt": ({"dt", "dd", "p"}, {"dl"}), "dd": ({"dt", "dd", "p"}, {"dl"}),
     "tr": ({"tr", "td", "th", "p"}, {"table"}), "td": ({"td", "th", "p"}, {"tr", "table"}), "th": ({"td", "th", "p"}, {"tr", "table"}),

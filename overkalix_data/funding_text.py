@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overkalix_data.normalise.amounts import stated_amount, whole_kronor
+from overkalix_data.normalise.amounts import published_kronor, stated_amount
 from overkalix_data.normalise.funders import Mention, funder_within, split_funders
 from overkalix_data.project_text import ProjectText
 
@@ -22,8 +22,8 @@ class Cost:
 def funder_mentions(text: ProjectText) -> list[Mention]:
     """Every funder that the fields name, in their order; places count characters of the source's text.
 
-    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, else to the EU fund, else to the
-    one external funder; where several could be meant it goes to none, and stays with the project's text.
+    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund where it says EU, or to the
+    only funder there is; where several could be meant it goes to none, and stays with the project's text.
     """
     found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
     found += [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
@@ -52,7 +52,7 @@ def unread(text: ProjectText) -> list[tuple[str, Span]]:
 
 def _cost(text: ProjectText, span: Span) -> Cost | None:
     stated = stated_amount(text.source.text[slice(*span)])
-    sek = whole_kronor(stated[0]) if stated else None
+    sek = published_kronor(stated[0]) if stated else None
     return Cost(sek, (span[0] + stated[1], span[0] + stated[2])) if stated and sek is not None else None
 
 
@@ -60,7 +60,7 @@ def _in_label(text: ProjectText, label: Span, value: Span) -> list[Mention]:
     """`Medfinansiering från Region X: 200 000 kr`: the label names the funder, the value is what it pays."""
     words = text.source.text[slice(*label)]
     amount = _cost(text, value)
-    mentions = [_moved(m, label[0]) for m in split_funders(words.removesuffix(":").rstrip().removesuffix("finansierar"))]
+    mentions = [_moved(m, label[0]) for m in split_funders(words.rstrip(" :\u00a0").removesuffix("finansierar"))]
     return [replace(m, sek=amount.sek, sek_at=amount.span) if amount and len(mentions) == 1 else m for m in mentions]
 
 
@@ -73,8 +73,10 @@ def _meant(mentions: Sequence[Mention], label: str) -> int | None:
     channels = {m.via.funder_id for m in mentions if m.via}
     external = [n for n in free if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels]
     funds = [n for n in external if mentions[n].funder.funder_type_code == "eu_fund"]
-    candidates = funds if "EU" in label.upper() or "LEADER" in label.upper() else external
-    return candidates[0] if len(candidates) == 1 else None
+    says_eu = "EU" in label.upper() or "LEADER" in label.upper()
+    candidates = funds if says_eu else external
+    alone = says_eu or len([m for m in mentions if m.funder.funder_id not in channels]) == 1
+    return candidates[0] if len(candidates) == 1 and alone else None
 
 
 def _moved(mention: Mention, offset: int) -> Mention:

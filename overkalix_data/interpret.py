@@ -25,6 +25,9 @@ DEFAULT_STATUS = "ongoing"
 
 KEPT = ("note", "private", "volunteer")
 """Labelled fields that have no column of their own: they stand in the description, with their labels."""
+USES = {"column": "label", "year_row": "heading", "sheet_name": "heading", "unknown_column": "unplaced", "unread_table": "unplaced"}
+RULES = {"unknown_column": "unknown_label", "unread_table": "unplaced"}
+"""Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that very rule."""
 DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
 """Labelled fields that are facts for funders (`project_details`)."""
 
@@ -222,7 +225,9 @@ def _put_page(records: Records, page: Page) -> None:
     for line in page.unplaced:
         records.cite(source, (line.start, line.end), "unplaced", "unplaced")
     for start, end, why in source.rendered.silent if source.rendered else ():
-        records.cite_source(source, (start, end), source.line_of(start), "ignored", why)
+        records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
+    for cell in source.cells:
+        records.put("cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address)
 
 
 def _publicity(text: ProjectText) -> list[str]:

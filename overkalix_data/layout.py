@@ -6,9 +6,10 @@ from functools import cache
 from itertools import islice
 
 from overkalix_data.codelists import codelist
+from overkalix_data.normalise.amounts import stated_amount
 from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.normalise.people import NAME
-from overkalix_data.normalise.periods import find_period
+from overkalix_data.normalise.periods import find_period, parse_period
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 from overkalix_data.read import Line
 
@@ -17,6 +18,8 @@ TITLE_CHARACTERS = 120
 CARD_LINES = 3
 """A card reaches its number within this many lines after the name: role, unit, number."""
 
+PERIODS = frozenset({"start", "end", "period"})
+AMOUNTS = frozenset({"total", "granted", "volunteer", "private"})
 _SENTENCE_END = re.compile(r"[.!?:;,]$")
 
 
@@ -67,6 +70,11 @@ def heading(text: str) -> Heading | None:
     return Heading(_unit(rest), status)
 
 
+def status_named(words: str) -> str:
+    """The status that words of their own say (`codelists/status_words.csv`); empty where they say none that is known."""
+    return next((row["status_code"] for row in codelist("status_words", "words", "status_code") if pattern(row["words"]).fullmatch(squeeze(words).strip(" .:()"))), "")
+
+
 def _unit(words: str) -> str:
     """`Näringslivskontorets projekt` → `Näringslivskontoret`."""
     unit = squeeze(re.sub(r"(?i)\bprojekt(?:en)?\b", "", words))
@@ -86,18 +94,17 @@ def section_named(text: str, *, top: bool = False) -> Heading:
     return Heading("" if top else _unit(words), "")
 
 
-def label(text: str, *, fresh: bool, paragraph: str = "") -> Label | None:
+def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "") -> Label | None:
     """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
 
-    `paragraph` is the line and the lines that go on from it: a phrase may be wrapped.
+    `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
+    label that stands alone is.
     """
     for form, known in _labels().items():
         if (form in ("phrase", "title_prefix")) and not fresh:
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
-            if form in ("label", "address") and ":" not in m[0] and (
-                (row.get("colon") and text[m.end() :].strip()) or not _stands_bare(text, m.end(), fresh, paragraph)
-            ):
+            if form in ("label", "address") and ":" not in m[0] and not _fits_bare(row, text, m.end(), fresh, paragraph, follows):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
@@ -106,6 +113,26 @@ def label(text: str, *, fresh: bool, paragraph: str = "") -> Label | None:
     if fresh and (m := _UNKNOWN.match(text)):
         return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
     return None
+
+
+def _fits_bare(row: dict[str, str], text: str, end: int, fresh: bool, paragraph: str, follows: str) -> bool:
+    """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
+    value = text[end:].strip()
+    if row["colon"] == "must":
+        return False
+    if not fresh and not text.lstrip()[:1].isupper():
+        return False
+    if row["field"] in PERIODS:
+        return parse_period(value or follows) is not None
+    if row["field"] in AMOUNTS and "…" not in row["words"]:
+        return stated_amount(value or follows) is not None
+    return not (row["colon"] and value) and _stands_bare(text, end, fresh, paragraph)
+
+
+def is_known_label(text: str) -> bool:
+    """Whether a line starts with a label of the list."""
+    known = label(text, fresh=True)
+    return known is not None and known.form != "unknown"
 
 
 def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
@@ -163,6 +190,18 @@ def is_only_contact_points(text: str) -> bool:
     for point in reversed(points):
         rest = rest[: point.start] + " " + rest[point.end :]
     return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(furniture(rest)))
+
+
+def is_advice(text: str) -> bool:
+    """Whether words tell someone how to apply, and nothing of a project: a question, or advice to `du` and `ni`."""
+    words = squeeze(text)
+    return words.endswith("?") or any(pattern(row["words"]).search(words) for row in codelist("advice_words", "words"))
+
+
+def tells_of_person(text: str) -> bool:
+    """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
+    words = squeeze(text).rstrip(".:")
+    return is_only_contact_points(text) or any(r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words"))
 
 
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")

@@ -4,37 +4,17 @@ html.parser is the one HTML reader that tells where in the source each piece of 
 It reports tags as they come, so broken and unclosed markup is read as far as it goes, and nothing is lost.
 """
 
-import re
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, VOID, is_site
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A page as text. `starts` and `ends` give, for each character, the characters of the source it stands for (end exclusive)."""
-
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    levels: Mapping[int, int]
-    """Offset of a line in `text` → the level of the heading that the line is."""
-    parts: Mapping[int, str]
-    """Offset of a line in `text` → `dt` or `dd` where the line is a term of a list, or what is told of it."""
-    silent: Sequence[tuple[int, int, str]]
-    """Characters of the source that are no text of the page, each with why: `markup` (tags), or `site` (menus, scripts, the foot)."""
-
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the source that these characters of the text stand for."""
-        if not self.starts:
-            return 0, 0
-        first = self.starts[min(start, len(self.starts) - 1)]
-        return (first, self.ends[end - 1]) if end > start else (first, first)
+from overkalix_data.columns import is_label
+from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site
+from overkalix_data.grid import SECTION_LEVEL, write_table
+from overkalix_data.html_table import HtmlTable, span_of
+from overkalix_data.rendered import Rendered, Writer
 
 
 @dataclass
@@ -53,7 +33,7 @@ def render_html(source: str) -> Rendered:
     reader.feed(source)
     reader.close()
     reader.finish()
-    return Rendered("".join(reader.chars), reader.starts, reader.ends, reader.levels, reader.parts, list(reader.silent()))
+    return reader.out.rendered(source)
 
 
 class _Reader(HTMLParser):
@@ -61,17 +41,15 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.source = source
         self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
-        self.chars: list[str] = []
-        self.starts, self.ends = array("l"), array("l")
-        self.levels: dict[int, int] = {}
-        self.parts: dict[int, str] = {}
+        self.out = Writer()
         self.open: list[_Open] = []
+        self.tables: list[HtmlTable] = []
         self.dropped = 0
         """How many open elements hide what is in them."""
-        self.site: list[tuple[int, int]] = []
-        """The characters of elements that belong to the site."""
         self.gap = 0
         """What separates the next character from the last: 0 nothing, 1 a space, 2 a line, 3 a paragraph."""
+        self.after_label = False
+        """Whether a label in bold has just ended: if no colon follows, one is ours to write."""
 
     # The events, in the order of the source.
 
@@ -84,12 +62,13 @@ class _Reader(HTMLParser):
             return
         if tag in IMPLIED:
             self._close_implied(tag)
-        opened = _Open(tag, start, len(self.chars))
+        opened = _Open(tag, start, len(self.out.chars))
         if self.dropped or is_site(tag, given):
             self.dropped += 1
         elif tag in BLOCKS:
             self._break(3)
             opened.level = self._level_of(tag, given)
+            self._open_table(tag, given)
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = _target(href), self._inside(start, end, _target(href))
         self.open.append(opened)
@@ -129,19 +108,6 @@ class _Reader(HTMLParser):
         while self.open:
             self._closed(self.open.pop(), len(self.source))
 
-    def silent(self) -> Iterator[tuple[int, int, str]]:
-        """What of the source has become no text, run by run: tags and comments, or what belongs to the site."""
-        read = bytearray(len(self.source))
-        for start, end in zip(self.starts, self.ends, strict=True):
-            read[start:end] = b"\1" * (end - start)
-        for start, end in self.site:
-            read[start:end] = b"\2" * (end - start)
-        for run in re.finditer(rb"[\x00]+|[\x02]+", read):
-            words = self.source[run.start() : run.end()]
-            if words.strip():
-                start = run.start() + len(words) - len(words.lstrip())
-                yield start, start + len(words.strip()), "site" if run[0][0] == 2 else "markup"
-
     # What the events do.
 
     def _at(self) -> int:
@@ -161,31 +127,28 @@ class _Reader(HTMLParser):
         if char in " \t\r\n\f":
             self.gap = max(self.gap, 1)
             return
-        if self.gap and self.chars:
-            place = self.ends[-1]
-            for blank in ("", " ", "\n", "\n\n")[self.gap]:
-                self._write(blank, place, place)
-        if self.gap > 1 or not self.chars:
+        if self.after_label and char not in ":?":
+            self.out.say(":", self.out.ends[-1])
+            self.gap = max(self.gap, 1)
+        self.after_label = False
+        if self.gap and self.out.chars:
+            self.out.say(("", " ", "\n", "\n\n")[self.gap], self.out.ends[-1])
+        if self.gap > 1 or not self.out.chars:
             self._begin_line()
         self.gap = 0
-        self._write(char, start, end)
+        self.out.put(char, start, end)
 
     def _begin_line(self) -> None:
         """Remembers what the source marks a line as."""
         for opened in reversed(self.open):
             if opened.level:
-                self.levels[len(self.chars)] = opened.level
+                self.out.levels[len(self.out.chars)] = opened.level
             if opened.level or opened.tag in ("dt", "dd"):
-                self.parts |= {len(self.chars): opened.tag} if opened.tag in ("dt", "dd") else {}
+                self.out.parts |= {len(self.out.chars): opened.tag} if opened.tag in ("dt", "dd") else {}
                 return
 
-    def _write(self, char: str, start: int, end: int) -> None:
-        self.chars.append(char)
-        self.starts.append(start)
-        self.ends.append(end)
-
     def _break(self, gap: int) -> None:
-        self.gap = max(self.gap, gap) if self.chars else 0
+        self.gap = max(self.gap, gap) if self.out.chars else 0
 
     def _void(self, tag: str, given: Mapping[str, str], start: int, end: int) -> None:
         if self.dropped:
@@ -208,23 +171,58 @@ class _Reader(HTMLParser):
     def _closed(self, opened: _Open, end: int) -> None:
         if self.dropped:
             self.dropped -= 1
-            self.site += [(opened.start, end)] if not self.dropped else []
+            self.out.told += [(opened.start, end, "site")] if not self.dropped else []
             return
         if opened.href and not self._says(opened):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
-        if opened.tag == "dt" and len(self.chars) > opened.chars and self.chars[-1] not in ":?":
-            self._write(":", self.ends[-1], self.ends[-1])
+        if opened.tag == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
+            self.out.say(":", self.out.ends[-1])
+        if opened.tag in STRONG and len(self.out.chars) > opened.chars:
+            words = "".join(self.out.chars[opened.chars :])
+            self.after_label = not any(o.level or o.tag == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words)
+        self._close_table(opened)
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
             self._break(1 if opened.tag == "dt" else 3)
 
     def _says(self, opened: _Open) -> bool:
         """Whether a link's own words hold the address or number that it leads to."""
-        words = "".join(self.chars[opened.chars :])
+        words = "".join(self.out.chars[opened.chars :])
         if "@" in opened.href:
             return opened.href.casefold() in words.casefold()
         return "".join(filter(str.isdigit, opened.href))[-6:] in "".join(filter(str.isdigit, words))
+
+    def _begins_line(self, at: int, words: str) -> bool:
+        """Whether the words from there on are all that stands on their line so far."""
+        before = "".join(self.out.chars[max(at - 3, 0) : at])
+        return not before.rstrip(" \u00a0") or before.rstrip(" \u00a0").endswith("\n") or words.startswith("\n")
+
+    # Tables: cells are written as they come, and written anew as labelled lines where the table turns out to be a register.
+
+    def _open_table(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "table":
+            self.tables.append(HtmlTable(len(self.out.chars)))
+        elif tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
+            self.tables[-1].spans.append((span_of(given.get("colspan", "")), span_of(given.get("rowspan", ""))))
+
+    def _close_table(self, opened: _Open) -> None:
+        if opened.tag in ("td", "th") and self.tables and self.tables[-1].rows and self.tables[-1].spans:
+            columns, rows = self.tables[-1].spans.pop()
+            self.tables[-1].rows[-1].append((opened.chars, len(self.out.chars), columns, rows))
+        elif opened.tag == "caption" and self.tables:
+            self.tables[-1].caption = (opened.chars, len(self.out.chars))
+        elif opened.tag == "table" and self.tables:
+            table, made = self.tables.pop(), Writer()
+            if (caption := table.caption_cell(self.out)).words:
+                made.line(level=SECTION_LEVEL)
+                made.cell(caption)
+                made.line()
+            if write_table(table.filled(self.out), made):
+                self.out.cut(table.at)
+                self.out.add(made)
 
     def _inside(self, start: int, end: int, words: str) -> tuple[int, int]:
         """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from overkalix_data import layout
 from overkalix_data.read import Line
+from overkalix_data.rendered import ROW
 
 SECTION, TITLE, LABEL, TEXT, PAGE = "section", "title", "label", "text", "page"
 TITLE_FIELDS = ("title", "label")
@@ -50,12 +51,15 @@ def outline(lines: Sequence[Line]) -> Mapping[int, str]:
 
 def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Heading], lines: Sequence[Line], *, in_title: bool, usual: int) -> str:
     words = lines[heading.at].text
+    if lines[heading.at].part == ROW:
+        return TITLE
     if heading.label and heading.label.field in TITLE_FIELDS:
         return TITLE
     if in_title:
         return LABEL if heading.label else TEXT
-    holds = any(h.strong or (h.label and h.label.field in TITLE_FIELDS) for h in under)
-    if (holds and not (heading.strong and heading.level == usual)) or layout.heading(words):
+    several = _holds_several(lines, heading.own)
+    holds = several or any(h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under)
+    if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words):
         return SECTION
     if heading.label or layout.furniture(words) or layout.card_length(list(lines[heading.at : heading.at + layout.CARD_LINES + 2])):
         return PAGE
@@ -69,7 +73,7 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     places = [at for at, line in enumerate(lines) if line.level]
     labels = {at: _whole_label(lines[at].text) for at in places}
     # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
-    opening = [at for at in places if not labels[at]] + [len(lines)]
+    opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
     found, following = [], 0
     for at in places:
         while opening[following] <= at:
@@ -88,6 +92,14 @@ def _is_project(lines: Sequence[Line], own: range) -> bool:
             return True
         signs |= layout.prose_signs(text)
     return len(signs) >= SIGNS or any(layout.title_in_phrase(lines[at].text) for at in own[:1])
+
+
+def _holds_several(lines: Sequence[Line], own: range) -> bool:
+    """Whether the labels under a heading are those of several projects: titles behind labels, or the same label again and again."""
+    plain = takewhile(lambda at: not lines[at].level, own)
+    known = [found for at in plain if (found := layout.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW]
+    told = Counter(found.words for found in known if found.stage == "opening")
+    return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
 
 
 def _whole_label(text: str) -> layout.Label | None:

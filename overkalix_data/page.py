@@ -39,9 +39,21 @@ class Block:
     titled: bool = False
     """Whether the source marks the project's title as a heading: then the project lasts to the next heading of its kind."""
 
+    named: bool = False
+    """Whether it has a title of its own: then its labels may come in any order."""
+    first: str = ""
+    """The label that was read first in it."""
+    title_rest: list[tuple[int, int]] = field(default_factory=list)
+    """Characters of title lines beyond the name: dashes and brackets around what stands there."""
+
     def add(self, name: str, part: Part) -> None:
         """Puts a part last in its field."""
         self.parts.setdefault(name, []).append(part)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a field of it stands behind a label, and not only in sentences."""
+        return any(p.rule == "label" for ps in self.parts.values() for p in ps)
 
     @property
     def spans(self) -> list[tuple[int, int]]:

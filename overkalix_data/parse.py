@@ -6,8 +6,11 @@ or at prose that names aims, period or funders. What no rule reads is kept as un
 
 from overkalix_data import layout, outline
 from overkalix_data.ahead import Ahead
+from overkalix_data.block_limits import starts_project, take_back
 from overkalix_data.page import Block, Card, Page, Part, Section
 from overkalix_data.read import Line, Source
+from overkalix_data.rendered import ROW, TERM, TOLD
+from overkalix_data.titles import CONTACTS, put_title
 
 
 def parse_page(source: Source) -> Page:
@@ -16,6 +19,7 @@ def parse_page(source: Source) -> Page:
     at = 0
     while at < len(reader.lines):
         at += reader.read(at)
+    take_back(reader.page, reader.lines)
     return reader.page
 
 
@@ -30,20 +34,20 @@ class _Reader:
         self.field = ""
         self.told = False
         """Whether the field above stands behind a term (`dt`)."""
-        self.ahead = Ahead(source, self.lines)
         self.roles = outline.outline(self.lines)
+        self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
         # Sections that stand open, outermost first, each with the level of its heading.
         self.open: list[tuple[int, Section]] = []
 
     def read(self, at: int) -> int:
         """Takes the line at that place, and returns how many lines it took."""
         line, fresh = self.lines[at], self.ahead.fresh(at)
-        if line.part == "dd" and self.told:
+        if line.part == TOLD and self.told:
             # Whatever the words look like: the source itself says that they are the value of the label above.
             self._extend(line)
             return 1
         self.told = False
-        if kind := layout.furniture(line.text):
+        if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text)):
             (self.page.logotypes if kind == "logotype" else self.page.furniture).append(line)
             self.field = "page"
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
@@ -55,7 +59,11 @@ class _Reader:
             self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken]))
             self.field = "page"
             return taken
-        elif role != outline.TEXT and (known := layout.label(line.text, fresh=fresh, paragraph=self.ahead.whole(at))):
+        elif line.part in (TERM, ROW) and self.block and not layout.is_known_label(line.text):
+            self._note(line)
+        elif at in self.ahead.titles and not self._awaits_value():
+            return self._title(at, owner=self.ahead.titles[at].owner)
+        elif role != outline.TEXT and (known := self.ahead.label(at)):
             self._label(at, known)
         elif not fresh and self.field == "address":
             self.page.addresses.append(line)
@@ -90,14 +98,31 @@ class _Reader:
             if self._card(at):
                 return False
             self.page.headings.append(line)
+        elif line.part == ROW:
+            # A register's row: what is on its first line is read as any labelled line.
+            self._open_block(titled=True)
+            return False
         else:
             known = layout.label(line.text, fresh=True)
             named = known if known and known.field in outline.TITLE_FIELDS else None
             label = (line.start + named.start, line.start + named.end) if named else None
-            part = Part(line.start + (named.value if named else 0), line.end, "title_heading", label, named.words if named else "")
-            self._open_block(titled=True).add(named.field if named else "title", part)
+            value = line.start + (named.value if named else 0)
+            if named and named.field != "title":
+                self._open_block(titled=True).add(named.field, Part(value, line.end, "title_heading", label, named.words))
+            else:
+                put_title(self._open_block(titled=True), Line(line.number, value, self.page.source.text[value : line.end]), "title_heading", label)
             self.field = "title"
         return True
+
+    def _title(self, at: int, *, owner: bool) -> int:
+        """Takes a title line, and the owner's under it; gives how many lines that is."""
+        block = self._open_block(named=True)
+        put_title(block, self.lines[at], "title_line")
+        if owner:
+            line = self.lines[at + 1]
+            block.add("owner", Part(line.start, line.end, "owner_line"))
+        self.field = "title"
+        return 1 + owner
 
     def _close_sections(self, level: int) -> None:
         self.open = [(of, section) for of, section in self.open if 0 < of < level]
@@ -116,8 +141,14 @@ class _Reader:
         else:
             self._extend(line, fresh=True)
 
-    def _open_block(self, *, titled: bool = False) -> Block:
-        self.block = Block(self.section, titled=titled)
+    def _note(self, line: Line) -> None:
+        """A line that the source marks as labelled, by a label that no list knows: kept with its label in the description."""
+        assert self.block is not None
+        self.block.add("note", Part(line.start, line.end, "unknown_label"))
+        self.field, self.told = "note", True
+
+    def _open_block(self, *, titled: bool = False, named: bool = False) -> Block:
+        self.block = Block(self.section, titled=titled, named=named)
         self.page.blocks.append(self.block)
         return self.block
 
@@ -126,16 +157,19 @@ class _Reader:
         if known.form == "address":
             self.page.addresses.append(line)
             self.field = "address"
-        elif known.form == "unknown" and (self.block is None or self.block.closed):
-            self.page.unknown_labels.append(line)
-            self.field = "page"
         elif known.form == "unknown":
             self.page.unknown_labels.append(line)
-            self._extend(line, fresh=True)
+            if self.block is None or self.block.closed:
+                self.field = "page"
+            else:
+                self._note(line)
         else:
             block = self.block
-            if block is None or _starts_project(block, known):
+            if block is None or starts_project(block, known, titles=self.ahead.titles_are_usual):
                 block = self._open_block()
+            if known.form == "phrase" and block.named and not block.labelled:
+                self._prose(line, self.ahead.whole(at))
+                return
             if known.form == "title_prefix":
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
@@ -144,9 +178,15 @@ class _Reader:
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
             rule = "phrase" if known.form == "phrase" else "label"
-            block.add(known.field, Part(line.start + known.value, line.end, rule, label, known.words))
+            value = Line(line.number, line.start + known.value, line.text[known.value :])
+            if known.field == "title" and value.text.strip():
+                put_title(block, value, rule, label)
+            else:
+                block.add(known.field, Part(value.start, line.end, rule, label, known.words))
+            block.named |= known.field == "title"
+            block.first = block.first or known.words
             block.closed |= known.stage == "closing"
-            self.field, self.told = known.field, line.part == "dt"
+            self.field, self.told = known.field, line.part in (TERM, ROW)
 
     def _extend(self, line: Line, *, fresh: bool = False) -> None:
         assert self.block is not None
@@ -163,12 +203,15 @@ class _Reader:
         line, block = self.lines[at], self.block
         may_open = block is None or block.closed
         goes_on = not self.ahead.fresh(at) and self.page.unplaced[-1:] == [self.lines[at - 1]]
-        if may_open and not goes_on and self.ahead.names_project(at):
+        if (block is None or block.closed or not block.labelled) and not goes_on and self.ahead.names_prose(at):
+            self._title(at, owner=False)
+        elif block and block.named and self.field == "title":
+            self._prose(line, self.ahead.whole(at))
+        elif may_open and not goes_on and self.ahead.names_project(at):
             self._open_block()
             self._prose(line, self.ahead.whole(at))
-        elif may_open and layout.is_title(line.text) and self.ahead.label_follows(at):
-            self._open_block().add("title", Part(line.start, line.end, "title_line"))
-            self.field = "title"
+        elif block and self.field in CONTACTS and layout.tells_of_person(line.text):
+            self._extend(line, fresh=True)
         elif block is None or self.field == "page":
             self.page.unplaced.append(line)
         elif block.closed and self.field != "prose":
@@ -199,19 +242,6 @@ class _Reader:
         """Whether the label just read stood alone on its line: what comes next is its value, whatever it looks like."""
         parts = self.block.parts.get(self.field) if self.block else None
         return bool(parts and parts[-1].start >= parts[-1].end)
-
-
-def _starts_project(block: Block, known: layout.Label) -> bool:
-    """A label starts a project where the block has that label already, or has its last fields and this is a first one.
-
-    Not where the source marks titles as headings: there the heading starts it.
-    """
-    if block.titled:
-        return False
-    if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
-        return True
-    same = [p for p in block.parts.get(known.field, []) if p.words == known.words and p.rule == "label"]
-    return (bool(same) and known.form == "label") or (block.closed and known.stage in ("opening", "middle"))
 
 
 def _stripped(line: Line) -> Line:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from overkalix_data.codelists import codelist
-from overkalix_data.layout import phrases
+from overkalix_data.layout import phrases, status_named
 from overkalix_data.normalise.periods import Period, find_period, parse_period
-from overkalix_data.normalise.wording import DASHES, fold, pattern, sentences
+from overkalix_data.normalise.wording import fold, pattern, sentences
 from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
@@ -53,14 +53,18 @@ class ProjectText:
         return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")
 
     def status(self) -> tuple[str, int, int] | None:
-        """The status that a label of its own, or the end of the title (`… – Slutredovisat`), says, and the characters that say it."""
-        for name in ("status", "title"):
-            for text, offset in self.slices(name):
-                for row in codelist("heading_words"):
-                    found = pattern(row["words"]).search(text)
-                    if found and (name == "status" or (found.end() == len(text.rstrip()) and text[: found.start()].rstrip().endswith(tuple(DASHES)))):
-                        return row["status_code"], offset + found.start(), offset + found.end()
-        return None
+        """The status that a label of its own, or the end of the title (`… – Slutredovisat`), says, and the characters that say it.
+
+        Words that no list knows are the status `unknown`, never a default (contract §4, rule 8).
+        """
+        said = [(t, o) for t, o in self.slices("status") if t.strip()]
+        for text, offset in said:
+            if code := status_named(text):
+                return code, offset, offset + len(text)
+            for row in codelist("heading_words"):
+                if found := pattern(row["words"]).search(text):
+                    return row["status_code"], offset + found.start(), offset + found.end()
+        return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
 
     def runs(self, name: str) -> list[tuple[str, int]]:
         """The field's characters with its parts joined where nothing but its own labels stands between them: a name, and under it

@@ -10,15 +10,22 @@ from functools import cached_property
 from pathlib import Path
 
 from overkalix_data.codelists import Row, decode_csv
+from overkalix_data.delimited import render_columns, render_csv
 from overkalix_data.errors import InputError
-from overkalix_data.markup import Rendered, render_html
+from overkalix_data.json_list import render_json
+from overkalix_data.markup import render_html
 from overkalix_data.normalise.wording import slug
 from overkalix_data.paths import SOURCES_FILE
+from overkalix_data.rendered import Rendered
+from overkalix_data.workbook import Placed, read_workbook
 
 MAX_BYTES = 64 * 2**20
 """The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
 
-MEDIA_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
+TEXT, HTML, CSV, JSON, XLSX = (
+    "text/plain", "text/html", "text/csv", "application/json", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)  # fmt: skip
+MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": JSON, ".xlsx": XLSX}
 STANDARD_INPUT = "-"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -28,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 class Line:
     """A line of a source: its number from 1, its text without the line end, the offset of its first character.
 
-    `level` is that of the heading that it is, `part` is `dt` or `dd`, where the source marks such (HTML); else 0 and empty.
+    `level` is that of the heading that it is, `part` what the source marks it as (`rendered`); else 0 and empty.
     """
 
     number: int
@@ -47,8 +54,8 @@ class Line:
 class Source:
     """One file as fetched. Offsets while it is read count characters of `text`, from 0, end exclusive.
 
-    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML), `rendered` knows where each of its
-    characters stands there; evidence counts the decoded source's characters.
+    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML, registers), `rendered` knows where each of its
+    characters stands there; evidence counts the decoded source's characters. Of a workbook that is a line a row (`workbook`).
     """
 
     source_id: str
@@ -67,6 +74,8 @@ class Source:
     decoded: str = ""
     """The decoded source, where `text` is made of it."""
     rendered: Rendered | None = None
+    cells: tuple[Placed, ...] = ()
+    """Of a workbook, where each cell stands in the decoded source."""
     previous: "Source | None" = None
     """The snapshot of the same page before this one: what its projects and labels are held against."""
 
@@ -85,16 +94,18 @@ class Source:
     def _starts(self) -> list[int]:
         return [start for start, _ in _lines(self.whole)]
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where these characters of the text stand in the decoded source."""
-        return self.rendered.place(start, end) if self.rendered else (start, end)
+    def places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where these characters of the text stand in the decoded source, run by run."""
+        return self.rendered.places(start, end) if self.rendered else [(start, end)]
 
     def line_at(self, offset: int) -> int:
         """The number of the decoded source's line that holds the character of the text at `offset`."""
-        return self.line_of(self.place(offset, offset)[0])
+        return self.line_of(self.rendered.offset(offset) if self.rendered else offset)
 
     def line_of(self, offset: int) -> int:
-        """The number of the line that holds the character of the decoded source at `offset`."""
+        """The number of the line that holds the character of the decoded source at `offset`; of a workbook, the row of its sheet."""
+        if self.cells:
+            return self.cells[max(bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1, 0)].row
         return bisect_right(self._starts, offset)
 
 
@@ -166,14 +177,20 @@ def _read(path: Path, row: Row) -> Source:
 def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -> Source:
     if len(data) > MAX_BYTES:
         raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
-    text, encoding = decode(data, file)
-    media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), MEDIA_TYPES[".txt"])
-    rendered = render_html(text) if media_type == MEDIA_TYPES[".html"] else None
+    media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), TEXT)
+    cells, rendered = tuple[Placed, ...](), None
+    if media_type == XLSX:
+        book = read_workbook(data, file)
+        text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
+    else:
+        text, encoding = decode(data, file)
+        rendered = _rendered(text, media_type, file)
     return Source(
         source_id=row.get("source_id") or source_id,
         text=rendered.text if rendered else text,
         decoded=text if rendered else "",
         rendered=rendered,
+        cells=cells,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         path=row["path"],
@@ -185,6 +202,17 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         note=row.get("note", ""),
         declared_sha256=row.get("sha256", ""),
     )
+
+
+def _rendered(text: str, media_type: str, file: str) -> Rendered | None:
+    """What a reader sees of a text that is no plain prose; None where the text is that itself."""
+    if media_type == HTML:
+        return render_html(text)
+    if media_type == CSV:
+        return render_csv(text)
+    if media_type == JSON:
+        return render_json(text, file)
+    return render_columns(text)
 
 
 def _listed(listing: Path) -> list[Row]:

@@ -30,7 +30,8 @@ class Records:
 
     def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
         """Evidence: these characters of the source's text have this use, by this reading rule, for this (table, row, column)."""
-        self.cite_source(source, source.place(*span), source.line_at(span[0]), use, rule, *cell)
+        for place in source.places(*span):
+            self.cite_source(source, place, source.line_of(place[0]), use, rule, *cell)
 
     def cite_source(self, source: Source, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
         """The same, of characters of the decoded source that are no text of it: tags, menus."""

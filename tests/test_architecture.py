@@ -16,11 +16,15 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["words", "normalise.wording", "packs.spec"],
     ["normalise.amounts"],
     ["normalise.periods", "normalise.contact_points", "normalise.funders", "normalise.target_groups", "normalise.places",
-     "normalise.themes", "normalise.mentions"],
-    ["stamp", "markup"],
+     "normalise.themes", "normalise.mentions", "rendered"],
+    ["stamp", "columns", "html_table"],
+    ["grid"],
+    ["markup", "delimited", "workbook", "json_list"],
     ["normalise.people", "matching", "book"],
     ["read", "curation.files"],
     ["layout", "records", "page", "curation.accepted", "curation.addition", "curation.form"],
+    ["titles"],
+    ["block_limits"],
     ["outline", "ahead"],
     ["parse", "form_book", "curation.fields", "curation.outcomes"],
     ["project_text", "curation.forms", "curation.lists"],
@@ -28,6 +32,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["contacts", "ledger", "curation.additions", "funding_text"],
     ["interpret", "changes"],
     ["reading"],
+    ["evaluate"],
     ["tables"],
     ["rules.catalogue", "amounts", "comparison", "schema_rules"],
     ["analyse.counts"],
@@ -64,7 +69,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["__main__"],
 ]  # fmt: skip
 FLOOR = {name: n for n, names in enumerate(FLOORS) for name in names}
-ONLY_IN = {"great_expectations": {"validate", "suites"}, "jinja2": {"html"}, "matplotlib": {"charts.frame", "charts.cover", "charts.funders", "charts.links"}, "openpyxl": {"book", "excel", "excel_charts", "excel_page", "form_book"},
+ONLY_IN = {"great_expectations": {"validate", "suites"}, "jinja2": {"html"}, "matplotlib": {"charts.frame", "charts.cover", "charts.funders", "charts.links"}, "python_calamine": {"workbook"}, "openpyxl": {"book", "excel", "excel_charts", "excel_page", "form_book"},
            "docx": {"council.word", "council.word_parts"}, "weasyprint": {"council.pdf"}}
 MOST_LINES = 260
 

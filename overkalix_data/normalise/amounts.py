@@ -75,6 +75,11 @@ def whole_kronor(amount: Amount, rate: Decimal | None = None) -> int | None:
     return int(amount.value) if amount.value == amount.value.to_integral_value() else None
 
 
+def published_kronor(amount: Amount) -> int | None:
+    """A published amount in whole kronor, öre rounded half up: the evidence quotes them. None for another currency."""
+    return int(amount.value.quantize(Decimal(1), ROUND_HALF_UP)) if amount.currency == SEK else None
+
+
 def _decimal(written: str, *, scaled: bool) -> Decimal | None:
     number = _SPACE.sub("", written).rstrip(".,")
     if _BOTH.fullmatch(number):

@@ -10,7 +10,7 @@ from overkalix_data.normalise.wording import DASHES, squeeze
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AT = r"(?:[ \u00a0]?[(\[{][ \u00a0]?(?:at|a|snabel-?a|@)[ \u00a0]?[)\]}][ \u00a0]?|[ \u00a0](?:snabel-?a|@)[ \u00a0]|@)"
 _DOT = r"(?:\.|[ \u00a0]?[(\[{](?:punkt|dot)[)\]}][ \u00a0]?|[ \u00a0](?:punkt|dot)[ \u00a0])"
-DISGUISED = re.compile(rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}(?:se|nu|com|org|net|eu|fi|no|ax|info)\b", re.IGNORECASE)
+DISGUISED = re.compile(rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE)
 """An address written so that no robot finds it: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
 _SPACE = r"[ \u00a0\u2009]{0,2}"
 _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from overkalix_data.codelists import codelist
-from overkalix_data.normalise.amounts import SHARE, Amount, find_amounts, whole_kronor
+from overkalix_data.normalise.amounts import SHARE, Amount, find_amounts, published_kronor
 from overkalix_data.normalise.wording import DASHES, fold, pattern, slug, squeeze
 
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
@@ -14,17 +14,25 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+)(?=\s))\s*", re.IGNORECASE
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+|via|genom)(?=\s))\s*", re.IGNORECASE
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
+_OWN_WORDS = frozenset({"kommunen", "regionen", "region", "länsstyrelsen", "landstinget", "kommun", "projektägaren", "egna", "deltagande", "andra", "övriga", "privata", "lokala", "flera"})
+"""Words in lower case that begin a funder of their own behind `och`."""
+_CONDITION = re.compile(
+    rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
+    rf"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)", re.IGNORECASE
+)
+"""Shares, and ceilings of what is paid: no part of a name, and no grant."""
 _END = re.compile(r"[\s.:]*\Z")
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
 """What may stand between a funder's name and its amount."""
 _COLON = re.compile(r"[ \u00a0]*:")
+_BARE_LEAD = re.compile(r"(?:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?-i:(?=[A-ZÅÄÖ]))", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -62,18 +70,19 @@ def split_funders(text: str) -> list[Mention]:
     on and an EU fund; between others it separates, like a comma.
     """
     amounts = find_amounts(text)
-    shares = [(m.start(), m.end()) for m in SHARE.finditer(text)]
+    shares = [(m.start(), m.end()) for m in _CONDITION.finditer(text)]
     return _with_amounts(_shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text)
 
 
 def _named(text: str) -> list[Mention]:
     mentions: list[Mention] = []
-    at, dashed = 0, False
+    at, dashed, through = 0, False, False
     publicity = find_publicity(text)
     parts = _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
     while at < len(text):
         if separator := parts.match(text, at):
             dashed = any(d in separator[0] for d in DASHES)
+            through = separator[0].strip().casefold() in ("via", "genom")
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
@@ -86,6 +95,10 @@ def _named(text: str) -> list[Mention]:
         else:
             funder, end, rule = _funder_at(text, at, parts)
             before = mentions[-1].funder if mentions and dashed else None
+            if through and mentions and (via := _via(funder, mentions[-1].funder)):
+                # `Europeiska socialfonden via Svenska ESF-rådet`: the fund first, and whom its money comes through.
+                mentions[-1] = replace(mentions[-1], via=via)
+            through = False
             bracket = _BRACKET.match(text, end)
             inside = named_funder(bracket[1]) if bracket else None
             mentions.append(Mention(funder, at, bracket.end() if bracket else end, rule, _via(before, funder)))
@@ -110,28 +123,29 @@ def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
         head = _HEAD.fullmatch(last.funder.name)
         if not head:
             continue
-        mentions[n] = replace(last, funder=any_funder(f"{head['name']} kommun"), rule="form")
+        mentions[n] = replace(last, funder=_shared(head["name"]) or any_funder(f"{head['name']} kommun"), rule="form")
         joint = text[before.end : last.start]
-        while n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := named_funder(f"{before.funder.name} kommun")):
+        while n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := _shared(before.funder.name)):
             mentions[n - 1] = replace(before, funder=full, rule="form")
             n -= 1
             before = mentions[n - 1]
     return mentions
 
 
+def _shared(name: str) -> Funder | None:
+    """The municipality that a name means before `kommuner`: in its full form, short, or with the s that the full form has."""
+    return named_funder(f"{name} kommun") or _municipality(name) or _municipality(name.removesuffix("s"))
+
+
 def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str) -> list[Mention]:
     """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before the amount."""
     for amount, start, end in amounts:
-        sek = whole_kronor(amount)
+        sek = published_kronor(amount)
         beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
-        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (_only_leads(text[end : m.start]))]
+        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not _leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
         if sek is not None and beside and mentions[beside[0]].sek is None:
             mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
     return mentions
-
-
-def _only_leads(between: str) -> bool:
-    return not _leads().sub("", between).strip(" \u00a0\n()")
 
 
 def find_publicity(text: str) -> list[tuple[int, int]]:
@@ -159,6 +173,12 @@ def funder_by_form(name: str) -> Funder | None:
     return None
 
 
+def without_lead(words: str) -> str:
+    """A funder's name without the words that may stand before it: `Medfinansiering från Region X`, `Bidrag Region X`."""
+    lead = _leads().match(words) or _BARE_LEAD.match(words)
+    return words[lead.end() :] if lead else words
+
+
 def any_funder(name: str) -> Funder:
     """The funder of that name: listed, told by its form, or of that very name alone."""
     return named_funder(name) or funder_by_form(name) or Funder(slug(name), name)
@@ -171,9 +191,11 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
 
 def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
     known = _known_names().match(text, at)
-    if known and _ends(text, known.end(), parts) and (funder := named_funder(known[0])):
+    if known and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :])) and (funder := named_funder(known[0])):
         return funder, known.end(), "alias"
     separator = parts.search(text, at)
+    while separator and _joins(text, at, separator):
+        separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
     bracket = text.find("(", at, stop)
     end = at + len(text[at : bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
@@ -181,6 +203,22 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int,
     if form := funder_by_form(name[:1].upper() + name[1:]):
         return form, end, "form"
     return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
+
+
+def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
+    """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
+    if separator[0].strip().casefold() not in ("och", "&"):
+        return re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None and text[separator.start() - 1].isalpha()
+    before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
+    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or _known_names().match(after):
+        return False
+    leader = fold(before).startswith("leader ") and named_funder(f"{word[0]} kommun") is None and _municipality(word[0]) is not None
+    return leader or (after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " "))
+
+
+def _municipality(name: str) -> Funder | None:
+    """The municipality of that short name: `Kil` is Kils kommun."""
+    return next((named_funder(row["full_name"]) for row in codelist("municipalities", "name", "full_name") if fold(row["name"]) == fold(name)), None)
 
 
 @cache
@@ -201,7 +239,7 @@ def _names() -> dict[str, Funder]:
     for row in codelist("funders", "funder_id", "name", "funder_type_code", "level_code"):
         funder = Funder(**{k: v for k, v in row.items() if k in Funder.__dataclass_fields__})
         by_id[funder.funder_id] = funder
-        names.update({fold(n): funder for n in (funder.name, funder.abbreviation, funder.funder_id) if n})
+        names.update({fold(n): funder for n in (funder.name, funder.name_en, funder.abbreviation, funder.funder_id) if n})
     for row in codelist("municipalities"):
         kind = "region" if row["full_name"].startswith("Region") else "municipality"
         level = "regional" if kind == "region" else "local"
@@ -215,6 +253,7 @@ def _names() -> dict[str, Funder]:
 @cache
 def _known_names() -> re.Pattern[str]:
     rows = [r["name"] for r in codelist("funders")] + [r["abbreviation"] for r in codelist("funders")]
+    rows += [r["name_en"] for r in codelist("funders")]
     rows += [r["alias"] for r in codelist("funder_aliases")] + [r["full_name"] for r in codelist("municipalities")]
     names = sorted(filter(None, rows), key=lambda n: (-len(n), n))
     return re.compile("|".join(f"(?:{pattern(n).pattern})" for n in names), re.IGNORECASE)

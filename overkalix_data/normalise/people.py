@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.contact_points import ContactPoint, find_contact_points
@@ -50,7 +51,7 @@ def split_people(text: str) -> list[Person]:
             (current or _new(people)).points.append(point)
         elif (kind := _kind(words)) != "ignored":
             spot = (words, start, end)
-            opens = current is None or bool(current.points) or joint in ("och", "samt", "&")
+            opens = current is None or bool(current.points) or joint in ("och", "samt", "&") or (bool(current.name) and _is_given_name(words))
             if kind in ("role_title", "organisation"):
                 holder = current or _new(people)
                 setattr(holder, kind, getattr(holder, kind) or spot)
@@ -78,6 +79,16 @@ def read_card(lines: list[tuple[str, int]]) -> Person:
         else:
             person.organisation = (words, offset, offset + len(text))
     return person
+
+
+def _is_given_name(words: str) -> bool:
+    """Whether words begin with a first name in use: after another person's name, such words are a person and no organisation."""
+    return words.split()[0].casefold() in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in codelist("first_names", "name"))
 
 
 def _new(people: list[Person]) -> Person:

@@ -19,9 +19,12 @@ def _unnamed(regex: str) -> str:
 
 # The patterns read the output of `_plain`, where one space and one hyphen stand for all kinds; no repeat is
 # unbounded, so that the time stays linear in the length of the text.
+NEIGHBOURS = {"januar": 1, "februar": 2, "mai": 5, "august": 8, "desember": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6,
+              "july": 7, "october": 10, "december": 12}  # fmt: skip
+"""Months as Norwegian and English write them, where that is not as Swedish does."""
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
           "november", "december")  # fmt: skip
-_MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
+_MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name, name[:3])} | {"sept": 9} | NEIGHBOURS
 _WORDS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {"ett": 1}
 _Y = "(?P<y>(?:19|20)[0-9]{2})"
@@ -119,7 +122,7 @@ def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int,
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; and each offset."""
-    runs = [m for m in re.finditer(r"\s+|\S", text) if not INVISIBLE.match(m[0])]
+    runs = [m for m in re.finditer(rf"\s+|[{DASHES}]+|\S", text) if not INVISIBLE.match(m[0])]
     # The lower case of "İ" has two characters: one is kept, or the offsets would shift.
     plain = "".join(" ¶"[m[0].count("\n") > 1] if m[0].isspace() else m[0].lower()[0] for m in runs)
     return re.sub(f"[{DASHES}]", "-", plain), [m.start() for m in runs]

@@ -8,7 +8,7 @@ from overkalix_data.codelists import codelist
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
-_JOINT = re.compile(r"[,;•]|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
+_JOINT = re.compile(r"[,;•]|(?:\r?\n[ \t\u00a0]*){2,}|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -83,11 +83,16 @@ def _joined(text: str, pieces: list[_Piece]) -> list[_Piece]:
         words = squeeze(text[piece.start : piece.end])
         before = squeeze(text[groups[-1].start : groups[-1].end]) if groups else ""
         elliptic = _first(words) in PREPOSITIONS
-        if groups and ((elliptic and not _has_word(before, _first(words))) or (piece.soft and not category(words) and category(before))):
+        if groups and ((elliptic and not _has_word(before, _first(words))) or (piece.soft and not category(words) and category(before) and _describing(before))):
             groups[-1] = _Piece(groups[-1].start, piece.end, groups[-1].soft)
         else:
             groups.append(piece)
     return groups
+
+
+def _describing(words: str) -> bool:
+    """Whether a group's name has a preposition: `Anställda inom vård` may go on with `och omsorg`, `Restauranger` not."""
+    return any(w in PREPOSITIONS for w in words.casefold().split())
 
 
 def _describes(words: str, after: str) -> bool:

@@ -8,6 +8,7 @@ day, `_url` an address, `_text` words exactly as they stand on the page but for 
 from overkalix_data.model import Table
 from overkalix_data.schema.account import (
     ADDITIONS,
+    CELLS,
     CHANGES,
     CHECKS,
     EVIDENCE,
@@ -37,6 +38,6 @@ from overkalix_data.schema.subject import (
 TABLES: dict[str, Table] = {t.name: t for t in (
     PROJECTS, FUNDERS, PROJECT_FUNDERS, CONTACTS, CONTACT_POINTS, PROJECT_CONTACTS, TARGET_GROUPS, PROJECT_TARGET_GROUPS,
     THEMES, PROJECT_THEMES, PLACES, PROJECT_PLACES, PROJECT_LINKS, PROJECT_DETAILS, IDENTITIES, ADDITIONS, CHANGES, LOGOTYPES, SOURCES, SNAPSHOTS,
-    EVIDENCE, FINDINGS, CHECKS,
+    EVIDENCE, CELLS, FINDINGS, CHECKS,
 )}  # fmt: skip
 """All tables in reading order; each is one CSV file in `data/clean`."""

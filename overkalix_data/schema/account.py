@@ -83,6 +83,14 @@ EVIDENCE = Table("evidence", "Belägg|Evidence", "Tecken i källan och värdet d
     code("rule_id", "reading_rule", "Läsregel|Reading rule", "Regeln som läste tecknen.|The rule that read them."),
 ))  # fmt: skip
 
+CELLS = Table("cells", "Celler|Cells", "En cell i en arbetsbok, och var den står i den avkodade texten.|A cell of a workbook, and where it stands in the decoded text.", (
+    C("source_id", "id", SOURCE.heading, SOURCE.about, key=True, required=True, refers_to="sources"),
+    C("start", "int", "Från tecken|Start", "Från 0 i den avkodade texten.|From 0 in the decoded text.", key=True, required=True),
+    C("end", "int", "Till tecken|End", "Första tecknet efter.|The first character after.", required=True),
+    text("sheet", "Blad|Sheet", "Bladets namn.|The sheet's name."),
+    text("address", "Cell|Cell", "Cellens adress på bladet.|The cell's address on the sheet."),
+))  # fmt: skip
+
 FINDINGS = Table("findings", "Iakttagelser|Findings", "Något att åtgärda.|Something to mend.", (
     C("rule_id", "id", "Regel|Rule", "Regeln som slog till.|The rule that fired.", key=True, required=True),
     C("table", "text", "Tabell|Table", "Tabellen det gäller.|The table it concerns.", key=True),

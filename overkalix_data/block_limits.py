@@ -1,0 +1,38 @@
+"""Where a project begins by its labels, and what has the form of a project and is none: people with their numbers, advice to those who apply."""
+
+from overkalix_data import layout
+from overkalix_data.page import Block, Page
+from overkalix_data.read import Line
+from overkalix_data.titles import CONTACTS
+
+NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
+"""Fields that alone make no project: a list of people, an office."""
+
+
+def take_back(page: Page, lines: list[Line]) -> None:
+    """Makes text without a place of the blocks that are no project."""
+    kept = []
+    for block in page.blocks:
+        told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
+        advice = sum(layout.is_advice(text) for text in told)
+        if told and (not block.labelled or 2 * advice < len(told)):
+            kept.append(block)
+            continue
+        spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
+        page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
+    page.blocks = kept
+
+
+def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:
+    """A label starts a project where the block has that label already, or has its last fields and this is a first one.
+
+    Not where the source marks titles as headings: there the heading starts it; nor, but for the block's first label, where the page has `titles`.
+    """
+    if block.titled:
+        return False
+    if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
+        return True
+    same = any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, [])) and known.form == "label"
+    if block.named and titles:
+        return same and known.words == block.first and known.field != "title"
+    return same or (block.closed and (known.stage == "opening" or (known.stage == "middle" and known.field in block.parts)))

@@ -1,0 +1,168 @@
+"""What the headings of a register's columns mean, and which row of a table holds them."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from overkalix_data.codelists import codelist
+from overkalix_data.normalise.funders import funder_by_form, funder_within, named_funder, without_lead
+from overkalix_data.normalise.wording import fold, pattern, slug
+from overkalix_data.rendered import Rows
+
+HEADER_ROWS = 30
+"""How far down a register's headings are looked for: title rows stand above them."""
+MOST_COLUMNS, LONGEST = 400, 80
+"""Columns that a header has at most, and characters in a heading."""
+ENOUGH = 4
+"""Headings that must be known where most of a row's are not."""
+NAMES = frozenset({"title", "goal", "description"})
+"""What a register of projects says of each: at least one of these …"""
+TELLS = frozenset({"goal", "purpose", "target_group", "funder", "co_financing", "granted", "total", "period", "start", "end", "owner", "partners", "status"})
+"""… and at least one of these besides."""
+AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
+MONEY = re.compile(r"[-−]?\d[\d\s\u00a0\u202f.,']*")
+"""A cell that is a bare number."""
+
+_UNIT = re.compile(r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, the label of the lists that it means (empty: none known), and that label's field."""
+
+    heading: str
+    label: str = ""
+    field: str = ""
+    unit: str = ""
+    number: str = ""
+    """Of `Finansiär 2`, the 2."""
+    funder: str = ""
+    """The funder that the heading names: what stands under it is what that funder pays."""
+    weak: bool = False
+    """A heading such as `Namn`, which is the project's where no other column is."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The row that holds the headings, and the columns they open; `last` is the row of their units, where they have one of their own."""
+
+    row: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def first(self, *fields: str) -> int | None:
+        """The place of the first column of these fields."""
+        return next((n for n, c in enumerate(self.columns) if c.field in fields), None)
+
+
+def header_of(rows: Rows) -> Header | None:
+    """The header of a register of projects; None where the table is something else: a ledger, a list of people, a layout."""
+    best: Header | None = None
+    for n, row in enumerate(rows[:HEADER_ROWS]):
+        words = [cell.words for cell in row[: MOST_COLUMNS + 1]]
+        if not 2 <= sum(bool(w) for w in words) <= MOST_COLUMNS or any(len(w) > LONGEST for w in words):
+            continue
+        columns = tuple(column_of(w) for w in words)
+        known = len({c.label or c.funder for c in columns if c.label or c.funder})
+        if known < ENOUGH and 2 * sum(bool(c.label or c.funder) for c in columns) < sum(bool(w) for w in words):
+            continue
+        if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
+            best = Header(n, n, columns)
+    if best is None or any(_of_another_kind(c.heading) for c in best.columns):
+        return None
+    best = _settled(best, rows)
+    fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
+    named, told = fields & NAMES, fields & TELLS
+    return best if named and told - (named if len(named) == 1 else set()) else None
+
+
+@cache
+def column_of(heading: str) -> Column:
+    """What one heading means by itself."""
+    unit = _UNIT.search(heading)
+    name = _UNIT.sub("", heading.strip(" :*")) if unit and unit.start() else heading.strip(" :*")
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
+    numbered = _NUMBERED.search(bare)
+    column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
+    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
+        for row in codelist("columns", "words", "label", "weak"):
+            if row["label"] != "currency" and (fold(row["words"]) == fold(words) or _key(row["words"]) == _key(words) != ""):
+                field = "points" if _is_point(row["label"]) else field_of(row["label"])
+                return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
+        for row in _labels():
+            if pattern(row["words"]).fullmatch(words.strip()) or _key(row["words"]) == _key(words) != "":
+                return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
+    if any(pattern(row["words"]).fullmatch(bare) for row in codelist("columns") if row["label"] == "currency"):
+        return replace(column, label=heading, field="currency")
+    if "." in bare.strip("."):
+        return _inner(column, bare)
+    named = without_lead(bare)
+    funder = named_funder(named) or funder_by_form(named) if named else None
+    if funder is None and (inside := funder_within(bare)) and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
+        funder = inside
+    if funder is None:
+        for row in codelist("columns"):
+            if "…" in row["words"] and pattern(row["words"]).fullmatch(bare):
+                return replace(column, label=row["label"], field=field_of(row["label"]))
+    return replace(column, funder=funder.name if funder else "")
+
+
+def _inner(column: Column, path: str) -> Column:
+    """`kontaktperson.namn`, `budget.total`: a key inside another means what it says, or, where it only says `name`, what the outer one does."""
+    *outer, last = path.split(".")
+    above, own = column_of(outer[-1]), column_of(last)
+    if fold(last) in ("namn", "name", "title", "titel") and above.label:
+        return replace(column, label=above.label, field=above.field)
+    found = own if own.label else above
+    return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)
+
+
+def _key(words: str) -> str:
+    """A heading as a program would write it: `Total budget`, `total_budget` and `Totalbudget` are one."""
+    return slug(words.replace("_", " ")).replace("-", "")
+
+
+def field_of(label: str) -> str:
+    """The field that a label of the lists opens."""
+    return next((row["field"] for row in _labels() if row["words"] == label), "")
+
+
+def is_label(words: str) -> bool:
+    """Whether the words are a label of the lists, or a heading that means one."""
+    return len(words) <= LONGEST and bool(column_of(words).label)
+
+
+def _is_point(label: str) -> bool:
+    """Whether what stands under a label is a number or an address, and not a person."""
+    return any(row["kind"] == "ignored" and fold(row["words"]) == fold(label) for row in codelist("contact_words", "words", "kind"))
+
+
+def _labels() -> list[dict[str, str]]:
+    return [row for row in codelist("labels", "field", "words", "form") if row["form"] == "label" and "…" not in row["words"]]
+
+
+def _of_another_kind(heading: str) -> bool:
+    """Whether a heading is one that no register of projects has: an account, a voucher, a personal number."""
+    return any(pattern(row["words"]).fullmatch(heading) for row in codelist("other_registers", "words"))
+
+
+def _settled(header: Header, rows: Rows) -> Header:
+    """The columns as their neighbours and their cells settle them: units below, weak names, amounts under a funder's heading."""
+    columns, last = list(header.columns), header.row
+    below = rows[last + 1] if last + 1 < len(rows) else ()
+    units = [_UNIT.fullmatch(cell.words) for cell in below]
+    if any(units) and all(u or not cell.words for u, cell in zip(units, below, strict=True)):
+        columns = [replace(c, unit=u["unit"].lower()) if u else c for c, u in zip(columns, [*units, *[None] * len(columns)], strict=False)]
+        last += 1
+    named = any(c.field == "title" and not c.weak for c in columns)
+    found = False
+    for n, column in enumerate(columns):
+        cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
+        numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
+        if column.field == "title" and (found or (column.weak and named)):
+            columns[n] = replace(column, label="Kontaktperson", field="contact") if column.weak and named else replace(column, label=column.heading, field="")
+        elif column.field == "funder" and (numbers or (column.unit and cells)):
+            columns[n] = replace(column, label="Beviljat belopp", field="granted")
+        found |= columns[n].field == "title"
+    return Header(header.row, last, tuple(columns))
