@@ -39,7 +39,7 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
     for function in commands:
         name = function.__name__
         told = say(f"help.{name}", lang)
-        command = subparsers.add_parser(name, help=told, description=told, add_help=False)
+        command = subparsers.add_parser(name.replace("_", "-"), help=told, description=told, add_help=False)
         command.set_defaults(run=function)
         options = command.add_argument_group(say("help.options", lang))
         if name == "show":
@@ -57,6 +57,11 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         if name == "export":
             options.add_argument("asked", nargs="?", default="", metavar="FUNDER", help=say("help.export_funder", lang))
             options.add_argument("--all", action="store_true", help=say("help.export_all", lang))
+        if name == "evaluate":
+            options.add_argument("gold", metavar="GOLD", help=say("help.gold", lang))
+            options.add_argument("--misses", action="store_true", help=say("help.misses", lang))
+        if name == "new_source":
+            options.add_argument("file", metavar="FILE", help=say("help.file", lang))
         if name == "page":
             options.add_argument("--contact", choices=("person", "unit", "none"), default="person", help=say("help.contact", lang))
         if name == "review":

@@ -162,6 +162,22 @@ def diff(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def evaluate(arguments: argparse.Namespace) -> int:
+    """How right the reading is, against a gold folder."""
+    from overkalix_data.evaluate import evaluation_lines
+
+    print("\n".join(evaluation_lines(Path(arguments.gold), arguments.lang, misses=arguments.misses)))
+    return DONE
+
+
+def new_source(arguments: argparse.Namespace) -> int:
+    """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
+    from overkalix_data.new_source import source_lines
+
+    print("\n".join(source_lines(arguments.file, arguments.lang)))
+    return DONE
+
+
 def _make(command: str, arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     from overkalix_data import pipeline
@@ -192,5 +208,5 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-COMMANDS = (report, build, check, show, export, page, template, review, diff)
+COMMANDS = (report, build, check, show, export, page, template, review, diff, evaluate, new_source)
 """The commands in the order that help tells them."""

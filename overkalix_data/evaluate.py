@@ -4,6 +4,7 @@ A gold folder holds a folder a case: one file `source.*`, and `projects.csv` wit
 Where a page can fairly be read in another way too, `accept.csv` says so: row (from 1), column, also_accept, why.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,11 @@ from overkalix_data.normalise.wording import fold
 from overkalix_data.read import MEDIA_TYPES, read_sources
 from overkalix_data.reading import read_pages
 from overkalix_data.records import Records, Value
+from overkalix_data.words import decimal, say
 
 GOLD_FILE, ACCEPT_FILE = "projects.csv", "accept.csv"
 BETWEEN = " | "
+LINE_NUMBER = "#line"
 FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders", "granted", "total_cost_sek", "start", "end",
           "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
 """The columns of a gold file, and what is counted. `granted` holds `Funder=kronor`."""
@@ -114,8 +117,10 @@ def _typed(file: Path) -> list[Values]:
 def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
     """(place of the project, column) → the other values that are right too."""
     found = dict[tuple[int, str], list[frozenset[str]]]()
-    for row in decode_csv(file.read_bytes()) if file.is_file() else []:
+    for row in decode_csv(file.read_bytes(), LINE_NUMBER) if file.is_file() else []:
         values = _compared(dict.fromkeys(FIELDS, "") | {row["column"]: row["also_accept"]})
+        if not row["row"].isdecimal() or row["column"] not in FIELDS:
+            raise InputError("gold_row", file=str(file), line=row[LINE_NUMBER])
         found.setdefault((int(row["row"]) - 1, row["column"]), []).append(values[row["column"]])
     return found
 
@@ -160,8 +165,6 @@ def _read(records: Records, project: Mapping[str, Value]) -> Values:
 
 
 def _parted(words: str) -> list[str]:
-    import re
-
     return [v for v in re.split(r"[,;]|\soch\s|\n", words) if v.strip(" .")]
 
 
@@ -202,3 +205,20 @@ def _count(score: Score, typed: frozenset[str], read: frozenset[str]) -> None:
     score.missed += len(typed - read)
 
 
+def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str]:
+    """The scores as a table for the terminal; with `misses` every value that differs."""
+    told = evaluate(gold)
+    typed = told.scores["projects"]
+    heads = say("evaluate.columns", lang).split("|")
+    lines = [say("evaluate.head", lang, cases=len(told.cases), projects=typed.right + typed.missed), "", _row(heads)]
+    for name, score in told.scores.items():
+        shares = (say("evaluate.none", lang) if share is None else f"{decimal(100 * share, lang, 1)} %" for share in (score.precision, score.recall))
+        named = say("evaluate.projects", lang) if name == "projects" else name
+        lines.append(_row([named, *(decimal(n, lang) for n in (score.right, score.invented, score.missed)), *shares]))
+    if misses:
+        lines += ["", *(say("evaluate.miss", lang, case=m.case, project=m.project, field=m.field, typed=m.typed, read=m.read) for m in told.misses)]
+    return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"{cells[0]:<16}" + "".join(f"{cell:>11}" for cell in cells[1:])

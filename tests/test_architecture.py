@@ -32,7 +32,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["contacts", "ledger", "curation.additions", "funding_text"],
     ["interpret", "changes"],
     ["reading"],
-    ["evaluate"],
+    ["evaluate", "new_source"],
     ["tables"],
     ["rules.catalogue", "amounts", "comparison", "schema_rules"],
     ["analyse.counts"],

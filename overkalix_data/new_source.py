@@ -1,0 +1,61 @@
+"""A list that is new to us: what of it is understood and what is not, and a draft of its row in `sources.csv`."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from overkalix_data.normalise.places import municipality
+from overkalix_data.normalise.wording import squeeze
+from overkalix_data.read import Source, read_sources
+from overkalix_data.reading import read_pages
+from overkalix_data.records import Records
+from overkalix_data.schema import TABLES
+from overkalix_data.words import say
+
+ASKED = ("title", "goal", "purpose", "target_group_text", "funder_text", "contact_text", "start", "end", "total_cost_sek")
+"""The columns of `projects` that a list is hoped to fill."""
+SHOWN = 8
+"""How many examples are told of each kind."""
+LINE = 90
+
+
+def source_lines(file: str, lang: str) -> list[str]:
+    """The report on one file, line by line. Raises InputError where the file cannot be read."""
+    (source,) = read_sources(file)
+    records = read_pages([source], []).records
+    return [*_understood(records, lang), *_not_understood(records, lang), *_draft(source, records, lang)]
+
+
+def _understood(records: Records, lang: str) -> Iterator[str]:
+    projects = list(records.rows["projects"].values())
+    yield say("new_source.projects", lang, count=len(projects))
+    for column in ASKED:
+        known = sum(row.get(column) is not None for row in projects)
+        yield say("new_source.field", lang, field=TABLES["projects"].column(column).title(lang), known=known, count=len(projects))
+
+
+def _not_understood(records: Records, lang: str) -> Iterator[str]:
+    evidence = [row for row in records.table("evidence") if row["use_code"] == "unplaced"]
+    labels = [row for row in evidence if row.get("rule_id") == "unknown_label"]
+    rest = [row for row in evidence if row.get("rule_id") != "unknown_label"]
+    unknown = [row for row in records.table("funders") if not row.get("funder_type_code")]
+    for key, rows, column in (("labels", labels, "quote"), ("unplaced", rest, "quote"), ("funders", unknown, "name")):
+        yield say(f"new_source.{key}", lang, count=len(rows))
+        yield from (f"  {squeeze(str(row[column]))[:LINE]}" for row in rows[:SHOWN])
+
+
+def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
+    """The row, with what the list itself tells of its publisher; address, day and licence are a person's to fill in."""
+    codes = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
+    code = codes.pop() if len(codes) == 1 else ""
+    row = {
+        "source_id": source.source_id, "path": source.path, "publisher_code": code, "url": source.url, "retrieved_on": source.retrieved_on,
+        "media_type": source.media_type, "encoding": source.encoding, "sha256": source.sha256, "licence": source.licence, "note": source.note,
+    }  # fmt: skip
+    out = io.StringIO()
+    writer = csv.DictWriter(out, row, lineterminator="\n")
+    writer.writeheader()
+    writer.writerow(row)
+    yield say("new_source.publisher", lang, name=municipality(code)) if code else say("new_source.no_publisher", lang)
+    yield say("new_source.draft", lang)
+    yield from out.getvalue().splitlines()
