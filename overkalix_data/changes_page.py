@@ -14,10 +14,10 @@ from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import say
 
 
-def changes_html(rows: Sequence[Row], *, lead: str, none: str, lang: str = "sv", mask: Mask = str) -> str:
-    """The page of these rows of `changes`; `lead` says what was compared, `none` what is told where nothing changed."""
+def changes_html(rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv", mask: Mask = str) -> str:
+    """The page of these rows of `changes`; `lead` says what was compared, `unchanged` what is told where nothing changed."""
     return render(
-        "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=mask(lead), none=none,
+        "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=mask(lead), unchanged=unchanged,
         counts=change_counts(rows, lang), projects=project_changes(rows, lang, mask),
     )  # fmt: skip
 
@@ -29,7 +29,7 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv", edition:
     unknown = say("summary.undated", lang)
     told = [tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs]
     lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say("changes.first", lang)
-    none = say("changes.none" if pairs else "changes.first", lang)
+    unchanged = say("changes.none" if pairs else "changes.first", lang)
     mask = Redactor(tables).mask if edition == "public" else str
-    path.write_text(changes_html(rows_of(tables["changes"]), lead=lead, none=none, lang=lang, mask=mask), encoding="utf-8", newline="\n")
+    path.write_text(changes_html(rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, mask=mask), encoding="utf-8", newline="\n")
     return path

@@ -25,5 +25,5 @@ def compared(old: str, new: str, curated: Path, form: str = "text", lang: str = 
         return change_csv(rows)
     lead = say("changes.files", lang, old=before.path, new=after.path)
     if form == "html":
-        return changes_html(rows, lead=lead, none=say("changes.none", lang), lang=lang)
+        return changes_html(rows, lead=lead, unchanged=say("changes.none", lang), lang=lang)
     return "\n".join([lead, "", *change_lines(rows, lang)])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from overkalix_data.changes_page import changes_html
 from overkalix_data.cli import main
 from overkalix_data.read import Source
 from overkalix_data.reading import read_pages
@@ -92,6 +93,13 @@ def test_a_doubt_is_told_as_one() -> None:
     new = PAGE.replace("Näverbyn", "Norrbyn")
     codes = {c for _, c, _, _ in changes(new, old)}
     assert codes == {"unclear", "removed"}
+
+
+def test_the_page_says_so_where_nothing_has_changed() -> None:
+    """`none` is a word of the template language itself: it said None."""
+    text = changes_html([], lead="Två hämtningar.", unchanged="Inget har ändrats.")
+    assert "<p>Inget har ändrats.</p>" in text
+    assert "None" not in text
 
 
 SHORT = """Projekt
