@@ -36,6 +36,7 @@ from overkalix_data.book import (
 from overkalix_data.cell_text import clean
 from overkalix_data.excel_charts import bar_chart
 from overkalix_data.excel_page import FORMATS, add_rules, add_styles, set_up
+from overkalix_data.sheets.fit import MOST_LINES, NARROW, WIDE, height, line_count, width_for
 from overkalix_data.sheets.sheet import Block, Book, Formula, Link, Sheet, SheetColumn
 from overkalix_data.stamp import moment_of
 from overkalix_data.words import say
@@ -44,14 +45,10 @@ STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FIRST_DAY = date(1900, 3, 1)
 """Excel shows no day before 1900, and counts the two months before this one wrongly."""
-WIDE = 1.15
-"""Room for bold letters, and for the wider font that stands in where Calibri is missing."""
 FILTER_BUTTON = 4
 """Characters that the filter button and the margins take of a heading."""
-NARROW = 12
-"""Columns wider than this hold words: their text wraps."""
-LINE_HEIGHT, MOST_LINES = 16.0, 14
-"""Points a line of 12-point text takes, and how many lines a row may show: a longer text is read in its cell."""
+WIDEST = 90
+"""Characters that a column is widened to at most, for a link or a long text."""
 MOST_LINKS, LONGEST_ADDRESS = 65_000, 2_000
 """Hyperlinks that Excel takes on a sheet, and characters in one; what is beyond stays words."""
 COLUMN_OF = re.compile(r"\{(\w+)\.(\w+)\}")
@@ -181,8 +178,17 @@ class _Writer:
             least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
             if not column.none_applies and block.frame[column.key].isna().any():
                 least = max(least, unknown)
+            if column.width > NARROW:
+                least = max(least, min(_room(block.frame[column.key], column.width), WIDEST))
             fitted.append(replace(column, width=max(column.width, least)))
         return fitted
+
+
+def _room(cells: Any, width: int) -> int:
+    """The width that a column's links need on one line, since LibreOffice does not wrap them, or its longest text in the highest row."""
+    links = max((len(v.text) for v in cells if isinstance(v, Link)), default=0)
+    longest = max((len(v) for v in cells if isinstance(v, str) and line_count(v, width) > MOST_LINES), default=0)
+    return max(math.ceil(WIDE * links) + 2 if links else 0, width_for(longest))
 
 
 def _told_apart(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
@@ -220,7 +226,5 @@ def _day(value: str) -> date | None:
 
 def _height(values: Sequence[Any], columns: Sequence[SheetColumn]) -> float:
     """Points that a row needs: no program measures wrapped text before the file is opened, and some not even then."""
-    texts = [(v.text if isinstance(v, Link) else str(v), c.width) for v, c in zip(values, columns, strict=False)
-             if v is not None and not isinstance(v, Formula) and c.width > NARROW]  # fmt: skip
-    lines = [sum(max(1, math.ceil(WIDE * len(p) / (width - 2))) for p in text.split("\n")) for text, width in texts]
-    return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
+    texts = ((str(v), c.width) for v, c in zip(values, columns, strict=False) if v is not None and not isinstance(v, Formula | Link) and c.width > NARROW)
+    return height(max((line_count(text, width) for text, width in texts), default=1))

@@ -56,10 +56,15 @@ class Ask:
 
 def failed_by_mender(tables: Tables, lang: str = "sv", mask: Mask = str) -> dict[str, list[RuleReport]]:
     """Who can mend (words) → the rules that failed, worst first. `mask` takes personal data out of every text."""
-    reports = [r for r in _reports(tables, lang, mask) if r.failed]
+    reports = failed(tables, lang, mask)
     menders = {code: code_label("mended_by", code, lang) for code in codes("mended_by")}
     grouped = {words: [r for r in reports if catalogue()[r.rule_id]["mended_by"] == code] for code, words in menders.items()}
     return {words: rules for words, rules in grouped.items() if rules}
+
+
+def failed(tables: Tables, lang: str = "sv", mask: Mask = str) -> list[RuleReport]:
+    """The rules that failed, the worst first, whoever can mend them."""
+    return [r for r in _reports(tables, lang, mask) if r.failed]
 
 
 def passed(tables: Tables, lang: str = "sv") -> tuple[list[RuleReport], list[RuleReport]]:

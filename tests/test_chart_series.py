@@ -66,7 +66,12 @@ def test_numbers_in_the_theme_matrix(clean: Tables, tmp_path: Path) -> None:
 
 def test_numbers_in_the_pair_matrix(clean: Tables, tmp_path: Path) -> None:
     counted = pairs("project_funders", "funder_id", "project_funders", "funder_id")
-    assert numbers(shown(series(clean)["finansierar-tillsammans"], tmp_path)) == sorted(n for (a, b), n in counted.items() if a < b)
+    chains = Counter(tuple(sorted((r["funder_id"], r["via_funder_id"]))) for r in rows("project_funders") if r["via_funder_id"])
+    chart = series(clean)["finansierar-tillsammans"]
+    assert numbers(shown(chart, tmp_path)) == sorted(left for (a, b), n in counted.items() if a < b and (left := n - chains[a, b]))
+    assert "slumpen" not in chart.title
+    assert "Överkalix kommun" not in chart.title
+    assert "Tom ruta: inga gemensamma projekt" in chart.subtitle
 
 
 def test_numbers_of_target_groups_chains_and_fields(clean: Tables, tmp_path: Path) -> None:
@@ -88,6 +93,15 @@ def test_shares_of_the_levels_are_a_whole(clean: Tables, tmp_path: Path) -> None
     shares = [float(m[1].replace(",", ".")) for w in words if (m := re.fullmatch(r"([\d,]+) %", w))]
     assert len(shares) == 5
     assert sum(shares) == pytest.approx(100, abs=0.3)
+    of_project: dict[str, set[str]] = defaultdict(set)
+    level = {r["funder_id"]: r["level_code"] for r in rows("funders")}
+    for r in rows("project_funders"):
+        of_project[r["project_id"]].add(r["funder_id"])
+    mean = sum(sum(level[f] == "local" for f in funders) / len(funders) for funders in of_project.values()) / len(of_project)
+    chart = series(clean)["finansiering-per-niva"]
+    assert chart.title == f"Lokal nivå är i snitt {100 * mean:.0f} % av finansiärerna i ett projekt"
+    assert "inte kronor" in chart.subtitle
+    assert "inte kronor" in say(f"chart.topic.{chart.stem}")
 
 
 def test_the_timeline_says_how_exactly_it_knows(clean: Tables, tmp_path: Path) -> None:

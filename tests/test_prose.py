@@ -57,6 +57,37 @@ def test_the_figures_are_those_of_the_tables(tables: Tables, lang: str) -> None:
         assert int(count) in numbers(text), count
 
 
+def test_observations_are_those_of_the_workbook(tables: Tables) -> None:
+    (text,) = prose.findings(facts(tables))
+    for severity, words in (("warning", "varning"), ("info", "upplysning")):
+        checks = int(tables["checks"].query("failed > 0")["severity"].eq(severity).sum())
+        found = int(tables["findings"]["severity"].eq(severity).sum())
+        assert f"{checks} en {words} ({found} iakttagelser)" in text
+
+
+def test_a_period_that_has_run_out_is_told(tables: Tables) -> None:
+    sentence = "För 1 pågående projekt har perioden gått ut."
+    f = facts(tables)
+    assert sentence in prose.how_many(f)
+    assert sentence in prose.of_status(f, "ongoing")
+    assert sentence not in prose.of_status(f, "completed")
+    none = tables | {"findings": tables["findings"].iloc[:0]}
+    assert "gått ut" not in told(none)
+
+
+def test_what_the_heading_says_of_all_one_or_some() -> None:
+    assert "För inget av dem säger rubriken något om status" in " ".join(prose.of_status(facts(tables_of(page("Almi", "Almi"))), "ongoing"))
+    assert "Rubriken säger inget om status" in " ".join(prose.of_status(facts(tables_of(page("Almi"))), "ongoing"))
+
+
+def test_why_money_is_out_of_fewer_is_told_once(tables: Tables) -> None:
+    f = facts(tables)
+    text = " ".join([*prose.by_funder(f), *prose.economy(f)])
+    assert text.count("Pengar räknas en gång") == 1
+    assert {f.parts, f.granted.of, f.projects, f.cost.of} <= numbers(text)
+    assert "Pengar räknas" not in told(tables_of(page("Almi")))
+
+
 def test_a_changed_table_changes_the_text(tables: Tables) -> None:
     before = told(tables)
     projects, funding = tables["projects"].copy(), tables["project_funders"].copy()

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from overkalix_data import charts
@@ -107,7 +108,7 @@ def test_the_page_has_every_project_with_its_line(reports: Path, tables: Tables)
 def test_a_card_tells_what_is_known_and_where(tables: Tables) -> None:
     card = next(c for c in cards(tables) if c.project_id == "move-on-up")
     told = {fact.name: fact for fact in card.facts}
-    assert told["period"].words == ["2023-09 – 2026-08"]
+    assert told["period"].words == ["2023-09 – 2026-08", "Perioden har gått ut, men projektet står som pågående."]
     assert told["period"].places == ["rad 28: ”startar i september 2023 och löper på under 3 år”"]
     assert not told["total_cost_sek"].known
     assert "contact_text" not in told
@@ -115,6 +116,32 @@ def test_a_card_tells_what_is_known_and_where(tables: Tables) -> None:
     names = choices(cards(tables), "funder")
     assert names == sorted(names, key=swedish_order)
     assert names[-1] == "Överkalix kommun"
+
+
+def test_a_card_says_nothing_twice(tables: Tables) -> None:
+    for card in cards(tables):
+        paragraphs = [words for fact in card.facts if fact.name in ("goal", "purpose", "results", "description") and fact.known for words in fact.words]
+        assert len(paragraphs) == len(set(paragraphs)), card.project_id
+    own = tables["projects"].assign(goal="Samma ord.", purpose=None, description="Samma ord.\n\nOch mer.")
+    facts = {fact.name: fact.words for fact in cards(tables | {"projects": own})[0].facts}
+    assert (facts["goal"], facts["description"]) == (["Samma ord."], ["Och mer."])
+
+
+def test_contacts_have_one_form_of_number(tables: Tables) -> None:
+    told = {w for c in cards(tables, contacts=True) for f in c.facts if f.name == "contact_text" and f.known for w in f.words}
+    shown = {re.sub(r"\D", "", n) for w in told for n in re.findall(r"0[\d -]+", w)}
+    assert shown == {"0" + value[3:] for value in tables["contact_points"].query("kind_code == 'phone'")["value"]} & shown
+    assert any(w.startswith("Bo Häggroth, ") and "070-115 33 56" in w for w in told)
+
+
+def test_quality_stands_worst_first_and_the_public_is_told_to_edit_nothing(reports: Path) -> None:
+    for edition in ("public", "internal"):
+        text = (reports / edition / "rapport.html").read_text(encoding="utf-8").partition('<section aria-labelledby="quality">')[2].partition("</section>")[0]
+        order = [("critical", "warning", "info").index(code) for code in re.findall(r'<tr><td class="(\w+)">', text)]
+        assert order
+        assert order == sorted(order)
+        assert re.search(r"\d+ av 25 uppfyller det inte", text)
+        assert ("Gör så här" in text) == (edition == "internal")
 
 
 def test_swedish_order() -> None:
@@ -188,6 +215,36 @@ def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], la
     marks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
     assert links == marks
     assert len(marks) == sum(style.startswith("Heading") for style in styles)
+
+
+def test_wide_tables_lie_and_the_rest_stands(lettered: Callable[..., Path]) -> None:
+    word = docx.Document(str(lettered()))
+    assert [s.orientation for s in word.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    assert [s.page_width > s.page_height for s in word.sections] == [False, True, False]
+    captions = [t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for t in word.tables]
+    assert captions[-1] == "Kända uppgifter"
+    told = [[c.text for c in row.cells] for t in word.tables for row in t.rows if t.rows[0].cells[0].text == "Projekt"]
+    (row,) = [r for r in told if r[0] == "Move on Up"]
+    assert "Perioden har gått ut, men projektet står som pågående." in row[3]
+    headings = [[c.text for c in t.rows[0].cells] for t in word.tables]
+    assert not [h for h in headings if "Avslutat" in h]
+    assert any(h[2:4] == ["Pågående", "Avslutade"] for h in headings)
+
+
+def test_the_letter_says_nothing_of_another_program(lettered: Callable[..., Path]) -> None:
+    with zipfile.ZipFile(lettered()) as archive:
+        names = archive.namelist()
+        text = b"".join(archive.read(name) for name in names if name.endswith((".xml", ".rels")))
+    assert "docProps/thumbnail.jpeg" not in names
+    assert b"thumbnail" not in text
+    assert b"Macintosh" not in text
+
+
+def test_english_has_english_quotes(lettered: Callable[..., Path]) -> None:
+    text = "\n".join(p.text for p in docx.Document(str(lettered("en", name="en.docx"))).paragraphs)
+    assert "The most frequent theme" in text
+    assert "“" in text
+    assert not re.search(r"”\w", text)
 
 
 def test_the_letter_says_what_the_tables_say(lettered: Callable[..., Path], tables: Tables) -> None:

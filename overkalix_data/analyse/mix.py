@@ -43,6 +43,8 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
 def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds together with whom, and more often than chance would have it?
 
+    An EU fund and the authority or LAG that its money comes through are one way of paying, not two that choose each other: not a pair.
+
     Columns: funder_a, name_a, funder_b, name_b (a before b by id), projects (number with both), expected (number if the two were
     independent: projects of a × projects of b / all projects with a funder), lift (projects / expected; 1 is chance). Sorted by projects,
     lift falling, then ids.
@@ -50,7 +52,9 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     links = _links(tables, duplicates=duplicates)
     of_project = links.groupby("project_id")["funder_id"].agg(sorted)
     alone = links["funder_id"].value_counts()
-    pairs = Counter(pair for funders in of_project for pair in combinations(funders, 2))
+    funding = tables["project_funders"].dropna(subset=["via_funder_id"])
+    chains = {(str(p), *sorted((str(fund), str(via)))) for p, fund, via in zip(funding["project_id"], funding["funder_id"], funding["via_funder_id"], strict=True)}
+    pairs = Counter(pair for project, funders in of_project.items() for pair in combinations(funders, 2) if (project, *pair) not in chains)
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
     rows = [
         (a, names[a], b, names[b], int(together), (expected := float(alone[a] * alone[b] / len(of_project))), together / expected)

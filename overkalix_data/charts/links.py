@@ -10,7 +10,7 @@ from matplotlib.path import Path as Shape
 from overkalix_data.charts.frame import HATCHES, INK, SHADES, Chart, is_known, numbers, rows_of, wrapped
 from overkalix_data.codelists import code_label
 from overkalix_data.schema import TABLES
-from overkalix_data.words import decimal, say
+from overkalix_data.words import counted, decimal, say
 
 MOST = 12
 """Funders in a matrix: more names than these cannot be read on an A4 page; the foot says how many are left out."""
@@ -35,10 +35,10 @@ def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
         ax.spines[side].set_visible(False)
 
 
-def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `co_funding`: a triangle of the funders that fund together most."""
-    counted = pd.concat([pairs[["name_a", "projects"]].set_axis(["n", "p"], axis=1), pairs[["name_b", "projects"]].set_axis(["n", "p"], axis=1)])
-    order = counted.groupby("n")["p"].sum().reset_index().sort_values(["p", "n"], ascending=[False, True])["n"].tolist()
+def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[str] = ()) -> Chart:
+    """The chart of `co_funding`: a triangle of the funders that fund together most. `own` are the names of the publishing municipality."""
+    either = pd.concat([pairs[["name_a", "projects"]].set_axis(["n", "p"], axis=1), pairs[["name_b", "projects"]].set_axis(["n", "p"], axis=1)])
+    order = either.groupby("n")["p"].sum().reset_index().sort_values(["p", "n"], ascending=[False, True])["n"].tolist()
     names = order[:MOST]
     values = pd.DataFrame(0, index=names[:-1], columns=names[1:])
     for row in rows_of(pairs):
@@ -49,11 +49,10 @@ def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     told = ", ".join(f"{r.name_a} – {r.name_b} {decimal(r.projects, lang)}" for r in rows_of(pairs))
     title = say("chart.pairs.title_none", lang)
     if len(pairs):
-        # The pair that chance explains least, among those that fund together more than once.
-        best = pairs[pairs["projects"] > 1].sort_values(["lift", "projects", "funder_a"], ascending=[False, False, True]).head(1)
-        best = best if len(best) else pairs.head(1)
-        title = say("chart.pairs.title", lang, a=best["name_a"].iloc[0], b=best["name_b"].iloc[0], count=decimal(best["projects"].iloc[0], lang),
-                    lift=decimal(best["lift"].iloc[0], lang, 1))  # fmt: skip
+        # That the municipality takes part in its own projects is no finding.
+        others = pairs[~(pairs["name_a"].isin(list(own)) | pairs["name_b"].isin(list(own)))]
+        best = (others if len(others) else pairs).iloc[0]
+        title = counted("chart.pairs.title", int(best["projects"]), lang, a=best["name_a"], b=best["name_b"])
     return Chart("finansierar-tillsammans", title, say("chart.pairs.subtitle", lang), _foot(foot, len(order), len(names), lang),
                  say("chart.pairs.alt", lang, list=told or "–"), _under_names(values, lang), 0.34 * max(len(names), 2) + 2.6, nothing="" if len(values) else say("chart.nothing", lang),
                  numbers=numbers((say("book.funder", lang), say("chart.pairs.with", lang), say("book.projects", lang)),

@@ -25,7 +25,7 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     return [
         funder_chart(analyse.projects_per_funder(tables), known, source, lang),
         level_chart(analyse.funding_mix(tables, "level"), foot("funders", known["funded"]), lang),
-        pair_chart(analyse.co_funding(tables), foot("funders", known["funded"]), lang),
+        pair_chart(analyse.co_funding(tables), foot("funders", known["funded"]), lang, to),
         chain_chart(analyse.funding_chains(tables), ", ".join(to) or say("chart.chains.municipality", lang), foot("funders", known["funded"]), lang),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
         group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),

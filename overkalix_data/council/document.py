@@ -54,6 +54,13 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What follows is on pages of its own: lying ones where `is_wide`, for tables of many columns, else standing ones again."""
+
+    is_wide: bool
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture of a file, with its caption and the words for those who do not see it."""
 
@@ -62,7 +69,7 @@ class Picture:
     alt: str
 
 
-Part = Heading | Paragraph | Prompt | Line | Items | Table | Picture
+Part = Heading | Paragraph | Prompt | Line | Items | Table | Picture | Turn
 
 
 @dataclass(frozen=True)

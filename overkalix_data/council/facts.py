@@ -9,6 +9,7 @@ from overkalix_data.amounts import Total, cost_total, granted_total
 from overkalix_data.analyse import known_counts, projects_per_funder, target_groups, themes
 from overkalix_data.codelists import codes
 from overkalix_data.comparison import change_counts
+from overkalix_data.council.projects import PERIOD_ENDED
 from overkalix_data.tables import Tables, rows_of
 
 
@@ -60,6 +61,12 @@ class Facts:
     """Kind of change in words → projects."""
     findings: dict[str, int]
     """Severity code → checks that failed, accepted or not."""
+    observations: dict[str, int]
+    """Severity code → what those checks found: the rows of the quality report and of the workbook."""
+    parts: int
+    """Parts of the projects' funding: a row a project, funder and role."""
+    ended: int
+    """Ongoing projects whose period has run out."""
 
 
 def facts(tables: Tables, lang: str = "sv") -> Facts:
@@ -81,6 +88,8 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         own_granted=granted_total(tables | {"project_funders": funding[funding["role_code"] == "own"]}),
         fetched_before=bool(tables["snapshots"]["previous_id"].notna().any()),
         changed=int(tables["changes"]["project_id"].nunique()), changes=change_counts(rows_of(tables["changes"]), lang),
+        parts=len(funding), ended=int((tables["findings"]["rule_id"] == PERIOD_ENDED).sum()),
+        observations={code: int((tables["findings"]["severity"] == code).sum()) for code in codes("severity")},
         findings={code: int(((checks["severity"] == code) & (checks["failed"] > 0)).sum()) for code in codes("severity")},
     )  # fmt: skip
 

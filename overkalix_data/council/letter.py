@@ -6,9 +6,20 @@ from pathlib import Path
 from overkalix_data.analyse import completeness, funding_mix, projects_per_funder, themes
 from overkalix_data.charts import Chart
 from overkalix_data.charts.cover import field_name
-from overkalix_data.codelists import code_label, codes
+from overkalix_data.codelists import codes
 from overkalix_data.council import prose
-from overkalix_data.council.document import Document, Heading, Items, Line, Paragraph, Part, Picture, Prompt, Table
+from overkalix_data.council.document import (
+    Document,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Part,
+    Picture,
+    Prompt,
+    Table,
+    Turn,
+)
 from overkalix_data.council.facts import Facts
 from overkalix_data.council.material import Material
 from overkalix_data.council.method import background, publicity_lines, publisher
@@ -28,7 +39,7 @@ def council_letter(m: Material, chart: Chart, picture: Path) -> Document:
     parts: list[Part] = [
         *_head(tables, m.as_of, lang), *_section("proposal", [Paragraph(say("letter.proposal.text", lang))], lang),
         *_section("summary", [Items(prose.summary(f, lang))], lang), *_section("background", _paragraphs(background(tables, m.as_of, lang)), lang),
-        Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=m.internal),
+        Turn(is_wide=True), Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=m.internal), Turn(is_wide=False),
         Heading(2, say("letter.by_funder", lang)), *_paragraphs(prose.by_funder(f, lang)), _funder_table(tables, lang),
         Picture(picture, f"{chart.title}. {chart.foot}", chart.alt),
         Heading(2, say("letter.by_theme", lang)), *_paragraphs(prose.by_theme(f, lang)), _theme_table(tables, lang),
@@ -95,7 +106,7 @@ def _funder_table(tables: Tables, lang: str) -> Table:
         granted = say("unknown", lang) if part["granted_sek"] is None else decimal(part["granted_sek"], lang)
         rows.append([r["name"], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed")), granted,
                      say("letter.known_for", lang, known=decimal(part["known"], lang), of=decimal(part["of"], lang))])  # fmt: skip
-    headings = [say("book.funder", lang), say("book.projects", lang), *(code_label("status", c, lang) for c in ("ongoing", "completed")),
+    headings = [say("book.funder", lang), say("book.projects", lang), *(say(f"book.{c}", lang) for c in ("ongoing", "completed")),
                 TABLES["project_funders"].column("granted_sek").title(lang), say("book.known", lang)]  # fmt: skip
     return Table(say("letter.by_funder", lang), headings, rows, [32, 12, 15, 14, 15, 12])
 
@@ -103,13 +114,13 @@ def _funder_table(tables: Tables, lang: str) -> Table:
 def _theme_table(tables: Tables, lang: str) -> Table:
     name = "name" if lang == "sv" else "name_en"
     rows = [[r[name], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed"))] for r in rows_of(themes(tables))]
-    headings = [TABLES["themes"].column("name").title(lang), say("book.projects", lang), *(code_label("status", c, lang) for c in ("ongoing", "completed"))]
+    headings = [TABLES["themes"].column("name").title(lang), say("book.projects", lang), *(say(f"book.{c}", lang) for c in ("ongoing", "completed"))]
     return Table(say("letter.by_theme", lang), headings, rows, [46, 18, 18, 18])
 
 
 def _known_table(tables: Tables, lang: str) -> Table:
     rows = [[field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)] for r in rows_of(completeness(tables))]
-    return Table(say("letter.missing", lang), [say("book.field", lang), say("book.known", lang), say("book.of", lang)], rows, [60, 20, 20])
+    return Table(say("letter.known", lang), [say("book.field", lang), say("book.known", lang), say("book.of", lang)], rows, [60, 20, 20])
 
 
 def _assessment(tables: Tables, made: Sequence[Card], lang: str) -> list[Part]:

@@ -29,7 +29,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
         internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
         filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
-        rules=[rule for rules in quality.failed_by_mender(tables, lang, m.mask).values() for rule in rules],
+        rules=quality.failed(tables, lang, m.mask),
         method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
     )  # fmt: skip
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -39,7 +39,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
 def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
     headings, *rows = chart.numbers
     # The picture is ours: matplotlib has escaped the words in it.
-    return {"topic": say(f"chart.topic.{chart.stem}", lang), "subtitle": chart.subtitle, "svg": Markup(inlined(svg, chart.stem)), "headings": headings, "rows": rows}
+    return {"topic": say(f"chart.topic.{chart.stem}", lang), "title": chart.title, "subtitle": chart.subtitle, "svg": Markup(inlined(svg, chart.stem)), "headings": headings, "rows": rows}
 
 
 def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overkalix_data.codelists import code_label
+from overkalix_data.normalise.contact_points import national_form
 from overkalix_data.normalise.wording import squeeze, swedish_order
 from overkalix_data.origins import Cell, Origin, Origins
 from overkalix_data.records import id_of
@@ -15,6 +16,8 @@ from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, kronor, say
 
 Mask = Callable[[str], str]
+PERIOD_ENDED = "period-ended"
+"""The rule whose findings are the ongoing projects that the calendar has overtaken."""
 TEXTS = ("goal", "purpose", "results", "description")
 ALWAYS = frozenset({"goal", "target_group_text", "funders", "period", "total_cost_sek"})
 """What is told even where it is not known."""
@@ -71,6 +74,9 @@ class _Cards:
         self.named = {name: {r[key]: r for r in rows_of(tables[name])} for name, key in
                       (("funders", "funder_id"), ("themes", "theme_code"), ("target_groups", "target_group_id"))}  # fmt: skip
         self.links = {name: _by_project(tables, name) for name in ("project_funders", "project_themes", "project_target_groups", "project_links")}
+        found = tables["findings"]
+        self.ended = set(found.loc[found["rule_id"] == PERIOD_ENDED, "row_id"])
+        self.contacts = _contact_lines(tables)
         self.labels = {r["project_id"]: self.mask(r["label"]) for r in rows_of(tables["projects"][["project_id", "label"]])}
 
     def made(self, *, contacts: bool) -> list[Card]:
@@ -104,6 +110,14 @@ class _Cards:
             return self._unknown(name, column.title(self.lang)) if name in ALWAYS else None
         words = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
         paragraphs = [self.mask(p) if not column.personal else p for p in words.split("\n\n")]
+        if name == "description":
+            # The goal and the purpose are parts of the prose: told under their own headings, and not again.
+            told = {squeeze(p) for other in TEXTS[:-1] for p in str(row[other] or "").split("\n\n")}
+            paragraphs = [p for p in paragraphs if squeeze(p) not in told]
+            if not paragraphs:
+                return None
+        if name == "contact_text":
+            paragraphs = self.contacts[row["project_id"]] or paragraphs
         return self._told(name, column.title(self.lang), paragraphs, row, [("projects", row["project_id"], name)])
 
     def _funders(self, project_id: str) -> Told | None:
@@ -124,7 +138,8 @@ class _Cards:
         if not (row["start"] or row["end"]):
             return self._unknown("period", heading)
         ends = [row[c] or say("unknown", self.lang).lower() for c in ("start", "end")]
-        return self._told("period", heading, [" – ".join(ends)], row, [("projects", row["project_id"], c) for c in ("start", "end")])
+        note = [say("report.ended.note", self.lang)] if row["project_id"] in self.ended else []
+        return self._told("period", heading, [" – ".join(ends), *note], row, [("projects", row["project_id"], c) for c in ("start", "end")])
 
     def _themes(self, project_id: str) -> Told | None:
         rows = self.links["project_themes"][project_id]
@@ -168,12 +183,26 @@ class _Cards:
                 told.append(self.mask(", ".join(filter(None, (origin.source, origin.date)))))
                 continue
             line = say("show.line", self.lang, line=decimal(origin.line, self.lang))
-            told.append(line if origin.quote in shown else f"{line}: ”{self.mask(origin.quote)}”")
+            told.append(line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=self.mask(origin.quote))}")
         return _once(told)
 
     def _funder(self, row: Mapping[str, Any]) -> str:
         funder = self.named["funders"][row["funder_id"]]
         return str((funder["name_en"] if self.lang == "en" else None) or funder["name"])
+
+
+def _contact_lines(tables: Tables) -> defaultdict[str, list[str]]:
+    """project_id → a line a contact: name, role or organisation, and its numbers and addresses in one form."""
+    points: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows_of(tables["contact_points"].sort_values(["contact_id", "kind_code"], ascending=[True, False])):
+        points[row["contact_id"]].append(national_form(str(row["value"])))
+    people = {r["contact_id"]: r for r in rows_of(tables["contacts"])}
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows_of(tables["project_contacts"].sort_values("position")):
+        person = people[row["contact_id"]]
+        told = [*(str(person[c]) for c in ("name", "role_title", "organisation") if person[c]), *points[row["contact_id"]]]
+        lines[row["project_id"]].append(", ".join(told))
+    return lines
 
 
 def _by_project(tables: Tables, name: str) -> defaultdict[str, list[dict[str, Any]]]:

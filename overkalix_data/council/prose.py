@@ -15,7 +15,7 @@ def how_many(f: Facts, lang: str = "sv") -> list[str]:
     told = [counted("report.projects", f.projects, lang, parts=joined(by_status, lang))]
     if f.repeated:
         told.append(counted("report.repeated", f.repeated, lang))
-    return told
+    return [*told, *_ended(f, lang)]
 
 
 def who_pays(f: Facts, lang: str = "sv") -> list[str]:
@@ -44,8 +44,8 @@ def what_is_unknown(f: Facts, lang: str = "sv") -> list[str]:
 
 
 def findings(f: Facts, lang: str = "sv") -> list[str]:
-    """How many checks of the list failed, by severity."""
-    parts = [counted(f"report.findings.{code}", n, lang) for code, n in f.findings.items() if n]
+    """How many checks of the list failed, by severity, and how much they found: the numbers of the workbook."""
+    parts = [counted(f"report.findings.{code}", n, lang, found=counted("report.found", f.observations[code], lang)) for code, n in f.findings.items() if n]
     return [say("report.findings", lang, parts=joined(parts, lang)) if parts else say("summary.none", lang)]
 
 
@@ -60,20 +60,22 @@ def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
     n = f.status.get(code, 0)
     told = [counted(f"report.of_status.{code}", n, lang, total=decimal(f.projects, lang))]
     if code == "ongoing" and f.assumed:
-        told.append(counted("report.assumed", f.assumed, lang))
-    return told
+        told.append(counted("report.assumed.all" if f.assumed == n else "report.assumed", f.assumed, lang))
+    return [*told, *_ended(f, lang)] if code == "ongoing" else told
 
 
 def by_funder(f: Facts, lang: str = "sv") -> list[str]:
     """How many funders there are and what is known of their money."""
-    return [counted("report.funders", f.funders, lang), *_sum("report.granted", f.granted, lang)] if f.funders else [say("report.funders.none", lang)]
+    if not f.funders:
+        return [say("report.funders.none", lang)]
+    return [counted("report.funders", f.funders, lang), *_sum("report.granted", f.granted, lang), *_once(f, lang)]
 
 
 def by_theme(f: Facts, lang: str = "sv") -> list[str]:
     """The theme and the target group with most projects, and what a theme rests on."""
-    told = [_most("report.theme", _quoted(f.top_theme), f.projects, lang)] if f.top_theme.names else [say("chart.themes.title_none", lang)]
+    told = [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)] if f.top_theme.names else [say("chart.themes.title_none", lang)]
     groups = Most([code_label("target_group_category", code, lang) for code in f.top_group.names], f.top_group.projects)
-    told += [_most("report.group", _quoted(groups), f.projects, lang)] if groups.names else []
+    told += [_most("report.group", _quoted(groups, lang), f.projects, lang)] if groups.names else []
     return [*told, say("report.theme.how", lang)]
 
 
@@ -87,6 +89,18 @@ def joined(words: list[str], lang: str = "sv") -> str:
     return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def _ended(f: Facts, lang: str) -> list[str]:
+    return [counted("report.ended", f.ended, lang)] if f.ended else []
+
+
+def _once(f: Facts, lang: str) -> list[str]:
+    """Why sums of money are out of fewer projects and fundings than the page has; nothing where they are out of all."""
+    counts = {"granted": f.granted.of, "parts": f.parts, "cost": f.cost.of, "projects": f.projects}
+    if counts["granted"] == counts["parts"] and counts["cost"] == counts["projects"]:
+        return []
+    return [say("report.once", lang, **{name: decimal(n, lang) for name, n in counts.items()})]
+
+
 def _of(key: str, n: int, total: int, lang: str) -> str:
     """A number out of a total: none and all have words of their own."""
     form = ".none" if not n else ".all" if n == total else ""
@@ -98,9 +112,9 @@ def _most(key: str, most: Most, total: int, lang: str) -> str:
     return say(f"{key}{form}", lang, name=joined(list(most.names), lang), count=decimal(most.projects, lang), total=decimal(total, lang))
 
 
-def _quoted(most: Most) -> Most:
+def _quoted(most: Most, lang: str) -> Most:
     """Names of more than one word, in quotes: or a list of them cannot be read."""
-    return Most([f"”{name}”" for name in most.names], most.projects)
+    return Most([say("quoted", lang, text=name) for name in most.names], most.projects)
 
 
 def _sum(key: str, total: Total, lang: str) -> list[str]:

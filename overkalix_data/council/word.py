@@ -1,5 +1,6 @@
 """A described document → Word: real styles, captions, repeated table headings, alt texts and language; the same bytes every time."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -8,6 +9,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -34,6 +36,12 @@ from overkalix_data.stamp import ZIP_DATE, moment_of
 from overkalix_data.words import say
 
 DEEPEST = 2
+THUMBNAIL = "docProps/thumbnail.jpeg"
+OTHERS = {
+    "_rels/.rels": re.compile(rb'<Relationship [^>]*"docProps/thumbnail\.jpeg"[^>]*/>'),
+    "docProps/app.xml": re.compile(rb"<(Application|AppVersion|Template)>[^<]*</\1>"),
+}
+"""Part of the archive → what is left out of it."""
 
 
 def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None) -> Path:
@@ -79,7 +87,7 @@ class _Writer:
             self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
         self._contents()
         marks = iter(range(len(self.headings)))
-        put: dict[type, Callable[[Any], None]] = {d.Paragraph: self._paragraph, d.Prompt: self._prompt, d.Items: self._items, d.Table: self._table, d.Picture: self._picture}
+        put: dict[type, Callable[[Any], None]] = {d.Paragraph: self._paragraph, d.Prompt: self._prompt, d.Items: self._items, d.Table: self._table, d.Picture: self._picture, d.Turn: self._turn}
         for part in letter.parts:
             if isinstance(part, d.Heading):
                 self._heading(part, next(marks))
@@ -164,6 +172,12 @@ class _Writer:
             column.width = width
         self.word.add_paragraph(style="Normal").paragraph_format.space_after = Pt(4)
 
+    def _turn(self, part: d.Turn) -> None:
+        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        short, long = sorted((section.page_width or 0, section.page_height or 0))
+        section.orientation = WD_ORIENT.LANDSCAPE if part.is_wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Emu(n) for n in ((long, short) if part.is_wide else (short, long)))
+
     def _picture(self, part: d.Picture) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
@@ -195,12 +209,14 @@ def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -
 
 
 def _same_bytes(word: WordDocument) -> bytes:
-    """The saved document zipped again with one date: the archive has the clock in it."""
+    """The saved document zipped again with one date, and without what python-docx's own template says of itself: a picture of it, and Word on a Mac."""
     saved, fixed = BytesIO(), BytesIO()
     word.save(saved)
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, ZIP_DATE), old.read(name), zipfile.ZIP_DEFLATED)
+            if name != THUMBNAIL:
+                part = OTHERS.get(name, re.compile(b"(?!)")).sub(b"", old.read(name))
+                new.writestr(zipfile.ZipInfo(name, ZIP_DATE), part, zipfile.ZIP_DEFLATED)
     return fixed.getvalue()
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from overkalix_data.codelists import code_label, codelist
 from overkalix_data.curation.fields import fields
+from overkalix_data.normalise.wording import fold
 from overkalix_data.origins import Cell
 from overkalix_data.packs.periods import programme_period, required_publicity
+from overkalix_data.packs.places import is_site_of
 from overkalix_data.packs.spec import PackField
 from overkalix_data.records import id_of
 from overkalix_data.schema import TABLES
@@ -64,7 +66,9 @@ class Answers:
 
     def _answer(self, project_id: str, field: PackField) -> Answer:
         where, _, what = field.comes_from.partition(".")
-        value, basis, cells = getattr(self, f"_{where}")(project_id, what)
+        value, basis, cells = self._detail(project_id, field.detail) if field.detail else (None, "", ())
+        if value is None:
+            value, basis, cells = getattr(self, f"_{where}")(project_id, what)
         if value is None or value == "":
             return Answer(field, None, ASK)
         return Answer(field, value, DERIVED if basis in UNSURE else FILLED, tuple(cells))
@@ -96,6 +100,8 @@ class Answers:
     def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
         links, parent, key = LINKED[what]
         rows = [r for r in self.links[links][project_id] if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))]
+        if what == "places":
+            rows = [r for r in rows if is_site_of(self.projects[project_id], self.named[parent][r[key]])]
         names = dict.fromkeys(str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"])
         # That a text names a place does not say that the project is there.
         return ", ".join(names), "derived" if what == "places" else "", [(links, id_of(links, r), "") for r in rows]
@@ -124,10 +130,27 @@ class Answers:
         return value, basis, [("projects", project_id, column)] if column else []
 
     def _period(self, project_id: str) -> dict[str, str]:
-        """The row of `programme_periods.csv` of the project's fund, where its wording or its start tells the period."""
+        """The row of `programme_periods.csv` of the project's fund, where its wording or its start tells the period.
+
+        Where the page names no fund but somebody who passes on EU money, what is the same whichever of its funds it is.
+        """
         funds = [str(r["funder_id"]) for r in self.funding[project_id] if r["role_code"] == "fund"]
-        row = self.projects[project_id]
-        return programme_period(funds, str(row["publicity_text"] or ""), str(row["start"] or ""))
+        told = (str(self.projects[project_id]["publicity_text"] or ""), str(self.projects[project_id]["start"] or ""))
+        if funds:
+            return programme_period(funds, *told)
+        first, *others = [programme_period([fund], *told) for fund in self.possible_funds(project_id)] or [{}]
+        return {name: value for name, value in first.items() if all(other.get(name) == value for other in others)}
+
+    def agencies(self, project_id: str) -> list[tuple[dict[str, Any], dict[str, str]]]:
+        """Those of its funders that pass on EU money, each with its row of `eu_agencies.csv`."""
+        listed = codelist("eu_agencies", "funder_id", "funder_type_code", "fund_ids")
+        funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
+        return [(f, row) for f in funders for row in listed
+                if f["funder_id"] == row["funder_id"] or (row["funder_type_code"] and f["funder_type_code"] == row["funder_type_code"])]  # fmt: skip
+
+    def possible_funds(self, project_id: str) -> list[str]:
+        """The funds that its money can come from where the page names none."""
+        return list(dict.fromkeys(fund for _, row in self.agencies(project_id) for fund in row["fund_ids"].split("; ")))
 
     def _programme_period(self, project_id: str) -> str | None:
         return self._period(project_id).get("period")
@@ -137,18 +160,31 @@ class Answers:
 
     def _legal_list(self, project_id: str) -> str | None:
         """The list that the law of the fund and period requires; none where no EU fund, and nobody who passes on EU money, takes part."""
-        agencies = codelist("eu_agencies", "funder_id", "funder_type_code")
-        ids, types = ({row[c] for row in agencies} - {""} for c in ("funder_id", "funder_type_code"))
         funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
-        if funders and not any(f["funder_type_code"] in {"eu_fund", *types} or f["funder_id"] in ids for f in funders):
+        if funders and not self.agencies(project_id) and not any(f["funder_type_code"] == "eu_fund" for f in funders):
             return say("pack.no_legal_list", self.lang)
         return self._period(project_id).get(f"legal_list_{self.lang}")
 
     def _publicity(self, project_id: str) -> tuple[str | None, str, str]:
-        """The line that stands on the page, else the one that the fund's period and the funder ask for."""
-        if words := self.projects[project_id]["publicity_text"]:
+        """The whole line that the fund's period and the funder ask for; the words of the page where no rule says more."""
+        period, words = self._period(project_id), self.projects[project_id]["publicity_text"]
+        required = required_publicity(period, self.funder_id, self.lang)
+        if words and (not required or fold(required) == fold(words)):
             return words, "published", "publicity_text"
-        return required_publicity(self._period(project_id), self.funder_id, self.lang), "derived", ""
+        if words and not period.get("publicity"):
+            required = f"{words}; {required}"
+        return required, "derived", "publicity_text" if words else ""
+
+    def _leader_status(self, project_id: str) -> tuple[str | None, str, str]:
+        """Ongoing, in the words of Leader's list. That a project is completed does not say that its final report is accepted."""
+        row = self.projects[project_id]
+        ongoing = code_label("leader_status", "ongoing", self.lang) if row["status_code"] == "ongoing" else None
+        return ongoing, str(row["status_basis"] or ""), "status_code"
+
+    def _support_type(self, project_id: str) -> str | None:
+        """A pre-study is a type of support of its own; what else a project is says nothing of what was applied for."""
+        kind = self.projects[project_id]["project_type_code"]
+        return code_label("project_type", kind, self.lang) if kind == "pre_study" else None
 
     def _leader_priority(self, project_id: str) -> str | None:
         """Leader Polaris' priority areas are those of its strategy 2016–2022."""

@@ -1,6 +1,7 @@
 """A funder's pack as a workbook, in both editions; a funder without projects gets a book that says so."""
 
 from overkalix_data.origins import Origins
+from overkalix_data.packs.account import origins_sheet
 from overkalix_data.packs.answers import ASK, DERIVED, FILLED
 from overkalix_data.packs.pack import FunderPack, funder_pack
 from overkalix_data.packs.sheets import (
@@ -8,7 +9,6 @@ from overkalix_data.packs.sheets import (
     costs_sheet,
     funding_sheet,
     indicators_sheet,
-    origins_sheet,
     projects_sheet,
     questions_sheet,
     readiness_sheet,
@@ -29,7 +29,7 @@ def pack_book(tables: Tables, funder_id: str, *, as_of: str, lang: str = "sv", e
     known, sheets = origins or Origins(tables), []
     if pack.projects:
         sheets = [
-            readiness_sheet(pack, lang), projects_sheet(pack, lang), funding_sheet(pack, tables, lang), costs_sheet(pack, lang),
+            readiness_sheet(pack, known, lang), projects_sheet(pack, known, lang), funding_sheet(pack, tables, lang), costs_sheet(pack, lang),
             indicators_sheet(pack, lang), cards_sheet(pack, known, lang), questions_sheet(pack, tables, lang),
         ]  # fmt: skip
     sheets.append(origins_sheet(pack, known, lang))
@@ -43,7 +43,7 @@ def pack_book(tables: Tables, funder_id: str, *, as_of: str, lang: str = "sv", e
 def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Sheet:
     """What the book is and is not, how much is ready, and the contents."""
     counts = {r: decimal(sum(p.count(r) for p in pack.projects), lang) for r in (FILLED, DERIVED, ASK)}
-    total = decimal(sum(len(p.answers) for p in pack.projects), lang)
+    total = decimal(sum(len(p.asked) for p in pack.projects), lang)
     service = pack.spec.service(lang)
     notes = [
         say("pack.what_service", lang, service=service) if service else say("pack.what", lang),

@@ -14,6 +14,9 @@ from overkalix_data.sheets.parts import projects_in_order
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import LANGUAGES
 
+OWN_ID = "project_id"
+"""Our own key: a column of every sheet, and no field of a funder's."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -25,9 +28,14 @@ class Project:
     contact: str
     answers: list[Answer]
 
+    @property
+    def asked(self) -> list[Answer]:
+        """The answers to what the funder asks; our own key is always known, and would make a pack look more ready than it is."""
+        return [answer for answer in self.answers if answer.field.field != OWN_ID]
+
     def count(self, readiness: str) -> int:
-        """How many fields have that readiness."""
-        return sum(answer.readiness == readiness for answer in self.answers)
+        """How many of the fields that the funder asks for have that readiness."""
+        return sum(answer.readiness == readiness for answer in self.asked)
 
 
 @dataclass(frozen=True)

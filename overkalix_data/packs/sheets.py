@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
-from overkalix_data.codelists import code_label, codelist, codes
+from overkalix_data.codelists import code_label, codes
 from overkalix_data.curation.fields import fields as form_fields
 from overkalix_data.origins import Origins
+from overkalix_data.packs.account import continued, titles
 from overkalix_data.packs.answers import ASK, DERIVED, FILLED, Answer
 from overkalix_data.packs.money import Part, parts
-from overkalix_data.packs.pack import FunderPack, Project
-from overkalix_data.packs.spec import PackField
+from overkalix_data.packs.pack import OWN_ID, FunderPack, Project
+from overkalix_data.packs.spec import SOURCES, PackField
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.parts import LABEL_WIDTH, TONES, of, own, plain_block
 from overkalix_data.sheets.sheet import Block, Formula, Link, Sheet, SheetColumn
@@ -18,20 +20,19 @@ from overkalix_data.tables import Tables
 from overkalix_data.words import decimal, say
 
 WIDE_TEXT, SHORT_TEXT = 50, 22
+CARD_WIDTH = 58
 ON_PAPER = 9
 """Columns of the projects that go on paper; the field cards are for printing."""
-OWN_ID = "project_id"
-"""Our own key: always known, and a column of every sheet."""
 LONG = frozenset({"purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary", "legal_list"})
 """Fields whose answers are paragraphs."""
 
 
-def readiness_sheet(pack: FunderPack, lang: str) -> Sheet:
+def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """One row a project: how many fields are filled in, can be derived, must be asked; and which."""
     rows = [
-        [_to_card(pack, n, lang), *(project.count(r) for r in (FILLED, DERIVED, ASK)), len(project.answers),
-         *(code_label("readiness", a.readiness, lang) for a in project.answers if a.field.field != OWN_ID), project.project_id]
-        for n, project in enumerate(pack.projects)
+        [link, *(project.count(r) for r in (FILLED, DERIVED, ASK)), len(project.asked),
+         *(code_label("readiness", a.readiness, lang) for a in project.asked), project.project_id]
+        for link, project in zip(_links_to_cards(pack, origins, lang), pack.projects, strict=True)
     ]  # fmt: skip
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
     columns = [
@@ -41,9 +42,10 @@ def readiness_sheet(pack: FunderPack, lang: str) -> Sheet:
     return _sheet("readiness", columns, rows, lang, printed=5)
 
 
-def projects_sheet(pack: FunderPack, lang: str) -> Sheet:
+def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """One row a project, the funder's fields in the funder's order and words."""
-    rows = [[_to_card(pack, n, lang), *(answer.value for answer in project.answers)] for n, project in enumerate(pack.projects)]
+    links = _links_to_cards(pack, origins, lang)
+    rows = [[link, *(answer.value for answer in project.answers)] for link, project in zip(links, pack.projects, strict=True)]
     columns = [own("project", lang, LABEL_WIDTH, key="label"), *(_column(field, lang) for field in pack.fields)]
     return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
 
@@ -69,7 +71,7 @@ def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     ]  # fmt: skip
     parts_block = plain_block("pack_funding", columns, rows, say("pack.parts", lang))
     check = _totals(pack, found, lang)
-    return Sheet(*_titles("pack_funding", lang), [parts_block, check], [say("pack.pack_funding.note", lang)], printed=len(columns) - 1)
+    return Sheet(*titles("pack_funding", lang), [parts_block, check], [say("pack.pack_funding.note", lang)], printed=len(columns) - 1)
 
 
 def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
@@ -95,63 +97,29 @@ def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
 
 
 def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
-    """A page of paper a project: every field in the e-service's order, its readiness, and where it comes from."""
+    """Paper of its own for each project: every field in the e-service's order, its readiness, and where it comes from."""
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
-    columns = [own("card_field", lang, 36), own("card_value", lang, 58), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 36)]
+    columns = [own("card_field", lang, 36), own("card_value", lang, CARD_WIDTH), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 36)]
     blocks = [
-        replace(plain_block(f"card_{n}", columns, [_card_row(a, origins, lang) for a in project.answers], project.label), new_page=n > 1)
-        for n, project in enumerate(pack.projects, start=1)
+        replace(plain_block(f"card_{n}", columns, rows, project.label), new_page=n > 1)
+        for n, (project, rows) in enumerate(zip(pack.projects, _cards(pack, origins, lang), strict=True), start=1)
     ]
-    return Sheet(*_titles("pack_cards", lang), blocks, is_portrait=True)
+    return Sheet(*titles("pack_cards", lang), blocks, is_portrait=True)
 
 
 def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     """One row for each thing to ask, by whom to ask; with the form's sheet in which the answer is filled in."""
-    asked = [(project, answer.field.title(lang), answer.field.sheet) for project in pack.projects for answer in project.answers if answer.readiness == ASK]
+    asked = [(project, answer.field.title(lang), answer.field.sheet) for project in pack.projects for answer in project.asked if answer.readiness == ASK]
     by_id = {project.project_id: project for project in pack.projects}
     asked += [(by_id[p.project_id], say("pack.amount_of", lang, funder=p.funder), "funding") for p in parts(tables, pack.project_ids) if p.amount is None and p.is_counted]
     place = {project_id: n for n, project_id in enumerate(pack.project_ids)}
     asked.sort(key=lambda a: (a[0].contact or a[0].unit, place[a[0].project_id]))
-    rows = [[p.label, words, p.unit or None, p.contact or None, say(f"form.{sheet}" if sheet else "pack.on_page", lang), p.project_id] for p, words, sheet in asked]
+    rows = [[p.label, words, p.unit or None, p.contact or None, _place(sheet, lang), p.project_id] for p, words, sheet in asked]
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 22),
-        own("whom", lang, 28, personal=True, none_applies=True), own("filled_in_on", lang, 26), _id_column(lang),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 34), _id_column(lang),
     ]  # fmt: skip
     return _sheet("pack_questions", columns, rows, lang, printed=5)
-
-
-def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
-    """Where every value of the pack stands, and where the funder's fields were read."""
-    rows = [
-        [project.label, answer.field.title(lang), o.source, o.line, o.quote or None, o.who or None, o.date or None]
-        for project in pack.projects for answer in project.answers for o in origins.of(answer.cells)
-    ]  # fmt: skip
-    columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("card_field", lang, 36), own("origin", lang, 44), of("evidence", "line", lang, 9),
-        of("evidence", "quote", lang, 70, personal=False, none_applies=True), of("additions", "who", lang, 18, none_applies=True),
-        of("additions", "date", lang, 14, none_applies=True),
-    ]  # fmt: skip
-    asked = [[f.title(lang), code_label("pack_part", f.part, lang), f.source, f.comes_from or None] for f in pack.spec.fields]
-    told = [own("card_field", lang, LABEL_WIDTH), own("part", lang, 18), own("field_source", lang, 50), own("comes_from_column", lang, 36, none_applies=True)]
-    rules = [own("rule_for", lang, LABEL_WIDTH), own("period", lang, 16), own("publicity", lang, 44, none_applies=True), own("legal_list", lang, 60, none_applies=True),
-             own("field_source", lang, 60, none_applies=True)]  # fmt: skip
-    blocks = [
-        plain_block("pack_origins", columns, rows, say("pack.values", lang)), plain_block("pack_fields", told, asked, say("pack.fields", lang)),
-        plain_block("pack_rules", rules, _rules(pack, lang), say("pack.rules", lang)),
-    ]  # fmt: skip
-    return Sheet(*_titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])
-
-
-def _rules(pack: FunderPack, lang: str) -> list[list[str | None]]:
-    """The lines of the lists that publicity and legal list are derived by, for the funds of the pack's projects and the funder itself."""
-    funds = {str(r["funder_id"]) for p in pack.project_ids for r in pack.answers.funding[p] if r["role_code"] == "fund"}
-    names = {row["funder_id"]: row["name"] for row in codelist("funders")}
-    periods = [
-        [names[r["fund_id"]], r["period"], (lang == "en" and r["publicity_en"]) or r["publicity"] or None, r[f"legal_list_{lang}"] or None, r["source"] or None]
-        for r in codelist("programme_periods") if r["fund_id"] in funds
-    ]  # fmt: skip
-    national = [[pack.funder, None, r[lang], None, r["source"]] for r in codelist("national_publicity") if r["funder_id"] == pack.funder_id]
-    return [*periods, *national]
 
 
 def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
@@ -177,14 +145,25 @@ def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
     return plain_block("pack_totals", columns, rows, say("pack.totals", lang))
 
 
+def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:
+    """The rows of each project's card; a text that no row can show goes on in the next one."""
+    return [[row for answer in p.answers for row in continued(_card_row(answer, origins, lang), 1, CARD_WIDTH, 0, lang)] for p in pack.projects]
+
+
 def _card_row(answer: Answer, origins: Origins, lang: str) -> list[Any]:
     told = [say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source for o in origins.of(answer.cells)]
     if answer.readiness == ASK:
-        told = [say("pack.fill_in", lang, sheet=say(f"form.{answer.field.sheet}", lang)) if answer.field.sheet else say("pack.on_page", lang)]
-    elif not told:
-        told = [say("pack.by_rule" if answer.readiness == DERIVED else "pack.by_list", lang)]
+        sheet = answer.field.sheet
+        told = [_place(sheet, lang) if sheet in ("", SOURCES) else say("pack.fill_in", lang, sheet=_place(sheet, lang))]
+    elif not told or (answer.readiness == DERIVED and answer.field.comes_from.startswith("derived.")):
+        told.append(say("pack.by_rule" if answer.readiness == DERIVED else "pack.by_list", lang))
     value = decimal(answer.value, lang) if isinstance(answer.value, int) and _type(answer.field) == "money" else answer.value
     return [answer.field.title(lang), None if value is None else str(value), code_label("readiness", answer.readiness, lang), "; ".join(dict.fromkeys(told))]
+
+
+def _place(sheet: str, lang: str) -> str:
+    """Where what is not known is filled in: a sheet of the form, the list of sources, or the page itself."""
+    return say("pack.in_sources" if sheet == SOURCES else f"form.{sheet}" if sheet else "pack.on_page", lang)
 
 
 def _indicators(pack: FunderPack, project: Project, lang: str) -> Iterator[tuple[str, str]]:
@@ -215,9 +194,10 @@ def _type(field: PackField) -> str:
     return form_fields()[what.partition(":")[0]].type or "text" if where == "detail" else "text"
 
 
-def _to_card(pack: FunderPack, n: int, lang: str) -> Link:
-    """The project's label, leading to its card; cards are as long as the pack has fields."""
-    return Link(pack.projects[n].label, sheet=_titles("pack_cards", lang)[0], row=n * (len(pack.fields) + 3) + 1)
+def _links_to_cards(pack: FunderPack, origins: Origins, lang: str) -> list[Link]:
+    """A link a project; between two cards stand an empty row, the next one's label and its header."""
+    starts = accumulate((len(rows) + 3 for rows in _cards(pack, origins, lang)), initial=1)
+    return [Link(project.label, sheet=titles("pack_cards", lang)[0], row=row) for project, row in zip(pack.projects, starts, strict=False)]
 
 
 def _id_column(lang: str) -> SheetColumn:
@@ -235,11 +215,5 @@ def _label(codelist: str, code: str, lang: str) -> str | None:
     return code_label(codelist, code, lang) if code else None
 
 
-def _titles(key: str, lang: str) -> tuple[str, str, str]:
-    """A sheet's name, title and subtitle."""
-    name = say(f"pack.{key}", lang)
-    return name, name, say(f"pack.{key}.about", lang)
-
-
 def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0) -> Sheet:
-    return Sheet(*_titles(key, lang), [plain_block(key, columns, rows)], printed=printed)
+    return Sheet(*titles(key, lang), [plain_block(key, columns, rows)], printed=printed)

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 
-from overkalix_data.codelists import codelist
+from overkalix_data.codelists import codelist, codes
 
 GENERAL = "general"
 """The pack of a funder that has none of its own."""
-FORM_SHEET = {"projects": "projects", "joined": "projects", "derived": "projects", "funding": "funding", "funding_total": "funding",
+SOURCES = "sources"
+"""Not a sheet of the form: the list of sources, which says what municipality publishes the page."""
+FORM_SHEET = {"projects": "projects", "joined": "projects", "derived": SOURCES, "funding": "funding", "funding_total": "funding",
               "detail": "details", "themes": "groups"}  # fmt: skip
 """Where a field comes from → the sheet of the form in which it is filled in."""
+PUBLISHER = "projects.publisher_code"
 LINKED_SHEET = {"target_groups": "groups", "contacts": "", "places": ""}
 """The same for what is linked to a project; the page itself must name its contacts and places."""
 
@@ -31,9 +34,17 @@ class PackField:
         return self.en if lang == "en" else self.sv
 
     @property
-    def sheet(self) -> str:
-        """The form's sheet in which it is filled in; empty where the page must say it."""
+    def detail(self) -> str:
+        """The fact (`project_details`) that a person can fill in for it, with its item; a derived field's is named as the field."""
         where, _, what = self.comes_from.partition(".")
+        return what if where == "detail" else self.field if where == "derived" and self.field in codes("detail") else ""
+
+    @property
+    def sheet(self) -> str:
+        """The form's sheet in which it is filled in, or `SOURCES`; empty where the page must say it."""
+        where, _, what = self.comes_from.partition(".")
+        if self.detail or self.comes_from == PUBLISHER:
+            return "details" if self.detail else SOURCES
         return LINKED_SHEET.get(what, "funding") if where == "linked" else FORM_SHEET[where]
 
 
@@ -66,8 +77,7 @@ class Pack:
     @property
     def details(self) -> list[str]:
         """The details (`project_details`) that it asks for, one a project."""
-        found = [f.comes_from.removeprefix("detail.") for f in self.part("project") if f.comes_from.startswith("detail.")]
-        return [detail for detail in found if ":" not in detail]
+        return [f.detail for f in self.part("project") if f.detail and ":" not in f.detail]
 
 
 @cache
