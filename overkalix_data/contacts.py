@@ -36,9 +36,9 @@ def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[See
         for place, text in enumerate(texts)
         for name, role in ROLES.items()
         for t, offset in text.runs(name)
-        for person in split_people(t)
+        for person in split_people(t, text.source.country)
     ]
-    return seen + [SeenPerson(read_card([(line.text, line.start) for line in card.lines]), page.source, 0) for page in pages for card in page.cards]
+    return seen + [SeenPerson(read_card([(line.text, line.start) for line in card.lines], page.source.country), page.source, 0) for page in pages for card in page.cards]
 
 
 def put_contacts(records: Records, seen: Sequence[SeenPerson], ids: Sequence[str]) -> None:

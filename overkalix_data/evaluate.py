@@ -95,8 +95,9 @@ def evaluate(gold: Path) -> Evaluation:
 
 def read_projects_of(source: Path) -> list[Values]:
     """What the projects of a source say, field by field, in the form in which it is compared."""
-    records = read_pages(read_sources(str(source)), []).records
-    return [_read(records, row) for row in sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])))]
+    sources = read_sources(str(source))
+    records = read_pages(sources, []).records
+    return [_read(records, row, sources[0].country) for row in sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])))]
 
 
 def _source(folder: Path) -> Path:
@@ -139,7 +140,7 @@ def _grant(words: str) -> str:
     return f"{fold(any_funder(name.strip()).name)}={amount.strip()}"
 
 
-def _read(records: Records, project: Mapping[str, Value]) -> Values:
+def _read(records: Records, project: Mapping[str, Value], country: str) -> Values:
     key = project["project_id"]
 
     def of(table: str) -> list[Mapping[str, Value]]:
@@ -149,7 +150,7 @@ def _read(records: Records, project: Mapping[str, Value]) -> Values:
     groups = {row["target_group_id"]: str(row["name"]) for row in records.rows["target_groups"].values()}
     people = {row["contact_id"]: row for row in records.rows["contacts"].values()}
     mine = {row["contact_id"] for row in of("project_contacts")}
-    points = find_contact_points(str(project.get("contact_text", "")))
+    points = find_contact_points(str(project.get("contact_text", "")), country)
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
     single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in ("title", "status_code", "goal", "purpose", "total_cost_sek", "start", "end")}
     return single | {

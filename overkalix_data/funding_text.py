@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from overkalix_data.layout import names_fund
 from overkalix_data.normalise.amounts import published_kronor, stated_amount
 from overkalix_data.normalise.funders import Mention, funder_within, split_funders
 from overkalix_data.project_text import ProjectText
@@ -27,11 +28,22 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     """
     found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
     found += [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    found += _of_heading(text, found)
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
         if amount and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "")) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
     return found
+
+
+def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
+    """The EU fund that the heading over the project names (`Projekt inom Europeiska regionala utvecklingsfonden`), where the project does not."""
+    section = text.block.section
+    words = text.source.text[section.start : section.end] if section else ""
+    fund = funder_within(words)
+    if section is None or fund is None or not names_fund(words) or any(m.funder.funder_id == fund.funder_id for m in found):
+        return []
+    return [Mention(fund, section.start, section.end, "heading")]
 
 
 def total_cost(text: ProjectText) -> Cost | None:

@@ -8,6 +8,7 @@ from itertools import islice
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.amounts import stated_amount
 from overkalix_data.normalise.contact_points import find_contact_points
+from overkalix_data.normalise.funders import funder_within
 from overkalix_data.normalise.people import NAME
 from overkalix_data.normalise.periods import find_period, parse_period
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
@@ -18,6 +19,8 @@ TITLE_CHARACTERS = 120
 CARD_LINES = 3
 """A card reaches its number within this many lines after the name: role, unit, number."""
 
+UNION = "europeiska-unionen"
+"""`EU-projekt` names no fund."""
 PERIODS = frozenset({"start", "end", "period"})
 AMOUNTS = frozenset({"total", "granted", "volunteer", "private"})
 _SENTENCE_END = re.compile(r"[.!?:;,]$")
@@ -55,8 +58,9 @@ def furniture(text: str) -> str:
 
 def heading(text: str) -> Heading | None:
     """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
-    words = squeeze(text)
-    if not words[:1].isupper() or len(words.split()) > HEADING_WORDS or _SENTENCE_END.search(words):
+    words = squeeze(text).removesuffix(":")
+    fund = "projekt" in words.casefold() and names_fund(words)
+    if not words[:1].isupper() or len(words.split()) > HEADING_WORDS * (1 + fund) or _SENTENCE_END.search(words):
         return None
     status, rest = "", words
     for row in codelist("heading_words"):
@@ -65,9 +69,15 @@ def heading(text: str) -> Heading | None:
             break
     if not (status and rest.casefold() in ("", "projekt")):
         forms = [row["words"] for row in codelist("heading_forms")]
-        if not any(pattern(form).fullmatch(words) for form in forms if status or not form.endswith("…")):
+        if not any(pattern(form).fullmatch(said) for said in (words, rest) for form in forms if status or fund or not form.endswith("…")):
             return None
-    return Heading(_unit(rest), status)
+    return Heading("" if fund else _unit(rest), status)
+
+
+def names_fund(words: str) -> bool:
+    """Whether words name an EU fund: a heading that does gives it to the projects under it."""
+    found = funder_within(words)
+    return found is not None and found.funder_type_code == "eu_fund" and found.funder_id != UNION
 
 
 def status_named(words: str) -> str:

@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from overkalix_data.codelists import Row, decode_csv
+from overkalix_data.decoding import decode
 from overkalix_data.delimited import render_columns, render_csv
 from overkalix_data.errors import InputError
 from overkalix_data.json_list import render_json
 from overkalix_data.markup import render_html
+from overkalix_data.normalise.contact_points import country_of
 from overkalix_data.normalise.wording import slug
 from overkalix_data.paths import SOURCES_FILE
 from overkalix_data.rendered import Rendered
@@ -28,7 +30,6 @@ TEXT, HTML, CSV, JSON, XLSX = (
 MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": JSON, ".xlsx": XLSX}
 STANDARD_INPUT = "-"
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Source:
         return self.decoded if self.rendered else self.text
 
     @cached_property
+    def country(self) -> str:
+        """The country in which the page's numbers are dialled."""
+        return country_of(self.text)
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines of the text, blank ones too. Line ends are LF, CR or CRLF, as editors count them."""
         levels, parts = (self.rendered.levels, self.rendered.parts) if self.rendered else ({}, {})
@@ -113,32 +119,6 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Where each line begins and ends, its line end left out."""
     ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
     return list(zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True))
-
-
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """Text and the name of its encoding: UTF-8 with or without BOM, UTF-16, Windows-1252.
-
-    Raises InputError (`empty`, `binary`) where the bytes are none of these. UTF-16 without a mark is told by its
-    zero bytes; Windows-1252 is tried last, since nearly every byte is a letter in it.
-    """
-    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise InputError("empty", file=file)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        guesses = ["utf-16"]
-    elif data[:400].count(0) * 4 > len(data[:400]):
-        guesses = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
-    else:
-        guesses = ["utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8", "cp1252"]
-    for encoding in guesses:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise InputError("empty", file=file)
-        if not _CONTROL.search(text):
-            return text, encoding
-    raise InputError("binary", file=file)
 
 
 def read_sources(raw: str) -> list[Source]:

@@ -52,6 +52,8 @@ MUTATIONS: dict[str, Change] = {
     "contact-missing": without("project_contacts", FAIR),
     "period-ended": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "end", "2026-10"),
     "duplicate-block": cell("projects", FAIR, "duplicate_of", "move-on-up"),
+    "status-unknown": both(*(
+        cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", *to) for to in (("status_basis", "published"), ("status_code", "unknown")))),
     "funder-unknown": cell("funders", "funder_id == 'almi'", "funder_type_code", pd.NA),
     "funder-spellings": cell("project_funders", "funder_id == 'leader-polaris'", "as_published", "LEADER Polaris"),
     "target-group-unknown": cell("target_groups", "target_group_id == 'skogsbolag'", "category_code", pd.NA),

@@ -19,6 +19,11 @@ _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
 PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d))\d{{1,4}}(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
+HOME = "SE"
+COUNTRIES = {"+358": "FI", "+47": "NO"}
+"""Country codes of the neighbours whose lists are written in Swedish, or read as if."""
+_COUNTRY_CODE = re.compile(r"(?<![\w+])(\+(?:358|46|47|45))(?=[ \u00a0(-]?\d|[ \u00a0(-]*\(0\))")
+
 USUAL_PHONE = re.compile(r"0\d{1,3}-\d{2,3}(?: \d{2,3}){1,2}|\+46 ?\d{1,3}[ -]\d{2,3}(?: \d{2,3}){1,2}")
 """The form of the Swedish writing rules: area code, hyphen, groups of two or three digits."""
 
@@ -62,8 +67,14 @@ def email_address(text: str) -> str | None:
         return None
 
 
-def find_contact_points(text: str) -> list[ContactPoint]:
-    """Every number and address in `text`, in order; offsets count characters of `text`."""
+def country_of(text: str) -> str:
+    """The country (ISO 3166) in which a page's numbers are dialled: that of the only country code that its numbers have, else Sweden."""
+    codes = {m[1] for m in _COUNTRY_CODE.finditer(text)}
+    return COUNTRIES.get(codes.pop(), HOME) if len(codes) == 1 else HOME
+
+
+def find_contact_points(text: str, country: str = HOME) -> list[ContactPoint]:
+    """Every number and address in `text`, in order, numbers as dialled in `country`; offsets count characters of `text`."""
     emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in EMAIL.finditer(text)]
     plain = [(p.start, p.end) for p in emails]
     emails += [
@@ -73,7 +84,7 @@ def find_contact_points(text: str) -> list[ContactPoint]:
     ]
     taken = [(p.start, p.end) for p in emails]
     phones = [
-        ContactPoint("phone", e164(squeeze(m[0])), m.start(), m.end())
+        ContactPoint("phone", e164(squeeze(m[0]), country), m.start(), m.end())
         for m in PHONE.finditer(text)
         if not any(a <= m.start() < b for a, b in taken)
     ]

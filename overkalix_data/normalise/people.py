@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from overkalix_data.codelists import codelist
-from overkalix_data.normalise.contact_points import ContactPoint, find_contact_points
+from overkalix_data.normalise.contact_points import HOME, ContactPoint, find_contact_points
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 
 _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
@@ -36,14 +36,14 @@ class Person:
         return min(a for a, _ in spans), max(b for _, b in spans)
 
 
-def split_people(text: str) -> list[Person]:
+def split_people(text: str, country: str = HOME) -> list[Person]:
     """The persons of a contact field in its order.
 
     A name opens a person where the one before has a number already, or stands before `och`; right after a name,
     capitalised words are an organisation.
     """
     people: list[Person] = []
-    points = {p.start: p for p in find_contact_points(text)}
+    points = {p.start: p for p in find_contact_points(text, country)}
     for start, end, joint in _tokens(text, list(points.values())):
         words = squeeze(text[start:end])
         current = people[-1] if people else None
@@ -63,12 +63,12 @@ def split_people(text: str) -> list[Person]:
     return people
 
 
-def read_card(lines: list[tuple[str, int]]) -> Person:
+def read_card(lines: list[tuple[str, int]], country: str = HOME) -> Person:
     """The person of a contact card, from its lines (text, offset): name, role or unit, numbers."""
     person = Person()
     for text, offset in lines:
         words = squeeze(text)
-        points = find_contact_points(text)
+        points = find_contact_points(text, country)
         if points:
             moved = (ContactPoint(p.kind, p.value, p.start + offset, p.end + offset) for p in points)
             person.points.extend(moved)

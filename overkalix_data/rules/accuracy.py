@@ -21,6 +21,12 @@ def fund_without_channel(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(funding["role_code"] == "fund", funding["via_funder_id"].notna()), funding["as_published"])
 
 
+@rule("status-unknown")
+def status_unknown(tables: Tables, as_of: str) -> Verdict:
+    projects = tables["projects"]
+    return Verdict(where(projects["status_basis"] == "published", projects["status_code"] != "unknown"))
+
+
 @rule("funder-unknown")
 def funder_unknown(tables: Tables, as_of: str) -> Verdict:
     return Verdict(given(tables["funders"], "funder_type_code"), tables["funders"]["name"])
