@@ -66,7 +66,7 @@ def test_check_for_a_person_and_for_a_program(capsys: pytest.CaptureFixture[str]
     assert main(["check", *RAW_ARGUMENT, "--as-of", "2026-11-23"]) == 0
     told = capsys.readouterr().out
     assert "Kontroller med iakttagelser" in told
-    assert "Varning: Projektet har ett belopp – 25 av 25 faller [amount-missing]" in told
+    assert "Varning: Projektet har ett belopp – 25 av 25 uppfyller det inte [amount-missing]" in told
     assert "• 23 av 25 projekt saknar projektperiod. Skriv ”Projektperiod:” med start och slut." in told
     assert "Rad 5, 30, 59" in told
     assert main(["check", *RAW_ARGUMENT, "--as-of", "2026-11-23", "--rule", "period-missing"]) == 0
