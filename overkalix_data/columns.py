@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from overkalix_data.codelists import codelist
+from overkalix_data.codelists import codelist, site
 from overkalix_data.normalise.funders import funder_by_form, funder_within, named_funder, without_lead
 from overkalix_data.normalise.wording import fold, pattern, slug
 from overkalix_data.rendered import Rows
@@ -77,9 +77,13 @@ def header_of(rows: Rows) -> Header | None:
     return best if named and told - (named if len(named) == 1 else set()) else None
 
 
-@cache
 def column_of(heading: str) -> Column:
     """What one heading means by itself."""
+    return _column_of(heading, site())
+
+
+@cache
+def _column_of(heading: str, _site: str) -> Column:
     unit = _UNIT.search(heading)
     name = _UNIT.sub("", heading.strip(" :*")) if unit and unit.start() else heading.strip(" :*")
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)

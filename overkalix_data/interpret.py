@@ -1,7 +1,7 @@
 """Pages → rows of every table, each value with the characters it came from (contract §3 and §4)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overkalix_data.codelists import codelist
 from overkalix_data.contacts import put_contacts, seen_people
@@ -43,30 +43,41 @@ def interpret(pages: Sequence[Page], ledger: Sequence[Entry] = ()) -> Records:
 def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Records, list[Entry]]:
     """The rows, and the ledger with the wordings that are new in it."""
     records = Records()
-    texts = [project_text(page.source, block) for page in pages for block in page.blocks]
+    texts = [text for page in pages for text in _texts(page)]
     people = seen_people(pages, texts)
     identities, entries = recognise(texts, ledger, [seen.person for seen in people])
     ids = [identity.project_id for identity in identities]
     twins = duplicates(texts, ids)
     for page in pages:
         mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
-        mentions = {i: funder_mentions(t) for i, t in mine}
-        publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
-        own = municipality(publisher) or publisher
-        _put_source(records, page.source)
-        _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
-        for project_id, text in mine:
-            _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
-            _put_funding(records, project_id, text, mentions[project_id], own)
-            _put_target_groups(records, project_id, text)
-            _put_places_and_themes(records, project_id, text)
-            _put_links(records, project_id, text, twins.get(project_id, ""))
-        _put_page(records, page)
+        with page.source.profile.words():
+            _put_projects(records, page, mine, twins)
     for identity in identities:
         columns = vars(identity) | {"likeness": identity.likeness or None, "candidates": "; ".join(identity.candidates)}
         records.put("identities", **columns)
     put_contacts(records, people, ids)
     return records, entries
+
+
+def _put_projects(records: Records, page: Page, mine: Sequence[tuple[str, ProjectText]], twins: Mapping[str, str]) -> None:
+    """The rows of one page, its projects' and its own."""
+    mentions = {i: funder_mentions(t) for i, t in mine}
+    publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
+    own = municipality(publisher) or publisher
+    _put_source(records, page.source)
+    _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
+    for project_id, text in mine:
+        _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
+        _put_funding(records, project_id, text, mentions[project_id], own)
+        _put_target_groups(records, project_id, text)
+        _put_places_and_themes(records, project_id, text)
+        _put_links(records, project_id, text, twins.get(project_id, ""))
+    _put_page(records, page)
+
+
+def _texts(page: Page) -> list[ProjectText]:
+    with page.source.profile.words():
+        return [project_text(page.source, block) for block in page.blocks]
 
 
 def _put_source(records: Records, source: Source) -> None:
@@ -96,7 +107,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     records.put(
         "projects", project_id=project_id, title=title, title_basis="published" if title else "",
         label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
-        status_code=(status[0] if status else "") or (section.status_code if section else "") or DEFAULT_STATUS,
+        status_code=(status[0] if status else "") or (section.status_code if section else "") or source.profile.default_status or DEFAULT_STATUS,
         status_basis="published" if status else "heading" if section and section.status_code else "assumed",
         unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
         goal=goal, purpose=purpose, results=text.value("results"), description=description, target_group_text=squeeze(text.value("target_group")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from overkalix_data.codelists import codelist
+from overkalix_data.codelists import codelist, site
 from overkalix_data.normalise.amounts import stated_amount
 from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.normalise.funders import funder_within
@@ -53,7 +53,7 @@ class Heading:
 def furniture(text: str) -> str:
     """`logotype` or `furniture` where the whole line is the page's own words, else an empty string."""
     words = squeeze(text)
-    return next((kind for form, kind in _furniture() if form.fullmatch(words)), "")
+    return next((kind for form, kind in _furniture(site()) if form.fullmatch(words)), "")
 
 
 def heading(text: str) -> Heading | None:
@@ -110,7 +110,7 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "") -> 
     `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
     label that stands alone is.
     """
-    for form, known in _labels().items():
+    for form, known in _labels(site()).items():
         if (form in ("phrase", "title_prefix")) and not fresh:
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
@@ -170,9 +170,13 @@ def prose_signs(paragraph: str) -> frozenset[str]:
     return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 
-@cache
 def phrases() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     """The codelist's phrases that name a field inside running text, longest first."""
+    return _phrases(site())
+
+
+@cache
+def _phrases(_site: str) -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     rows = sorted((r for r in codelist("labels") if r["form"] == "phrase"), key=lambda r: -len(r["words"]))
     return tuple((row, pattern(row["words"])) for row in rows)
 
@@ -224,13 +228,13 @@ def is_card_heading(text: str) -> bool:
 
 
 @cache
-def _furniture() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _furniture(_site: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((pattern(row["words"]), row["kind"]) for row in codelist("furniture"))
 
 
 @cache
-def _labels() -> dict[str, re.Pattern[str]]:
-    """One pattern a form: the words, then a colon, white space or the end of the line."""
+def _labels(_site: str) -> dict[str, re.Pattern[str]]:
+    """One pattern a form, kept by the site whose words they are: the words, then a colon, white space or the end of the line."""
     known = {}
     for form in ("label", "address", "phrase", "title_prefix"):
         rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))

@@ -34,8 +34,11 @@ class _Heading:
     """Whether what stands under it is a project beyond doubt: labelled fields, or prose that names what a project has."""
 
 
-def outline(lines: Sequence[Line]) -> Mapping[int, str]:
-    """Place of a line among the page's lines → what that heading is."""
+def outline(lines: Sequence[Line], title_heading: int = 0) -> Mapping[int, str]:
+    """Place of a line among the page's lines → what that heading is.
+
+    Where the site's profile names the level of its titles (`title_heading`), headings of that level are titles and those above it sections.
+    """
     headings = _headings(lines)
     usual = _usual_level(headings, lines)
     roles: dict[int, str] = {}
@@ -44,7 +47,11 @@ def outline(lines: Sequence[Line]) -> Mapping[int, str]:
         above = [h for h in above if h.level < heading.level]
         under = list(takewhile(lambda h, level=heading.level: h.level > level, headings[n + 1 :]))  # type: ignore[misc]
         beside = [h for h in headings if h.level == heading.level]
-        roles[heading.at] = _role(heading, under, beside, lines, in_title=any(roles[h.at] == TITLE for h in above), usual=usual)
+        in_title = any(roles[h.at] == TITLE for h in above)
+        if title_heading and heading.level <= title_heading:
+            roles[heading.at] = TITLE if heading.level == title_heading else SECTION if under else PAGE
+        else:
+            roles[heading.at] = _role(heading, under, beside, lines, in_title=in_title, usual=usual)
         above.append(heading)
     return roles
 

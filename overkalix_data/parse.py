@@ -15,11 +15,12 @@ from overkalix_data.titles import CONTACTS, put_title
 
 def parse_page(source: Source) -> Page:
     """Reads every line of a source once, from the top; see the module for the rules."""
-    reader = _Reader(source)
-    at = 0
-    while at < len(reader.lines):
-        at += reader.read(at)
-    take_back(reader.page, reader.lines)
+    with source.profile.words():
+        reader = _Reader(source)
+        at = 0
+        while at < len(reader.lines):
+            at += reader.read(at)
+        take_back(reader.page, reader.lines)
     return reader.page
 
 
@@ -34,7 +35,7 @@ class _Reader:
         self.field = ""
         self.told = False
         """Whether the field above stands behind a term (`dt`)."""
-        self.roles = outline.outline(self.lines)
+        self.roles = outline.outline(self.lines, source.profile.title_heading)
         self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
         # Sections that stand open, outermost first, each with the level of its heading.
         self.open: list[tuple[int, Section]] = []

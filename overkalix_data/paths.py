@@ -5,6 +5,7 @@ from pathlib import Path
 
 CODELISTS = Path(__file__).parent / "codelists"
 TEMPLATES = Path(__file__).parent / "templates"
+PROFILES = Path(__file__).parent / "profiles"
 
 RAW = Path("data/raw")
 CURATED = Path("data/curated")

@@ -18,6 +18,7 @@ from overkalix_data.markup import render_html
 from overkalix_data.normalise.contact_points import country_of
 from overkalix_data.normalise.wording import slug
 from overkalix_data.paths import SOURCES_FILE
+from overkalix_data.profiles import NO_PROFILE, Profile, profile_of
 from overkalix_data.rendered import Rendered
 from overkalix_data.workbook import Placed, read_workbook
 
@@ -77,6 +78,8 @@ class Source:
     rendered: Rendered | None = None
     cells: tuple[Placed, ...] = ()
     """Of a workbook, where each cell stands in the decoded source."""
+    profile: Profile = NO_PROFILE
+    """What is known of the site that cannot be told from the page."""
     previous: "Source | None" = None
     """The snapshot of the same page before this one: what its projects and labels are held against."""
 
@@ -158,13 +161,14 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
     if len(data) > MAX_BYTES:
         raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
     media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), TEXT)
-    cells, rendered = tuple[Placed, ...](), None
-    if media_type == XLSX:
-        book = read_workbook(data, file)
-        text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
-    else:
-        text, encoding = decode(data, file)
-        rendered = _rendered(text, media_type, file)
+    cells, rendered, profile = tuple[Placed, ...](), None, profile_of(row.get("url", ""))
+    with profile.words():
+        if media_type == XLSX:
+            book = read_workbook(data, file)
+            text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
+        else:
+            text, encoding = decode(data, file)
+            rendered = _rendered(text, media_type, file)
     return Source(
         source_id=row.get("source_id") or source_id,
         text=rendered.text if rendered else text,
@@ -174,7 +178,8 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         path=row["path"],
-        publisher_code=row.get("publisher_code", ""),
+        publisher_code=row.get("publisher_code") or profile.publisher_code,
+        profile=profile,
         url=row.get("url", ""),
         retrieved_on=row.get("retrieved_on", ""),
         media_type=media_type,

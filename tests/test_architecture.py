@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "overkalix_data"
 FLOORS = [  # a module imports only from floors above its own line, or earlier in the same line's list never
     ["paths", "errors", "model", "cell_text"],
     ["schema.columns", "codelists"],
-    ["schema.subject", "schema.account", "elements"],
+    ["schema.subject", "schema.account", "elements", "profiles"],
     ["schema"],
     ["words", "normalise.wording", "packs.spec"],
     ["normalise.amounts"],

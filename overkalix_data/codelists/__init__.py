@@ -4,12 +4,18 @@ A file may be saved by a Swedish Excel: semicolon or comma, UTF-8 with or withou
 """
 
 import csv
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from overkalix_data.errors import InputError
 from overkalix_data.paths import CODELISTS
 
 Row = dict[str, str]
+
+_ADDED: ContextVar[tuple[str, Mapping[str, tuple[Row, ...]]]] = ContextVar("added", default=("", {}))
+"""A site's name and the rows that its profile adds to the lists, while a page of that site is read."""
 
 
 def decode_csv(data: bytes, line: str = "") -> list[Row]:
@@ -32,9 +38,29 @@ def decode_csv(data: bytes, line: str = "") -> list[Row]:
     return rows
 
 
-@cache
+@contextmanager
+def with_rows(site: str, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[None]:
+    """Within it the lists have these rows too, before their own: what a site's profile says (`profiles`)."""
+    token = _ADDED.set((site, rows))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+def site() -> str:
+    """The site whose rows are added now, or an empty string: patterns made of a list are kept by it."""
+    return _ADDED.get()[0]
+
+
 def codelist(name: str, *required: str) -> tuple[Row, ...]:
     """The rows of `codelists/<name>.csv`. Raises InputError where a required column is not in its header."""
+    rows, added = _rows(name, *required), _ADDED.get()[1]
+    return (*added[name], *rows) if name in added else rows
+
+
+@cache
+def _rows(name: str, *required: str) -> tuple[Row, ...]:
     path = CODELISTS / f"{name}.csv"
     rows = decode_csv(path.read_bytes())
     for column in required:
