@@ -34,9 +34,10 @@ def new_ids(texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: 
 
 
 def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, str]:
-    """Project id → id of the first project with the same text."""
-    first: dict[str, str] = {}
-    return {i: first[t.fingerprint] for t, i in zip(texts, ids, strict=True) if first.setdefault(t.fingerprint, i) != i}
+    """Project id → id of the first project of its source with the same text."""
+    first: dict[tuple[str, str], str] = {}
+    keys = [(t.source.source_id, t.fingerprint) for t in texts]
+    return {i: first[key] for key, i in zip(keys, ids, strict=True) if first.setdefault(key, i) != i}
 
 
 def same_people(people: Sequence[Person]) -> list[list[int]]:

@@ -11,6 +11,7 @@ from overkalix_data.ledger import Entry, read_ledger
 from overkalix_data.parse import parse_page
 from overkalix_data.read import Source, read_sources
 from overkalix_data.records import Records
+from overkalix_data.same_project import put_same_projects
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def read_projects(raw: str, curated: Path) -> Reading:
     sources = read_sources(raw)
     reading = read_pages(sources, read_ledger(curated))
     put_additions(reading.records, curated)
+    put_same_projects(reading.records, curated)
     return reading
 
 

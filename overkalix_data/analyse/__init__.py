@@ -1,9 +1,10 @@
 """Questions to the tables, each answered by a small tidy frame. Knows tables only: no pages, no parsers.
 
 A project counts once for each key it has; with `duplicates=False` a text that stands twice on the page counts once.
+A project that stands on several pages is one, always, and has what all of them say.
 """
 
-from overkalix_data.analyse.counts import known_counts, projects_per_funder, source_names
+from overkalix_data.analyse.counts import known_counts, projects_per_funder, projects_per_publisher, source_names
 from overkalix_data.analyse.mix import co_funding, funding_chains, funding_mix
 from overkalix_data.analyse.state import by_status, completeness, contact_load, portfolio_by_type, timeline
 from overkalix_data.analyse.subjects import (
@@ -16,6 +17,6 @@ from overkalix_data.analyse.subjects import (
 
 __all__ = [
     "by_status", "co_funding", "completeness", "concentration", "contact_load", "funding_chains", "funding_mix", "known_counts",
-    "portfolio_by_type", "projects_per_funder", "source_names", "target_groups", "target_groups_by_funder", "themes", "themes_by_funder",
+    "portfolio_by_type", "projects_per_funder", "projects_per_publisher", "source_names", "target_groups", "target_groups_by_funder", "themes", "themes_by_funder",
     "timeline",
 ]  # fmt: skip

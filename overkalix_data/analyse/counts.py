@@ -1,8 +1,25 @@
 """How many projects, of which how much is known, and who takes part in most of them."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
 import pandas as pd
 
+from overkalix_data.joined import joined, publishers
 from overkalix_data.tables import Tables
+
+Question = TypeVar("Question", bound=Callable[..., Any])
+
+
+def counted_once(question: Question) -> Question:
+    """A question to the tables in which a project that stands on several pages is one."""
+
+    @wraps(question)
+    def asked(tables: Tables, *args: Any, **kwargs: Any) -> Any:
+        return question(joined(tables), *args, **kwargs)
+
+    return cast(Question, asked)
 
 
 def counted_projects(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
@@ -11,6 +28,7 @@ def counted_projects(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
     return projects if duplicates else projects[projects["duplicate_of"].isna()]
 
 
+@counted_once
 def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each funder take part in?
 
@@ -32,6 +50,7 @@ def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFr
     return named[columns].sort_values(["projects", "name"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def known_counts(tables: Tables) -> dict[str, int]:
     """For how many projects is it known: `titles`, `periods`, `amounts`, `funded` (some funder), of `projects`; and `texts` that differ."""
     projects, funding = tables["projects"], tables["project_funders"]
@@ -44,6 +63,18 @@ def known_counts(tables: Tables) -> dict[str, int]:
         "amounts": int((projects["total_cost_sek"].notna() | granted).sum()),
         "funded": int(projects["project_id"].isin(funding["project_id"]).sum()),
     }
+
+
+def projects_per_publisher(tables: Tables) -> pd.DataFrame:
+    """How many projects does each municipality list?
+
+    Columns: publisher_code (SCB; missing = unknown), projects, shared (numbers: all, and those that another lists too), sorted by projects
+    falling, then code.
+    """
+    listed = publishers(tables)
+    shared = listed["project_id"].map(listed["project_id"].value_counts()) > 1
+    counted = listed.assign(shared=shared).groupby("publisher_code", dropna=False).agg(projects=("project_id", "size"), shared=("shared", "sum"))
+    return counted.astype("int64").reset_index().sort_values(["projects", "publisher_code"], ascending=[False, True], ignore_index=True)
 
 
 def source_names(tables: Tables) -> str:

@@ -6,13 +6,14 @@ from itertools import combinations
 import pandas as pd
 
 from overkalix_data.amounts import counted_amounts
-from overkalix_data.analyse.counts import counted_projects
+from overkalix_data.analyse.counts import counted_once, counted_projects
 from overkalix_data.tables import Tables
 
 KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code", "fund": "funder_id"}
 """What the mix can be told by → the column of `funders` that says it."""
 
 
+@counted_once
 def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds the projects, by `funder`, `type`, `level` or `fund` (EU funds alone)?
 
@@ -40,6 +41,7 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
     return mix[columns].sort_values(["projects", "fractional", "key"], ascending=[False, False, True], ignore_index=True)
 
 
+@counted_once
 def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds together with whom, and more often than chance would have it?
 
@@ -64,6 +66,7 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     return frame.sort_values(["projects", "lift", "funder_a", "funder_b"], ascending=[False, False, True, True], ignore_index=True)
 
 
+@counted_once
 def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Through whom does each EU fund's money come?
 

@@ -4,7 +4,7 @@ import calendar
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_projects
+from overkalix_data.analyse.counts import counted_once, counted_projects
 from overkalix_data.tables import Tables
 
 PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -14,6 +14,7 @@ LINKED = {"funder": "project_funders", "target_group": "project_target_groups", 
           "place": "project_places", "contact": "project_contacts"}  # fmt: skip
 
 
+@counted_once
 def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """What is ongoing against what is completed?
 
@@ -28,6 +29,7 @@ def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     return counted.sort_values(["projects", "status_code"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which types of project are there?
 
@@ -42,6 +44,7 @@ def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFram
     return counted.reset_index().sort_values(["projects", "project_type_code"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def timeline(tables: Tables) -> pd.DataFrame:
     """When do the projects run, as far as it is known?
 
@@ -60,6 +63,7 @@ def timeline(tables: Tables) -> pd.DataFrame:
     return frame.sort_values(["first_day", "last_day", "project_id"], ignore_index=True)
 
 
+@counted_once
 def contact_load(tables: Tables) -> pd.DataFrame:
     """How many projects does each contact answer for? No names: the ids tell nothing of the person.
 
@@ -79,6 +83,7 @@ def contact_load(tables: Tables) -> pd.DataFrame:
     return frame.sort_values(["projects", "contact_id"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def completeness(tables: Tables) -> pd.DataFrame:
     """For how many projects is each field known?
 

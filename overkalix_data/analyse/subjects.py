@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_projects
+from overkalix_data.analyse.counts import counted_once, counted_projects
 from overkalix_data.tables import Tables
 
 
+@counted_once
 def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each theme have?
 
@@ -22,6 +23,7 @@ def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     return named.sort_values(["projects", "name"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each category of target group have?
 
@@ -33,6 +35,7 @@ def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     return counted.reset_index().sort_values(["projects", "category_code"], ascending=[False, True], ignore_index=True)
 
 
+@counted_once
 def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which themes?
 
@@ -44,6 +47,7 @@ def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
     return _named(tables, frame)[["theme_code", "name", "name_en", "funder_id", "funder", "projects"]]
 
 
+@counted_once
 def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which categories of target group?
 
@@ -54,6 +58,7 @@ def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.Da
     return _named(tables, counted.rename("projects").reset_index())[["category_code", "funder_id", "funder", "projects"]]
 
 
+@counted_once
 def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How much does each theme depend on one external funder?
 

@@ -14,6 +14,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
                    "status_code", "who", "date", "note"),
     "corrections": ("project_id", "field", "original", "action_code", "replacement", "reason", "who", "date", "source", "status_code"),
     "ledger": ("project_id", "version", "match_code", "likeness", "candidates", "page", "source_id", "retrieved_on", "title", "text"),
+    "same_projects": ("project_id", "other_id", "is_same", "source", "who", "date", "note"),
     "values": ("project_id", "field", "item", "value", "currency", "rate", "source", "who", "date", "note"),
 }  # fmt: skip
 """File (without `.csv`) → its columns, in their order."""
