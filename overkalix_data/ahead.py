@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from overkalix_data import layout
+from overkalix_data import cards, layout
 from overkalix_data.read import Line, Source
 from overkalix_data.titles import PROSE_AFTER, SHORT, Title, Titles, looks_like_title
 
@@ -102,7 +102,7 @@ class Ahead:
                 or layout.furniture(line.text)
                 or at in self.titles
                 or (fresh and self.alone(at) and layout.heading(line.text))
-                or layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
+                or cards.card_length(self.lines[at : at + cards.MOST_LINES])
                 or (fresh and layout.title_in_phrase(self.whole(at)))
             )
         return self._ends[at]

@@ -3,22 +3,15 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from overkalix_data.codelists import codelist, site
 from overkalix_data.normalise.amounts import stated_amount
-from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.normalise.funders import funder_within
-from overkalix_data.normalise.people import NAME
 from overkalix_data.normalise.periods import find_period, parse_period
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
-from overkalix_data.read import Line
 
 HEADING_WORDS = 8
 TITLE_CHARACTERS = 120
-CARD_LINES = 3
-"""A card reaches its number within this many lines after the name: role, unit, number."""
-
 UNION = "europeiska-unionen"
 """`EU-projekt` names no fund."""
 PERIODS = frozenset({"start", "end", "period"})
@@ -150,7 +143,7 @@ def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
     if value := text[end:].strip():
         return fresh and value[0].isupper()
     goes_on = paragraph[len(text) :].lstrip()
-    return (fresh or text.lstrip()[0].isupper()) and not goes_on[:1].islower()
+    return fresh or (text.lstrip()[0].isupper() and not goes_on[:1].islower())
 
 
 def title_in_phrase(text: str) -> re.Match[str] | None:
@@ -181,50 +174,13 @@ def _phrases(_site: str) -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
     return tuple((row, pattern(row["words"])) for row in rows)
 
 
-def card_length(lines: list[Line]) -> int:
-    """How many of these non-blank lines are a contact card that belongs to the page: 0 where none starts here.
-
-    A card stands a value a line: (Kontakt,) name, role or unit, then a line of nothing but numbers and addresses.
-    """
-    at = int(bool(lines) and is_card_heading(lines[0].text))
-    if at >= len(lines) or not NAME.fullmatch(squeeze(lines[at].text)):
-        return 0
-    for n, line in enumerate(islice(lines, at + 1, at + 1 + CARD_LINES), start=at + 1):
-        if is_only_contact_points(line.text):
-            return n + 1
-        if label(line.text, fresh=True) or not is_title(line.text):
-            return 0
-    return 0
-
-
-def is_only_contact_points(text: str) -> bool:
-    """Whether a line holds numbers or addresses and, but for furniture, nothing else."""
-    points = find_contact_points(text)
-    rest = text
-    for point in reversed(points):
-        rest = rest[: point.start] + " " + rest[point.end :]
-    return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(furniture(rest)))
-
-
 def is_advice(text: str) -> bool:
     """Whether words tell someone how to apply, and nothing of a project: a question, or advice to `du` and `ni`."""
     words = squeeze(text)
     return words.endswith("?") or any(pattern(row["words"]).search(words) for row in codelist("advice_words", "words"))
 
 
-def tells_of_person(text: str) -> bool:
-    """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
-    words = squeeze(text).rstrip(".:")
-    return is_only_contact_points(text) or any(r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words"))
-
-
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
-
-
-def is_card_heading(text: str) -> bool:
-    """`Kontakt` alone on its line: what follows it may be a card of the page."""
-    words = squeeze(text).rstrip(":").casefold()
-    return any(r["form"] == "card" and r["words"].casefold() == words for r in codelist("labels"))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from overkalix_data import layout
+from overkalix_data import cards, layout
 from overkalix_data.read import Line
 from overkalix_data.rendered import ROW
 
@@ -68,7 +68,7 @@ def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Headin
     holds = several or any(h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under)
     if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words):
         return SECTION
-    if heading.label or layout.furniture(words) or layout.card_length(list(lines[heading.at : heading.at + layout.CARD_LINES + 2])):
+    if heading.label or layout.furniture(words) or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES])):
         return PAGE
     if heading.strong:
         return TITLE

@@ -77,6 +77,8 @@ class Card:
 
     heading: Line | None
     lines: list[Line]
+    under: Block | None = None
+    """The project whose fields it follows."""
 
 
 @dataclass

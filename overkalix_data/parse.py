@@ -4,7 +4,7 @@ A block starts at its title, or, where titles are lost, at the first labelled fi
 or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
 """
 
-from overkalix_data import layout, outline
+from overkalix_data import cards, layout, outline
 from overkalix_data.ahead import Ahead
 from overkalix_data.block_limits import starts_project, take_back
 from overkalix_data.page import Block, Card, Page, Part, Section
@@ -21,6 +21,7 @@ def parse_page(source: Source) -> Page:
         while at < len(reader.lines):
             at += reader.read(at)
         take_back(reader.page, reader.lines)
+        cards.give_cards(reader.page)
     return reader.page
 
 
@@ -55,9 +56,9 @@ class _Reader:
             pass
         elif not line.level and fresh and self.ahead.alone(at) and (found := layout.heading(line.text)):
             self._open_section(line, found)
-        elif role != outline.LABEL and not self._awaits_value() and (taken := self._card(at)):
-            headed = int(layout.is_card_heading(line.text))
-            self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken]))
+        elif role != outline.LABEL and (fresh or self.field in ("", "page")) and not self._awaits_value() and (taken := self._card(at)):
+            headed = int(cards.is_card_heading(line.text))
+            self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self._card_under()))
             self.field = "page"
             return taken
         elif line.part in (TERM, ROW) and self.block and not layout.is_known_label(line.text):
@@ -76,8 +77,13 @@ class _Reader:
             self._paragraph(at)
         return 1
 
+    def _card_under(self) -> Block | None:
+        """The project that the card closes: it follows its fields, or another of its cards."""
+        goes_on = self.field not in ("", "page") or (self.page.cards and self.page.cards[-1].under is self.block)
+        return self.block if goes_on else None
+
     def _card(self, at: int) -> int:
-        return layout.card_length(self.lines[at : at + layout.CARD_LINES + 2])
+        return cards.card_length(self.lines[at : at + cards.MOST_LINES])
 
     def _open_section(self, line: Line, found: layout.Heading) -> None:
         """A section under another has what the words of its own heading do not say from the one above."""
@@ -211,7 +217,7 @@ class _Reader:
         elif may_open and not goes_on and self.ahead.names_project(at):
             self._open_block()
             self._prose(line, self.ahead.whole(at))
-        elif block and self.field in CONTACTS and layout.tells_of_person(line.text):
+        elif block and self.field in CONTACTS and cards.tells_of_person(line.text):
             self._extend(line, fresh=True)
         elif block is None or self.field == "page":
             self.page.unplaced.append(line)

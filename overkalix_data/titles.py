@@ -124,17 +124,18 @@ class Titles:
         found: dict[int, Title] = {}
         close: set[int] = set()
         seen: dict[str, str] = {}
-        waits, until, last = False, 0, 0
+        waits, inside, until, last = False, False, 0, 0
         for at in range(len(self.lines)):
             known = self.labels[at]
             if known:
                 if known.words in seen:
                     seen = {}
                 seen[known.words] = known.stage
-                waits = not self.lines[at].text[known.value :].strip()
+                waits, inside = not self.lines[at].text[known.value :].strip(), False
                 last = at
-            elif waits:
-                waits = False
+            elif waits or (inside and not self.fresh[at]):
+                # The value of a label that stands on a line of its own goes on to the next empty line.
+                waits, inside = False, inside or self.fresh[last]
             elif layout.heading(self.lines[at].text) and self.fresh[at]:
                 seen = {}
             elif at >= until and (title := self._title(at, seen, at - last)):

@@ -24,7 +24,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["read", "curation.files"],
     ["layout", "records", "page", "curation.accepted", "curation.addition", "curation.form"],
     ["titles"],
-    ["block_limits"],
+    ["block_limits", "cards"],
     ["outline", "ahead"],
     ["parse", "form_book", "curation.fields", "curation.outcomes"],
     ["project_text", "curation.forms", "curation.lists"],

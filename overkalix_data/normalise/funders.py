@@ -101,7 +101,8 @@ def _named(text: str) -> list[Mention]:
             through = False
             bracket = _BRACKET.match(text, end)
             inside = named_funder(bracket[1]) if bracket else None
-            mentions.append(Mention(funder, at, bracket.end() if bracket else end, rule, _via(before, funder)))
+            told = bracket is not None and bool(bracket[1].strip())  # a bracket that held a number alone is no part of the name
+            mentions.append(Mention(funder, at, bracket.end() if bracket and told else end, rule, _via(before, funder)))
             if bracket and inside and inside != funder:
                 mentions[-1] = Mention(funder, at, end, rule, _via(before, funder))
                 mentions.append(Mention(inside, bracket.start(1), bracket.end(1), "alias", _via(funder, inside)))

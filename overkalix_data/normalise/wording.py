@@ -11,6 +11,10 @@ DASHES = "-‐‑‒–—−"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
+_NO_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t"})
+"""Norwegian, Danish and Sámi letters that are no letter with an accent."""
+
+
 def squeeze(text: str) -> str:
     """One line, single spaces: U+00A0, line breaks and invisible characters are layout, not words."""
     return " ".join(INVISIBLE.sub("", text).split())
@@ -29,7 +33,7 @@ def fold(text: str) -> str:
 
 def slug(text: str, words: int = 8) -> str:
     """A key of a-z, 0-9 and hyphens from the first `words` words: å and ä give a, ö gives o."""
-    ascii_text = unicodedata.normalize("NFKD", squeeze(text).casefold()).encode("ascii", "ignore").decode()
+    ascii_text = unicodedata.normalize("NFKD", squeeze(text).casefold().translate(_NO_ACCENT)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
 
 
