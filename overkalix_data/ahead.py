@@ -10,6 +10,9 @@ from overkalix_data.titles import PROSE_AFTER, SHORT, Title, Titles, looks_like_
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
 
+LEAST_LISTED, MOST = 3, 0.6
+"""A list of facts has at least so many lines that begin with a label's words, and they are more than this share of it."""
+
 PROSE_LINES = 40
 """How far ahead prose is judged. A bound, so that a long text without labels is read in linear time."""
 
@@ -23,6 +26,7 @@ class Ahead:
         self._labels: dict[int, layout.Label | None] = {}
         self._signs_of: dict[int, frozenset[str]] = {}
         self._ends: dict[int, bool] = {}
+        self._lists: dict[int, bool] = {}
 
     def fresh(self, at: int) -> bool:
         """Whether a paragraph begins here."""
@@ -43,8 +47,19 @@ class Ahead:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            self._labels[at] = layout.label(self.lines[at].text, fresh=self.fresh(at), paragraph=self.whole(at), follows=follows)
+            self._labels[at] = layout.label(self.lines[at].text, fresh=self.fresh(at), paragraph=self.whole(at), follows=follows, listed=self._listed(at))
         return self._labels[at]
+
+    def _listed(self, at: int) -> bool:
+        """Whether the line stands in a paragraph most of whose lines begin with the words of a label, as every line of a list of facts does."""
+        first = at
+        while not self.fresh(first):
+            first -= 1
+        if first not in self._lists:
+            lines = self.whole(first).splitlines()
+            known = sum(layout.begins_as_label(line) for line in lines)
+            self._lists[first] = known >= LEAST_LISTED and known > MOST * len(lines)
+        return self._lists[first]
 
     @cached_property
     def titles(self) -> Mapping[int, Title]:

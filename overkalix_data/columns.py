@@ -64,6 +64,9 @@ def header_of(rows: Rows) -> Header | None:
         if not 2 <= sum(bool(w) for w in words) <= MOST_COLUMNS or any(len(w) > LONGEST for w in words):
             continue
         columns = tuple(column_of(w) for w in words)
+        if words and not words[0] and all(row[0].words for row in rows[n + 1 :]):
+            # An empty corner: what stands under it names the rows.
+            columns = (replace(columns[0], label="Projektnamn", field="title", weak=True), *columns[1:])
         known = len({c.label or c.funder for c in columns if c.label or c.funder})
         if known < ENOUGH and 2 * sum(bool(c.label or c.funder) for c in columns) < sum(bool(w) for w in words):
             continue

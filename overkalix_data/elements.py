@@ -16,7 +16,7 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 ROW = 10
 """The level of an accordion's row: below every real heading above it."""
-STRONG = frozenset(["b", "strong"])
+STRONG = frozenset(["b", "strong", "i", "em", "u"])
 """Elements in which pages without a heading of their own set their labels."""
 IMPLIED = {
     "p": ({"p"}, BLOCKS - {"p"}), "li": ({"li", "p"}, {"ul", "ol"}), "dt": ({"dt", "dd", "p"}, {"dl"}), "dd": ({"dt", "dd", "p"}, {"dl"}),
@@ -31,3 +31,11 @@ def is_site(tag: str, given: Mapping[str, str]) -> bool:
         return True
     named = f"{given.get('id', '')} {given.get('class', '')}".casefold()
     return any(row["words"] in named for row in codelist("site_parts", "words"))
+
+
+def part_of(tag: str, given: Mapping[str, str]) -> str:
+    """`dt` for an element that is a term, `dd` for what is told of it, by its name or its class (`codelists/field_classes.csv`); else empty."""
+    if tag in ("dt", "dd"):
+        return tag
+    classes = given.get("class", "").casefold().split()
+    return next((row["part"] for row in codelist("field_classes", "words", "part") if row["words"] in classes), "")

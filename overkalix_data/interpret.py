@@ -226,6 +226,8 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for line in page.furniture:
         records.cite(source, (line.start, line.end), "ignored", "furniture")
+    for span in source.separators:
+        records.cite(source, span, "ignored", "separator")
     for line in page.addresses:
         records.cite(source, (line.start, line.end), "boilerplate", "address")
     for card in page.cards:

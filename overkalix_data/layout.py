@@ -97,17 +97,17 @@ def section_named(text: str, *, top: bool = False) -> Heading:
     return Heading("" if top else _unit(words), "")
 
 
-def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "") -> Label | None:
+def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", listed: bool = False) -> Label | None:
     """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
 
     `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
-    label that stands alone is.
+    label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
     """
     for form, known in _labels(site()).items():
         if (form in ("phrase", "title_prefix")) and not fresh:
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
-            if form in ("label", "address") and ":" not in m[0] and not _fits_bare(row, text, m.end(), fresh, paragraph, follows):
+            if form in ("label", "address") and ":" not in m[0] and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
@@ -118,11 +118,19 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "") -> 
     return None
 
 
-def _fits_bare(row: dict[str, str], text: str, end: int, fresh: bool, paragraph: str, follows: str) -> bool:
+def begins_as_label(text: str) -> bool:
+    """Whether a line begins with the words of a label, colon or not."""
+    return text.lstrip()[:1].isupper() and _labels(site())["label"].match(text) is not None
+
+
+def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool) -> bool:
     """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
+    end = found.end()
     value = text[end:].strip()
     if row["colon"] == "must":
         return False
+    if value and text.lstrip()[:1].isupper() and (listed or found[0].endswith(("  ", "\t"))):
+        return True
     if not fresh and not text.lstrip()[:1].isupper():
         return False
     if row["field"] in PERIODS:

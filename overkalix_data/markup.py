@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from overkalix_data.columns import is_label
-from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site
+from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site, part_of
 from overkalix_data.grid import SECTION_LEVEL, write_table
 from overkalix_data.html_table import HtmlTable, span_of
 from overkalix_data.rendered import Rendered, Writer
@@ -25,6 +25,7 @@ class _Open:
     href: str = ""
     href_at: tuple[int, int] = (0, 0)
     level: int = 0
+    part: str = ""
 
 
 def render_html(source: str) -> Rendered:
@@ -67,7 +68,7 @@ class _Reader(HTMLParser):
             self.dropped += 1
         elif tag in BLOCKS:
             self._break(3)
-            opened.level = self._level_of(tag, given)
+            opened.level, opened.part = self._level_of(tag, given), part_of(tag, given)
             self._open_table(tag, given)
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = _target(href), self._inside(start, end, _target(href))
@@ -143,8 +144,8 @@ class _Reader(HTMLParser):
         for opened in reversed(self.open):
             if opened.level:
                 self.out.levels[len(self.out.chars)] = opened.level
-            if opened.level or opened.tag in ("dt", "dd"):
-                self.out.parts |= {len(self.out.chars): opened.tag} if opened.tag in ("dt", "dd") else {}
+            if opened.level or opened.part:
+                self.out.parts |= {len(self.out.chars): opened.part} if opened.part else {}
                 return
 
     def _break(self, gap: int) -> None:
@@ -176,15 +177,15 @@ class _Reader(HTMLParser):
         if opened.href and not self._says(opened):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
-        if opened.tag == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
+        if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":", self.out.ends[-1])
         if opened.tag in STRONG and len(self.out.chars) > opened.chars:
             words = "".join(self.out.chars[opened.chars :])
-            self.after_label = not any(o.level or o.tag == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words)
+            self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words)
         self._close_table(opened)
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
-            self._break(1 if opened.tag == "dt" else 3)
+            self._break(1 if opened.part == "dt" else 3)
 
     def _says(self, opened: _Open) -> bool:
         """Whether a link's own words hold the address or number that it leads to."""

@@ -69,6 +69,9 @@ class _Reader:
             self._label(at, known)
         elif not fresh and self.field == "address":
             self.page.addresses.append(line)
+        elif self.block and not self._awaits_value() and self._follows_facts(at):
+            self.block.add("description", Part(line.start, line.end, "below_facts"))
+            self.field = "description"
         elif self._awaits_value() or (not fresh and self.block and self.field not in ("", "page")):
             self._extend(line)
         elif self.block and self.block.titled and self.field != "page":
@@ -76,6 +79,11 @@ class _Reader:
         else:
             self._paragraph(at)
         return 1
+
+    def _follows_facts(self, at: int) -> bool:
+        """Whether a line under one of several labelled facts begins something of its own: only a fact that fills its line is wrapped."""
+        facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
+        return facts and self.lines[at].text[:1].isupper()
 
     def _card_under(self) -> Block | None:
         """The project that the card closes: it follows its fields, or another of its cards."""

@@ -13,6 +13,7 @@ from overkalix_data.codelists import Row, decode_csv
 from overkalix_data.decoding import decode
 from overkalix_data.delimited import render_columns, render_csv
 from overkalix_data.errors import InputError
+from overkalix_data.fact_line import facts_in
 from overkalix_data.json_list import render_json
 from overkalix_data.markup import render_html
 from overkalix_data.normalise.contact_points import country_of
@@ -95,9 +96,22 @@ class Source:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """All lines of the text, blank ones too. Line ends are LF, CR or CRLF, as editors count them."""
+        """All lines of the text, blank ones too. Line ends are LF, CR or CRLF, as editors count them.
+
+        A line with several labelled facts is one a fact, all of that number.
+        """
         levels, parts = (self.rendered.levels, self.rendered.parts) if self.rendered else ({}, {})
-        return tuple(Line(n, a, self.text[a:b], levels.get(a, 0), parts.get(a, "")) for n, (a, b) in enumerate(_lines(self.text), start=1))
+        ends = [(n, *cut) for n, (a, b) in enumerate(_lines(self.text), start=1) for cut in self._cut(a, b)]
+        return tuple(Line(n, a, self.text[a:b], levels.get(a, 0), parts.get(a, "")) for n, a, b in ends)
+
+    @cached_property
+    def separators(self) -> tuple[tuple[int, int], ...]:
+        """The characters between the facts of a line that has several."""
+        return tuple((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b]))
+
+    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
+        between = [(start + a, start + b) for a, b in facts_in(self.text[start:end])]
+        return list(zip([start, *(b for _, b in between)], [*(a for a, _ in between), end], strict=True))
 
     @cached_property
     def _starts(self) -> list[int]:

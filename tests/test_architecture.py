@@ -18,6 +18,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["normalise.periods", "normalise.contact_points", "normalise.funders", "normalise.target_groups", "normalise.places",
      "normalise.themes", "normalise.mentions", "rendered"],
     ["stamp", "columns", "html_table", "decoding"],
+    ["fact_line"],
     ["grid"],
     ["markup", "delimited", "workbook", "json_list"],
     ["normalise.people", "matching", "book"],
