@@ -87,8 +87,8 @@ def column_of(heading: str) -> Column:
 
 @cache
 def _column_of(heading: str, _site: str) -> Column:
-    unit = _UNIT.search(heading)
-    name = _UNIT.sub("", heading.strip(" :*")) if unit and unit.start() else heading.strip(" :*")
+    unit = _UNIT.search(spaced := heading.strip(" :*").replace("_", " "))
+    name = _UNIT.sub("", spaced) if unit and unit.start() else heading.strip(" :*")
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
     numbered = _NUMBERED.search(bare)
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from overkalix_data.codelists import codelist
-from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of, is_label
+from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of
+from overkalix_data.fact_table import is_long, is_pairs, write_long, write_pairs
+from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.wording import fold, pattern
-from overkalix_data.rendered import ROW, TERM, Cell, Rows, Writer
+from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
 
 LEAST_COLUMNS = 3
 """A row with one full cell parts a register only where the register is at least this wide."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
-ROW_LEVEL, SECTION_LEVEL, TOP_LEVEL = 90, 80, 1
-"""Levels of a register's rows and of the lines that part them: below every heading of a page around it."""
 _DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
@@ -29,6 +29,9 @@ def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
     `titled`: the rows above the headings are titles of the page.
     """
     rows = _even([row for row in rows if any(cell.words for cell in row)])
+    if is_long(rows):
+        write_long(rows, out)
+        return True
     turned = list(zip(*rows, strict=True))
     for candidate in (rows, turned):
         if (header := header_of(candidate)) and any(any(c.words for c in row) for row in candidate[header.last + 1 :]):
@@ -38,25 +41,6 @@ def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
         write_pairs(rows, out)
         return True
     return False
-
-
-def is_pairs(rows: Rows) -> bool:
-    """Whether a table of two columns has labels in the first."""
-    pairs = [row for row in rows if len(row) >= 2 and row[1].words and not any(c.words for c in row[2:])]
-    return len(pairs) > 1 and 10 * len(pairs) >= 6 * len(rows) and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
-
-
-def write_pairs(rows: Rows, out: Writer) -> None:
-    """A line a row: label, colon, value; what has no value is a line of its own."""
-    for name, value, *more in rows:
-        out.line("\n", part=TERM if value.words else "")
-        out.cell(name)
-        for cell in filter(lambda c: c.words, (value, *more)):
-            if cell is value and name.words and out.chars[-1] != ":":
-                out.say(":", out.ends[-1])
-            out.say(" ", out.ends[-1])
-            out.cell(cell)
-    out.line()
 
 
 def _even(rows: Rows) -> list[list[Cell]]:
@@ -81,10 +65,13 @@ class _Register:
     header: Header
     rows: Rows
     out: Writer
+    legend: Legend = field(default_factory=Legend)
 
     def write(self, *, titled: bool) -> None:
         """The rows above the headings as headings of the page, then a project a row, or several rows where they are one project's."""
-        for row in self.rows[: self.header.row]:
+        above = self.rows[: self.header.row]
+        self.legend = legend_of(". ".join(cell.words for row in above for cell in row if cell.words))
+        for row in above:
             full = list({id(cell): cell for cell in row if cell.words}.values())
             if titled and len(full) == 1:
                 self.out.line(level=TOP_LEVEL)
@@ -201,12 +188,12 @@ class _Register:
         return [lines[key] for key in ordered]
 
     def _in_currency(self, row: Sequence[Cell]) -> tuple[Column, ...]:
-        """The columns with the currency that another column of the row states."""
-        n = self.header.first("currency")
-        if n is None or not row[n].words:
-            return self.header.columns
-        self.out.hide(row[n], "column")
-        return tuple(replace(c, unit=c.unit or row[n].words) if c.field in AMOUNTS else c for c in self.header.columns)
+        """The columns with the currency that another column of the row states, or the unit that the rows above the register tell."""
+        n, unit = self.header.first("currency"), self.legend.unit
+        if n is not None and row[n].words:
+            self.out.hide(row[n], "column")
+            unit = row[n].words
+        return tuple(replace(c, unit=c.unit or unit) if c.field in AMOUNTS or c.funder else c for c in self.header.columns)
 
     def _rows_are_funders(self, group: Sequence[Sequence[Cell]]) -> bool:
         n = self.header.first("funder")
@@ -240,6 +227,8 @@ class _Register:
             lines[r, n] = _Line("Kontaktperson", [("", cell, "")])
 
     def _unit(self, column: Column, cell: Cell) -> str:
+        if column.field == "status" and (words := self.legend.words_for(cell.words)):
+            return f" ({words})"
         return _with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
 
 

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from overkalix_data.columns import is_label
 from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site, part_of
-from overkalix_data.grid import SECTION_LEVEL, write_table
+from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
-from overkalix_data.rendered import Rendered, Writer
+from overkalix_data.rendered import SECTION_LEVEL, Rendered, Writer
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The fields of one project block, labelled or not, with every offset leading back to the source."""
 
+import re
 from dataclasses import dataclass, field
 
 from overkalix_data.codelists import codelist
@@ -59,7 +60,8 @@ class ProjectText:
         """
         said = [(t, o) for t, o in self.slices("status") if t.strip()]
         for text, offset in said:
-            if code := status_named(text):
+            meaning = re.search(r"\(([^()]*)\)\s*$", text)  # `P (pågår)`: a code, and what the register's legend says of it
+            if code := status_named(text) or (meaning and status_named(meaning[1])):
                 return code, offset, offset + len(text)
             for row in codelist("heading_words"):
                 if found := pattern(row["words"]).search(text):

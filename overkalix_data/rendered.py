@@ -13,6 +13,10 @@ TERM, TOLD, ROW = "dt", "dd", "row"
 """What a line can be marked as: a term, what is told of the term above it, the first line of a register's row (also a term)."""
 
 
+ROW_LEVEL, SECTION_LEVEL, TOP_LEVEL = 90, 80, 1
+"""Levels of a register's rows and of the lines that part them: below every heading of a page around it."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A page as text. `starts` and `ends` give, for each character, the characters of the source it stands for (end exclusive)."""

@@ -1,0 +1,76 @@
+"""Tables with a row a fact → text: a project's own labels and values, and registers of keys, labels and values (`P-07 ; Syfte ; Att …`)."""
+
+from collections.abc import Iterator, Sequence
+
+from overkalix_data.columns import column_of, is_label
+from overkalix_data.normalise.wording import fold
+from overkalix_data.rendered import ROW, ROW_LEVEL, TERM, Cell, Rows, Writer
+
+KEY, FACT, VALUE = range(3)
+LEAST_ROWS, MOST = 4, 0.6
+"""A long register has at least so many rows, and more than this share of them name a fact."""
+
+
+def is_pairs(rows: Rows) -> bool:
+    """Whether a table of two columns has labels in the first."""
+    pairs = [row for row in rows if len(row) >= 2 and row[1].words and not any(c.words for c in row[2:])]
+    return len(pairs) > 1 and 10 * len(pairs) >= 6 * len(rows) and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
+
+
+def write_pairs(rows: Rows, out: Writer) -> None:
+    """A line a row: label, colon, value; what has no value is a line of its own."""
+    for name, value, *more in rows:
+        out.line("\n", part=TERM if value.words else "")
+        out.cell(name)
+        for cell in filter(lambda c: c.words, (value, *more)):
+            if cell is value and name.words and out.chars[-1] != ":":
+                out.say(":", out.ends[-1])
+            out.say(" ", out.ends[-1])
+            out.cell(cell)
+    out.line()
+
+
+def is_long(rows: Rows) -> bool:
+    """Whether each row has a key, the name of a fact and its value; keys stand on several rows, one after the other."""
+    if len(rows) < LEAST_ROWS or any(len(row) != len((KEY, FACT, VALUE)) for row in rows):
+        return False
+    facts = [row for row in rows if row[KEY].words and is_label(row[FACT].words)]
+    return len(facts) > MOST * len(rows) and len({fold(row[KEY].words) for row in facts}) < len(facts)
+
+
+def write_long(rows: Rows, out: Writer) -> None:
+    """Writes each project's facts as labelled lines, its title first."""
+    if not is_label(rows[0][FACT].words):
+        for cell in rows[0]:
+            out.hide(cell, "column")
+        rows = rows[1:]
+    for group in _groups(rows):
+        _write_project(group, out)
+    out.line()
+
+
+def _write_project(group: Sequence[Sequence[Cell]], out: Writer) -> None:
+    """The title first: it opens the project. The key is its id, or its name where no row gives one."""
+    titles = [row for row in group if column_of(row[FACT].words).field == "title" and row[VALUE].words]
+    key = [("Projekt-id" if titles else "Projektnamn", group[0][KEY])]
+    facts = [(column_of(row[FACT].words).label or row[FACT].words, row[VALUE]) for row in group if row[VALUE].words and row not in titles]
+    lines = [*(("Projektnamn", row[VALUE]) for row in titles), *key, *facts]
+    for n, (label, cell) in enumerate(lines):
+        out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)
+        out.say(f"{label}: ", cell.at)
+        out.cell(cell)
+    for n, row in enumerate(group):
+        out.hide(row[FACT], "column" if is_label(row[FACT].words) else "unknown_column")
+        if n:
+            out.hide(row[KEY], "repeated")
+
+
+def _groups(rows: Rows) -> Iterator[list[Sequence[Cell]]]:
+    group: list[Sequence[Cell]] = []
+    for row in rows:
+        if group and row[KEY].words and fold(row[KEY].words) != fold(group[0][KEY].words):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
