@@ -8,14 +8,19 @@ from overkalix_data.titles import CONTACTS
 NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
 """Fields that alone make no project: a list of people, an office."""
 
+MOST = 0.5
+"""Where more than this share of what a page lists are calls for applications, none of it is a project."""
+
 
 def take_back(page: Page, lines: list[Line]) -> None:
     """Makes text without a place of the blocks that are no project."""
-    kept = []
+    kept, calls = [], [block for block in page.blocks if any(layout.is_call(line) for line in page.source.text[block.start : block.end].splitlines())]
+    if len(calls) > MOST * len(page.blocks):
+        calls = page.blocks
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
-        if told and (not block.labelled or 2 * advice < len(told)):
+        if told and block not in calls and (not block.labelled or 2 * advice < len(told)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest

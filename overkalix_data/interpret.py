@@ -226,7 +226,7 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for line in page.furniture:
         records.cite(source, (line.start, line.end), "ignored", "furniture")
-    for span in source.separators:
+    for span in (*source.separators, *(rest for block in page.blocks for rest in block.title_rest)):
         records.cite(source, span, "ignored", "separator")
     for line in page.addresses:
         records.cite(source, (line.start, line.end), "boilerplate", "address")

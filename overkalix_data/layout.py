@@ -185,7 +185,12 @@ def _phrases(_site: str) -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
 def is_advice(text: str) -> bool:
     """Whether words tell someone how to apply, and nothing of a project: a question, or advice to `du` and `ni`."""
     words = squeeze(text)
-    return words.endswith("?") or any(pattern(row["words"]).search(words) for row in codelist("advice_words", "words"))
+    return words.endswith("?") or any(pattern(row["words"]).search(words) for row in codelist("advice_words", "words") if not row["kind"])
+
+
+def is_call(text: str) -> bool:
+    """Whether a line begins as those do that tell how to apply for money: what it stands in is a call, and no project."""
+    return any(pattern(row["words"]).match(text.strip()) for row in codelist("advice_words", "words", "kind") if row["kind"] == "call")
 
 
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")

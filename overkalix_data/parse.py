@@ -8,6 +8,7 @@ from overkalix_data import cards, layout, outline
 from overkalix_data.ahead import Ahead
 from overkalix_data.block_limits import starts_project, take_back
 from overkalix_data.page import Block, Card, Page, Part, Section
+from overkalix_data.print_marks import print_marks
 from overkalix_data.read import Line, Source
 from overkalix_data.rendered import ROW, TERM, TOLD
 from overkalix_data.titles import CONTACTS, put_title
@@ -30,7 +31,10 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.page = Page(source)
-        self.lines = [_stripped(line) for line in source.lines if line.text.strip()]
+        lines = [_stripped(line) for line in source.lines if line.text.strip()]
+        marks = print_marks(lines)
+        self.page.furniture = [lines[at] for at in sorted(marks)]
+        self.lines = [line for at, line in enumerate(lines) if at not in marks]
         self.section: Section | None = None
         self.block: Block | None = None
         self.field = ""
@@ -210,6 +214,9 @@ class _Reader:
             return
         parts = self.block.parts[self.field]
         last = parts[-1]
+        if any(last.end <= mark.start < line.start for mark in self.page.furniture) and last.end > last.start:
+            parts.append(Part(line.start, line.end, last.rule))  # what stands between is no text of the field
+            return
         start = max(line.start, last.start) if last.start >= last.end else last.start
         parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
 

@@ -66,6 +66,11 @@ class ProjectText:
             for row in codelist("heading_words"):
                 if found := pattern(row["words"]).search(text):
                     return row["status_code"], offset + found.start(), offset + found.end()
+        for name in ("period", "prose", "description"):
+            for text, offset in self.slices(name):
+                for row in codelist("status_phrases", "words", "status_code", "field"):
+                    if name in row["field"].split() and (found := pattern(row["words"]).search(text)):
+                        return row["status_code"], offset + found.start(), offset + found.end()
         return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
 
     def runs(self, name: str) -> list[tuple[str, int]]:

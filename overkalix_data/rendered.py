@@ -160,8 +160,11 @@ class Writer:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""
         kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
         read = bytearray(len(source))
-        for start, end in zip(self.starts, self.ends, strict=True):
-            read[start:end] = b"\1" * (end - start)
+        # A line of nothing but `&nbsp;` is layout: nobody reads it.
+        blank = {n for m in re.finditer(r"(?m)^[^\S\n]+$", "".join(self.chars)) for n in range(*m.span())}
+        for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            if n not in blank:
+                read[start:end] = b"\1" * (end - start)
         for start, end, why in self.told:
             for n in range(start, end):
                 # A merged cell may be both a heading and text elsewhere: text it stays.

@@ -26,6 +26,9 @@ MOST = 0.6
 CONTACTS = frozenset({"contact", "leader"})
 
 _ID = re.compile(rf"(?P<id>(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
+"""`3. Mat från egen trakt`: the number of the list."""
+_QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _BRACKET = re.compile(r"[\s,]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL = re.compile(rf"(?:\s*[{DASHES}]\s+|\s+[{DASHES}]\s*|,\s+)(?P<inside>[^{DASHES},]+)$")
 _YEARS = re.compile(rf"[\s,]+(?P<inside>(?:19|20)\d\d\s*[{DASHES}]\s*(?:(?:19|20)\d\d|\d\d))\s*$")
@@ -56,7 +59,8 @@ class Title:
 def title_parts(text: str) -> TitleParts:
     """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. A bracket that is no period or status belongs to the name."""
     words = text.rstrip().removesuffix(":").rstrip()
-    start, end = len(words) - len(words.lstrip()), len(words)
+    listed = _NUMBER.match(words)
+    start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
     number = _ID.match(words, start)
     found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}
     start = number.end() if number else start
@@ -70,7 +74,9 @@ def title_parts(text: str) -> TitleParts:
                 break
         else:
             break
-    return TitleParts((start, start + len(words[start:end].rstrip(" \u00a0,"))), **found)
+    end = start + len(words[start:end].rstrip(" \u00a0,"))
+    quoted = _QUOTED.fullmatch(words, start, end)
+    return TitleParts(quoted.span("name") if quoted else (start, end), **found)
 
 
 def _kind(inside: str, tail: re.Pattern[str]) -> str:
@@ -107,9 +113,9 @@ def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
         if span:
             block.add(name, Part(line.start + span[0], line.start + span[1], rule))
-    rest = (line.start + parts.name[1], line.end)
-    if rest[1] > rest[0]:
-        block.title_rest.append(rest)
+    for rest in ((line.start, line.start + parts.name[0]), (line.start + parts.name[1], line.end)):
+        if rest[1] > rest[0]:
+            block.title_rest.append(rest)
 
 
 class Titles:

@@ -45,6 +45,9 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
     people: list[Person] = []
     points = {p.start: p for p in find_contact_points(text, country)}
     for start, end, joint in _tokens(text, list(points.values())):
+        if start not in points and (led := _led(text[start:end])):
+            (people[-1] if people and not people[-1].name and not people[-1].points else _new(people)).role_title = (squeeze(text[start : start + led]), start, start + led)
+            start += led + 1
         words = squeeze(text[start:end])
         current = people[-1] if people else None
         if point := points.get(start):
@@ -79,6 +82,12 @@ def read_card(lines: list[tuple[str, int]], country: str = HOME) -> Person:
         else:
             person.organisation = (words, offset, offset + len(text))
     return person
+
+
+def _led(words: str) -> int:
+    """How many characters of `Projektledare Rolf Isberg` are the role before the name; 0 where there is none."""
+    role, _, name = words.partition(" ")
+    return len(role) if _kind(role) == "role_title" and NAME.fullmatch(squeeze(name)) else 0
 
 
 def _is_given_name(words: str) -> bool:
