@@ -5,7 +5,7 @@ from functools import cached_property
 
 from overkalix_data import cards, layout
 from overkalix_data.read import Line, Source
-from overkalix_data.titles import PROSE_AFTER, SHORT, Title, Titles, looks_like_title
+from overkalix_data.titles import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
 
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
@@ -30,7 +30,13 @@ class Ahead:
 
     def fresh(self, at: int) -> bool:
         """Whether a paragraph begins here."""
-        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
+        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1 or at - 1 in self.quoted
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The lines that are titles in quotation marks, with text under them: several of a page, or they may be anything."""
+        found = [at for at, line in enumerate(self.lines[:-1]) if (at == 0 or line.number - self.lines[at - 1].number > 1) and is_quoted(line.text)]
+        return frozenset(found if len(found) > 1 else ())
 
     def alone(self, at: int) -> bool:
         """Whether the line is a paragraph of its own, or a label follows it at once."""
@@ -80,6 +86,8 @@ class Ahead:
     def names_prose(self, at: int) -> bool:
         """Whether the line is the title of prose that is a project: short, alone, and what stands under it shows the signs of one."""
         line = self.lines[at]
+        if self.quoted:
+            return False
         if line.level or not self._heads_prose(at) or layout.heading(line.text):
             return False
         return self.names_project(at + 1, titled=True)
@@ -116,6 +124,7 @@ class Ahead:
                 (known and known.form in ("label", "address", "title_prefix"))
                 or layout.furniture(line.text)
                 or at in self.titles
+                or at in self.quoted
                 or (fresh and self.alone(at) and layout.heading(line.text))
                 or cards.card_length(self.lines[at : at + cards.MOST_LINES])
                 or (fresh and layout.title_in_phrase(self.whole(at)))

@@ -14,7 +14,9 @@ MOST = 0.5
 
 def take_back(page: Page, lines: list[Line]) -> None:
     """Makes text without a place of the blocks that are no project."""
-    kept, calls = [], [block for block in page.blocks if any(layout.is_call(line) for line in page.source.text[block.start : block.end].splitlines())]
+    ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
+    calls = [block for block, end in zip(page.blocks, ends, strict=True) if any(layout.is_call(line.text) for line in lines if block.start <= line.start < end)]
+    kept = []
     if len(calls) > MOST * len(page.blocks):
         calls = page.blocks
     for block in page.blocks:

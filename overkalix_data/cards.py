@@ -62,11 +62,16 @@ def give_cards(page: Page) -> None:
     if not closing:
         return
     most = max(sum(card.under is block for card in closing) for block in page.blocks)
-    theirs = closing + [card for card in page.cards if last and card.under is last and not is_organisation(card.lines[0].text)][:most]
+    theirs = closing + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
     for card in theirs:
         assert card.under is not None
         _give(card.under, card)
     page.cards = [card for card in page.cards if card not in theirs]
+
+
+def _is_office(name: str) -> bool:
+    """Whether the first line of a card is an organisation, or a heading in capitals, and no person."""
+    return name.isupper() or is_organisation(name)
 
 
 def _give(block: Block, card: Card) -> None:

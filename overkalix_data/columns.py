@@ -162,6 +162,11 @@ def _settled(header: Header, rows: Rows) -> Header:
     if any(units) and all(u or not cell.words for u, cell in zip(units, below, strict=True)):
         columns = [replace(c, unit=u["unit"].lower()) if u else c for c, u in zip(columns, [*units, *[None] * len(columns)], strict=False)]
         last += 1
+    above = rows[header.row - 1] if header.row else ()
+    for n, (column, cell) in enumerate(zip(columns, above, strict=False)):
+        # `Ekonomi (mkr)` over `Beviljat stöd` and `Total budget`.
+        if not column.unit and cell.words and column.field in AMOUNTS and (told := _UNIT.search(cell.words)):
+            columns[n] = replace(column, unit=told["unit"].lower())
     named = any(c.field == "title" and not c.weak for c in columns)
     found = False
     for n, column in enumerate(columns):

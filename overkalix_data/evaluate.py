@@ -166,7 +166,7 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
 
 
 def _parted(words: str) -> list[str]:
-    return [v for v in re.split(r"[,;]|\soch\s|\n", words) if v.strip(" .")]
+    return [v for v in re.split(r"[,;]|\s(?:och|samt)\s|\n", words) if v.strip(" .")]
 
 
 def _pairs(

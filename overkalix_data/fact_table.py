@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from overkalix_data.columns import column_of, is_label
+from overkalix_data.columns import MONEY, column_of, is_label
 from overkalix_data.normalise.wording import fold
 from overkalix_data.rendered import ROW, ROW_LEVEL, TERM, Cell, Rows, Writer
 
@@ -28,6 +28,70 @@ def write_pairs(rows: Rows, out: Writer) -> None:
             out.say(" ", out.ends[-1])
             out.cell(cell)
     out.line()
+
+
+def is_blocks(rows: Rows) -> bool:
+    """Whether the table is several projects, one after the other, each with its labels and a small table of who pays."""
+    titles = [row for row in rows if _field(row) == "title" and len(_full(row)) == len(("label", "value"))]
+    return len(titles) > 1 and sum(_field(row) == "funder" and len(_full(row)) > len(("label", "value")) for row in rows) >= len(titles)
+
+
+def write_blocks(rows: Rows, out: Writer) -> None:
+    """A labelled line a fact; in the small table a line a funder with what it pays in all, and the totals behind their own labels."""
+    summed: int | None = None
+    for row in rows:
+        full = _full(row)
+        name, *values = full
+        if _field(row) == "funder" and len(values) > 1:
+            summed = next((n for n in reversed(range(len(row))) if row[n].words and not row[n].words.isdecimal()), None)
+            for cell in full:
+                out.hide(cell, "column")
+        elif summed and len(full) > 1 and row[0].words and (amount := row[summed]).words:
+            _write_paid(name, amount, out)
+            for cell in values:
+                if cell is not amount:
+                    out.hide(cell, "part_of_sum")
+        elif _field(row) and len(values) == 1:
+            first = _field(row) == "title"
+            summed = None
+            out.line("\n\n" if first else "\n", level=ROW_LEVEL if first else 0, part=ROW if first else TERM)
+            _write_pair(name, values[0], out)
+        else:
+            for cell in full:
+                out.line()
+                out.cell(cell)
+    out.line()
+
+
+def _write_paid(name: Cell, amount: Cell, out: Writer) -> None:
+    """Who pays and how much; a total, or what stands outside it, has a label of its own."""
+    out.line("\n", part=TERM)
+    if is_label(name.words.partition(",")[0]):
+        # `Ideell tid, ej i budget`: what stands behind the comma is a remark.
+        out.say(f"{name.words.partition(',')[0]}: ", name.at)
+        out.hide(name, "column")
+    else:
+        out.say("Finansiärer: ", name.at)
+        out.cell(name)
+        out.say(" ", out.ends[-1])
+    out.cell(amount)
+    out.say(" kr" if MONEY.fullmatch(amount.words) else "", out.ends[-1])
+
+
+def _write_pair(name: Cell, value: Cell, out: Writer) -> None:
+    out.cell(name)
+    out.say("" if out.chars[-1] == ":" else ":", out.ends[-1])
+    out.say(" ", out.ends[-1])
+    out.cell(value)
+
+
+def _full(row: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in row if cell.words]
+
+
+def _field(row: Sequence[Cell]) -> str:
+    """The field that the row's first cell is the label of."""
+    return column_of(row[0].words).field if row[0].words else ""
 
 
 def is_long(rows: Rows) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from overkalix_data.codelists import codelist
 from overkalix_data.layout import names_fund
 from overkalix_data.normalise.amounts import published_kronor, stated_amount
 from overkalix_data.normalise.funders import Mention, funder_within, split_funders
+from overkalix_data.normalise.wording import pattern
 from overkalix_data.project_text import ProjectText
 
 Span = tuple[int, int]
@@ -26,14 +28,30 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund where it says EU, or to the
     only funder there is; where several could be meant it goes to none, and stays with the project's text.
     """
-    found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t)]
+    found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t) if not _is_voluntary(m)]
     found += [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
     found += _of_heading(text, found)
+    found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
         if amount and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "")) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
     return found
+
+
+def _is_voluntary(mention: Mention) -> bool:
+    """Whether what is named among the funders is unpaid work, which nobody pays."""
+    words = (row["words"] for row in codelist("labels") if row["field"] == "volunteer")
+    return mention.rule == "as_published" and any(pattern(form).match(mention.funder.name) for form in words)
+
+
+def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
+    """`har beviljats 615 000 kronor från Naturvårdsverket`: the amount stands in the phrase before the only funder that it names."""
+    for part in text.parts.get("funder", []):
+        if part.rule == "phrase" and part.label and part.start <= mention.start < part.end and mention.sek is None and (amount := _cost(text, part.label)):
+            names = split_funders(text.source.text[part.start : part.end])
+            return replace(mention, sek=amount.sek, sek_at=amount.span) if len(names) == 1 else mention
+    return mention
 
 
 def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from overkalix_data.codelists import codelist
 from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of
-from overkalix_data.fact_table import is_long, is_pairs, write_long, write_pairs
+from overkalix_data.fact_table import is_blocks, is_long, is_pairs, write_blocks, write_long, write_pairs
 from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.wording import fold, pattern
 from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
@@ -19,6 +19,7 @@ LEAST_COLUMNS = 3
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 _DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_SMALL = re.compile(r"\d{1,3}[.,]\d+")
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
 
@@ -29,6 +30,9 @@ def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
     `titled`: the rows above the headings are titles of the page.
     """
     rows = _even([row for row in rows if any(cell.words for cell in row)])
+    if is_blocks(rows):
+        write_blocks(rows, out)
+        return True
     if is_long(rows):
         write_long(rows, out)
         return True
@@ -237,8 +241,10 @@ def _label(column: Column) -> str:
 
 
 def _with_unit(cell: Cell, unit: str) -> str:
-    """What stands behind a bare number: the unit of its column, else kronor."""
-    return f" {unit or 'kr'}" if MONEY.fullmatch(cell.words) else ""
+    """What stands behind a bare number: the unit of its column, else kronor; of a small number with decimals nobody can tell."""
+    if not MONEY.fullmatch(cell.words):
+        return ""
+    return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
 
 
 def _is_unknown(words: str) -> bool:

@@ -133,7 +133,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
-        if words := text.value(name):
+        if words := text.listed(name):
             row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
             for part in text.parts[name]:
                 records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")

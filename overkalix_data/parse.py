@@ -67,6 +67,10 @@ class _Reader:
             return taken
         elif line.part in (TERM, ROW) and self.block and not layout.is_known_label(line.text):
             self._note(line)
+        elif at in self.ahead.quoted:
+            return self._title(at, owner=False)
+        elif at + 1 in self.ahead.quoted and fresh and layout.is_title(line.text):
+            self._open_section(line, layout.section_named(line.text, top=True))
         elif at in self.ahead.titles and not self._awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
         elif role != outline.TEXT and (known := self.ahead.label(at)):

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from overkalix_data.codelists import codelist
 from overkalix_data.layout import phrases, status_named
 from overkalix_data.normalise.periods import Period, find_period, parse_period
-from overkalix_data.normalise.wording import fold, pattern, sentences
+from overkalix_data.normalise.wording import fold, pattern, sentences, squeeze
 from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
+
+_GOES_ON = re.compile(
+    r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar)|ska|har|är"
+    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
+)
+"""Words of a sentence behind the names of funders: what the money is for, or a verb."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,11 @@ class ProjectText:
     def value(self, *names: str) -> str:
         """The words of these fields, empty where the page has none."""
         return "\n\n".join(filter(None, (field_text(self.source, self.parts.get(n, [])) for n in names)))
+
+    def listed(self, name: str) -> str:
+        """The words of a field, with a semicolon where only a line's end parts what it lists."""
+        lines = [squeeze(line) for text, _ in self.slices(name) for line in text.splitlines() if line.strip()]
+        return self.value(name) if len(lines) < len(("one", "other")) or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
 
     def slices(self, *names: str) -> list[tuple[str, int]]:
         """The exact characters of these fields, part by part, each with its offset in the source."""
@@ -123,9 +134,16 @@ def project_text(source: Source, block: Block) -> ProjectText:
                 from_prose = part in block.parts.get("prose", [])
                 if name in block.parts or not (from_prose or name == "funder") or not (m := form.search(text, a, b)):
                     continue
-                start = part.start + (a if row["keeps_words"] else m.end())
+                begin = a if row["keeps_words"] else m.end()
                 label = None if row["keeps_words"] else (part.start + m.start(), part.start + m.end())
-                found = Part(start, part.start + b, "phrase", label, row["words"])
+                end = _names_end(text, begin, b) if name == "funder" else b
+                found = Part(part.start + begin, part.start + end, "phrase", label, row["words"])
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
                     parts.setdefault(name, []).append(found)
     return ProjectText(source, block, parts)
+
+
+def _names_end(text: str, start: int, end: int) -> int:
+    """Where the names of funders end in a sentence that goes on: `Naturvårdsverket för att röja …`, `Kulturrådet öppnar …`."""
+    found = _GOES_ON.search(text, start, end)
+    return found.start() if found else end

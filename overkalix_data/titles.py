@@ -56,6 +56,11 @@ class Title:
     owner: bool = False
 
 
+def is_quoted(text: str) -> bool:
+    """Whether a line is a name in quotation marks and nothing else."""
+    return len(text) <= SHORT and _QUOTED.fullmatch(text.strip()) is not None
+
+
 def title_parts(text: str) -> TitleParts:
     """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. A bracket that is no period or status belongs to the name."""
     words = text.rstrip().removesuffix(":").rstrip()

@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
+_LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
 _OWN_WORDS = frozenset({"kommunen", "regionen", "region", "länsstyrelsen", "landstinget", "kommun", "projektägaren", "egna", "deltagande", "andra", "övriga", "privata", "lokala", "flera"})
 """Words in lower case that begin a funder of their own behind `och`."""
@@ -78,7 +79,7 @@ def _named(text: str) -> list[Mention]:
     mentions: list[Mention] = []
     at, dashed, through = 0, False, False
     publicity = find_publicity(text)
-    parts = _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
+    parts = _LISTED if _is_listed(text) else _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
     while at < len(text):
         if separator := parts.match(text, at):
             dashed = any(d in separator[0] for d in DASHES)
@@ -108,6 +109,14 @@ def _named(text: str) -> list[Mention]:
                 mentions.append(Mention(inside, bracket.start(1), bracket.end(1), "alias", _via(funder, inside)))
             at, dashed = bracket.end() if bracket else end, False
     return mentions
+
+
+def _is_listed(text: str) -> bool:
+    """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
+    if len(lines) < len(("one", "other")) or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
+        return False
+    return all(line[:1].isupper() and (_known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(r"[,(]", line)[0].strip())) for line in lines)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -65,7 +65,7 @@ _LASTS = rf",? \(?{_SUBJECT}(?:{_RUN} )?{_FILL}(?P<length>{_LENGTH})"
 _UNTIL = rf"(?:{_RUN} {_FILL}{_TILL}|{_FINISH}:? {_FILL}{_TILL}?|{_TILL})(?P<fin>{_DATE}){_STOP}"
 _TO_B = rf"(?:(?(between)(?: och |{_TO})|{_TO})(?P<b>{_DATE})|-(?P<short>(?!0[1-9]|1[0-2])[0-9]{{2}})){_STOP}"
 _BODY = (
-    rf"(?:(?:{_LENGTH},? \(?)?(?:(?P<between>mellan )|{_FROM})?(?P<a>{_DATE}|{_YEARLESS}){_TO_B}"
+    rf"(?:(?:{_LENGTH},? \(?)?(?:(?P<between>(?:mellan|under(?: perioden| åren)?) )|{_FROM})?(?P<a>{_DATE}|{_YEARLESS}){_TO_B}"
     rf"|(?P<since>{_FROM})?(?P<one>{_DATE})(?:{_OPEN}|{_STOP}(?:{_LASTS}|[.,;¶]? ?{_SUBJECT}{_UNTIL})?)"
     rf"|{_TILL}(?P<till>{_DATE}){_STOP}"
     rf"|(?P<lasts>{_LENGTH}),? {_SUBJECT}(?:{_FROM}|med start |{_BEGIN} ){_FILL}(?P<origin>{_DATE}){_STOP})"
