@@ -7,7 +7,8 @@ or at prose that names aims, period or funders. What no rule reads is kept as un
 from overkalix_data import cards, layout, outline
 from overkalix_data.ahead import Ahead
 from overkalix_data.block_limits import starts_project, take_back
-from overkalix_data.page import Block, Card, Page, Part, Section
+from overkalix_data.building import Building
+from overkalix_data.page import Card, Page, Part
 from overkalix_data.print_marks import print_marks
 from overkalix_data.read import Line, Source
 from overkalix_data.rendered import ROW, TERM, TOLD
@@ -21,109 +22,93 @@ def parse_page(source: Source) -> Page:
         at = 0
         while at < len(reader.lines):
             at += reader.read(at)
-        take_back(reader.page, reader.lines)
-        cards.give_cards(reader.page)
-    return reader.page
+        take_back(reader.built.page, reader.lines)
+        cards.give_cards(reader.built.page)
+    return reader.built.page
 
 
 class _Reader:
-    """Walks the non-blank lines and remembers the section, the project and the field it is in."""
+    """Walks the non-blank lines and tells what each is; what is made of them is in `built`."""
 
     def __init__(self, source: Source) -> None:
-        self.page = Page(source)
         lines = [_stripped(line) for line in source.lines if line.text.strip()]
         marks = print_marks(lines)
-        self.page.furniture = [lines[at] for at in sorted(marks)]
+        self.built = Building(Page(source, furniture=[lines[at] for at in sorted(marks)]))
         self.lines = [line for at, line in enumerate(lines) if at not in marks]
-        self.section: Section | None = None
-        self.block: Block | None = None
-        self.field = ""
-        self.told = False
-        """Whether the field above stands behind a term (`dt`)."""
         self.roles = outline.outline(self.lines, source.profile.title_heading)
         self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
-        # Sections that stand open, outermost first, each with the level of its heading.
-        self.open: list[tuple[int, Section]] = []
 
     def read(self, at: int) -> int:
         """Takes the line at that place, and returns how many lines it took."""
         line, fresh = self.lines[at], self.ahead.fresh(at)
-        if line.part == TOLD and self.told:
+        if line.part == TOLD and self.built.told:
             # Whatever the words look like: the source itself says that they are the value of the label above.
-            self._extend(line)
+            self.built.extend(line)
             return 1
-        self.told = False
+        self.built.told = False
         if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text)):
-            (self.page.logotypes if kind == "logotype" else self.page.furniture).append(line)
-            self.field = "page"
+            (self.built.page.logotypes if kind == "logotype" else self.built.page.furniture).append(line)
+            self.built.field = "page"
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
             pass
         elif not line.level and fresh and self.ahead.alone(at) and (found := layout.heading(line.text)):
-            self._open_section(line, found)
-        elif role != outline.LABEL and (fresh or self.field in ("", "page")) and not self._awaits_value() and (taken := self._card(at)):
+            self.built.open_section(line, found)
+        elif role != outline.LABEL and (fresh or self.built.field in ("", "page")) and not self.built.awaits_value() and (taken := self._card(at)):
             headed = int(cards.is_card_heading(line.text))
-            self.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self._card_under()))
-            self.field = "page"
+            self.built.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under()))
+            self.built.field = "page"
             return taken
-        elif line.part in (TERM, ROW) and self.block and not layout.is_known_label(line.text):
-            self._note(line)
+        elif line.part in (TERM, ROW) and self.built.block and not layout.is_known_label(line.text):
+            self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
         elif at + 1 in self.ahead.quoted and fresh and layout.is_title(line.text):
-            self._open_section(line, layout.section_named(line.text, top=True))
-        elif at in self.ahead.titles and not self._awaits_value():
+            self.built.open_section(line, layout.section_named(line.text, top=True))
+        elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
         elif role != outline.TEXT and (known := self.ahead.label(at)):
             self._label(at, known)
-        elif not fresh and self.field == "address":
-            self.page.addresses.append(line)
-        elif self.block and not self._awaits_value() and self._follows_facts(at):
-            self.block.add("description", Part(line.start, line.end, "below_facts"))
-            self.field = "description"
-        elif self._awaits_value() or (not fresh and self.block and self.field not in ("", "page")):
-            self._extend(line)
-        elif self.block and self.block.titled and self.field != "page":
+        elif not fresh and self.built.field == "address":
+            self.built.page.addresses.append(line)
+        elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
+            self.built.block.add("description", Part(line.start, line.end, "below_facts"))
+            self.built.field = "description"
+        elif self.built.awaits_value() or self._goes_on(at) or (not fresh and self.built.block and self.built.field not in ("", "page")):
+            self.built.extend(line)
+        elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
         else:
             self._paragraph(at)
         return 1
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line goes on with a sentence that the end of a printed page has cut."""
+        line, last = self.lines[at], self.lines[at - 1] if at else None
+        cut = last is not None and any(last.end <= mark.start < line.start for mark in self.built.page.furniture)
+        return cut and line.text[:1].islower() and self.built.block is not None and self.built.field not in ("", "page")
 
     def _follows_facts(self, at: int) -> bool:
         """Whether a line under one of several labelled facts begins something of its own: only a fact that fills its line is wrapped."""
         facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
         return facts and self.lines[at].text[:1].isupper()
 
-    def _card_under(self) -> Block | None:
-        """The project that the card closes: it follows its fields, or another of its cards."""
-        goes_on = self.field not in ("", "page") or (self.page.cards and self.page.cards[-1].under is self.block)
-        return self.block if goes_on else None
-
     def _card(self, at: int) -> int:
         return cards.card_length(self.lines[at : at + cards.MOST_LINES])
-
-    def _open_section(self, line: Line, found: layout.Heading) -> None:
-        """A section under another has what the words of its own heading do not say from the one above."""
-        self._close_sections(line.level)
-        above = self.section or Section(0, 0, "", "")
-        self.section = Section(line.start, line.end, found.unit or above.unit, found.status_code or above.status_code)
-        self.open.append((line.level, self.section))
-        self.page.sections.append(self.section)
-        self.field = ""
 
     def _heading(self, at: int, role: str) -> bool:
         """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
         line = self.lines[at]
         if role == outline.SECTION:
-            self._open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1))
+            self.built.open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1))
         elif role == outline.PAGE:
-            self._close_sections(line.level)
-            self.field = "page"
+            self.built.close_sections(line.level)
+            self.built.field = "page"
             if self._card(at):
                 return False
-            self.page.headings.append(line)
+            self.built.page.headings.append(line)
         elif line.part == ROW:
             # A register's row: what is on its first line is read as any labelled line.
-            self._open_block(titled=True)
+            self.built.open_block(titled=True)
             return False
         else:
             known = layout.label(line.text, fresh=True)
@@ -131,73 +116,57 @@ class _Reader:
             label = (line.start + named.start, line.start + named.end) if named else None
             value = line.start + (named.value if named else 0)
             if named and named.field != "title":
-                self._open_block(titled=True).add(named.field, Part(value, line.end, "title_heading", label, named.words))
+                self.built.open_block(titled=True).add(named.field, Part(value, line.end, "title_heading", label, named.words))
             else:
-                put_title(self._open_block(titled=True), Line(line.number, value, self.page.source.text[value : line.end]), "title_heading", label)
-            self.field = "title"
+                put_title(self.built.open_block(titled=True), Line(line.number, value, self.built.page.source.text[value : line.end]), "title_heading", label)
+            self.built.field = "title"
         return True
 
     def _title(self, at: int, *, owner: bool) -> int:
         """Takes a title line, and the owner's under it; gives how many lines that is."""
-        block = self._open_block(named=True)
+        block = self.built.open_block(named=True)
         put_title(block, self.lines[at], "title_line")
         if owner:
             line = self.lines[at + 1]
             block.add("owner", Part(line.start, line.end, "owner_line"))
-        self.field = "title"
+        self.built.field = "title"
         return 1 + owner
-
-    def _close_sections(self, level: int) -> None:
-        self.open = [(of, section) for of, section in self.open if 0 < of < level]
-        self.section = self.open[-1][1] if self.open else None
-        self.block = None
 
     def _in_titled(self, at: int, role: str) -> None:
         """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
-        assert self.block is not None
+        assert self.built.block is not None
         line = self.lines[at]
-        if self.field in ("title", "prose") and role != outline.TEXT:
-            self._prose(line, self.ahead.whole(at))
-        elif role == outline.TEXT or self.block.closed or self.field == "late":
-            self.block.add("late", Part(line.start, line.end, "late_line"))
-            self.field = "late"
+        if self.built.field in ("title", "prose") and role != outline.TEXT:
+            self.built.prose(line, self.ahead.whole(at))
+        elif role == outline.TEXT or self.built.block.closed or self.built.field == "late":
+            self.built.block.add("late", Part(line.start, line.end, "late_line"))
+            self.built.field = "late"
         else:
-            self._extend(line, fresh=True)
-
-    def _note(self, line: Line) -> None:
-        """A line that the source marks as labelled, by a label that no list knows: kept with its label in the description."""
-        assert self.block is not None
-        self.block.add("note", Part(line.start, line.end, "unknown_label"))
-        self.field, self.told = "note", True
-
-    def _open_block(self, *, titled: bool = False, named: bool = False) -> Block:
-        self.block = Block(self.section, titled=titled, named=named)
-        self.page.blocks.append(self.block)
-        return self.block
+            self.built.extend(line, fresh=True)
 
     def _label(self, at: int, known: layout.Label) -> None:
         line = self.lines[at]
         if known.form == "address":
-            self.page.addresses.append(line)
-            self.field = "address"
+            self.built.page.addresses.append(line)
+            self.built.field = "address"
         elif known.form == "unknown":
-            self.page.unknown_labels.append(line)
-            if self.block is None or self.block.closed:
-                self.field = "page"
+            self.built.page.unknown_labels.append(line)
+            if self.built.block is None or self.built.block.closed:
+                self.built.field = "page"
             else:
-                self._note(line)
+                self.built.note(line)
         else:
-            block = self.block
+            block = self.built.block
             if block is None or starts_project(block, known, titles=self.ahead.titles_are_usual):
-                block = self._open_block()
+                block = self.built.open_block()
             if known.form == "phrase" and block.named and not block.labelled:
-                self._prose(line, self.ahead.whole(at))
+                self.built.prose(line, self.ahead.whole(at))
                 return
             if known.form == "title_prefix":
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
-                self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
+                self.built.prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
             rule = "phrase" if known.form == "phrase" else "label"
@@ -209,65 +178,31 @@ class _Reader:
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
-            self.field, self.told = known.field, line.part in (TERM, ROW)
-
-    def _extend(self, line: Line, *, fresh: bool = False) -> None:
-        assert self.block is not None
-        if fresh and self.field in ("", "page", "address"):
-            self.page.unplaced.append(line)
-            return
-        parts = self.block.parts[self.field]
-        last = parts[-1]
-        if any(last.end <= mark.start < line.start for mark in self.page.furniture) and last.end > last.start:
-            parts.append(Part(line.start, line.end, last.rule))  # what stands between is no text of the field
-            return
-        start = max(line.start, last.start) if last.start >= last.end else last.start
-        parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
+            self.built.field, self.built.told = known.field, line.part in (TERM, ROW)
 
     def _paragraph(self, at: int) -> None:
         """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
-        line, block = self.lines[at], self.block
+        line, block = self.lines[at], self.built.block
         may_open = block is None or block.closed
-        goes_on = not self.ahead.fresh(at) and self.page.unplaced[-1:] == [self.lines[at - 1]]
+        goes_on = not self.ahead.fresh(at) and self.built.page.unplaced[-1:] == [self.lines[at - 1]]
         if (block is None or block.closed or not block.labelled) and not goes_on and self.ahead.names_prose(at):
             self._title(at, owner=False)
-        elif block and block.named and self.field == "title":
-            self._prose(line, self.ahead.whole(at))
+        elif block and block.named and self.built.field == "title":
+            self.built.prose(line, self.ahead.whole(at))
         elif may_open and not goes_on and self.ahead.names_project(at):
-            self._open_block()
-            self._prose(line, self.ahead.whole(at))
-        elif block and self.field in CONTACTS and cards.tells_of_person(line.text):
-            self._extend(line, fresh=True)
-        elif block is None or self.field == "page":
-            self.page.unplaced.append(line)
-        elif block.closed and self.field != "prose":
+            self.built.open_block()
+            self.built.prose(line, self.ahead.whole(at))
+        elif block and self.built.field in CONTACTS and cards.tells_of_person(line.text):
+            self.built.extend(line, fresh=True)
+        elif block is None or self.built.field == "page":
+            self.built.page.unplaced.append(line)
+        elif block.closed and self.built.field != "prose":
             block.add("late", Part(line.start, line.end, "late_line"))
-            self.field = "late"
-        elif "prose" in block.parts and self.field == "prose":
-            self._prose(line, self.ahead.whole(at))
+            self.built.field = "late"
+        elif "prose" in block.parts and self.built.field == "prose":
+            self.built.prose(line, self.ahead.whole(at))
         else:
-            self._extend(line, fresh=True)
-
-    def _prose(self, line: Line, whole: str) -> None:
-        """Takes the first line of a paragraph of prose, judged by the whole paragraph: names and phrases may be wrapped."""
-        assert self.block is not None
-        if named := layout.title_in_phrase(whole):
-            where = (line.start + named.start("title"), line.start + named.end("title"))
-            if "title" not in self.block.parts:
-                self.block.add("title", Part(*where, "title_phrase"))
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        if "prose" in self.block.parts:
-            self.field = "prose"
-            self._extend(line)
-        else:
-            self.block.add("prose", Part(start, line.end, "prose"))
-        self.block.closed |= any(row["stage"] == "closing" and form.search(whole) for row, form in layout.phrases())
-        self.field = "prose"
-
-    def _awaits_value(self) -> bool:
-        """Whether the label just read stood alone on its line: what comes next is its value, whatever it looks like."""
-        parts = self.block.parts.get(self.field) if self.block else None
-        return bool(parts and parts[-1].start >= parts[-1].end)
+            self.built.extend(line, fresh=True)
 
 
 def _stripped(line: Line) -> Line:
