@@ -67,6 +67,12 @@ def test_our_own_key_is_no_field_of_the_funders(tables: Tables, tmp_path: Path) 
     assert rows(load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx")), "Läge")["Av"].tolist() == [32] * 8
 
 
+def test_a_heading_over_numbers_is_plural_and_a_cell_speaks_of_one_field(tables: Tables, tmp_path: Path) -> None:
+    book = load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx"))
+    assert list(rows(book, "Läge").columns)[1:5] == ["Ifyllda", "Kan härledas", "Måste frågas", "Av"]
+    assert set(rows(book, "Fältkort")["Läge"]) == {"Ifylld", "Kan härledas", "Måste frågas"}
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_every_field_comes_from_something_that_exists(tables: Tables, name: str) -> None:
     answers = Answers(tables, "leader-polaris")

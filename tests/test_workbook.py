@@ -101,6 +101,16 @@ def test_what_is_missing_says_whom_to_ask_and_where_to_write(book: Workbook, tab
     assert set(missing["Projekt-id"]) == set(tables["projects"]["project_id"])
     (line,) = missing.query("`Projekt-id` == 'personer-starta-foretag' and `Det här saknas`.str.startswith('total')").to_dict("records")
     assert (line["Fråga"], line["Enhet"], line["Fylls i på bladet"]) == ("Bo Häggroth", "Näringslivskontoret", "Finansiering")
+    assert set(missing.query("`Projekt-id` == 'move-on-up'")["Fråga"]) == {"Uppgift saknas"}, "nobody is named: that is unknown, not none"
+
+
+@pytest.mark.parametrize(("lang", "sheet", "value", "shown"), [("sv", "Källor", "Värde", "Förstudie"), ("en", "Sources", "Value", "Pre-study")])
+def test_what_people_added_is_told_in_words_and_not_in_codes(tables: Tables, tmp_path: Path, lang: str, sheet: str, value: str, shown: str) -> None:
+    told = {"project_id": "move-on-up", "outcome_code": "applied", "file": "values.csv", "place": "2"}
+    added = [told | {"field": "project_type_code", "value": "pre_study"}, told | {"field": "title", "value": "Move on Up"}]
+    additions = pd.DataFrame(added, columns=tables["additions"].columns, dtype="string")
+    book = openpyxl.load_workbook(council(tables | {"additions": additions}, tmp_path / "book.xlsx", lang=lang))
+    assert rows(book, sheet, 1)[value].tolist() == [shown, "Move on Up"]
 
 
 @pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
@@ -135,7 +145,7 @@ def expected(tables: Tables) -> dict[str, tuple[Any, Any, Any]]:
     warnings = int((tables["findings"]["severity"] == "warning").sum())
     return {
         "Projekt": (n, n, n), "Olika projekttexter": (int(tables["projects"]["duplicate_of"].isna().sum()), n, n),
-        "Pågående": (int((status == "ongoing").sum()), n, n), "Avslutat": (int((status == "completed").sum()), n, n),
+        "Pågående": (int((status == "ongoing").sum()), n, n), "Avslutade": (int((status == "completed").sum()), n, n),
         "Finansiärer": (len(tables["funders"]),) * 3, "Finansieringar": (len(tables["project_funders"]),) * 3,
         "Total kostnad (kr)": cost, "Beviljat av alla finansiärer (kr)": granted, "Kritiska iakttagelser": (0, 0, 0), "Varningar": (warnings,) * 3,
     }  # fmt: skip

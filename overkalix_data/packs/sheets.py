@@ -36,7 +36,7 @@ def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     ]  # fmt: skip
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, row[lang], "int", 12) for code, row in codes("readiness").items()),
+        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, say(f"pack.count.{code}", lang), "int", 12) for code in codes("readiness")),
         own("of", lang, 10, "int"), *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones) for f in pack.fields if f.field != OWN_ID), _id_column(lang),
     ]  # fmt: skip
     return _sheet("readiness", columns, rows, lang, printed=5)

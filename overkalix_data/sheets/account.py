@@ -7,7 +7,7 @@ import pandas as pd
 from overkalix_data.analyse import known_counts
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.comparison import project_changes
-from overkalix_data.curation.forms import field_label
+from overkalix_data.curation.forms import field_label, value_label
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.parts import LABEL_WIDTH, of, own, plain_block, table_sheet
 from overkalix_data.sheets.sheet import Link, Sheet, SheetColumn
@@ -64,8 +64,8 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
     read = table_sheet("sources", sources, columns, lang)
     added = tables["additions"]
     labels = dict(zip(tables["projects"]["project_id"], tables["projects"]["label"], strict=True))
-    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), r["value"], code_label("outcome", str(r["outcome_code"]), lang),
-             r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
+    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), value_label(str(r["field"]), str(r["value"] or ""), lang),
+             code_label("outcome", str(r["outcome_code"]), lang), r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
     told = [
         own("project", lang, 44), of("additions", "field", lang, 24), of("additions", "value", lang, 44, personal=False), of("additions", "outcome_code", lang, 24),
         of("additions", "source", lang, 50), of("additions", "who", lang, 18), of("additions", "date", lang, 14),

@@ -77,7 +77,7 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
             for q in questions(tables, as_of, lang)]  # fmt: skip
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 22),
-        own("whom", lang, 28, personal=True, none_applies=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
         of("projects", "project_id", lang, 58),
     ]  # fmt: skip
     title = say("book.missing", lang)
