@@ -278,6 +278,14 @@ def test_every_sheet_can_be_read_and_no_contact_is_public(tables: Tables, tmp_pa
     assert "Kontaktperson" not in rows(load_workbook(path), "Projects" if lang == "en" else "Projekt")
 
 
+def test_a_table_of_a_pack_without_rows_says_why_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
+    book = load_workbook(written(tables, "almi", tmp_path / "a.xlsx"))
+    told = {sheet: rows(book, sheet, n).values.tolist() for sheet, n in (("Kostnader", 0), ("Indikatorer", 0), ("Källor", 2))}
+    assert [len(lines) for lines in told.values()] == [1, 1, 1]
+    assert told["Kostnader"][0] == ["Finansiärens kostnadsslag är inte kända: beslutet anger dem.", *[None] * 4]
+    assert str(told["Källor"][0][0]).startswith("Inga regler: ")
+
+
 def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, tmp_path: Path) -> None:
     pack = funder_pack(tables, "tillvaxtverket")
     book = load_workbook(written(tables, "tillvaxtverket", tmp_path / "t.xlsx"))
