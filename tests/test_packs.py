@@ -284,6 +284,8 @@ def test_a_table_of_a_pack_without_rows_says_why_in_one_sentence(tables: Tables,
     assert [len(lines) for lines in told.values()] == [1, 1, 1]
     assert told["Kostnader"][0] == ["Finansiärens kostnadsslag är inte kända: beslutet anger dem.", *[None] * 4]
     assert str(told["Källor"][0][0]).startswith("Inga regler: ")
+    english = load_workbook(written(tables, "almi", tmp_path / "en.xlsx", lang="en"))
+    assert str(english.worksheets[0]["A5"].value).startswith("1 project. Of 22 fields ")
 
 
 def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, tmp_path: Path) -> None:
