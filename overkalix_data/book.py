@@ -20,7 +20,8 @@ from overkalix_data.stamp import ZIP_DATE
 TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
 HEADING = Font(name="Calibri", size=14, bold=True, color="1A1A1A")
 SUBTITLE = Font(name="Calibri", size=12, color="404040")
-BODY = Font(name="Calibri", size=12)
+BODY_POINTS = 12
+BODY = Font(name="Calibri", size=BODY_POINTS)
 UNKNOWN = Font(name="Calibri", size=12, italic=True, color="595959")
 HEADER = Font(name="Calibri", size=12, bold=True, color="FFFFFF")
 HEADER_FILL = PatternFill("solid", fgColor="1F4E78")

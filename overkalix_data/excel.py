@@ -36,7 +36,7 @@ from overkalix_data.book import (
 from overkalix_data.cell_text import clean
 from overkalix_data.excel_charts import bar_chart
 from overkalix_data.excel_page import FORMATS, add_rules, add_styles, set_up
-from overkalix_data.sheets.fit import MOST_LINES, NARROW, WIDE, height, line_count, width_for
+from overkalix_data.sheets.fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
 from overkalix_data.sheets.sheet import Block, Book, Formula, Link, Sheet, SheetColumn
 from overkalix_data.stamp import moment_of
 from overkalix_data.words import say
@@ -47,8 +47,6 @@ FIRST_DAY = date(1900, 3, 1)
 """Excel shows no day before 1900, and counts the two months before this one wrongly."""
 FILTER_BUTTON = 4
 """Characters that the filter button and the margins take of a heading."""
-WIDEST = 90
-"""Characters that a column is widened to at most, for a link or a long text."""
 MOST_LINKS, LONGEST_ADDRESS = 65_000, 2_000
 """Hyperlinks that Excel takes on a sheet, and characters in one; what is beyond stays words."""
 COLUMN_OF = re.compile(r"\{(\w+)\.(\w+)\}")
@@ -88,9 +86,10 @@ class _Writer:
         page: Any = self.workbook.create_sheet(sheet_name(sheet.name))
         columns = [self._fitted(block) for block in sheet.blocks]
         self.links = 0
-        set_up(page, sheet, columns, self.lang)
-        for text, font in ((sheet.title, TITLE), (sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((n, BODY) for n in sheet.notes)):
-            page.append([_in_font(page, text, font)])
+        set_up(page, sheet, columns, self.source, self.lang)
+        page.append([_in_font(page, sheet.title, TITLE)])
+        for n, (text, font) in enumerate(((sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)), start=2):
+            page.append([_line_above(page, n, text, font)])
         row = 3 + len(sheet.notes)
         for block, fitted, header in zip(sheet.blocks, columns, sheet.header_rows(), strict=True):
             while row < header - 1:
@@ -115,8 +114,8 @@ class _Writer:
             page.row_dimensions.pop(row)
         last = max(row, header + 1)
         if row == header:
-            nothing = put_words(WriteOnlyCell(page), say("book.nothing", self.lang))
-            nothing.style = "unknown"
+            nothing = put_words(WriteOnlyCell(page), block.nothing or say("book.nothing", self.lang))
+            nothing.style = "nothing"
             page.append([nothing])  # the other cells stay empty, so that formulas count no row
         table = Table(displayName=f"Tabell_{block.table}", name=f"Tabell_{block.table}", ref=f"A{header}:{get_column_letter(len(columns))}{last}")
         table.tableColumns = [TableColumn(id=n, name=clean(column.heading)) for n, column in enumerate(columns, start=1)]
@@ -205,6 +204,15 @@ def _told_apart(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
 def _in_font(page: Any, text: str, font: Any) -> AnyCell:
     cell = put_words(WriteOnlyCell(page), text)
     cell.font = font
+    return cell
+
+
+def _line_above(page: Any, row: int, text: str, font: Any) -> AnyCell:
+    """A line above the tables; in the first column alone where that stands on several pages side by side, which would cut the line."""
+    cell = _in_font(page, text, font)
+    if page.page_setup.fitToWidth > 1:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        page.row_dimensions[row].height = height(line_count(clean(text), page.column_dimensions["A"].width))
     return cell
 
 

@@ -1,7 +1,8 @@
 """What a sheet has before its rows and around them: styles, widths, paper, colours beside words, and drop-downs."""
 
-from collections import defaultdict
+import math
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,10 +16,19 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from overkalix_data.book import BODY, LINE, LINK, TONES, UNKNOWN
+from overkalix_data.book import BODY, BODY_POINTS, LINE, LINK, TONES, UNKNOWN
+from overkalix_data.sheets.fit import WIDEST
 from overkalix_data.sheets.sheet import Sheet, SheetColumn
 from overkalix_data.words import say
 
+SMALLEST = 7
+"""Points that the letters of a table may shrink to on paper."""
+PAPER_WIDTH = {False: 784, True: 538}
+"""Points between the margins of A4, lying and standing (`is_portrait`)."""
+CHARACTER, PADDING = 5.25, 3.75
+"""Points that a character of a column's width takes, and the column's own margins."""
+MOST_WIDTH = 255
+"""Characters that Excel lets a column be wide."""
 FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
 """As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 
@@ -30,7 +40,7 @@ def add_styles(book: Workbook) -> None:
     number = Alignment(horizontal="right", vertical="top", indent=1)
     styles = {
         "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
-        "unknown": (UNKNOWN, wrapped, "General"), "link": (LINK, wrapped, "General"),
+        "unknown": (UNKNOWN, wrapped, "General"), "nothing": (UNKNOWN, single, "General"), "link": (LINK, wrapped, "General"),
         "int": (BODY, number, FORMATS["int"]), "money": (BODY, number, FORMATS["money"]),
         "percent": (BODY, number, FORMATS["percent"]),
         "day": (BODY, single, "yyyy-mm-dd"),
@@ -54,13 +64,10 @@ def add_rules(page: Any, columns: Sequence[SheetColumn], first: int, last: int, 
             page.data_validations.append(choice)
 
 
-def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], lang: str) -> None:
+def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], source: str, lang: str) -> None:
     """Widths, frozen header and paper: all that must be said before the first row is written."""
-    widths: dict[int, int] = defaultdict(int)
-    for columns in blocks:
-        for n, column in enumerate(columns, start=1):
-            widths[n] = max(widths[n], column.width)
-    for n, width in widths.items():
+    widths = _widths(sheet, blocks, source)
+    for n, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(n)].width = width
     header = sheet.header_rows()[0]
     if len(sheet.blocks) == 1:
@@ -69,8 +76,26 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], lan
     if sheet.printed:
         page.print_area = f"A1:{get_column_letter(sheet.printed)}{sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)}"
     page.page_setup.orientation, page.page_setup.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages_wide(widths[: sheet.printed or None], is_portrait=sheet.is_portrait), 0
+    if page.page_setup.fitToWidth > 1:
+        page.print_title_cols, page.page_setup.pageOrder = "A:A", "overThenDown"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N")))
     page.sheet_view.zoomScale = 90
+
+
+def pages_wide(widths: Sequence[int], *, is_portrait: bool) -> int:
+    """Pages of A4 that columns of these widths need side by side to be read; the first column stands on every one of them."""
+    first, *others = (CHARACTER * width + PADDING for width in widths)
+    room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
+    return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1
+
+
+def _widths(sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], source: str) -> list[int]:
+    """The width of each column of the sheet; the first so wide that paper does not cut the lines above the tables."""
+    widths = [min(max(c.width for c in of_all if c), MOST_WIDTH) for of_all in zip_longest(*blocks)]
+    if sheet.printed:
+        lines = max(map(len, (sheet.subtitle, source, *sheet.notes)))
+        widths[0] = max(widths[0], min(widths[0] + lines - sum(widths[: sheet.printed]), WIDEST))
+    return widths

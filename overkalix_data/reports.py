@@ -33,10 +33,10 @@ def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, la
     pictures = _saved(drawn[0], public, lang, png=True)
     told = materials(tables, as_of=as_of, lang=lang)
     letters = {folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png") for edition, m in told.items()}
-    head = curated / LETTERHEAD
+    head = curated / LETTERHEAD if (curated / LETTERHEAD).is_file() else None
     for path, letter in letters.items():
-        write_letter(letter, path, as_of=as_of, lang=lang, template=head if head.is_file() else None)
-    with PdfWriter(letters, as_of=as_of, lang=lang) as pdf:
+        write_letter(letter, path, as_of=as_of, lang=lang, template=head)
+    with PdfWriter(letters, as_of=as_of, lang=lang, template=head) as pdf:
         pictures += [file for chart in drawn[1:] for file in _saved(chart, public, lang, png=png)]
         with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
         books = council_books(tables, as_of=as_of, lang=lang)

@@ -67,7 +67,7 @@ def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
         and (table != "projects" or e.get("column") == row["field"])
         and (table != "project_places" or _is_municipality(records, str(e.get("row_id"))))
     ]  # fmt: skip
-    return [f"{say('show.line', lang, line=e['line'])}: ”{' '.join(str(e['quote']).split())}”" for e in found]
+    return [f"{say('show.line', lang, line=e['line'])}: {say('quoted', lang, text=' '.join(str(e['quote']).split()))}" for e in found]
 
 
 def _is_municipality(records: Records, row_id: str) -> bool:

@@ -112,7 +112,7 @@ def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: st
     shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
     lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
     for line, quote in told:
-        words = f"{say('show.line', lang, line=line)}: ”{quote}”"
+        words = f"{say('show.line', lang, line=line)}: {say('quoted', lang, text=quote)}"
         lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return lines
 

@@ -9,10 +9,12 @@ from xml.dom import minidom
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.book import TITLE, UNKNOWN, ZIP_DATE
 from overkalix_data.excel import STRIPES
+from overkalix_data.excel_page import pages_wide
 from overkalix_data.redact import MASK
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.council import council_books
@@ -37,6 +39,12 @@ def path(tables: Tables, lang: str, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def pages(path: Path) -> list[Worksheet]:
     return list(openpyxl.load_workbook(path))
+
+
+def printed(page: Worksheet) -> list[float]:
+    """The widths of the columns that go on paper."""
+    last = column_index_from_string(page.print_area.split("$")[-2]) if page.print_area else page.max_column
+    return [page.column_dimensions[get_column_letter(n)].width for n in range(1, last + 1)]
 
 
 def written(tables: Tables, folder: Path, column: str, value: Any) -> Cell:
@@ -83,12 +91,34 @@ def test_no_word_is_cut_or_broken_by_a_narrow_column(pages: list[Worksheet], lan
 
 
 def test_paper_holds_the_whole_width_and_the_footer(pages: list[Worksheet]) -> None:
+    wide = {page.title: page.page_setup.fitToWidth for page in pages if page.page_setup.fitToWidth > 1}
+    assert set(wide.values()) == {2}
+    assert len(wide) <= 4
     for page in pages:
         assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", page.PAPERSIZE_A4)
-        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+        assert page.page_setup.fitToHeight == 0
+        assert page.print_title_cols == ("$A:$A" if page.title in wide else None)
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert {"&P", "&N"} <= set(page.HeaderFooter.oddFooter.center.text.split())
         assert page.page_margins.bottom - page.page_margins.footer >= 0.4
+
+
+def test_no_table_is_printed_smaller_than_the_eye_can_read(pages: list[Worksheet]) -> None:
+    """Excel shrinks a sheet until it is as many pages wide as asked; each of them has the first column."""
+    for page in pages:
+        first, *others = (5.25 * width + 3.75 for width in printed(page))
+        across = first + sum(others) / page.page_setup.fitToWidth
+        assert 12 * 784 / across >= 7, page.title
+
+
+@pytest.mark.parametrize(("widths", "wide"), [([60, 60], 1), ([84, *[22] * 13], 2), ([84, *[22] * 40], 6), ([300], 1), ([300, 60], 1), ([250, 250], 4)])
+def test_a_sheet_is_as_many_pages_wide_as_its_letters_need(widths: list[int], wide: int) -> None:
+    assert pages_wide(widths, is_portrait=False) == wide
+
+
+def test_lines_above_the_tables_are_not_cut_at_the_edge_of_the_paper(pages: list[Worksheet]) -> None:
+    for page in (page for page in pages if page.print_area):
+        assert sum(printed(page)) >= max(len(str(page.cell(row, 1).value)) for row in (2, 3)), page.title
 
 
 def test_source_line_says_file_and_when_it_was_fetched(pages: list[Worksheet], tables: Tables, tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ def test_our_own_key_is_no_field_of_the_funders(tables: Tables, tmp_path: Path) 
     assert rows(load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx")), "Läge")["Av"].tolist() == [32] * 8
 
 
+def test_a_heading_over_numbers_is_plural_and_a_cell_speaks_of_one_field(tables: Tables, tmp_path: Path) -> None:
+    book = load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx"))
+    assert list(rows(book, "Läge").columns)[1:5] == ["Ifyllda", "Kan härledas", "Måste frågas", "Av"]
+    assert set(rows(book, "Fältkort")["Läge"]) == {"Ifylld", "Kan härledas", "Måste frågas"}
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_every_field_comes_from_something_that_exists(tables: Tables, name: str) -> None:
     answers = Answers(tables, "leader-polaris")
@@ -270,6 +276,16 @@ def test_every_sheet_can_be_read_and_no_contact_is_public(tables: Tables, tmp_pa
     for value in contact_values(tables):
         assert value.casefold() not in text, value
     assert "Kontaktperson" not in rows(load_workbook(path), "Projects" if lang == "en" else "Projekt")
+
+
+def test_a_table_of_a_pack_without_rows_says_why_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
+    book = load_workbook(written(tables, "almi", tmp_path / "a.xlsx"))
+    told = {sheet: rows(book, sheet, n).values.tolist() for sheet, n in (("Kostnader", 0), ("Indikatorer", 0), ("Källor", 2))}
+    assert [len(lines) for lines in told.values()] == [1, 1, 1]
+    assert told["Kostnader"][0] == ["Finansiärens kostnadsslag är inte kända: beslutet anger dem.", *[None] * 4]
+    assert str(told["Källor"][0][0]).startswith("Inga regler: ")
+    english = load_workbook(written(tables, "almi", tmp_path / "en.xlsx", lang="en"))
+    assert str(english.worksheets[0]["A5"].value).startswith("1 project. Of 22 fields ")
 
 
 def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, tmp_path: Path) -> None:

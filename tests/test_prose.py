@@ -5,6 +5,8 @@ import re
 import pandas as pd
 import pytest
 
+from overkalix_data.charts.series import report_charts
+from overkalix_data.codelists import codelist
 from overkalix_data.council import prose
 from overkalix_data.council.facts import facts
 from overkalix_data.tables import Tables
@@ -119,3 +121,11 @@ def test_changes_are_told_by_kind(tables: Tables) -> None:
 
 def test_the_summary_is_eight_lines_at_most(tables: Tables) -> None:
     assert 5 <= len(prose.summary(facts(tables))) <= 8
+
+
+@pytest.mark.parametrize(("lang", "quoted"), [("sv", "”Företag” och ”Invånare och allmänhet”"), ("en", "“Companies” and “Residents and the public”")])
+def test_quotation_marks_are_those_of_the_language(tables: Tables, lang: str, quoted: str) -> None:
+    (chart,) = [c for c in report_charts(tables, lang) if c.stem == "malgrupper"]
+    assert quoted in chart.title
+    words = [row["en"] for row in codelist("words")] + [text for row in codelist("rules") for key, text in row.items() if key.endswith("_en")]
+    assert not [text for text in words if re.search(r"(^|[\s(])”", text)], "English opens with “"

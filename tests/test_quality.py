@@ -10,6 +10,7 @@ import great_expectations as gx
 import pytest
 
 from overkalix_data.codelists import codelist
+from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.quality import ask_list, failed_by_mender, in_common, passed
 from overkalix_data.quality_page import write_quality_page
 from overkalix_data.redact import MASK
@@ -136,3 +137,10 @@ def test_suites_are_standard_gx_and_hold_on_the_real_tables(tables: Tables, tmp_
         assert result.success, name
     broken = tables["projects"].assign(status_code="maybe")
     assert not definition.get_batch({"dataframe": broken}).validate(suite).success
+
+
+@pytest.mark.parametrize("name", ["rules", "words", "asks"])
+def test_no_example_looks_like_somebodys_number_or_address(name: str) -> None:
+    """A number that could be dialled would be masked in the public workbook, and called from the public page."""
+    texts = [text for row in codelist(name) for text in row.values()]
+    assert not [text for text in texts if find_contact_points(text)]

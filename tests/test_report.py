@@ -217,6 +217,30 @@ def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], la
     assert len(marks) == sum(style.startswith("Heading") for style in styles)
 
 
+def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+    word = docx.Document(str(lettered()))
+    fields = [str(e.text).split() for e in word.element.iter(qn("w:instrText"))]
+    assert fields[0] == ["TOC", "\\o", '"1-2"', "\\h", "\\z", "\\u"], "with page numbers: no \\n"
+    marks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
+    assert [f[1] for f in fields if f[0] == "PAGEREF"] == marks
+    settings = [e.tag for e in word.settings.element]
+    assert settings.index(qn("w:updateFields")) < settings.index(qn("w:compat"))
+    told = docx.Document(str(write_letter(letter_of(tables, tmp_path), tmp_path / "print.docx", as_of=AS_OF, is_for_print=True)))
+    assert not [e.text for e in told.element.iter(qn("w:instrText")) if "TOC" in str(e.text).split()]
+
+
+@libreoffice
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed (apt install poppler-utils)")
+def test_the_contents_of_the_pdf_say_the_right_pages(tables: Tables, tmp_path: Path) -> None:
+    with PdfWriter({tmp_path / "brev.docx": letter_of(tables, tmp_path)}, as_of=AS_OF) as pdf:
+        (made,) = pdf.finish()
+    pages = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    told = dict(re.findall(r"(?m)^ *([A-ZÅÄÖ][^.\n]*?)\.{4,} *(\d+)$", pages[0]))
+    assert len(told) > 15
+    for heading, number in told.items():
+        assert re.search(rf"(?m)^ *{re.escape(heading)}$", pages[int(number) - 1]), heading
+
+
 def test_wide_tables_lie_and_the_rest_stands(lettered: Callable[..., Path]) -> None:
     word = docx.Document(str(lettered()))
     assert [s.orientation for s in word.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
@@ -307,11 +331,11 @@ def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
 
 
 @libreoffice
-def test_the_pdf_is_tagged_and_the_same_bytes(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+def test_the_pdf_is_tagged_and_the_same_bytes(tables: Tables, tmp_path: Path) -> None:
     made = []
+    letter = letter_of(tables, tmp_path)
     for name in ("ett.docx", "två.docx"):
-        shutil.copyfile(lettered(), tmp_path / name)
-        with PdfWriter({tmp_path / name: d.Document("", "", "", "", [])}, as_of=AS_OF) as pdf:
+        with PdfWriter({tmp_path / name: letter}, as_of=AS_OF) as pdf:
             made += pdf.finish()
     one, two = (path.read_bytes() for path in made)
     assert one == two

@@ -39,6 +39,11 @@ def rich(tables: Tables) -> Tables:
     return tables | {"projects": projects, "project_funders": funding}
 
 
+def is_sentence(values: Any) -> bool:
+    """Whether the rows of a table are the one that says that it has none."""
+    return len(values) == 1 and str(values[0][0].value).endswith(".") and not any(cell.value for cell in values[0][1:])
+
+
 def test_every_sheet_is_a_real_table_a_screen_reader_can_read(book: Workbook) -> None:
     assert book.sheetnames == SHEETS
     for page in book:
@@ -50,7 +55,7 @@ def test_every_sheet_is_a_real_table_a_screen_reader_can_read(book: Workbook) ->
             names = [cell.value for cell in header]
             assert all(names), page.title
             assert len(set(names)) == len(names), page.title
-            assert values[0][0].value == "Inga rader" or all(cell.value is not None for row in values for cell in row)
+            assert is_sentence(values) or all(cell.value is not None for row in values for cell in row), page.title
         if len(page.tables) == 1:
             first = table.ref.partition(":")[0]
             assert page.freeze_panes == f"B{int(first[1:]) + 1}"
@@ -90,6 +95,13 @@ def test_unknown_is_said_and_is_never_zero(book: Workbook) -> None:
     assert (projects["Dubblett av"] == "–").sum() == 24
 
 
+def test_a_table_without_rows_says_so_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(council(tables | {"additions": tables["additions"].iloc[:0]}, tmp_path / "book.xlsx"))
+    for sheet, table, told in (("Förändringar", 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."), ("Källor", 1, "Ingenting är tillagt.")):
+        (only,) = rows(book, sheet, table).values.tolist()
+        assert only == [told, *[None] * (len(only) - 1)]
+
+
 def test_findings_stand_worst_first(book: Workbook) -> None:
     order = ["Kritisk", "Varning", "Upplysning"]
     ranks = [order.index(s) for s in rows(book, "Kvalitet")["Allvar"]]
@@ -101,6 +113,16 @@ def test_what_is_missing_says_whom_to_ask_and_where_to_write(book: Workbook, tab
     assert set(missing["Projekt-id"]) == set(tables["projects"]["project_id"])
     (line,) = missing.query("`Projekt-id` == 'personer-starta-foretag' and `Det här saknas`.str.startswith('total')").to_dict("records")
     assert (line["Fråga"], line["Enhet"], line["Fylls i på bladet"]) == ("Bo Häggroth", "Näringslivskontoret", "Finansiering")
+    assert set(missing.query("`Projekt-id` == 'move-on-up'")["Fråga"]) == {"Uppgift saknas"}, "nobody is named: that is unknown, not none"
+
+
+@pytest.mark.parametrize(("lang", "sheet", "value", "shown"), [("sv", "Källor", "Värde", "Förstudie"), ("en", "Sources", "Value", "Pre-study")])
+def test_what_people_added_is_told_in_words_and_not_in_codes(tables: Tables, tmp_path: Path, lang: str, sheet: str, value: str, shown: str) -> None:
+    told = {"project_id": "move-on-up", "outcome_code": "applied", "file": "values.csv", "place": "2"}
+    added = [told | {"field": "project_type_code", "value": "pre_study"}, told | {"field": "title", "value": "Move on Up"}]
+    additions = pd.DataFrame(added, columns=tables["additions"].columns, dtype="string")
+    book = openpyxl.load_workbook(council(tables | {"additions": additions}, tmp_path / "book.xlsx", lang=lang))
+    assert rows(book, sheet, 1)[value].tolist() == [shown, "Move on Up"]
 
 
 @pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
@@ -135,7 +157,7 @@ def expected(tables: Tables) -> dict[str, tuple[Any, Any, Any]]:
     warnings = int((tables["findings"]["severity"] == "warning").sum())
     return {
         "Projekt": (n, n, n), "Olika projekttexter": (int(tables["projects"]["duplicate_of"].isna().sum()), n, n),
-        "Pågående": (int((status == "ongoing").sum()), n, n), "Avslutat": (int((status == "completed").sum()), n, n),
+        "Pågående": (int((status == "ongoing").sum()), n, n), "Avslutade": (int((status == "completed").sum()), n, n),
         "Finansiärer": (len(tables["funders"]),) * 3, "Finansieringar": (len(tables["project_funders"]),) * 3,
         "Total kostnad (kr)": cost, "Beviljat av alla finansiärer (kr)": granted, "Kritiska iakttagelser": (0, 0, 0), "Varningar": (warnings,) * 3,
     }  # fmt: skip

@@ -74,7 +74,7 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
     title = say("chart.groups.title_none", lang)
     if len(frame):
         most = frame[frame["projects"] == frame["projects"].max()]
-        names = f" {say('chart.and', lang)} ".join(f"”{_group(c, lang)}”" for c in most["category_code"])
+        names = f" {say('chart.and', lang)} ".join(say("quoted", lang, text=_group(c, lang)) for c in most["category_code"])
         title = say("chart.groups.title", lang, group=names, count=decimal(most["projects"].iloc[0], lang), total=decimal(total, lang))
     return Chart("malgrupper", title, say("chart.groups.subtitle", lang), foot, say("chart.groups.alt", lang, list=told or "–"),
                  lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang),

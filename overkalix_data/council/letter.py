@@ -94,7 +94,7 @@ def _project_table(made: Sequence[Card], caption: str, lang: str, *, contacts: b
          *(card.words(name) or unknown for name in ("period", "total_cost_sek", *(["contact_text"] if contacts else [])))]
         for card in made
     ]  # fmt: skip
-    return Table(f"{caption}. {say('letter.goal.about', lang)}", headings, rows, [21, 31, 22, 13, 13, *([18] if contacts else [])])
+    return Table(f"{caption}. {say('letter.goal.about', lang)}", headings, rows, [21, 31, 22, 13, 13, *([28] if contacts else [])])
 
 
 def _funder_table(tables: Tables, lang: str) -> Table:
@@ -108,7 +108,7 @@ def _funder_table(tables: Tables, lang: str) -> Table:
                      say("letter.known_for", lang, known=decimal(part["known"], lang), of=decimal(part["of"], lang))])  # fmt: skip
     headings = [say("book.funder", lang), say("book.projects", lang), *(say(f"book.{c}", lang) for c in ("ongoing", "completed")),
                 TABLES["project_funders"].column("granted_sek").title(lang), say("book.known", lang)]  # fmt: skip
-    return Table(say("letter.by_funder", lang), headings, rows, [32, 12, 15, 14, 15, 12])
+    return Table(say("letter.by_funder", lang), headings, rows, [30, 11, 15, 17, 20, 13])
 
 
 def _theme_table(tables: Tables, lang: str) -> Table:

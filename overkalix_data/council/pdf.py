@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from overkalix_data.council.document import Document
+from overkalix_data.council.word import write_letter
 from overkalix_data.errors import InputError
 from overkalix_data.html import render
 from overkalix_data.stamp import moment_of
@@ -32,8 +33,8 @@ UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?
 class PdfWriter:
     """Starts on the Word files at once; `finish` waits and gives the PDF files. Where nothing can make them there are none."""
 
-    def __init__(self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv") -> None:
-        self.letters, self.as_of, self.lang = dict(letters), as_of, lang
+    def __init__(self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv", template: Path | None = None) -> None:
+        self.letters, self.as_of, self.lang, self.template = dict(letters), as_of, lang, template
         self.program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         self.folder = TemporaryDirectory(prefix="overkalix-pdf-", ignore_cleanup_errors=True)
         self.running = self._start() if self.program else None
@@ -56,7 +57,7 @@ class PdfWriter:
     def _start(self) -> "subprocess.Popen[bytes]":
         """A profile of its own, so that a LibreOffice that is open neither takes the work over nor stops it."""
         for copy, document in self._copies().items():
-            shutil.copyfile(document, copy)
+            write_letter(self.letters[document], copy, as_of=self.as_of, lang=self.lang, template=self.template, is_for_print=True)
         profile = (Path(self.folder.name) / "profile").as_uri()
         words = [str(self.program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", TAGGED, "--outdir", self.folder.name]
         return subprocess.Popen([*words, *map(str, self._copies())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

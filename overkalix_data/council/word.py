@@ -11,6 +11,7 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
@@ -29,6 +30,7 @@ from overkalix_data.council.word_parts import (
     field_end,
     field_start,
     put_styles,
+    renew_when_opened,
     worded,
 )
 from overkalix_data.errors import InputError
@@ -44,13 +46,14 @@ OTHERS = {
 """Part of the archive → what is left out of it."""
 
 
-def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None) -> Path:
+def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None, is_for_print: bool = False) -> Path:
     """Writes the document, on the letterhead of `template` where there is one. Gives the path.
 
+    `is_for_print`: LibreOffice counts the pages that a list refers to, but not inside a table of contents that Word renews.
     Raises InputError (`bad_letterhead`) where the template is no Word document.
     """
     word = _opened(template)
-    _Writer(word, lang, ours=template is None).write(letter)
+    _Writer(word, lang, ours=template is None, is_renewed=not is_for_print).write(letter)
     _properties(word, letter, as_of, lang)
     path.write_bytes(_same_bytes(word))
     return path
@@ -72,8 +75,8 @@ def _opened(template: Path | None) -> WordDocument:
 
 
 class _Writer:
-    def __init__(self, word: WordDocument, lang: str, *, ours: bool) -> None:
-        self.word, self.lang = word, lang
+    def __init__(self, word: WordDocument, lang: str, *, ours: bool, is_renewed: bool) -> None:
+        self.word, self.lang, self.is_renewed = word, lang, is_renewed
         self.captions = {"table": 0, "figure": 0}
         self.headings: list[d.Heading] = []
         put_styles(word, lang, ours=ours)
@@ -119,19 +122,27 @@ class _Writer:
             self.word.add_paragraph(worded(words), style=BULLET)
 
     def _contents(self) -> None:
-        """A field that Word renews, holding what it would say now: links to the headings, no page numbers that only Word can count."""
+        """A field that Word renews, holding links to the headings; their pages, which only a program that lays out can count, stand empty till then."""
         self.word.add_paragraph(say("letter.contents", self.lang), style=CONTENTS)
+        section = self.word.sections[-1]
+        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
         for n, heading in enumerate(self.headings):
             paragraph = self.word.add_paragraph(style="Normal")
-            paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.paragraph_format.left_indent = Cm(0.6 * (heading.level - 1))
-            if n == 0:
-                field_start(paragraph, rf'TOC \o "1-{DEEPEST}" \n \h \z \u')
+            form = paragraph.paragraph_format
+            form.space_after, form.left_indent = Pt(0), Cm(0.6 * (heading.level - 1))
+            form.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            if n == 0 and self.is_renewed:
+                field_start(paragraph, rf'TOC \o "1-{DEEPEST}" \h \z \u')
+            before = len(paragraph._p)
+            paragraph.add_run(f"{worded(heading.text)}\t")
+            field_start(paragraph, rf"PAGEREF {_mark(n)} \h")
+            field_end(paragraph)
             link = element("w:hyperlink", anchor=_mark(n), history="1")
-            link.append(paragraph.add_run(worded(heading.text))._r)
+            link.extend(list(paragraph._p)[before:])
             paragraph._p.append(link)
-            if n == len(self.headings) - 1:
+            if n == len(self.headings) - 1 and self.is_renewed:
                 field_end(paragraph)
+        renew_when_opened(self.word)
 
     def _caption(self, kind: str, text: str) -> WordParagraph:
         """`Tabell 1. …` with a number that Word keeps in step."""

@@ -15,6 +15,8 @@ LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBColor(0x1F, 0x4E, 0x78)
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
 PROMPT, CONTENTS, CAPTION, BULLET, GRID = "Overkalix Prompt", "Overkalix Contents", "Caption", "List Bullet", "Table Grid"
+AFTER_FIELDS = frozenset(qn(f"w:{name}") for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang"))
+"""Settings that stand after `updateFields`: Word takes them in one order alone."""
 SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
 
@@ -64,6 +66,15 @@ def field_start(paragraph: WordParagraph, instruction: str) -> None:
 def field_end(paragraph: WordParagraph) -> None:
     """Ends the field that `field_start` began."""
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
+
+
+def renew_when_opened(word: WordDocument) -> None:
+    """Word asks whoever opens the document whether to compute its fields, and does so: page numbers of contents are its to count."""
+    settings = word.settings.element
+    if settings.find(qn("w:updateFields")) is None:
+        later = next((part for part in settings if part.tag in AFTER_FIELDS), None)
+        asked = element("w:updateFields", val="true")
+        settings.append(asked) if later is None else later.addprevious(asked)
 
 
 def element(tag: str, **attributes: str) -> Any:

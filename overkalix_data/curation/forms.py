@@ -67,6 +67,12 @@ def field_label(field: str, lang: str = "sv") -> str:
     return TABLES[PARENTS[field]].title(lang) if field in PARENTS else named.declared.title(lang)
 
 
+def value_label(field: str, value: str, lang: str = "sv") -> str:
+    """The words that a person sees for a value of a field: those of its codelist where it has one, else the value as it is."""
+    named = fields().get(field)
+    return code_label(named.declared.codelist, value, lang) if named and named.column and named.declared.codelist else value
+
+
 @cache
 def form_headings() -> Mapping[str, Mapping[str, str]]:
     """Form → folded heading, in either language → column key: how a saved form is read back."""

@@ -1,6 +1,8 @@
 """The sheet of a pack that accounts for it: where every value stands, where the funder's fields were read, and the rules that derive."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from overkalix_data.codelists import code_label, codelist
@@ -10,11 +12,13 @@ from overkalix_data.packs.pack import FunderPack
 from overkalix_data.packs.spec import PackField
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.fit import pieces
-from overkalix_data.sheets.parts import LABEL_WIDTH, of, own, plain_block
+from overkalix_data.sheets.parts import NARROW_LABEL, of, own, plain_block
 from overkalix_data.sheets.sheet import Sheet
 from overkalix_data.words import say
 
-QUOTE_WIDTH = 70
+QUOTE_WIDTH = 64
+PAGEFUL = 20
+"""Rows after which the next table begins a page of its own, or its heading could stand alone at the foot of this one."""
 OF_TABLE = {"projects": "projects", "joined": "projects", "funding": "project_funders", "funding_total": "project_funders"}
 """Where a field comes from → the table whose columns it names."""
 
@@ -23,21 +27,23 @@ def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """Where every value of the pack stands, and where the funder's fields were read."""
     rows = [
         row for project in pack.projects for answer in project.answers for o in origins.of(answer.cells)
-        for row in continued([project.label, answer.field.title(lang), o.source, o.line, o.quote or None, o.who or None, o.date or None], 4, QUOTE_WIDTH, 1, lang)
+        for row in continued([project.label, answer.field.title(lang), o.source, o.quote or None, o.line, o.who or None, o.date or None], 3, QUOTE_WIDTH, 1, lang)
     ]  # fmt: skip
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("card_field", lang, 36), own("origin", lang, 44), of("evidence", "line", lang, 9),
-        of("evidence", "quote", lang, QUOTE_WIDTH, personal=False, none_applies=True), of("additions", "who", lang, 18, none_applies=True),
-        of("additions", "date", lang, 14, none_applies=True),
+        own("project", lang, NARROW_LABEL, key="label"), own("card_field", lang, 30), own("origin", lang, 40),
+        of("evidence", "quote", lang, QUOTE_WIDTH, personal=False, none_applies=True), of("evidence", "line", lang, 9),
+        of("additions", "who", lang, 18, none_applies=True), of("additions", "date", lang, 14, none_applies=True),
     ]  # fmt: skip
     asked = [[f.title(lang), code_label("pack_part", f.part, lang), f.source, taken_from(f, lang) or None] for f in pack.spec.fields]
-    told = [own("card_field", lang, LABEL_WIDTH), own("part", lang, 18), own("field_source", lang, 50), own("comes_from_column", lang, 44, none_applies=True)]
-    rules = [own("rule_for", lang, LABEL_WIDTH), own("period", lang, 16, none_applies=True), own("publicity", lang, 44, none_applies=True),
-             own("programme_cci", lang, 18, none_applies=True), own("legal_list", lang, 60, none_applies=True), own("field_source", lang, 60, none_applies=True)]  # fmt: skip
+    told = [own("card_field", lang, NARROW_LABEL), own("part", lang, 18), own("field_source", lang, 40), own("comes_from_column", lang, 44, none_applies=True)]
+    rules = [own("rule_for", lang, NARROW_LABEL), own("period", lang, 16, none_applies=True), own("publicity", lang, 40, none_applies=True),
+             own("legal_list", lang, 60, none_applies=True), own("programme_cci", lang, 18, none_applies=True), own("field_source", lang, 36, none_applies=True)]  # fmt: skip
     blocks = [
-        plain_block("pack_origins", columns, rows, say("pack.values", lang)), plain_block("pack_fields", told, asked, say("pack.fields", lang)),
-        plain_block("pack_rules", rules, _rules(pack, lang), say("pack.rules", lang)),
-    ]  # fmt: skip
+        plain_block("pack_origins", columns, rows, say("pack.values", lang), nothing=say("pack.no_values", lang)),
+        plain_block("pack_fields", told, asked, say("pack.fields", lang)),
+        plain_block("pack_rules", rules, _rules(pack, lang), say("pack.rules", lang), nothing=say("pack.no_rules", lang)),
+    ]
+    blocks[1:] = [replace(block, new_page=len(before.frame) > PAGEFUL) for before, block in pairwise(blocks)]
     return Sheet(*titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])
 
 
@@ -86,8 +92,8 @@ def _rules(pack: FunderPack, lang: str) -> list[list[str | None]]:
         for agency, (funds, source) in agencies.items()
     ]
     periods = [
-        [names[r["fund_id"]], r["period"], (lang == "en" and r["publicity_en"]) or r["publicity"] or None, r["programme_cci"] or None,
-         r[f"legal_list_{lang}"] or None, r["source"] or None]
+        [names[r["fund_id"]], r["period"], (lang == "en" and r["publicity_en"]) or r["publicity"] or None, r[f"legal_list_{lang}"] or None,
+         r["programme_cci"] or None, r["source"] or None]
         for r in codelist("programme_periods") if r["fund_id"] in asked
     ]  # fmt: skip
     national = [[pack.funder, None, r[lang], None, None, r["source"]] for r in codelist("national_publicity") if r["funder_id"] == pack.funder_id]

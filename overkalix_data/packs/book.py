@@ -20,7 +20,7 @@ from overkalix_data.sheets.edition import masked, without_personal
 from overkalix_data.sheets.parts import own, plain_block
 from overkalix_data.sheets.sheet import Book, Sheet
 from overkalix_data.tables import Tables
-from overkalix_data.words import decimal, say
+from overkalix_data.words import counted, decimal, say
 
 
 def pack_book(tables: Tables, funder_id: str, *, as_of: str, lang: str = "sv", edition: str = "internal", origins: Origins | None = None) -> Book:
@@ -47,7 +47,7 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
     service = pack.spec.service(lang)
     notes = [
         say("pack.what_service", lang, service=service) if service else say("pack.what", lang),
-        say("pack.ready", lang, projects=len(pack.projects), total=total, **counts) if pack.projects else say("pack.none", lang, funder=pack.funder),
+        counted("pack.ready", len(pack.projects), lang, total=total, **counts) if pack.projects else say("pack.none", lang, funder=pack.funder),
         say("pack.kept", lang), *([say("pack.law", lang)] if pack.projects else []),
     ]  # fmt: skip
     columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]

@@ -8,13 +8,13 @@ from typing import Any
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.curation.fields import fields as form_fields
 from overkalix_data.origins import Origins
-from overkalix_data.packs.account import continued, titles
+from overkalix_data.packs.account import PAGEFUL, continued, titles
 from overkalix_data.packs.answers import ASK, DERIVED, FILLED, Answer
 from overkalix_data.packs.money import Part, parts
 from overkalix_data.packs.pack import OWN_ID, FunderPack, Project
 from overkalix_data.packs.spec import SOURCES, PackField
 from overkalix_data.schema import TABLES
-from overkalix_data.sheets.parts import LABEL_WIDTH, TONES, of, own, plain_block
+from overkalix_data.sheets.parts import LABEL_WIDTH, NARROW_LABEL, TONES, of, own, plain_block
 from overkalix_data.sheets.sheet import Block, Formula, Link, Sheet, SheetColumn
 from overkalix_data.tables import Tables
 from overkalix_data.words import decimal, say
@@ -36,7 +36,7 @@ def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     ]  # fmt: skip
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, row[lang], "int", 12) for code, row in codes("readiness").items()),
+        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, say(f"pack.count.{code}", lang), "int", 12) for code in codes("readiness")),
         own("of", lang, 10, "int"), *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones) for f in pack.fields if f.field != OWN_ID), _id_column(lang),
     ]  # fmt: skip
     return _sheet("readiness", columns, rows, lang, printed=5)
@@ -46,7 +46,7 @@ def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """One row a project, the funder's fields in the funder's order and words."""
     links = _links_to_cards(pack, origins, lang)
     rows = [[link, *(answer.value for answer in project.answers)] for link, project in zip(links, pack.projects, strict=True)]
-    columns = [own("project", lang, LABEL_WIDTH, key="label"), *(_column(field, lang) for field in pack.fields)]
+    columns = [own("project", lang, NARROW_LABEL, key="label"), *(_column(field, lang) for field in pack.fields)]
     return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
 
 
@@ -64,8 +64,8 @@ def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
         for p in found
     ]  # fmt: skip
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 40), of("project_funders", "role_code", lang, 22),
-        _coded("publicness", lang, 14), *([_coded(asked, lang, 34)] if asked else []), replace(of("project_funders", "contribution_code", lang, 20), key="form"),
+        own("project", lang, NARROW_LABEL, key="label"), own("funder", lang, 34), of("project_funders", "role_code", lang, 22),
+        _coded("publicness", lang, 14), *([_coded(asked, lang, 30)] if asked else []), replace(of("project_funders", "contribution_code", lang, 20), key="form"),
         own("amount", lang, 16, "money"), own("paid", lang, 16, "money"), of("project_funders", "decision_date", lang, 14),
         of("project_funders", "reference_number", lang, 20), own("in_total", lang, 14), _id_column(lang),
     ]  # fmt: skip
@@ -81,8 +81,7 @@ def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
         for project in pack.projects for field in pack.spec.part("cost")
     ]  # fmt: skip
     columns = [own("project", lang, LABEL_WIDTH, key="label"), own("cost_type", lang, 40), own("budget", lang, 16, "money"), own("outcome_sek", lang, 16, "money"), _id_column(lang)]
-    notes = [] if pack.spec.part("cost") else [say("pack.no_costs", lang)]
-    return replace(_sheet("pack_costs", columns, rows, lang, printed=4), notes=notes)
+    return _sheet("pack_costs", columns, rows, lang, printed=4, nothing=say("pack.no_costs", lang))
 
 
 def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
@@ -92,14 +91,13 @@ def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
         for project in pack.projects for item, name in _indicators(pack, project, lang)
     ]  # fmt: skip
     columns = [own("project", lang, LABEL_WIDTH, key="label"), own("indicator", lang, 44), own("target", lang, 18), own("outcome", lang, 18), _id_column(lang)]
-    notes = [] if pack.spec.part("indicator") else [say("pack.no_indicators", lang)]
-    return replace(_sheet("pack_indicators", columns, rows, lang, printed=4), notes=notes)
+    return _sheet("pack_indicators", columns, rows, lang, printed=4, nothing=say("pack.no_indicators", lang))
 
 
 def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """Paper of its own for each project: every field in the e-service's order, its readiness, and where it comes from."""
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
-    columns = [own("card_field", lang, 36), own("card_value", lang, CARD_WIDTH), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 36)]
+    columns = [own("card_field", lang, 36), own("card_value", lang, CARD_WIDTH), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 44)]
     blocks = [
         replace(plain_block(f"card_{n}", columns, rows, project.label), new_page=n > 1)
         for n, (project, rows) in enumerate(zip(pack.projects, _cards(pack, origins, lang), strict=True), start=1)
@@ -116,10 +114,10 @@ def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     asked.sort(key=lambda a: (a[0].contact or a[0].unit, place[a[0].project_id]))
     rows = [[p.label, words, p.unit or None, p.contact or None, _place(sheet, lang), p.project_id] for p, words, sheet in asked]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 22),
+        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 26),
         own("whom", lang, 28, personal=True), own("filled_in_on", lang, 34), _id_column(lang),
     ]  # fmt: skip
-    return _sheet("pack_questions", columns, rows, lang, printed=5)
+    return _sheet("pack_questions", columns, rows, lang, printed=5, nothing=say("pack.no_questions", lang))
 
 
 def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
@@ -139,10 +137,11 @@ def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
             Formula(f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")', total - sum(told) if told and total is not None else unknown),
         ])  # fmt: skip
     columns = [
-        _id_column(lang), own("project", lang, 44, key="label"), of("projects", "total_cost_sek", lang, 18), own("sum_of_parts", lang, 18, "money"),
-        own("known", lang, 12, "int"), own("of", lang, 10, "int"), own("difference", lang, 18, "money"),
+        _id_column(lang), own("project", lang, 34, key="label"), of("projects", "total_cost_sek", lang), own("sum_of_parts", lang, 16, "money"),
+        own("known", lang, 12, "int"), own("of", lang, 10, "int"), own("difference", lang, 16, "money"),
     ]  # fmt: skip
-    return plain_block("pack_totals", columns, rows, say("pack.totals", lang))
+    block = plain_block("pack_totals", columns, rows, say("pack.totals", lang))
+    return replace(block, new_page=len(found) > PAGEFUL)
 
 
 def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:
@@ -215,5 +214,5 @@ def _label(codelist: str, code: str, lang: str) -> str | None:
     return code_label(codelist, code, lang) if code else None
 
 
-def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0) -> Sheet:
-    return Sheet(*titles(key, lang), [plain_block(key, columns, rows)], printed=printed)
+def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0, nothing: str = "") -> Sheet:
+    return Sheet(*titles(key, lang), [plain_block(key, columns, rows, nothing=nothing)], printed=printed)

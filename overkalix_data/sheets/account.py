@@ -7,7 +7,7 @@ import pandas as pd
 from overkalix_data.analyse import known_counts
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.comparison import project_changes
-from overkalix_data.curation.forms import field_label
+from overkalix_data.curation.forms import field_label, value_label
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.parts import LABEL_WIDTH, of, own, plain_block, table_sheet
 from overkalix_data.sheets.sheet import Link, Sheet, SheetColumn
@@ -29,8 +29,8 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
     title = TABLES["changes"].title(lang)
     fetched = tables["snapshots"]["previous_id"].notna().any()
     subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), rows=decimal(len(rows), lang))
-    notes = [] if rows else [say("changes.none" if fetched else "changes.first", lang)]
-    return Sheet(title, title, subtitle, [plain_block("changes", columns, rows)], notes, printed=5)
+    nothing = say("changes.none" if fetched else "changes.first", lang)
+    return Sheet(title, title, subtitle, [plain_block("changes", columns, rows, nothing=nothing)], printed=5)
 
 
 def findings_sheet(tables: Tables, lang: str) -> Sheet:
@@ -41,7 +41,7 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
     widths = {"severity": 13, "message": 80, "line": 8, "value": 44, "suggestion": 36, "accepted_text": 24, "rule_id": 26}
     order = [of("findings", name, lang, width, personal=False) for name, width in widths.items()]
     columns = [order[0], of("checks", "title", lang, 38), *order[1:]]
-    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=5)
+    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=5, nothing=say("summary.none", lang))
 
 
 def checks_sheet(tables: Tables, lang: str) -> Sheet:
@@ -64,16 +64,17 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
     read = table_sheet("sources", sources, columns, lang)
     added = tables["additions"]
     labels = dict(zip(tables["projects"]["project_id"], tables["projects"]["label"], strict=True))
-    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), r["value"], code_label("outcome", str(r["outcome_code"]), lang),
-             r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
+    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), value_label(str(r["field"]), str(r["value"] or ""), lang),
+             code_label("outcome", str(r["outcome_code"]), lang), r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
     told = [
-        own("project", lang, 44), of("additions", "field", lang, 24), of("additions", "value", lang, 44, personal=False), of("additions", "outcome_code", lang, 24),
-        of("additions", "source", lang, 50), of("additions", "who", lang, 18), of("additions", "date", lang, 14),
-        of("additions", "note", lang, 40, personal=False, none_applies=True), own("stands_in", lang, 30),
+        own("project", lang, 44), of("additions", "field", lang, 24), of("additions", "value", lang, 40, personal=False), of("additions", "outcome_code", lang, 22),
+        of("additions", "source", lang, 42), of("additions", "who", lang, 18), of("additions", "date", lang, 14),
+        of("additions", "note", lang, 24, personal=False, none_applies=True), own("stands_in", lang, 30),
     ]  # fmt: skip
     heading = TABLES["additions"].title(lang)
     first = plain_block("sources", columns, [list(row) for row in read.blocks[0].rows()], TABLES["sources"].title(lang))
-    return Sheet(read.name, read.title, say("book.sources.about", lang), [first, plain_block("additions", told, rows, heading)], printed=7)
+    second = plain_block("additions", told, rows, heading, nothing=say("book.nothing.additions", lang))
+    return Sheet(read.name, read.title, say("book.sources.about", lang), [first, second], printed=7)
 
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:

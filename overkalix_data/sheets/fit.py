@@ -6,6 +6,8 @@ WIDE = 1.15
 """Room for bold letters, and for the wider font that stands in where Calibri is missing."""
 NARROW = 12
 """Columns wider than this hold words: their text wraps."""
+WIDEST = 90
+"""Characters that a column is widened to at most, for a link or a long text."""
 LINE_HEIGHT, HIGHEST = 16.0, 409.0
 """Points a line of 12-point text takes, and points that Excel lets a row be high."""
 MARGIN = 2

@@ -43,7 +43,7 @@ def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
     rows = [
         [say("figure.projects", lang), *projects, say("figure.projects.how", lang)],
         [say("figure.texts", lang), Formula(f'COUNTIF({{projects.duplicate_of}},"{none}")', known["texts"]), *projects[1:], say("figure.texts.how", lang)],
-        *([code_label("status", code, lang), Formula(f'COUNTIF({{projects.status_code}},"{code_label("status", code, lang)}")', int((status == code).sum())),
+        *([say(f"figure.status.{code}", lang), Formula(f'COUNTIF({{projects.status_code}},"{code_label("status", code, lang)}")', int((status == code).sum())),
            *projects[1:], say("figure.status.how", lang)] for code in codes("status") if (status == code).any()),
         [say("figure.funders", lang), *_all(funders), say("figure.funders.how", lang)],
         [say("figure.parts", lang), *_all(parts), say("figure.parts.how", lang)],

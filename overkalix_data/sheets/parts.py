@@ -16,8 +16,10 @@ NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accep
                           "previous_id"})  # fmt: skip
 """Columns where an empty cell says "none", not "unknown"."""
 TONES = {"severity": {"critical": "bad", "warning": "warn"}, "readiness": {"filled": "good", "derived": "warn", "ask": "bad"}}
-LABEL_WIDTH = 56
-"""A project's label leads somewhere, and LibreOffice does not wrap words that do."""
+LABEL_WIDTH = 74
+"""A project's label where it is the text's first words, on one line; what leads somewhere LibreOffice does not wrap."""
+NARROW_LABEL = 44
+"""The same on two lines, or as wide as the longest that leads somewhere, where a sheet has so many columns that its print would be small."""
 MOST_CHOICES = 255
 """Characters that Excel takes in a list of choices written in the sheet itself."""
 
@@ -51,17 +53,21 @@ def shown(table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang:
 
 def table_sheet(
     table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *, name: str = "", notes: Sequence[str] = (), printed: int = 0,
+    nothing: str = "",
 ) -> Sheet:  # fmt: skip
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
     subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(frame), lang))
-    block = Block(table, list(columns), shown(table, frame, columns, lang))
+    block = Block(table, list(columns), shown(table, frame, columns, lang), nothing=nothing)
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
 
 
-def plain_block(table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "", chart: BarChart | None = None) -> Block:
+def plain_block(
+    table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "", chart: BarChart | None = None, *, nothing: str = "",
+) -> Block:  # fmt: skip
     """A table of rows made for the eye: cells may be values, links or formulas."""
-    return Block(table, list(columns), pd.DataFrame(list(rows), columns=[c.key for c in columns], dtype=object), heading, chart)
+    frame = pd.DataFrame(list(rows), columns=[c.key for c in columns], dtype=object)
+    return Block(table, list(columns), frame, heading, chart, nothing=nothing)
 
 
 def projects_in_order(tables: Tables) -> pd.DataFrame:

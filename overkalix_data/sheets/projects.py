@@ -67,7 +67,7 @@ def timeline_sheet(tables: Tables, lang: str) -> Sheet:
     ]  # fmt: skip
     title, total = say("book.timeline", lang), len(tables["projects"])
     subtitle = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
-    return Sheet(title, title, subtitle, [plain_block("timeline", columns, rows)], printed=len(columns) - 1)
+    return Sheet(title, title, subtitle, [plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))], printed=len(columns) - 1)
 
 
 def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
@@ -76,14 +76,15 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
     rows = [[words[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line, q.project_id]
             for q in questions(tables, as_of, lang)]  # fmt: skip
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 22),
-        own("whom", lang, 28, personal=True, none_applies=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
+        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 26),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
         of("projects", "project_id", lang, 58),
     ]  # fmt: skip
     title = say("book.missing", lang)
     asked = len({row[-1] for row in rows})
     told = {"rows": decimal(len(rows), lang), "projects": decimal(asked, lang), "total": decimal(len(tables["projects"]), lang)}
-    return Sheet(title, title, say("book.missing.about", lang, **told), [plain_block("missing", columns, rows)], printed=6)
+    block = plain_block("missing", columns, rows, nothing=say("book.nothing.missing", lang))
+    return Sheet(title, title, say("book.missing.about", lang, **told), [block], printed=6)
 
 
 def _first_rows(tables: Tables) -> dict[str, int]:

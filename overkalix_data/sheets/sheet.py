@@ -73,6 +73,8 @@ class Block:
     chart: BarChart | None = None
     new_page: bool = False
     """Whether it begins a new page of paper."""
+    nothing: str = ""
+    """What its one row says where it has none: Excel takes no table without rows."""
 
     def rows(self) -> Iterator[list[Any]]:
         """One row after the other; None is unknown."""
