@@ -52,7 +52,7 @@ class _Reader:
             self.field = "page"
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
             pass
-        elif not line.level and fresh and self.ahead.alone(at) and (found := layout.heading(line.text)):
+        elif not line.level and fresh and self.ahead.alone(at) and not self._awaits_status(line) and (found := layout.heading(line.text)):
             self._open_section(line, found)
         elif role != outline.LABEL and not self._awaits_value() and (taken := self._card(at)):
             headed = int(layout.is_card_heading(line.text))
@@ -174,6 +174,7 @@ class _Reader:
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
+                block.title_rest.append((line.start + colon, line.start + colon + 1))
                 self._prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
@@ -237,6 +238,10 @@ class _Reader:
             self.block.add("prose", Part(start, line.end, "prose"))
         self.block.closed |= any(row["stage"] == "closing" and form.search(whole) for row, form in layout.phrases())
         self.field = "prose"
+
+    def _awaits_status(self, line: Line) -> bool:
+        """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
+        return self.field == "status" and self._awaits_value() and bool(layout.status_named(line.text))
 
     def _awaits_value(self) -> bool:
         """Whether the label just read stood alone on its line: what comes next is its value, whatever it looks like."""

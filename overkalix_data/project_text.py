@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from overkalix_data.codelists import codelist
 from overkalix_data.layout import phrases, status_named
 from overkalix_data.normalise.periods import Period, find_period, parse_period
-from overkalix_data.normalise.wording import fold, pattern, sentences
+from overkalix_data.normalise.wording import fold, pattern, sentences, squeeze
 from overkalix_data.page import Block, Part, field_text
 from overkalix_data.read import Source
 
@@ -96,7 +96,7 @@ class ProjectText:
         spans = []
         for name in ("start", "end"):
             for text, offset in self.slices(name):
-                period = parse_period(text) or parse_period(text.partition(":")[2])
+                period = parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
                 if period and (edtf := getattr(period, name) or period.start):
                     found.setdefault(name, edtf)
                     spans.append((offset, offset + len(text)))
