@@ -119,6 +119,8 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
                 records.cite(source, part.label, "label", part.rule, *cell, column)
             if part.end > part.start:
                 records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+    for span in text.block.title_rest:
+        records.cite(source, span, "ignored", "title_sign", *cell, "title")
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
