@@ -38,6 +38,10 @@ class Read:
         rows = [row for row in self.tables["evidence"] if all(not v or row.get(k) == v for k, v in wanted.items())]
         return [str(row["quote"]) for row in sorted(rows, key=lambda row: (int(row["start"] or 0), int(row["end"] or 0)))]
 
+    def grants(self) -> dict[tuple[object, object], object]:
+        """(project, funder) → what the funder grants; None where the register does not say."""
+        return {(row["project_id"], row["funder_id"]): row.get("granted_sek") for row in self.tables["project_funders"]}
+
     def address(self, column: str, table: str = "projects") -> list[str]:
         """Sheet and address of the cells that the values of a column came from."""
         cells = self.tables["cells"]
