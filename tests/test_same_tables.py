@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 import pytest
 
+from overkalix_data.read import Source
 from tests.pages import tables_of
 from tests.registers import as_csv, as_xlsx, tables_of_bytes
 
@@ -24,8 +25,8 @@ SECTIONS: Mapping[str, list[Project]] = {
          "funders": "Tillväxtverket, Överkalix kommun", "contact": "Eva Exempel, 070-174 06 35"},
     ],
 }  # fmt: skip
-PLACES = {"first_line", "last_line", "source_id"}
-"""Columns that say where a project stands."""
+PLACES = {"first_line", "last_line", "line", "source_id"}
+"""Columns that say where something stands."""
 READ = ("projects", "funders", "project_funders", "contacts", "contact_points", "project_contacts", "target_groups", "project_target_groups", "themes",
         "project_themes", "places", "project_places", "project_links", "project_details", "logotypes")  # fmt: skip
 
@@ -153,3 +154,16 @@ FORMS = ("h3 and paragraphs", "terms", "bold labels", "labels as headings", "fol
 @pytest.mark.parametrize("look", HTML_LOOKS)
 def test_the_looks_of_html_do_not_count(look: str, form: str, told: Mapping[str, pd.DataFrame]) -> None:
     assert_same(tables_of(HTML_LOOKS[look](as_html(HTML[form])), ".html", checked=False), told)
+
+
+def paragraphs_of(text: str) -> str:
+    """A text as an editor pastes it into a page: a paragraph an empty line, a break a line."""
+    return "<main>" + "\n".join(f"<p>{escape(p.strip()).replace(chr(10), '<br>' + chr(10))}</p>" for p in re.split(r"\n\s*\n", text) if p.strip()) + "</main>"
+
+
+@pytest.mark.parametrize("look", [str, HTML_LOOKS["&nbsp;"], HTML_LOOKS["&shy;"], HTML_LOOKS["entities"], HTML_LOOKS["a site around it"]], ids=["as it is", "&nbsp;", "&shy;", "entities", "a site around it"])
+def test_the_real_page_pasted_into_html_says_the_same(look: Callable[[str], str], source: Source, tables: Mapping[str, pd.DataFrame]) -> None:
+    pasted = tables_of(look(paragraphs_of(source.text)), ".html", checked=False)
+    loose = tables_of(source.text, checked=False)
+    assert_same(pasted, same(loose))
+    assert len(pasted["projects"]) == len(tables["projects"])
