@@ -61,6 +61,13 @@ def test_a_merged_cell_stands_in_all_its_rows() -> None:
     assert lost(told) == []
 
 
+def test_a_merged_cell_may_hold_for_several_projects() -> None:
+    rows = [["Projektnamn", "Mål", "Finansiär"], ["Skogens väg", "Att bygga.", "Almi"], ["Ny brygga", "Att rusta.", None], ["Stugan", "Att måla.", None]]
+    told = read(as_xlsx({"Blad1": rows}, merged=["C2:C3"]), ".xlsx")
+    assert set(told.grants()) == {("skogens-vag", "almi"), ("ny-brygga", "almi")}
+    assert told.address("funder_id", "project_funders") == ["Blad1!C2"]
+
+
 def test_headings_in_two_rows() -> None:
     rows = [["Projektnamn", "Mål", "Total budget", "Beviljat belopp", "Finansiär"], [None, None, "tkr", "mkr", None], ["Skogens väg", "Att bygga.", 1_250, 1.1, "Almi"]]
     told = read(as_xlsx({"Blad1": rows}), ".xlsx")
