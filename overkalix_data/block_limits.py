@@ -22,12 +22,17 @@ def take_back(page: Page, lines: list[Line]) -> None:
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
-        if told and block not in calls and (not block.labelled or 2 * advice < len(told)):
+        if block not in calls and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)))):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
         page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
     page.blocks = kept
+
+
+def _is_row(block: Block) -> bool:
+    """Whether the block is a row of a register of projects that says something besides the title: then it is one, however little that is."""
+    return block.titled and len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
 
 
 def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:

@@ -20,7 +20,7 @@ NAMES = frozenset({"title", "goal", "description"})
 TELLS = frozenset({"goal", "purpose", "target_group", "funder", "co_financing", "granted", "total", "period", "start", "end", "owner", "partners", "status"})
 """… and at least one of these besides."""
 AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
-MONEY = re.compile(r"[-−]?\d[\d\s\u00a0\u202f.,']*")
+MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
 _UNIT = re.compile(r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$", re.IGNORECASE)

@@ -7,6 +7,7 @@ from overkalix_data.columns import MOST_COLUMNS, header_of, is_label
 from overkalix_data.grid import write_table
 from overkalix_data.normalise.amounts import stated_amount
 from overkalix_data.normalise.periods import parse_period
+from overkalix_data.normalise.wording import ACCENT, INVISIBLE
 from overkalix_data.rendered import Cell, Rendered, Rows, Writer, cell_of
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -30,9 +31,9 @@ def render_csv(source: str) -> Rendered:
 
 
 def render_columns(source: str) -> Rendered | None:
-    """A text in which rows of columns are read as tables; None where it has none, and is its own text."""
+    """A text in which rows of columns are read as tables, without characters that nobody sees; None where it is its own text as it stands."""
     tables = list(_tables(source))
-    if not tables:
+    if not (tables or INVISIBLE.search(source) or ACCENT.search(source)):
         return None
     out, at = Writer(), 0
     for start, end, made in tables:
@@ -126,7 +127,7 @@ def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str]
     rows = [head]
     for start, end in lines[1:]:
         cells = _cut(source, start, end, columns)
-        if len(cells) < 2 and source[start:end].strip(" |-\t"):
+        if len(cells) < 2 and source[start:end].strip(" |:-\t"):
             break
         rows.append(cells if len(cells) >= 2 else [])
     while rows and not rows[-1]:
@@ -177,7 +178,7 @@ def _fits(row: Sequence[Cell], header: Sequence[Cell]) -> bool:
     if known is None or any(is_label(cell.words) for cell in row):
         return False
     for column, cell in zip(known.columns, row, strict=True):
-        if column.field in ("period", "start", "end") and not parse_period(cell.words):
+        if column.field in ("period", "start", "end") and not any(parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")):
             return False
         if column.field in ("total", "granted") and not stated_amount(cell.words):
             return False

@@ -39,6 +39,8 @@ def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
     turned = list(zip(*rows, strict=True))
     for candidate in (rows, turned):
         if (header := header_of(candidate)) and any(any(c.words for c in row) for row in candidate[header.last + 1 :]):
+            if candidate is turned and header.first("title") is None and is_pairs(rows):
+                break  # the labels and values of the project whose title stands above the table
             _Register(header, candidate, out).write(titled=titled)
             return True
     if is_pairs(rows):

@@ -130,6 +130,8 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
                 records.cite(source, part.label, "label", part.rule, *cell, column)
             if part.end > part.start:
                 records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+    for span in text.block.title_rest:
+        records.cite(source, span, "ignored", "title_sign", *cell, "title")
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
@@ -226,7 +228,7 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for line in page.furniture:
         records.cite(source, (line.start, line.end), "ignored", "furniture")
-    for span in (*source.separators, *(rest for block in page.blocks for rest in block.title_rest)):
+    for span in source.separators:
         records.cite(source, span, "ignored", "separator")
     for line in page.addresses:
         records.cite(source, (line.start, line.end), "boilerplate", "address")

@@ -40,7 +40,7 @@ def render_json(source: str, file: str) -> Rendered:
     """Raises InputError where the text is no JSON; where it holds no list of projects all of it is told as unread."""
     try:
         root, end = _value(source, _skip(source, 0), 0)
-        if _skip(source, end) != len(source):
+        if (end := _skip(source, end)) != len(source):
             raise JSONDecodeError("more", source, end)
     except (JSONDecodeError, IndexError, StopIteration) as error:
         at = error.pos if isinstance(error, JSONDecodeError) else len(source)

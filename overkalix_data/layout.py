@@ -134,9 +134,11 @@ def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool
     if not fresh and not text.lstrip()[:1].isupper():
         return False
     if row["field"] in PERIODS:
-        return parse_period(value or follows) is not None
+        return any(parse_period(said) for said in (value or follows, f"{row['words']}: {value or follows}"))
     if row["field"] in AMOUNTS and "…" not in row["words"]:
         return stated_amount(value or follows) is not None
+    if row["field"] == "status" and value:
+        return fresh and bool(status_named(value))
     return not (row["colon"] and value) and _stands_bare(text, end, fresh, paragraph)
 
 

@@ -14,6 +14,7 @@ from overkalix_data.columns import is_label
 from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site, part_of
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
+from overkalix_data.normalise.wording import INVISIBLE
 from overkalix_data.rendered import SECTION_LEVEL, Rendered, Writer
 
 
@@ -127,6 +128,8 @@ class _Reader(HTMLParser):
         """A character of the page; white space waits until there is something after it."""
         if char in " \t\r\n\f":
             self.gap = max(self.gap, 1)
+            return
+        if char > "~" and INVISIBLE.match(char):
             return
         if self.after_label and char not in ":?":
             self.out.say(":", self.out.ends[-1])

@@ -78,7 +78,7 @@ def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Headin
 
 def _headings(lines: Sequence[Line]) -> list[_Heading]:
     places = [at for at, line in enumerate(lines) if line.level]
-    labels = {at: _whole_label(lines[at].text) for at in places}
+    labels = {at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "") for at in places}
     # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
     opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
     found, following = [], 0
@@ -109,9 +109,9 @@ def _holds_several(lines: Sequence[Line], own: range) -> bool:
     return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
 
 
-def _whole_label(text: str) -> layout.Label | None:
-    """The label that a heading is: its words alone, or the two that may have the title behind them."""
-    known = layout.label(text, fresh=True)
+def _whole_label(text: str, follows: str) -> layout.Label | None:
+    """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
+    known = layout.label(text, fresh=True, follows=follows)
     if known and (known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))):
         return known
     return None

@@ -51,7 +51,7 @@ class _Reader:
             self.built.field = "page"
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
             pass
-        elif not line.level and fresh and self.ahead.alone(at) and (found := layout.heading(line.text)):
+        elif not line.level and fresh and self.ahead.alone(at) and not self._awaits_status(line) and (found := layout.heading(line.text)):
             self.built.open_section(line, found)
         elif role != outline.LABEL and (fresh or self.built.field in ("", "page")) and not self.built.awaits_value() and (taken := self._card(at)):
             headed = int(cards.is_card_heading(line.text))
@@ -166,6 +166,7 @@ class _Reader:
                 colon = line.text.index(":", known.end)
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
+                block.title_rest.append((line.start + colon, line.start + colon + 1))
                 self.built.prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
@@ -203,6 +204,10 @@ class _Reader:
             self.built.prose(line, self.ahead.whole(at))
         else:
             self.built.extend(line, fresh=True)
+
+    def _awaits_status(self, line: Line) -> bool:
+        """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
+        return self.built.field == "status" and self.built.awaits_value() and bool(layout.status_named(line.text))
 
 
 def _stripped(line: Line) -> Line:

@@ -114,7 +114,7 @@ class ProjectText:
         spans = []
         for name in ("start", "end"):
             for text, offset in self.slices(name):
-                period = parse_period(text) or parse_period(text.partition(":")[2])
+                period = parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
                 if period and (edtf := getattr(period, name) or period.start):
                     found.setdefault(name, edtf)
                     spans.append((offset, offset + len(text)))

@@ -6,9 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from unicodedata import normalize
 
-from overkalix_data.normalise.wording import squeeze
+from overkalix_data.normalise.wording import ACCENT, INVISIBLE, squeeze
 
+_BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
+"""White space that belongs to no line, though it may stand written in the source: `<p>&nbsp;</p>`, an escaped line break."""
 TERM, TOLD, ROW = "dt", "dd", "row"
 """What a line can be marked as: a term, what is told of the term above it, the first line of a register's row (also a term)."""
 
@@ -92,7 +95,16 @@ class Writer:
     """Characters of the source that are told apart from the text, each with why."""
 
     def put(self, char: str, start: int, end: int) -> None:
-        """A character, and those of the source that it stands for."""
+        """A character, and those of the source that it stands for. One that nobody sees is left out: `Finansi&shy;ärer` is a label too.
+
+        An accent of its own goes on the letter before it, which then stands for both.
+        """
+        if char > "~":
+            if INVISIBLE.match(char):
+                return
+            if ACCENT.match(char) and self.chars and len(whole := normalize("NFC", self.chars[-1] + char)) == 1 and start == self.ends[-1]:
+                self.chars[-1], self.ends[-1] = whole, end
+                return
         self.chars.append(char)
         self.starts.append(start)
         self.ends.append(end)
@@ -160,8 +172,7 @@ class Writer:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""
         kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
         read = bytearray(len(source))
-        # A line of nothing but `&nbsp;` is layout: nobody reads it.
-        blank = {n for m in re.finditer(r"(?m)^[^\S\n]+$", "".join(self.chars)) for n in range(*m.span())}
+        blank = {n for m in _BETWEEN_LINES.finditer("".join(self.chars)) for n in range(*m.span())}
         for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
             if n not in blank:
                 read[start:end] = b"\1" * (end - start)

@@ -118,9 +118,9 @@ def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
         if span:
             block.add(name, Part(line.start + span[0], line.start + span[1], rule))
-    for rest in ((line.start, line.start + parts.name[0]), (line.start + parts.name[1], line.end)):
-        if rest[1] > rest[0]:
-            block.title_rest.append(rest)
+    known = sorted(span for span in (parts.name, parts.id, parts.period, parts.status, parts.owner) if span)
+    cuts = [0, *(n for span in known for n in span), len(line.text)]
+    block.title_rest += [(line.start + a, line.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if line.text[a:b].strip()]
 
 
 class Titles:

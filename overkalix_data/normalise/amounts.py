@@ -10,7 +10,7 @@ from overkalix_data.normalise.wording import fold
 
 SEK = "SEK"
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009'’]")
-_NUMBER = re.compile(r"-?\d[\d\s\u00a0\u202f\u2009'’.,]*")
+_NUMBER = re.compile(r"-?(?:(?<![\w.,])[.,])?\d[\d\s\u00a0\u202f\u2009'’.,]*")
 _WRITTEN = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 """A number inside running text: groups of three, or figures in one run."""
 SHARE = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d+)?[ \u00a0]?(?:%|procent\b)")
@@ -62,7 +62,7 @@ def find_amounts(text: str) -> list[tuple[Amount, int, int]]:
 
 def stated_amount(text: str) -> tuple[Amount, int, int] | None:
     """The amount in the value of an amount's label, with its characters: the whole value, else the first that has a unit."""
-    if amount := parse_amount(text.strip(" .;\n\u00a0")):
+    if amount := parse_amount(text.lstrip(" ;\n\u00a0").rstrip(" .;\n\u00a0")):
         number = text.strip()
         return amount, text.index(number), text.index(number) + len(number)
     return next(iter(find_amounts(text)), None)
@@ -81,7 +81,7 @@ def published_kronor(amount: Amount) -> int | None:
 
 
 def _decimal(written: str, *, scaled: bool) -> Decimal | None:
-    number = _SPACE.sub("", written).rstrip(".,")
+    number = re.sub(r"^(-?)(?=[.,])", r"\g<1>0", _SPACE.sub("", written).rstrip(".,"))
     if _BOTH.fullmatch(number):
         last = max(number.rfind("."), number.rfind(","))
         return Decimal(re.sub(r"[.,]", "", number[:last]) + "." + number[last + 1 :])

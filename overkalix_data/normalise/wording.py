@@ -9,6 +9,9 @@ from overkalix_data.codelists import codes
 
 DASHES = "-‐‑‒–—−"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens and marks of no width: they tell a browser where to break a word, and are no part of it."""
+ACCENT = re.compile("[\u0300-\u036f]")
+"""The ring of an å that is written as two characters, as some programs save it."""
 
 
 _NO_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t"})
