@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from overkalix_data.codelists import codelist, site
-from overkalix_data.normalise.funders import funder_by_form, funder_within, named_funder, without_lead
+from overkalix_data.normalise.funder_names import funder_by_form, funder_within, named_funder, without_lead
 from overkalix_data.normalise.wording import fold, pattern, slug
 from overkalix_data.rendered import Rows
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from overkalix_data.codelists import Row, decode_csv
 from overkalix_data.errors import InputError
 from overkalix_data.normalise.contact_points import find_contact_points
-from overkalix_data.normalise.funders import any_funder
+from overkalix_data.normalise.funder_names import any_funder
 from overkalix_data.normalise.wording import fold
 from overkalix_data.read import MEDIA_TYPES, read_sources
 from overkalix_data.reading import read_pages

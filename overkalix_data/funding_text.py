@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from overkalix_data.codelists import codelist
 from overkalix_data.layout import names_fund
 from overkalix_data.normalise.amounts import published_kronor, stated_amount
-from overkalix_data.normalise.funders import Mention, funder_within, split_funders
+from overkalix_data.normalise.funder_names import funder_within
+from overkalix_data.normalise.funders import Mention, split_funders
 from overkalix_data.normalise.wording import pattern
 from overkalix_data.project_text import ProjectText
 

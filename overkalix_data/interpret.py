@@ -8,7 +8,8 @@ from overkalix_data.contacts import put_contacts, seen_people
 from overkalix_data.funding_text import funder_mentions, total_cost, unread
 from overkalix_data.identify import duplicates
 from overkalix_data.ledger import Entry, recognise
-from overkalix_data.normalise.funders import Mention, find_publicity, funder_within
+from overkalix_data.normalise.funder_names import funder_within
+from overkalix_data.normalise.funders import Mention, find_publicity
 from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
 from overkalix_data.normalise.places import find_places, municipality, municipality_code
 from overkalix_data.normalise.target_groups import split_target_groups

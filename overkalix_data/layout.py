@@ -6,7 +6,7 @@ from functools import cache
 
 from overkalix_data.codelists import codelist, site
 from overkalix_data.normalise.amounts import stated_amount
-from overkalix_data.normalise.funders import funder_within
+from overkalix_data.normalise.funder_names import funder_within
 from overkalix_data.normalise.periods import find_period, parse_period
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 from overkalix_data.codelists import code_label
-from overkalix_data.normalise.funders import named_funder
+from overkalix_data.normalise.funder_names import named_funder
 from overkalix_data.normalise.wording import code_named, fold, squeeze
 from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES

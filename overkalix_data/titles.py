@@ -9,7 +9,7 @@ from functools import cache
 from overkalix_data import layout
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.contact_points import find_contact_points
-from overkalix_data.normalise.funders import funder_by_form, named_funder
+from overkalix_data.normalise.funder_names import funder_by_form, named_funder
 from overkalix_data.normalise.periods import parse_period
 from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 from overkalix_data.page import Block, Part

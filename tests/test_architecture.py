@@ -14,7 +14,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
     ["schema.subject", "schema.account", "elements", "profiles"],
     ["schema"],
     ["words", "normalise.wording", "packs.spec"],
-    ["normalise.amounts"],
+    ["normalise.amounts", "normalise.funder_names"],
     ["normalise.periods", "normalise.contact_points", "normalise.funders", "normalise.target_groups", "normalise.places",
      "normalise.themes", "normalise.mentions", "rendered"],
     ["stamp", "columns", "html_table", "decoding"],

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.normalise.contact_points import email_address, find_contact_points, is_usual_phone
-from overkalix_data.normalise.funders import named_funder, split_funders
+from overkalix_data.normalise.funder_names import named_funder
+from overkalix_data.normalise.funders import split_funders
 from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
 from overkalix_data.normalise.people import split_people
 from overkalix_data.normalise.places import find_places, municipality, municipality_code

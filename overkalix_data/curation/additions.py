@@ -11,7 +11,7 @@ from overkalix_data.curation.fields import NoValueError, fields
 from overkalix_data.curation.files import COLUMNS, LINE, curated_rows
 from overkalix_data.curation.lists import LISTED, put_listed
 from overkalix_data.curation.outcomes import put_addition
-from overkalix_data.normalise.funders import named_funder
+from overkalix_data.normalise.funder_names import named_funder
 from overkalix_data.normalise.wording import fold, slug
 from overkalix_data.records import Records, Row, Value, id_of
 

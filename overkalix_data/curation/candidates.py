@@ -10,7 +10,8 @@ from overkalix_data.codelists import codes
 from overkalix_data.curation.fields import NoValueError, fields
 from overkalix_data.curation.files import LINE, csv_bytes, curated_rows, filled
 from overkalix_data.errors import InputError
-from overkalix_data.normalise.funders import named_funder, split_funders
+from overkalix_data.normalise.funder_names import named_funder
+from overkalix_data.normalise.funders import split_funders
 from overkalix_data.normalise.wording import fold, slug
 from overkalix_data.records import Records, Value
 

@@ -11,7 +11,7 @@ from overkalix_data.curation.files import COLUMNS, LINE, curated_rows, filled
 from overkalix_data.curation.lists import LISTED, remove_links
 from overkalix_data.curation.outcomes import put_addition
 from overkalix_data.model import row_id
-from overkalix_data.normalise.funders import any_funder
+from overkalix_data.normalise.funder_names import any_funder
 from overkalix_data.normalise.mentions import short_label
 from overkalix_data.normalise.wording import fold, squeeze
 from overkalix_data.records import Records, Row

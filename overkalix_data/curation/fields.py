@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from overkalix_data.codelists import codelist
 from overkalix_data.model import PATTERNS, Column, ColumnType
 from overkalix_data.normalise.amounts import SEK, Amount, parse_amount, whole_kronor
-from overkalix_data.normalise.funders import any_funder
+from overkalix_data.normalise.funder_names import any_funder
 from overkalix_data.normalise.wording import code_named, paragraphs, squeeze
 from overkalix_data.records import Row, Value
 from overkalix_data.schema import TABLES

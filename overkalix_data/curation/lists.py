@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from overkalix_data.codelists import codelist
 from overkalix_data.curation.addition import Addition
 from overkalix_data.model import row_id
-from overkalix_data.normalise.funders import any_funder
+from overkalix_data.normalise.funder_names import any_funder
 from overkalix_data.normalise.wording import code_named, fold, slug
 from overkalix_data.records import Records, Row, id_of
 from overkalix_data.schema import TABLES

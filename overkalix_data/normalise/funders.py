@@ -3,10 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from overkalix_data.codelists import codelist
 from overkalix_data.normalise.amounts import SHARE, Amount, find_amounts, published_kronor
+from overkalix_data.normalise.funder_names import (
+    Funder,
+    any_funder,
+    funder_by_form,
+    known_names,
+    leads,
+    municipality_named,
+    named_funder,
+)
 from overkalix_data.normalise.wording import DASHES, fold, pattern, slug, squeeze
 
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
@@ -33,21 +41,7 @@ _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 _BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
 """What may stand between a funder's name and its amount."""
 _COLON = re.compile(r"[ \u00a0]*:")
-_BARE_LEAD = re.compile(r"(?:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?-i:(?=[A-ZÅÄÖ]))", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
-
-
-@dataclass(frozen=True)
-class Funder:
-    """A row of the list of funders, a municipality, or a name in a known form; an empty type is unknown."""
-
-    funder_id: str
-    name: str
-    name_en: str = ""
-    abbreviation: str = ""
-    org_number: str = ""
-    funder_type_code: str = ""
-    level_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ def _named(text: str) -> list[Mention]:
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
-        elif lead := _leads().match(text, at):
+        elif lead := leads().match(text, at):
             at = lead.end()
         elif text[at] in " \t\r\n\u00a0.:()" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
             at += 1
@@ -116,7 +110,7 @@ def _is_listed(text: str) -> bool:
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
     if len(lines) < len(("one", "other")) or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
         return False
-    return all(line[:1].isupper() and (_known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(r"[,(]", line)[0].strip())) for line in lines)
+    return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(r"[,(]", line)[0].strip())) for line in lines)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -144,7 +138,7 @@ def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _shared(name: str) -> Funder | None:
     """The municipality that a name means before `kommuner`: in its full form, short, or with the s that the full form has."""
-    return named_funder(f"{name} kommun") or _municipality(name) or _municipality(name.removesuffix("s"))
+    return named_funder(f"{name} kommun") or municipality_named(name) or municipality_named(name.removesuffix("s"))
 
 
 def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str) -> list[Mention]:
@@ -152,7 +146,7 @@ def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, 
     for amount, start, end in amounts:
         sek = published_kronor(amount)
         beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
-        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not _leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
+        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
         if sek is not None and beside and mentions[beside[0]].sek is None:
             mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
     return mentions
@@ -164,43 +158,13 @@ def find_publicity(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def named_funder(name: str) -> Funder | None:
-    """The funder of that name, alias, abbreviation or id in the lists, or None."""
-    return _names().get(fold(name))
-
-
-def funder_within(text: str) -> Funder | None:
-    """The first listed funder that a longer text names, such as a logotype's alt text, or None."""
-    found = _known_names().search(text)
-    return named_funder(found[0]) if found else None
-
-
-def funder_by_form(name: str) -> Funder | None:
-    """A funder told by the form of its name (`codelists/funder_forms.csv`: `* kommun`, `Region *`), or None."""
-    for row in codelist("funder_forms"):
-        if pattern(row["words"]).fullmatch(name) and (name[0].isupper() or name[-1].isupper()):
-            return Funder(slug(name), name, funder_type_code=row["funder_type_code"], level_code=row["level_code"])
-    return None
-
-
-def without_lead(words: str) -> str:
-    """A funder's name without the words that may stand before it: `Medfinansiering från Region X`, `Bidrag Region X`."""
-    lead = _leads().match(words) or _BARE_LEAD.match(words)
-    return words[lead.end() :] if lead else words
-
-
-def any_funder(name: str) -> Funder:
-    """The funder of that name: listed, told by its form, or of that very name alone."""
-    return named_funder(name) or funder_by_form(name) or Funder(slug(name), name)
-
-
 def _via(before: Funder | None, fund: Funder) -> Funder | None:
     chained = before and before.funder_type_code in CHANNEL_TYPES and fund.funder_type_code == "eu_fund"
     return before if chained else None
 
 
 def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
-    known = _known_names().match(text, at)
+    known = known_names().match(text, at)
     if known and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :])) and (funder := named_funder(known[0])):
         return funder, known.end(), "alias"
     separator = parts.search(text, at)
@@ -220,50 +184,11 @@ def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
     if separator[0].strip().casefold() not in ("och", "&"):
         return re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None and text[separator.start() - 1].isalpha()
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
-    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or _known_names().match(after):
+    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().match(after):
         return False
-    leader = fold(before).startswith("leader ") and named_funder(f"{word[0]} kommun") is None and _municipality(word[0]) is not None
+    leader = fold(before).startswith("leader ") and named_funder(f"{word[0]} kommun") is None and municipality_named(word[0]) is not None
     return leader or (after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " "))
-
-
-def _municipality(name: str) -> Funder | None:
-    """The municipality of that short name: `Kil` is Kils kommun."""
-    return next((named_funder(row["full_name"]) for row in codelist("municipalities", "name", "full_name") if fold(row["name"]) == fold(name)), None)
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    """Words that stand before a funder's name and are no part of it (`codelists/funding_words.csv`), and a joint left over."""
-    rows = sorted((r["words"] for r in codelist("funding_words", "words")), key=lambda w: -len(w))
-    return re.compile(rf"(?:{'|'.join(pattern(w).pattern for w in rows)}|(?:och|samt)(?=\s))\s+", re.IGNORECASE)
 
 
 def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:
     return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET, _COLON))
-
-
-@cache
-def _names() -> dict[str, Funder]:
-    names: dict[str, Funder] = {}
-    by_id = {}
-    for row in codelist("funders", "funder_id", "name", "funder_type_code", "level_code"):
-        funder = Funder(**{k: v for k, v in row.items() if k in Funder.__dataclass_fields__})
-        by_id[funder.funder_id] = funder
-        names.update({fold(n): funder for n in (funder.name, funder.name_en, funder.abbreviation, funder.funder_id) if n})
-    for row in codelist("municipalities"):
-        kind = "region" if row["full_name"].startswith("Region") else "municipality"
-        level = "regional" if kind == "region" else "local"
-        names[fold(row["full_name"])] = Funder(
-            slug(row["full_name"]), row["full_name"], funder_type_code=kind, level_code=level
-        )
-    names.update({fold(row["alias"]): by_id[row["funder_id"]] for row in codelist("funder_aliases")})
-    return names
-
-
-@cache
-def _known_names() -> re.Pattern[str]:
-    rows = [r["name"] for r in codelist("funders")] + [r["abbreviation"] for r in codelist("funders")]
-    rows += [r["name_en"] for r in codelist("funders")]
-    rows += [r["alias"] for r in codelist("funder_aliases")] + [r["full_name"] for r in codelist("municipalities")]
-    names = sorted(filter(None, rows), key=lambda n: (-len(n), n))
-    return re.compile("|".join(f"(?:{pattern(n).pattern})" for n in names), re.IGNORECASE)

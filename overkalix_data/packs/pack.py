@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overkalix_data.errors import InputError
-from overkalix_data.normalise.funders import named_funder
+from overkalix_data.normalise.funder_names import named_funder
 from overkalix_data.normalise.wording import fold, slug
 from overkalix_data.packs.answers import LINKED, Answer, Answers
 from overkalix_data.packs.spec import Pack, PackField, pack_of
