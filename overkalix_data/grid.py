@@ -14,6 +14,8 @@ from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.wording import fold, pattern
 from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
 
+IDS = frozenset({"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"})
+"""Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
 LEAST_COLUMNS = 3
 """A row with one full cell parts a register only where the register is at least this wide."""
 COUNTRY = ("46", "358", "47")
@@ -21,6 +23,8 @@ COUNTRY = ("46", "358", "47")
 _DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 _SMALL = re.compile(r"\d{1,3}[.,]\d+")
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
+_SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
+"""`Summa 1:1-medel`, where no title stands."""
 _YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
 
 
@@ -117,8 +121,9 @@ class _Register:
     def _is_sum(self, row: Sequence[Cell]) -> bool:
         """Whether a row adds up others: it says so and holds numbers, or holds nothing but numbers where all but amounts is empty."""
         full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
-        others = [words for words, _ in full if not MONEY.fullmatch(words) and not _SUM.fullmatch(words.strip(" :"))]
-        says = any(_SUM.fullmatch(words.strip(" :")) for words, _ in full)
+        summed = [bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full]
+        others = [words for (words, _), is_sum in zip(full, summed, strict=True) if not MONEY.fullmatch(words) and not is_sum]
+        says = any(summed)
         if says:
             return len(full) - len(others) > len(others)
         return not others and all(column.field in AMOUNTS or column.funder for _, column in full)
@@ -144,7 +149,8 @@ class _Register:
         if title is None:
             return False
         if not row[title].words:
-            return True
+            ids = [n for n, c in enumerate(self.header.columns) if c.label in IDS]
+            return not any(row[n].words and fold(row[n].words) != fold(first[n].words) for n in ids)
         funders = [n for n, c in enumerate(self.header.columns) if c.field == "funder"]
         same = fold(row[title].words) == fold(first[title].words)
         return same and any(fold(row[n].words) != fold(first[n].words) for n in funders)

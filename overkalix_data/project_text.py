@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from overkalix_data.codelists import codelist
 from overkalix_data.layout import phrases, status_named
+from overkalix_data.normalise.funder_names import funder_by_form, named_funder
 from overkalix_data.normalise.periods import Period, find_period, parse_period
 from overkalix_data.normalise.wording import fold, pattern, sentences, squeeze
 from overkalix_data.page import Block, Part, field_text
@@ -13,6 +14,7 @@ from overkalix_data.read import Source
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
+_GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) ")
 _GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar)|ska|har|är"
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
@@ -129,6 +131,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
     for part in [*block.parts.get("prose", []), *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
         for a, b in sentences(text):
+            if part in block.parts.get("prose", []) and "funder" not in block.parts and (giver := _given_by(text, a, b)):
+                parts.setdefault("funder", []).append(Part(part.start + giver[0], part.start + giver[1], "phrase"))
             for row, form in phrases():
                 name = row["field"]
                 from_prose = part in block.parts.get("prose", [])
@@ -141,6 +145,13 @@ def project_text(source: Source, block: Block) -> ProjectText:
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
                     parts.setdefault(name, []).append(found)
     return ProjectText(source, block, parts)
+
+
+def _given_by(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
+    found = _GIVES.match(text, start, end)
+    known = found and (named_funder(found["name"]) or funder_by_form(found["name"]))
+    return found.span("name") if found and known else None
 
 
 def _names_end(text: str, start: int, end: int) -> int:

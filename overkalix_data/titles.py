@@ -153,6 +153,10 @@ class Titles:
                 found[at] = title
                 seen, until = {}, at + 1 + title.owner
                 close |= set() if self.fresh[at] else {at}
+        owned = [at for at, title in found.items() if title.owner and self.fresh[at + 1]]
+        if len(owned) < MOST * len(found):
+            # Where few titles have an owner in a paragraph under them, that is the title, and what stands over it is the page's.
+            found = {at + (at in owned): Title() if at in owned else title for at, title in found.items()}
         if not self.are_usual(found):
             return {at: title for at, title in found.items() if at not in close}
         return found

@@ -56,7 +56,7 @@ _RUN = (
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)|projektslut|löp(?:er|te) ut)"
-_FILL = "(?:(?:är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|senast|en period av) ){0,5}"
+_FILL = "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast|en period av) ){0,5}"
 _SUBJECT = "(?:(?:och|som|projektet|det|den|ska|skall|kommer att|beräknas|planeras) ){0,4}"
 # A number that counts things, or goes on, is no year: "2000 personer", "2021/123", "2010-talet".
 _STOP = r"(?!\w|[-/.:,]?[0-9]|-\w| (?:kr|kronor|euro|personer|företag|deltagare|timmar)\b)"
