@@ -47,4 +47,6 @@ def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]
         "status": TABLES["projects"].column("status_code").title(lang), "funder": say("book.funder", lang),
         "theme": TABLES["themes"].column("name").title(lang), "group": TABLES["target_groups"].column("name").title(lang),
     }  # fmt: skip
+    if made and "publisher" in made[0].filters:
+        named = {"publisher": say("book.municipality", lang)} | named
     return [(name, heading, choices(made, name)) for name, heading in named.items()]
