@@ -64,9 +64,10 @@ def has_several_publishers(tables: Tables) -> bool:
 
 
 def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
-    """Where projects stand besides their own page, of joined tables: project_id, source_id, line (the first that tells anything of it)."""
-    links = tables["project_links"]
-    evidence = tables["evidence"][tables["evidence"]["table"] == "projects"]
+    """Where projects stand besides their own page, of joined tables: project_id, source_id, line (the first that tells anything of it alone)."""
+    links, evidence = tables["project_links"], tables["evidence"]
+    # A heading tells the status of all that stand under it: its line is not the project's.
+    evidence = evidence[(evidence["table"] == "projects") & (evidence["use_code"] == "value")]
     lines = evidence.groupby(["row_id", "source_id"])["line"].min()
     pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(index=False, name=None)
     return [(project_id, source_id, int(lines[project_id, source_id])) for project_id, source_id in pairs if (project_id, source_id) in lines.index]

@@ -19,7 +19,7 @@ def publisher_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
         ax.text(row.projects + 0.01 * longest, place, f" {words}", va="center", fontweight="bold")
     ax.set_yticks(range(len(frame)), [wrapped(_name(r.publisher_code, lang), 44) for r in rows_of(frame)])
     ax.set_ylim(len(frame) - 0.4, -0.6)
-    ax.set_xlim(0, longest * 1.3)
+    ax.set_xlim(0, longest * 1.6)
     bare(ax)
 
 

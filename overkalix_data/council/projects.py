@@ -87,7 +87,7 @@ class _Cards:
     def _card(self, row: Mapping[str, Any], *, contacts: bool) -> Card:
         project_id = row["project_id"]
         told = [
-            *(self._column(row, name) for name in ("status_code", *TEXTS, "target_group_text")),
+            self._column(row, "status_code"), self._elsewhere(project_id), *(self._column(row, name) for name in (*TEXTS, "target_group_text")),
             self._funders(project_id), self._period(row), self._themes(project_id), self._cost(row),
             *(self._column(row, name) for name in ("unit", "publicity_text")), *self._relations(project_id),
         ]  # fmt: skip
@@ -167,8 +167,12 @@ class _Cards:
             target = self.labels.get(r["target"], self.mask(r["target"]))
             origins = self.origins.of([("project_links", id_of("project_links", r), "")])
             told.append(Told(f"link:{r['target']}", code_label("relation", r["relation_code"], self.lang), [target], True, "", self._places(origins, [target])))
+        return told
+
+    def _elsewhere(self, project_id: str) -> Told | None:
+        """The other pages that the project stands on."""
         also = list(self.elsewhere.get(project_id, {}).values())
-        return [Told(SAME_PROJECT, code_label("relation", SAME_PROJECT, self.lang), also, True, "", []), *told] if also else told
+        return Told(SAME_PROJECT, code_label("relation", SAME_PROJECT, self.lang), also, True, "", []) if also else None
 
     def _told(self, name: str, heading: str, words: list[str], row: Mapping[str, Any], cells: Sequence[Cell]) -> Told:
         basis = str(row.get(BASES.get(name, "")) or "")

@@ -108,3 +108,8 @@ def other_places(tables: Tables, lang: str) -> dict[str, dict[str, str]]:
     for project_id, source_id, line in stands_on(tables):
         places.setdefault(project_id, {})[source_id] = say("show.place", lang, source=labels[source_id], line=decimal(line, lang))
     return places
+
+
+def book_title(tables: Tables, lang: str) -> str:
+    """What the council's workbook is called: of one municipality, or of several."""
+    return say("book.title.pages" if has_several_publishers(tables) else "book.title", lang)
