@@ -145,8 +145,8 @@ def _organisations(words: str) -> Names:
     full = {fold(r["name"]): fold(r["full_name"]) for r in codelist("municipalities")}
     for sign in SEPARATORS[1:]:
         words = words.replace(sign, SEPARATORS[0])
-    names = [fold(part) for part in words.split(SEPARATORS[0]) if part.strip()]
-    return frozenset(known.funder_id if (known := named_funder(name)) else full.get(name, name) for name in names)
+    names = [full.get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
+    return frozenset(known.funder_id if (known := named_funder(name)) else name for name in names)
 
 
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
