@@ -15,10 +15,11 @@ from overkalix_data.council.page import write_report_page
 from overkalix_data.council.projects import Card
 from overkalix_data.joined import joined
 from overkalix_data.packs.pack import funder_pack
+from overkalix_data.reading import read_projects
 from overkalix_data.reports import write_project_pages
 from overkalix_data.rules import RULES
 from overkalix_data.source_labels import source_labels
-from overkalix_data.tables import Tables
+from overkalix_data.tables import Tables, tidy_tables
 from overkalix_data.validate import check_tables
 from tests.books import council, libreoffice, recomputed, rows
 from tests.conftest import AS_OF, RAW
@@ -107,6 +108,17 @@ def test_what_pages_say_apart_is_told_with_both_values(tmp_path: Path, said: dic
     assert (finding["row_id"], finding["source_id"], finding["line"]) == ("flytta-norrut", "gallivare2523", 3)
     assert finding["message"].startswith("Projektet ”Flytta norrut” (rad 3, gallivare2523.example.se) står på flera sidor, som säger olika: ")
     assert not {"duplicate-block", "title-shared", "text-repeated"} & set(tables["findings"]["rule_id"])
+
+
+def test_a_correction_settles_it_and_says_that_a_person_made_it(tmp_path: Path) -> None:
+    pages = {"gallivare2523": GALLIVARE.format(**ALIKE | {"period": "2023-10 – 2026-09"}), "kiruna2584": KIRUNA}
+    lists(tmp_path, **pages)
+    told = "flytta-norrut,start,2023-10,replace,2023-09,fel månad,Eva Exempel,2026-11-20,ägaren,active"
+    heading = "project_id,field,original,action_code,replacement,reason,who,date,source,status_code"
+    (tmp_path / "curated" / "corrections.csv").write_text(f"{heading}\n{told}\n", encoding="utf-8")
+    tables = tidy_tables(read_projects(str(tmp_path / "raw"), tmp_path / "curated").records)
+    tables["findings"], tables["checks"] = check_tables(tables, AS_OF)
+    assert conflicts(tables) == ["Slut: 2026-09 (gallivare2523.example.se [tillagt av en person]) · 2026-08 (kiruna2584.example.se)"]
 
 
 def test_what_only_one_page_tells_is_no_conflict(tmp_path: Path) -> None:

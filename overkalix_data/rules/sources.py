@@ -83,8 +83,8 @@ class _Pages:
         sources: defaultdict[Any, list[str]] = defaultdict(list)
         words = {one.key: one.words[lang] for one in reversed(told)}
         for one in told:
-            added = [code_label("basis", CURATED, lang).lower()] if one.is_added else []
-            sources[one.key].append(", ".join([self.labels[one.source_id], *added]))
+            added = f" [{code_label('basis', CURATED, lang).lower()}]" if one.is_added else ""
+            sources[one.key].append(self.labels[one.source_id] + added)
         return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
 
     def _columns(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
