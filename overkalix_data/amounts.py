@@ -77,9 +77,12 @@ def _counted_parts(tables: Tables) -> pd.DataFrame:
     told_by_channel = via.isin(set(keys[through & ~passed_on])) & rows["granted_sek"].isna()
     rows = rows[~passed_on & ~told_by_channel]
     rows = rows.assign(first=rows["project_id"].map(one_project(tables)))
-    rows = rows.assign(rank=rows["project_id"] != rows["first"], unknown=rows["granted_sek"].isna())
-    rows = rows.sort_values(["first", "funder_id", "role_code", "unknown", "rank", "project_id"])
-    return rows.drop_duplicates(["first", "funder_id", "role_code"])
+    rows = rows.assign(rank=rows["project_id"] != rows["first"])
+    rows["told"] = rows.groupby(["first", "funder_id", "project_id"])["granted_sek"].transform("count")
+    rows = rows.sort_values(["first", "funder_id", "told", "rank", "project_id"], ascending=[True, True, False, True, True])
+    # What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
+    rows = rows[rows["project_id"] == rows.groupby(["first", "funder_id"])["project_id"].transform("first")]
+    return rows.sort_values(["first", "funder_id", "role_code"])
 
 
 def _counted_costs(tables: Tables) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         options = command.add_argument_group(say("help.options", lang))
         if name == "show":
             options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
-            for option in ("funder", "theme", "status", "text"):
+            for option in ("funder", "theme", "status", "text", "publisher"):
                 options.add_argument(f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang))
         if name == "report":
             for option in ("notebooks", "png", "open"):

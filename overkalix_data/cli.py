@@ -77,7 +77,7 @@ def check(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """The list, or one project with the sentence behind every value."""
     from overkalix_data.reading import read_projects
-    from overkalix_data.show import find_projects, project_list, project_sheet
+    from overkalix_data.show import find_projects, pages_of, project_list, project_sheet
 
     _as_of(arguments)
     records = read_projects(arguments.raw, Path(arguments.curated)).records
@@ -86,8 +86,8 @@ def show(arguments: argparse.Namespace) -> int:
             raise InputError("no_project", value=arguments.project)
         lines = project_sheet(records, arguments.project, arguments.lang)
     else:
-        filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text")}
-        lines = project_list(find_projects(records, **filters), len(records.rows["projects"]), arguments.lang)
+        filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
+        lines = project_list(find_projects(records, **filters), len(records.rows["projects"]), arguments.lang, pages_of(records))
     print("\n".join(lines))
     return DONE
 

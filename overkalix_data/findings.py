@@ -9,7 +9,8 @@ from overkalix_data.codelists import Row as CodeRow
 from overkalix_data.records import Records, Row, Value
 from overkalix_data.rules import catalogue
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables, frame
+from overkalix_data.source_labels import source_labels
+from overkalix_data.tables import Tables, frame, rows_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ STALE = "acceptance-stale"
 
 ONE_BY_ONE = frozenset({"additions", "identities"})
 """Tables whose rows are told each for itself even where all fail: what a person wrote is mended cell by cell."""
+NO_CAUSE_SHARED = frozenset({"sources-disagree"})
+"""Rules whose failures have each a cause of its own, told in the value: "2 of 2" would hide which pages say what."""
 
 
 def tell_outcomes(
@@ -74,6 +77,12 @@ class _Where:
                 if cell not in self.lines or line < self.lines[cell][1]:
                     self.lines[cell] = (source, int(line))
         self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
+        sources = rows_of(tables["sources"])
+        self.pages = source_labels(sources) if len(sources) > 1 else {}
+
+    def line(self, row: Row) -> str:
+        """Its line, and of several pages which: `12, gallivare.se`."""
+        return ", ".join(str(part) for part in (row.get("line"), self.pages.get(str(row.get("source_id")))) if part is not None)
 
     def row(self, table: str, n: int, column: str) -> Row:
         """row_id, source_id, line and label of row number `n`."""
@@ -120,15 +129,15 @@ def _put_outcome(
     if outcome.error:
         message = f"{rule[f'title_{lang}']}: {outcome.error}"
         _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
-    elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE:
+    elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE and rule_id not in NO_CAUSE_SHARED:
         message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
         _put_finding(records, rule_id, lang, message, column=rule["column"], value=f"{failed}/{outcome.applicable}", **whole)
     else:
         for failure in outcome.failures:
             table, column = failure.table, failure.column
-            row = {"row_id": "", "label": table} if failure.row is None else where.row(table, failure.row, column)
+            row: Row = {"row_id": "", "label": table} if failure.row is None else where.row(table, failure.row, column)
             value = failure.value or row["label"]
-            told = {"line": row.get("line"), "label": row.pop("label"), "value": value, "table": table, "column": column}
+            told = {"line": where.line(row), "label": row.pop("label"), "value": value, "table": table, "column": column}
             message = rule[f"message_{lang}"].format(**told)
             _put_finding(
                 records, rule_id, lang, message, **row, table=table, column=column, value=value,

@@ -19,11 +19,11 @@ def joined(tables: Tables) -> Tables:
     What is linked to it is what all its pages say, each once. In `project_links` the relation `same_project` then names the other
     pages' sources; `sources` tells each page's publisher. Tables where no project stands on several pages are given back as they are.
     """
-    links = tables["project_links"]
-    is_same = (links["relation_code"] == SAME_PROJECT) & links["target"].isin(tables["projects"]["project_id"])
-    if not is_same.any():
+    first = copies(tables)
+    if not first:
         return tables
-    first = dict(zip(links.loc[is_same, "project_id"], links.loc[is_same, "target"], strict=True))
+    links = tables["project_links"]
+    is_same = (links["relation_code"] == SAME_PROJECT) & links["project_id"].isin(list(first))
     one = {name: _once(frame, name, first) for name, frame in tables.items()}
     source = dict(zip(tables["projects"]["project_id"], tables["projects"]["source_id"], strict=True))
     other = links[is_same].assign(target=links.loc[is_same, "project_id"].map(source), project_id=links.loc[is_same, "target"])
@@ -34,6 +34,15 @@ def joined(tables: Tables) -> Tables:
     sources = tables["sources"]
     one["sources"] = sources.assign(publisher_code=sources["publisher_code"].fillna(sources["source_id"].map(told)))
     return one
+
+
+def copies(tables: Tables) -> dict[str, str]:
+    """project_id → the project that it is the same as, of the first of its pages; none in joined tables, whose links name sources."""
+    links, first = tables["project_links"], tables["projects"].set_index("project_id")["duplicate_of"]
+    same = links[links["relation_code"] == SAME_PROJECT]
+    # A page may be called as a project is (`move-on-up.html`): the project itself says which of the two a link names.
+    is_copy = (same["project_id"].map(first) == same["target"]).fillna(False).astype(bool)
+    return dict(zip(same.loc[is_copy, "project_id"], same.loc[is_copy, "target"], strict=True))
 
 
 def publishers(tables: Tables) -> pd.DataFrame:
@@ -47,6 +56,21 @@ def publishers(tables: Tables) -> pd.DataFrame:
     other = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
     other = other.assign(publisher_code=other["target"].map(of_source).astype("string"))[["project_id", "publisher_code"]]
     return pd.concat([projects, other]).drop_duplicates().sort_values(["project_id", "publisher_code"], ignore_index=True)
+
+
+def has_several_publishers(tables: Tables) -> bool:
+    """Whether the list is of several municipalities: then they are told apart, in filters and charts."""
+    return int(publishers(tables)["publisher_code"].nunique()) > 1
+
+
+def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
+    """Where projects stand besides their own page, of joined tables: project_id, source_id, line (the first that tells anything of it alone)."""
+    links, evidence = tables["project_links"], tables["evidence"]
+    # A heading tells the status of all that stand under it: its line is not the project's.
+    evidence = evidence[(evidence["table"] == "projects") & (evidence["use_code"] == "value")]
+    lines = evidence.groupby(["row_id", "source_id"])["line"].min()
+    pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(index=False, name=None)
+    return [(project_id, source_id, int(lines[project_id, source_id])) for project_id, source_id in pairs if (project_id, source_id) in lines.index]
 
 
 def _projects(projects: pd.DataFrame, first: dict[str, str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from overkalix_data.normalise.wording import squeeze
+from overkalix_data.source_labels import source_labels
 from overkalix_data.tables import Tables, rows_of
 
 Cell = tuple[str, str, str]
@@ -12,13 +13,17 @@ Cell = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value stands: a line of a source with its words, or what a person gave as the source, with who (internal) and when."""
+    """Where a value stands: a line of a source with its words, or what a person gave as the source, with who (internal) and when.
+
+    `page` is what to call the source beside a line, where there are several (`gallivare.se`).
+    """
 
     source: str
     line: int | None
     quote: str
     who: str
     date: str
+    page: str = ""
 
 
 class Origins:
@@ -26,10 +31,13 @@ class Origins:
 
     def __init__(self, tables: Tables) -> None:
         self.found: dict[Cell, list[Origin]] = defaultdict(list)
+        sources = rows_of(tables["sources"])
+        pages = source_labels(sources) if len(sources) > 1 else {}
         paths = dict(zip(tables["sources"]["source_id"], tables["sources"]["path"], strict=True))
         evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])].sort_values(["source_id", "start"])
         for row in rows_of(evidence[["source_id", "line", "quote", "table", "row_id", "column"]]):
-            self._add(row["table"], row["row_id"], row["column"], Origin(paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", ""))
+            origin = Origin(paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", "", pages.get(row["source_id"], ""))
+            self._add(row["table"], row["row_id"], row["column"], origin)
         added = tables["additions"]
         for row in rows_of(added[added["outcome_code"] == "applied"]):
             self._add(row["table"], row["row_id"], row["column"], Origin(row["source"] or "", None, "", row["who"] or "", row["date"] or ""))

@@ -83,6 +83,18 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     return path
 
 
+def by_publisher(tables: Tables) -> dict[str, Tables]:
+    """Municipality (empty: unknown) → the tables with what its own pages say and nothing else."""
+    projects = tables["projects"]
+    listed = {}
+    for code in projects["publisher_code"].fillna("").unique():
+        own = projects[projects["publisher_code"].fillna("") == code]
+        kept = {name: frame[frame["project_id"].isin(own["project_id"])] if "project_id" in frame else frame for name, frame in tables.items()}
+        of_source = {name: frame[frame["source_id"].isin(own["source_id"])] for name, frame in kept.items() if name in ("sources", "evidence", "logotypes")}
+        listed[municipality(str(code))] = kept | of_source
+    return listed
+
+
 def period_words(start: str, end: str) -> str:
     """A period (EDTF) in Swedish words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
     if start and end:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from overkalix_data.codelists import code_label, codelist, codes
 from overkalix_data.rules import RULES, catalogue
+from overkalix_data.source_labels import source_labels
 from overkalix_data.tables import Tables, rows_of
 
 Mask = Callable[[str], str]
@@ -15,7 +16,7 @@ Mask = Callable[[str], str]
 
 @dataclass(frozen=True)
 class RuleReport:
-    """A rule and its findings: `findings` are dicts of line, label, message, value, suggestion and accepted_text."""
+    """A rule and its findings: `findings` are dicts of line, page (of several), label, message, value, suggestion and accepted_text."""
 
     rule_id: str
     title: str
@@ -118,13 +119,15 @@ def in_common(projects: list[Ask]) -> list[str]:
 def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
     rank = {code: n for n, code in enumerate(codes("severity"))}
     checks = tables["checks"].assign(rank=tables["checks"]["severity"].map(rank))
+    sources = rows_of(tables["sources"])
+    pages = source_labels(sources) if len(sources) > 1 else {}
     of_rule = dict(list(tables["findings"].sort_values("line").groupby("rule_id")))
     reports = []
     for row in checks.sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).to_dict("records"):
         found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
         severity, dimension = (code_label(c, row[c], lang) for c in ("severity", "dimension"))
         counts = int(row["applicable"]), int(row["failed"])
-        findings = [_finding(f, row["remedy"], mask) for f in found]
+        findings = [_finding(f, row["remedy"], mask) | {"page": pages.get(f["source_id"], "")} for f in found]
         reports.append(
             RuleReport(row["rule_id"], row["title"], row["severity"], severity, dimension, *counts, row["why"], row["remedy"], findings)
         )

@@ -11,8 +11,10 @@ from overkalix_data.council.page import write_report_page
 from overkalix_data.council.pdf import PdfWriter
 from overkalix_data.council.word import write_letter
 from overkalix_data.excel import write_book
+from overkalix_data.joined import has_several_publishers, joined
+from overkalix_data.normalise.wording import slug
 from overkalix_data.paths import LETTERHEAD
-from overkalix_data.project_page import write_project_page
+from overkalix_data.project_page import by_publisher, write_project_page
 from overkalix_data.quality_page import write_quality_page
 from overkalix_data.sheets.council import council_books
 from overkalix_data.sheets.sheet import EDITIONS
@@ -25,8 +27,10 @@ PAGE, OWN_PAGE, LETTER, BOOK = "rapport.html", "projektsida.html", "radsrapport.
 def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, lang: str = "sv", png: bool = False) -> list[Path]:
     """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
 
+    A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
     Raises InputError (`bad_letterhead`, `no_pdf`). The PDF is made meanwhile: it is asked for first and waited for last.
     """
+    pages, tables = tables, joined(tables)
     for edition in EDITIONS:
         (folder / edition).mkdir()
     drawn, public = charts.report_charts(tables, lang), folder / "public"
@@ -50,15 +54,25 @@ def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, la
         ]  # fmt: skip
         (folder / "internal" / "great_expectations").mkdir()
         suites = write_suites(folder / "internal" / "great_expectations")
-        own_pages = write_project_pages(tables, folder)
+        own_pages = write_project_pages(pages, folder)
         return [*files, *own_pages, *letters, *pdf.finish(), *pictures, *suites]
 
 
 def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person") -> list[Path]:
-    """Writes the municipality's own page under `folder/<edition>` and gives the files."""
+    """Writes the municipality's own page under `folder/<edition>` and gives the files.
+
+    A list of several municipalities gives a page each, `projektsida-<municipality>.html`, with the projects as that municipality itself
+    tells them: a page is its publisher's, and reads back to that publisher's rows. Those of pages whose publisher is unknown stay on
+    `projektsida.html`.
+    """
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)
-    return [write_project_page(tables, folder / edition / OWN_PAGE, contact=contact, edition=edition) for edition in EDITIONS]
+    listed = by_publisher(tables) if has_several_publishers(tables) else {"": tables}
+    name = Path(OWN_PAGE)
+    return [
+        write_project_page(own, folder / edition / (f"{name.stem}-{slug(publisher)}{name.suffix}" if publisher else OWN_PAGE), contact=contact, edition=edition)
+        for edition in EDITIONS for publisher, own in listed.items()
+    ]  # fmt: skip
 
 
 def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:

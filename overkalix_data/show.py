@@ -1,13 +1,17 @@
 """One project with the sentence behind every value, or the list: read from rows, so that it answers at once."""
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from overkalix_data.codelists import code_label
+from overkalix_data.codelists import code_label, codelist
 from overkalix_data.normalise.funder_names import named_funder
 from overkalix_data.normalise.wording import code_named, fold, squeeze
 from overkalix_data.records import Records, Row, id_of
+from overkalix_data.same_project import SAME_PROJECT
 from overkalix_data.schema import TABLES
+from overkalix_data.source_labels import source_labels
 from overkalix_data.words import kronor, say
 
 WIDTH = 100
@@ -31,8 +35,11 @@ LINKED = {
 """Link table → its heading, the table it leads to and the key there."""
 
 
-def find_projects(records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "") -> list[Row]:
-    """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve."""
+def find_projects(records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "", publisher: str = "") -> list[Row]:
+    """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve.
+
+    A project that stands on several pages is a row on each of them.
+    """
     known = named_funder(funder)
     wanted = known.funder_id if known else fold(funder)
     by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r.get("as_published"))))}
@@ -41,21 +48,45 @@ def find_projects(records: Records, *, funder: str = "", theme: str = "", status
     fits = [
         p for p in records.table("projects")
         if (not funder or p["project_id"] in by_funder) and (not theme or p["project_id"] in by_theme)
+        and (not publisher or fold(publisher) in _publisher_names(p))
         and (not status or p["status_code"] == code_named("status", status)) and (not text or fold(text) in _all_text(p))
     ]  # fmt: skip
     return sorted(fits, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
 
 
-def project_list(projects: list[Row], total: int, lang: str = "sv") -> list[str]:
-    """A line a project: id, status, label and the lines it stands on."""
+@dataclass(frozen=True)
+class Pages:
+    """Of several pages: what each is called (by source_id), and the projects that are one (project_id → the ids on other pages)."""
+
+    labels: dict[str, str]
+    same: dict[str, list[str]]
+
+
+def pages_of(records: Records) -> Pages:
+    """Nothing where there is one page."""
+    sources = records.table("sources")
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for row in records.table("project_links"):
+        if row["relation_code"] == SAME_PROJECT:
+            first = str(row["target"])
+            groups[first] = [*(groups[first] or [first]), str(row["project_id"])]
+    same = {one: [other for other in ids if other != one] for ids in groups.values() for one in ids}
+    return Pages(source_labels(sources) if len(sources) > 1 else {}, same)
+
+
+def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
+    """A line a project: id, status, label and the lines it stands on; of several pages which, and the other ids that are the same project."""
     if not projects:
         return [say("show.none", lang)]
-    wide = max(len(str(p["project_id"])) for p in projects)
+    wide, told = (max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {}))
+    places = [_place(p, told, lang) for p in projects]
+    place_wide = max(12, *map(len, places))
     lines = [say("show.list", lang, count=len(projects), total=total), ""]
-    for p in projects:
+    for p, where in zip(projects, places, strict=True):
         status = code_label("status", str(p["status_code"]), lang)
-        where = say("show.lines", lang, first=p["first_line"], last=p["last_line"])
-        lines.append(f"{p['project_id']!s:{wide}}  {status:10}  {where:12}  {p.get('label', '')}")
+        same = told.same.get(str(p["project_id"]), [])
+        also = f" = {', '.join(same)}" if same else ""
+        lines.append(f"{p['project_id']!s:{wide}}  {status:10}  {where:{place_wide}}  {p.get('label', '')}{also}")
     return lines
 
 
@@ -63,8 +94,12 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
     """Every value of a project, its basis, and line and quote of where it stands."""
     project = records.rows["projects"][(project_id,)]
     evidence = [e for e in records.table("evidence") if e["use_code"] != "label"]
+    pages = pages_of(records)
     where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
     lines = [str(project.get("label", project_id)), f"{project_id} · {where} · {project['source_id']}", ""]
+    for other in (records.rows["projects"][(i,)] for i in pages.same.get(project_id, [])):
+        told = f"{_place(other, pages, lang)} ({other['project_id']})"
+        lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {told}", WIDTH, subsequent_indent="  ")
     for name in SHOWN:
         column = TABLES["projects"].column(name)
         value = project.get(name)
@@ -72,7 +107,7 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
         basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
-        lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang)
+        lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang, pages)
         lines += _added(records, ("projects", project_id, name))
     for table, (heading, target, key) in LINKED.items():
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
@@ -80,15 +115,26 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
             named = records.rows[target][(str(row[key]),)]
             row_id = id_of(table, row)
             quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
-            lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang)
+            lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang, pages)
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
                 lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
                 lines += _added(records, (table, row_id, amount.name))
-    for row in (r for r in records.table("project_links") if r["project_id"] == project_id):
+    for row in (r for r in records.table("project_links") if r["project_id"] == project_id and r["relation_code"] != SAME_PROJECT):
         row_id = id_of("project_links", row)
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
-        lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang)
+        lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang, pages)
     return lines
+
+
+def _place(project: Row, pages: Pages, lang: str) -> str:
+    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
+    return ", ".join(filter(None, (pages.labels.get(str(project["source_id"]), ""), where)))
+
+
+def _publisher_names(project: Row) -> tuple[str, ...]:
+    """What a person may call a project's municipality: its code, its full name or its short one."""
+    code = str(project.get("publisher_code") or "")
+    return (code, *(fold(r[c]) for r in codelist("municipalities") if r["municipality_code"] == code for c in ("name", "full_name")))
 
 
 def _added(records: Records, cell: tuple[str, str, str]) -> list[str]:
@@ -106,13 +152,15 @@ def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
     return f"{name} ({', '.join(told)})" if told else name
 
 
-def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: str) -> list[str]:
-    told = [(quote["line"], squeeze(str(quote["quote"]))) for quote in quotes]
+def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: str, pages: Pages) -> list[str]:
+    told = [(quote, squeeze(str(quote["quote"]))) for quote in quotes]
     verbatim = len(value) > SHORT and squeeze(value) == " ".join(words for _, words in told)
     shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
     lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
-    for line, quote in told:
-        words = f"{say('show.line', lang, line=line)}: {say('quoted', lang, text=quote)}"
+    for row, quote in told:
+        label = pages.labels.get(str(row["source_id"]), "")
+        place = say("show.place" if label else "show.line", lang, source=label, line=row["line"])
+        words = f"{place}: {say('quoted', lang, text=quote)}"
         lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return lines
 

@@ -10,9 +10,12 @@ import pandas as pd
 
 from overkalix_data.analyse import known_counts
 from overkalix_data.codelists import code_label, codes
+from overkalix_data.joined import copies, joined
 from overkalix_data.pipeline import Result
 from overkalix_data.rules import catalogue
 from overkalix_data.schema import TABLES
+from overkalix_data.source_labels import source_labels
+from overkalix_data.tables import rows_of
 from overkalix_data.words import decimal, say
 
 WIDTH = 100
@@ -32,6 +35,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     A rule with more than `FEW` findings tells their lines only; `every` tells them all.
     """
     checks, findings = _worst_first(result.tables["checks"]), result.tables["findings"]
+    pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
     for rule in _rows(checks[checks["failed"] > 0]):
         share = say("check.share", lang, failed=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang))
@@ -41,7 +45,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
         if len(found) > FEW and not every:
             counts = {"failed": decimal(rule["failed"], lang), "applicable": decimal(rule["applicable"], lang)}
             lines += _wrapped(f"• {catalogue()[rule['rule_id']][f'several_{lang}'].format(**counts)} {rule['remedy']}")
-            lines += _wrapped("  " + say("check.lines", lang, lines=", ".join(str(f["line"]) for f in found), rule_id=rule["rule_id"]))
+            lines += _wrapped("  " + say("check.lines", lang, lines=", ".join(f"{f['line']} {pages.get(f['source_id'], '')}".strip() for f in found), rule_id=rule["rule_id"]))
         else:
             lines += [line for finding in found for line in _wrapped(f"• {finding['message']}")]
         lines.append("")
@@ -110,7 +114,8 @@ def _read(result: Result, lang: str) -> list[str]:
 
 
 def _found(result: Result, lang: str) -> list[str]:
-    tables, known = result.tables, known_counts(result.tables)
+    tables = joined(result.tables)
+    known, several = known_counts(tables), len(set(copies(result.tables).values()))
     status = tables["projects"]["status_code"].value_counts()
     numbers = {
         "ongoing": int(status.get("ongoing", 0)),
@@ -124,6 +129,9 @@ def _found(result: Result, lang: str) -> list[str]:
     } | known
     told = {name: decimal(number, lang) for name, number in numbers.items()}
     keys = ["summary.projects", "summary.funding", "summary.people", "summary.known"]
+    if several:
+        keys.insert(1, "summary.several")
+        told["several"] = decimal(several, lang)
     outcomes = tables["additions"]["outcome_code"]
     if len(outcomes):
         keys.append("summary.curated")

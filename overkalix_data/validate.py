@@ -40,7 +40,8 @@ def check_tables(
         except Exception as error:  # noqa: BLE001 - a broken rule is told as a critical finding, never hidden as a pass
             outcomes[rule_id] = Outcome(error=f"{type(error).__name__}: {error}")
             continue
-        value = tables[rule["table"]].get(rule["column"]) if verdict.value is None else verdict.value
+        shown = verdict.value if lang == "sv" or verdict.value_en is None else verdict.value_en
+        value = tables[rule["table"]].get(rule["column"]) if shown is None else shown
         asked[rule_id].append(Question(rule_id, rule["table"], rule["column"], verdict.ok, value, verdict.suggestion))
     answers = {rule_id: _answers(questions) for rule_id, questions in asked.items()}
     for rule_id, result in _validated(answers).items():

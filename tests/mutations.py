@@ -39,6 +39,18 @@ def without(table: str, where: str) -> Change:
     return change
 
 
+def same_project(relation: str, first: str) -> Change:
+    """The project that has the one link of that relation stands on another page as `first`."""
+
+    def change(tables: Tables) -> None:
+        links = tables["project_links"]
+        row = links.index[links["relation_code"] == relation][0]
+        links.loc[row, ["relation_code", "target"]] = "same_project", first
+        cell("projects", f"project_id == '{links.loc[row, 'project_id']}'", "duplicate_of", first)(tables)
+
+    return change
+
+
 MOVE, FAIR = "project_id == 'move-on-up'", "project_id == 'overkalix-kommun-samverkan-nolia-ab'"
 MUTATIONS: dict[str, Change] = {
     "project-none": cell("sources", "index == 0", "source_id", "another-source"),
@@ -52,6 +64,7 @@ MUTATIONS: dict[str, Change] = {
     "contact-missing": without("project_contacts", FAIR),
     "period-ended": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "end", "2026-10"),
     "duplicate-block": cell("projects", FAIR, "duplicate_of", "move-on-up"),
+    "sources-disagree": same_project("website", "move-on-up"),  # other funders than those of Move on Up
     "status-unknown": both(*(
         cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", *to) for to in (("status_basis", "published"), ("status_code", "unknown")))),
     "funder-unknown": cell("funders", "funder_id == 'almi'", "funder_type_code", pd.NA),
@@ -66,6 +79,7 @@ MUTATIONS: dict[str, Change] = {
     "separator-ambiguous": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "funder_text",
                                 "Överkalix kommun – Tillväxtverket"),
 }  # fmt: skip
+CLEAN: dict[str, Change] = {"sources-disagree": same_project("duplicate", "forbattra-rekrytering-personal-kommunen-privata")}
 REPAIRS: dict[str, Change] = {  # rules that fail for (nearly) all on the page: there one cell makes one row pass
     "amount-missing": cell("projects", FAIR, "total_cost_sek", 400_000),
     "period-missing": cell("projects", FAIR, "start", "2022-06"),

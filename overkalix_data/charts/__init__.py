@@ -4,9 +4,10 @@ from overkalix_data.charts.cover import completeness_chart, group_chart, level_c
 from overkalix_data.charts.frame import INK, MUTED, Chart, drawn, save
 from overkalix_data.charts.funders import funder_alt_text, funder_bars, funder_chart, funder_figure, funder_title
 from overkalix_data.charts.links import chain_chart, pair_chart, theme_chart
+from overkalix_data.charts.publishers import publisher_chart
 from overkalix_data.charts.series import report_charts
 
 __all__ = [
     "INK", "MUTED", "Chart", "chain_chart", "completeness_chart", "drawn", "funder_alt_text", "funder_bars", "funder_chart", "funder_figure",
-    "funder_title", "group_chart", "level_chart", "pair_chart", "report_charts", "save", "theme_chart", "timeline_chart",
+    "funder_title", "group_chart", "level_chart", "pair_chart", "publisher_chart", "report_charts", "save", "theme_chart", "timeline_chart",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
-"""The charts of a report, in the order in which a reader asks: who, at what level, together, through whom, on what, for whom, when."""
+"""The charts of a report, in the order in which a reader asks: who, (of several municipalities whose,) at what level, together, through whom, on what, for whom, when."""
 
 from overkalix_data import analyse
 from overkalix_data.charts.cover import completeness_chart, group_chart, level_chart, timeline_chart
 from overkalix_data.charts.frame import Chart
 from overkalix_data.charts.funders import funder_chart
 from overkalix_data.charts.links import chain_chart, pair_chart, theme_chart
+from overkalix_data.charts.publishers import publisher_chart
+from overkalix_data.joined import has_several_publishers, publishers
 from overkalix_data.tables import Tables
 from overkalix_data.words import decimal, say
 
@@ -22,8 +24,15 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     def linked(table: str) -> int:
         return int(tables["projects"]["project_id"].isin(tables[table]["project_id"]).sum())
 
+    def whose() -> list[Chart]:
+        if not has_several_publishers(tables):
+            return []
+        listed = publishers(tables)
+        joint = int((listed.groupby("project_id").size() > 1).sum())
+        return [publisher_chart(analyse.projects_per_publisher(tables), total, say("chart.foot_source", lang, source=source), lang, joint)]
+
     return [
-        funder_chart(analyse.projects_per_funder(tables), known, source, lang),
+        funder_chart(analyse.projects_per_funder(tables), known, source, lang), *whose(),
         level_chart(analyse.funding_mix(tables, "level"), foot("funders", known["funded"]), lang),
         pair_chart(analyse.co_funding(tables), foot("funders", known["funded"]), lang, to),
         chain_chart(analyse.funding_chains(tables), ", ".join(to) or say("chart.chains.municipality", lang), foot("funders", known["funded"]), lang),

@@ -10,6 +10,7 @@ from overkalix_data.analyse import known_counts, projects_per_funder, target_gro
 from overkalix_data.codelists import codes
 from overkalix_data.comparison import change_counts
 from overkalix_data.council.projects import PERIOD_ENDED
+from overkalix_data.joined import publishers
 from overkalix_data.tables import Tables, rows_of
 
 
@@ -67,6 +68,10 @@ class Facts:
     """Parts of the projects' funding: a row a project, funder and role."""
     ended: int
     """Ongoing projects whose period has run out."""
+    publishers: int
+    """Municipalities whose lists these are; none where no page says."""
+    joint: int
+    """Projects that stand on several of their pages."""
 
 
 def facts(tables: Tables, lang: str = "sv") -> Facts:
@@ -75,6 +80,7 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
     counted = projects_per_funder(tables)
     status = projects["status_code"].value_counts()
     checks = tables["checks"]
+    listed = publishers(tables)
     groups = target_groups(tables).dropna(subset=["category_code"])
     return Facts(
         projects=known["projects"], repeated=known["projects"] - known["texts"],
@@ -88,7 +94,8 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         own_granted=granted_total(tables | {"project_funders": funding[funding["role_code"] == "own"]}),
         fetched_before=bool(tables["snapshots"]["previous_id"].notna().any()),
         changed=int(tables["changes"]["project_id"].nunique()), changes=change_counts(rows_of(tables["changes"]), lang),
-        parts=len(funding), ended=int((tables["findings"]["rule_id"] == PERIOD_ENDED).sum()),
+        parts=len(funding), ended=len(tables["findings"].loc[tables["findings"]["rule_id"] == PERIOD_ENDED].drop_duplicates("row_id")),
+        publishers=int(listed["publisher_code"].nunique()), joint=int((listed["project_id"].value_counts() > 1).sum()),
         observations={code: int((tables["findings"]["severity"] == code).sum()) for code in codes("severity")},
         findings={code: int(((checks["severity"] == code) & (checks["failed"] > 0)).sum()) for code in codes("severity")},
     )  # fmt: skip

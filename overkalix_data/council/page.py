@@ -28,7 +28,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
     text = render(
         "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
         internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
-        filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
+        about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang), filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
         rules=quality.failed(tables, lang, m.mask),
         method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
     )  # fmt: skip
@@ -47,4 +47,6 @@ def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]
         "status": TABLES["projects"].column("status_code").title(lang), "funder": say("book.funder", lang),
         "theme": TABLES["themes"].column("name").title(lang), "group": TABLES["target_groups"].column("name").title(lang),
     }  # fmt: skip
+    if made and "publisher" in made[0].filters:
+        named = {"publisher": say("book.municipality", lang)} | named
     return [(name, heading, choices(made, name)) for name, heading in named.items()]

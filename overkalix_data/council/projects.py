@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from overkalix_data.amounts import SAME_PROJECT
 from overkalix_data.codelists import code_label
 from overkalix_data.normalise.contact_points import national_form
 from overkalix_data.normalise.wording import squeeze, swedish_order
 from overkalix_data.origins import Cell, Origin, Origins
 from overkalix_data.records import id_of
 from overkalix_data.schema import TABLES
-from overkalix_data.sheets.parts import projects_in_order
+from overkalix_data.sheets.parts import municipality_names, other_places, projects_in_order
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, kronor, say
 
@@ -76,6 +77,7 @@ class _Cards:
         self.links = {name: _by_project(tables, name) for name in ("project_funders", "project_themes", "project_target_groups", "project_links")}
         found = tables["findings"]
         self.ended = set(found.loc[found["rule_id"] == PERIOD_ENDED, "row_id"])
+        self.municipalities, self.elsewhere = municipality_names(tables, lang), other_places(tables, lang)
         self.contacts = _contact_lines(tables)
         self.labels = {r["project_id"]: self.mask(r["label"]) for r in rows_of(tables["projects"][["project_id", "label"]])}
 
@@ -85,7 +87,7 @@ class _Cards:
     def _card(self, row: Mapping[str, Any], *, contacts: bool) -> Card:
         project_id = row["project_id"]
         told = [
-            *(self._column(row, name) for name in ("status_code", *TEXTS, "target_group_text")),
+            self._column(row, "status_code"), self._elsewhere(project_id), *(self._column(row, name) for name in (*TEXTS, "target_group_text")),
             self._funders(project_id), self._period(row), self._themes(project_id), self._cost(row),
             *(self._column(row, name) for name in ("unit", "publicity_text")), *self._relations(project_id),
         ]  # fmt: skip
@@ -97,12 +99,14 @@ class _Cards:
     def _filters(self, row: Mapping[str, Any]) -> dict[str, list[str]]:
         project_id, themes = row["project_id"], "name" if self.lang == "sv" else "name_en"
         groups = [self.named["target_groups"][r["target_group_id"]]["category_code"] for r in self.links["project_target_groups"][project_id]]
-        return {
+        told = {
             "status": [code_label("status", row["status_code"], self.lang)],
             "funder": _once(self._funder(r) for r in self.links["project_funders"][project_id]),
             "theme": _once(str(self.named["themes"][r["theme_code"]][themes]) for r in self.links["project_themes"][project_id]),
             "group": _once(code_label("target_group_category", code, self.lang) for code in groups if code),
         }
+        # One municipality's list needs no choice of municipality; a joint project belongs to each of its own.
+        return ({"publisher": self.municipalities.get(project_id, [])} if self.municipalities else {}) | told
 
     def _column(self, row: Mapping[str, Any], name: str) -> Told | None:
         value, column = row[name], TABLES["projects"].column(name)
@@ -158,10 +162,17 @@ class _Cards:
     def _relations(self, project_id: str) -> list[Told]:
         told = []
         for r in self.links["project_links"][project_id]:
+            if r["relation_code"] == SAME_PROJECT:
+                continue
             target = self.labels.get(r["target"], self.mask(r["target"]))
             origins = self.origins.of([("project_links", id_of("project_links", r), "")])
             told.append(Told(f"link:{r['target']}", code_label("relation", r["relation_code"], self.lang), [target], True, "", self._places(origins, [target])))
         return told
+
+    def _elsewhere(self, project_id: str) -> Told | None:
+        """The other pages that the project stands on."""
+        also = list(self.elsewhere.get(project_id, {}).values())
+        return Told(SAME_PROJECT, code_label("relation", SAME_PROJECT, self.lang), also, True, "", []) if also else None
 
     def _told(self, name: str, heading: str, words: list[str], row: Mapping[str, Any], cells: Sequence[Cell]) -> Told:
         basis = str(row.get(BASES.get(name, "")) or "")
@@ -182,7 +193,7 @@ class _Cards:
             if origin.line is None:
                 told.append(self.mask(", ".join(filter(None, (origin.source, origin.date)))))
                 continue
-            line = say("show.line", self.lang, line=decimal(origin.line, self.lang))
+            line = say("show.place" if origin.page else "show.line", self.lang, source=origin.page, line=decimal(origin.line, self.lang))
             told.append(line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=self.mask(origin.quote))}")
         return _once(told)
 

@@ -7,12 +7,15 @@ from overkalix_data.words import counted, decimal, say
 
 KNOWN = ("amounts", "periods", "titles", "contacts")
 """What a councillor asks that the page may not tell, in the order in which it is told."""
+SEVERAL = 2
 
 
 def how_many(f: Facts, lang: str = "sv") -> list[str]:
     """How many projects there are, by status, and how many repeat another's text."""
     by_status = [counted(f"report.status.{code}", n, lang) for code, n in f.status.items() if n]
-    told = [counted("report.projects", f.projects, lang, parts=joined(by_status, lang))]
+    told = [counted(_words(f, "projects"), f.projects, lang, parts=joined(by_status, lang))]
+    if f.joint:
+        told.append(counted("report.pages.joint", f.joint, lang))
     if f.repeated:
         told.append(counted("report.repeated", f.repeated, lang))
     return [*told, *_ended(f, lang)]
@@ -22,8 +25,8 @@ def who_pays(f: Facts, lang: str = "sv") -> list[str]:
     """Who takes part in most projects, the municipality's own part, and EU funds."""
     if not f.funded:
         return [say("report.funders.none", lang)]
-    told = [_most("report.funder", f.top_funder, f.projects, lang)] if f.top_funder.names else []
-    told.append(_of("report.own", f.own, f.projects, lang))
+    told = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
+    told.append(_of(_words(f, "own"), f.own, f.projects, lang))
     told.append(_of("report.eu", f.eu, f.projects, lang))
     return told
 
@@ -31,7 +34,7 @@ def who_pays(f: Facts, lang: str = "sv") -> list[str]:
 def what_changed(f: Facts, lang: str = "sv") -> list[str]:
     """What changed since the page was fetched before."""
     if not f.fetched_before:
-        return [say("changes.first", lang)]
+        return [say("changes.first" if f.publishers < SEVERAL else "report.pages.changes", lang)]
     if not f.changed:
         return [say("changes.none", lang)]
     kinds = [f"{words.lower()} {decimal(n, lang)}" for words, n in f.changes]
@@ -81,12 +84,17 @@ def by_theme(f: Facts, lang: str = "sv") -> list[str]:
 
 def economy(f: Facts, lang: str = "sv") -> list[str]:
     """What the projects cost, and what of it is the municipality's own money."""
-    return [*_sum("report.cost", f.cost, lang), *_sum("report.own_granted", f.own_granted, lang)]
+    return [*_sum("report.cost", f.cost, lang), *_sum(_words(f, "own_granted"), f.own_granted, lang)]
 
 
 def joined(words: list[str], lang: str = "sv") -> str:
     """`a, b och c`."""
     return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _words(f: Facts, name: str) -> str:
+    """The key of a sentence that speaks of the page and its municipality: of several there are words of their own."""
+    return f"report.{name}" if f.publishers < SEVERAL else f"report.pages.{name}"
 
 
 def _ended(f: Facts, lang: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from overkalix_data.excel import write_book
+from overkalix_data.joined import joined
 from overkalix_data.origins import Origins
 from overkalix_data.packs.book import pack_book
 from overkalix_data.sheets.sheet import EDITIONS
@@ -15,7 +16,8 @@ LONGEST_NAME = 60
 
 
 def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
-    """Writes a pack a funder and edition under `folder/<edition>` and gives the files."""
+    """Writes a pack a funder and edition under `folder/<edition>` and gives the files; a project that stands on several pages has one card."""
+    tables = joined(tables)
     origins, written = Origins(tables), []
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)

@@ -11,11 +11,12 @@ from overkalix_data.rules import (
     page,
     privacy,
     publicity,
+    sources,
     timeliness,
 )
 from overkalix_data.rules.catalogue import RULES, Verdict, catalogue
 
 __all__ = [
     "RULES", "Verdict", "accuracy", "catalogue", "cells", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
-    "timeliness",
+    "sources", "timeliness",
 ]  # fmt: skip

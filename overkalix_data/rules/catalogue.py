@@ -18,12 +18,13 @@ from overkalix_data.tables import Tables
 class Verdict:
     """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value.
 
-    `suggestion` is the wording that would pass, where the rule knows it.
+    `suggestion` is the wording that would pass, where the rule knows it; `value_en` the value in English, where it has words of ours.
     """
 
     ok: pd.Series
     value: pd.Series | None = None
     suggestion: pd.Series | None = None
+    value_en: pd.Series | None = None
 
 
 RuleFunction = Callable[[Tables, str], Verdict]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from overkalix_data.joined import copies
 from overkalix_data.normalise.contact_points import is_usual_phone, national_form
 from overkalix_data.normalise.wording import DASHES
 from overkalix_data.rules.catalogue import Verdict, rule, where
@@ -35,7 +36,12 @@ def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
 
 @rule("duplicate-block")
 def duplicate_block(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(tables["projects"]["duplicate_of"].isna().astype("boolean"), tables["projects"]["duplicate_of"])
+    """Of one page: a project that another page tells too is no block twice, and may differ (`sources-disagree`)."""
+    projects, links = tables["projects"], tables["project_links"]
+    twins = dict(links.loc[links["relation_code"] == "duplicate", ["project_id", "target"]].itertuples(index=False, name=None))
+    elsewhere = projects["project_id"].isin(list(copies(tables)))
+    twin = projects["duplicate_of"].mask(elsewhere, projects["project_id"].map(twins).astype("string"))
+    return Verdict(twin.isna().astype("boolean"), twin)
 
 
 @rule("separator-ambiguous")

@@ -11,6 +11,7 @@ from overkalix_data.curation.forms import field_label, value_label
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.parts import LABEL_WIDTH, of, own, plain_block, table_sheet
 from overkalix_data.sheets.sheet import Link, Sheet, SheetColumn
+from overkalix_data.source_labels import source_labels
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, say
 
@@ -41,7 +42,12 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
     widths = {"severity": 13, "message": 80, "line": 8, "value": 44, "suggestion": 36, "accepted_text": 24, "rule_id": 26}
     order = [of("findings", name, lang, width, personal=False) for name, width in widths.items()]
     columns = [order[0], of("checks", "title", lang, 38), *order[1:]]
-    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=5, nothing=say("summary.none", lang))
+    if len(tables["sources"]) > 1:
+        # A line alone does not say which page it is of.
+        frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
+        columns.insert(columns.index(next(c for c in columns if c.key == "line")), of("findings", "source_id", lang, 22))
+    printed = 5 + (len(tables["sources"]) > 1)
+    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=printed, nothing=say("summary.none", lang))
 
 
 def checks_sheet(tables: Tables, lang: str) -> Sheet:

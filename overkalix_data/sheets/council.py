@@ -1,12 +1,14 @@
 """The council's workbook: which sheets, in which order, and what the public edition leaves out."""
 
 from overkalix_data.analyse import source_names
+from overkalix_data.joined import joined
 from overkalix_data.redact import Redactor
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.account import about_sheet, changes_sheet, checks_sheet, findings_sheet, sources_sheet
 from overkalix_data.sheets.edition import masked, without_personal
 from overkalix_data.sheets.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.sheets.overview import overview_sheet
+from overkalix_data.sheets.parts import book_title
 from overkalix_data.sheets.projects import missing_sheet, projects_sheet, timeline_sheet
 from overkalix_data.sheets.sheet import Book, Sheet
 from overkalix_data.sheets.subjects import contacts_sheet, target_groups_sheet, themes_sheet
@@ -15,7 +17,11 @@ from overkalix_data.words import say
 
 
 def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Book]:
-    """Edition → workbook: `internal` has contacts, `public` leaves out what is marked personal and masks the rest."""
+    """Edition → workbook: `internal` has contacts, `public` leaves out what is marked personal and masks the rest.
+
+    A project that stands on several pages is one row, as it is one in every figure that counts the rows.
+    """
+    tables = joined(tables)
     sheets = [
         projects_sheet(tables, lang), funding_sheet(tables, lang), matrix_sheet(tables, lang), funders_sheet(tables, lang),
         target_groups_sheet(tables, lang), themes_sheet(tables, lang), timeline_sheet(tables, lang), contacts_sheet(tables, lang),
@@ -28,7 +34,7 @@ def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, 
 
 def _book(tables: Tables, sheets: list[Sheet], as_of: str, lang: str) -> Book:
     overview = overview_sheet(tables, sheets, lang)
-    return Book(say("book.title", lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets])
+    return Book(book_title(tables, lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets])
 
 
 def source_line(tables: Tables, as_of: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from overkalix_data.analyse.counts import counted_projects
 from overkalix_data.codelists import code_label, codes
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.account import contents
-from overkalix_data.sheets.parts import own, plain_block
+from overkalix_data.sheets.parts import book_title, own, plain_block
 from overkalix_data.sheets.sheet import BarChart, Block, Formula, Sheet, SheetColumn
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, say
@@ -29,7 +29,7 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
     """Key figures, charts and contents of the sheets that follow."""
     blocks = [_figures(tables, sheets, lang), _by_funder(tables, lang), replace(_by_theme(tables, lang), new_page=True), _known(tables, lang),
               replace(_contents(sheets, lang), new_page=True)]
-    return Sheet(say("book.overview", lang), say("book.title", lang), say("book.overview.about", lang), blocks, [say("book.overview.note", lang)])
+    return Sheet(say("book.overview", lang), book_title(tables, lang), say("book.overview.about", lang), blocks, [say("book.overview.note", lang)])
 
 
 def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:

@@ -7,9 +7,13 @@ from typing import Any
 import pandas as pd
 
 from overkalix_data.codelists import code_label, codes
+from overkalix_data.joined import has_several_publishers, publishers, stands_on
+from overkalix_data.normalise.places import municipality
+from overkalix_data.normalise.wording import swedish_order
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.sheet import BarChart, Block, Link, Sheet, SheetColumn
-from overkalix_data.tables import Tables
+from overkalix_data.source_labels import source_labels
+from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, say
 
 NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "value",
@@ -90,3 +94,28 @@ def with_project(tables: Tables, links: pd.DataFrame, lang: str) -> pd.DataFrame
     frame = links.merge(place, on="project_id", validate="m:1")
     frame["label"] = frame["project_id"].map(labels).astype(object)
     return frame.sort_values([c for c in ("place", "position") if c in frame], kind="stable", ignore_index=True)
+
+
+def municipality_names(tables: Tables, lang: str) -> dict[str, list[str]]:
+    """project_id → the municipalities on whose pages it stands, by name; nothing where the list is of one municipality alone."""
+    if not has_several_publishers(tables):
+        return {}
+    names: dict[str, list[str]] = {}
+    for project_id, code in publishers(tables).itertuples(index=False):
+        name = "" if pd.isna(code) else municipality(str(code))
+        names.setdefault(str(project_id), []).append(name or say("report.no_publisher", lang))
+    return {project_id: sorted(of, key=swedish_order) for project_id, of in names.items()}
+
+
+def other_places(tables: Tables, lang: str) -> dict[str, dict[str, str]]:
+    """project_id → source_id of each other page that it stands on → `gallivare.se, rad 12`. Of joined tables."""
+    labels = source_labels(rows_of(tables["sources"]))
+    places: dict[str, dict[str, str]] = {}
+    for project_id, source_id, line in stands_on(tables):
+        places.setdefault(project_id, {})[source_id] = say("show.place", lang, source=labels[source_id], line=decimal(line, lang))
+    return places
+
+
+def book_title(tables: Tables, lang: str) -> str:
+    """What the council's workbook is called: of one municipality, or of several."""
+    return say("book.title.pages" if has_several_publishers(tables) else "book.title", lang)

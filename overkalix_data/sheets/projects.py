@@ -8,7 +8,17 @@ from overkalix_data.codelists import code_label
 from overkalix_data.quality import questions
 from overkalix_data.schema import TABLES
 from overkalix_data.sheets.funding import funding_in_order
-from overkalix_data.sheets.parts import LABEL_WIDTH, of, own, plain_block, project_links, projects_in_order, table_sheet
+from overkalix_data.sheets.parts import (
+    LABEL_WIDTH,
+    municipality_names,
+    of,
+    other_places,
+    own,
+    plain_block,
+    project_links,
+    projects_in_order,
+    table_sheet,
+)
 from overkalix_data.sheets.sheet import Link, Sheet, SheetColumn
 from overkalix_data.tables import Tables, rows_of
 from overkalix_data.words import decimal, say
@@ -26,11 +36,14 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
     first = _first_rows(tables)
     counts = tables["project_funders"].groupby("project_id").size().to_dict()
     funders = _joined(tables, "project_funders", "funder_id", "name")
+    municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
     frame = frame.assign(
         label=pd.Series([Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])], dtype=object),
         funders=frame["project_id"].map(funders),
         funding_rows=pd.Series([_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object),
         themes=frame["project_id"].map(_joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")),
+        municipality=frame["project_id"].map({p: ", ".join(of) for p, of in municipalities.items()}),
+        also_on=frame["project_id"].map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
         cost_counted=[code_label("yes_no", "yes" if counts else "no", lang) for counts in cost_counts(tables | {"projects": frame})],
     )
     columns = [
@@ -43,7 +56,11 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
         of("projects", "duplicate_of", lang, 30), of("projects", "first_line", lang, 9), of("projects", "last_line", lang, 9),
         of("projects", "project_id", lang, 58),
     ]  # fmt: skip
-    return table_sheet("projects", frame, columns, lang, printed=ON_PAPER)
+    if municipalities:
+        columns.insert(1, own("municipality", lang, 22))
+    if elsewhere:
+        columns.insert(columns.index(next(c for c in columns if c.key == "duplicate_of")) + 1, own("also_on", lang, 30, none_applies=True))
+    return table_sheet("projects", frame, columns, lang, printed=ON_PAPER + bool(municipalities))
 
 
 def timeline_sheet(tables: Tables, lang: str) -> Sheet:

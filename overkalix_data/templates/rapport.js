@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var form = document.getElementById("filter"), list = document.getElementById("projects"), shown = document.getElementById("shown");
-  var lang = document.documentElement.lang, names = ["status", "funder", "theme", "group"], waiting = 0;
+  var lang = document.documentElement.lang, names = [{% for name, heading, options in filters %}"{{ name }}"{{ ", " if not loop.last }}{% endfor %}], waiting = 0;
   var items = Array.prototype.map.call(list.querySelectorAll(".project"), function (element, at) {
     return { element: element, at: at, label: element.querySelector("h3").textContent, words: "" };
   });
