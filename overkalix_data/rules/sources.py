@@ -8,7 +8,7 @@ from typing import Any
 
 from overkalix_data.codelists import code_label, codelist
 from overkalix_data.joined import copies
-from overkalix_data.normalise.funders import named_funder
+from overkalix_data.normalise.funder_names import named_funder
 from overkalix_data.normalise.places import municipality
 from overkalix_data.normalise.wording import fold
 from overkalix_data.rules.catalogue import Verdict, rule, where
