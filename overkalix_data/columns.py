@@ -140,6 +140,12 @@ def is_label(words: str) -> bool:
     return len(words) <= LONGEST and bool(column_of(words).label)
 
 
+def needs_colon(words: str) -> bool:
+    """Whether the words are a label only where a colon follows them: `Projekt` alone is a heading."""
+    rows = [row for row in codelist("labels", "words", "colon") if fold(row["words"]) == fold(words)]
+    return bool(rows) and all(row["colon"] == "must" for row in rows)
+
+
 def _is_point(label: str) -> bool:
     """Whether what stands under a label is a number or an address, and not a person."""
     return any(row["kind"] == "ignored" and fold(row["words"]) == fold(label) for row in codelist("contact_words", "words", "kind"))

@@ -8,6 +8,15 @@ _BETWEEN = re.compile(r"\s*[|•·;]\s*|\.\s+|[ \u00a0]{2,}|\s*\t\s*")
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
 
 
+_BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
+
+
+def bullet_of(line: str) -> int:
+    """How many characters of a line are the sign of a list before a labelled fact (`• Syfte: …`); 0 where there is none."""
+    sign = _BULLET.match(line)
+    return sign.end() if sign and _begins_fact(line, sign.end()) else 0
+
+
 def facts_in(line: str) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; none where the line is no such line."""
     if line.count(":") < len(("one", "other")) or not _begins_fact(line, len(line) - len(line.lstrip())):

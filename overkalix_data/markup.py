@@ -10,7 +10,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from overkalix_data.columns import is_label
+from overkalix_data.columns import is_label, needs_colon
 from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site, part_of
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
@@ -184,7 +184,7 @@ class _Reader(HTMLParser):
             self.out.say(":", self.out.ends[-1])
         if opened.tag in STRONG and len(self.out.chars) > opened.chars:
             words = "".join(self.out.chars[opened.chars :])
-            self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words)
+            self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words) and not needs_colon(words)
         self._close_table(opened)
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.

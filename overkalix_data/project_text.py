@@ -14,9 +14,9 @@ from overkalix_data.read import Source
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
-_GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) ")
+_GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?")
 _GOES_ON = re.compile(
-    r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar)|ska|har|är"
+    r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
@@ -131,8 +131,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
     for part in [*block.parts.get("prose", []), *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
         for a, b in sentences(text):
-            if part in block.parts.get("prose", []) and "funder" not in block.parts and (giver := _given_by(text, a, b)):
-                parts.setdefault("funder", []).append(Part(part.start + giver[0], part.start + giver[1], "phrase"))
+            if part in block.parts.get("prose", []) and "funder" not in block.parts and (givers := _given_by(text, a, b)):
+                parts.setdefault("funder", []).extend(Part(part.start + start, part.start + end, "phrase") for start, end in givers)
             for row, form in phrases():
                 name = row["field"]
                 from_prose = part in block.parts.get("prose", [])
@@ -147,11 +147,11 @@ def project_text(source: Source, block: Block) -> ProjectText:
     return ProjectText(source, block, parts)
 
 
-def _given_by(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _given_by(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
     found = _GIVES.match(text, start, end)
     known = found and (named_funder(found["name"]) or funder_by_form(found["name"]))
-    return found.span("name") if found and known else None
+    return [found.span(name) for name in ("name", "also") if found[name]] if found and known else []
 
 
 def _names_end(text: str, start: int, end: int) -> int:

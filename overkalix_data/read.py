@@ -13,7 +13,7 @@ from overkalix_data.codelists import Row, decode_csv
 from overkalix_data.decoding import decode
 from overkalix_data.delimited import render_columns, render_csv
 from overkalix_data.errors import InputError
-from overkalix_data.fact_line import facts_in
+from overkalix_data.fact_line import bullet_of, facts_in
 from overkalix_data.json_list import render_json
 from overkalix_data.markup import render_html
 from overkalix_data.normalise.contact_points import country_of
@@ -107,11 +107,12 @@ class Source:
     @cached_property
     def separators(self) -> tuple[tuple[int, int], ...]:
         """The characters between the facts of a line that has several."""
-        return tuple((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b]))
+        bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b])))
+        return (*bullets, *((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b])))
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         between = [(start + a, start + b) for a, b in facts_in(self.text[start:end])]
-        return list(zip([start, *(b for _, b in between)], [*(a for a, _ in between), end], strict=True))
+        return list(zip([start + bullet_of(self.text[start:end]), *(b for _, b in between)], [*(a for a, _ in between), end], strict=True))
 
     @cached_property
     def _starts(self) -> list[int]:

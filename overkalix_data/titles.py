@@ -8,6 +8,8 @@ from functools import cache
 
 from overkalix_data import layout
 from overkalix_data.codelists import codelist
+from overkalix_data.columns import is_label
+from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.contact_points import find_contact_points
 from overkalix_data.normalise.funder_names import funder_by_form, named_funder
 from overkalix_data.normalise.periods import parse_period
@@ -25,7 +27,7 @@ MOST = 0.6
 """Titles set close to the fields above them are believed where at least this share of a page's projects have one."""
 CONTACTS = frozenset({"contact", "leader"})
 
-_ID = re.compile(rf"(?P<id>(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])")
+_ID = re.compile(rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
 """`3. Mat från egen trakt`: the number of the list."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
@@ -108,6 +110,8 @@ def looks_like_title(text: str) -> bool:
         return False
     if any(row["kind"] == "role_title" and pattern(row["words"]).fullmatch(words) for row in codelist("contact_words", "words", "kind")):
         return False
+    if is_label(words) or parse_amount(words):
+        return False
     return not find_contact_points(text) and any(c.isalpha() for c in words) and not layout.prose_signs(words)
 
 
@@ -185,7 +189,7 @@ class Titles:
         if known.field in ("title", "label") or (known.field in CONTACTS and not self._has_more(label_at)):
             return None
         closed = "closing" in seen.values()
-        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and label_at == at + 1 and known.field not in CONTACTS):
+        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]))):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
             # The last line of a wrapped value: a title that stands close to the fields above it stands close to its own too.

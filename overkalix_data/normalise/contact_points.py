@@ -67,10 +67,16 @@ def email_address(text: str) -> str | None:
         return None
 
 
+_EURO, _KRONOR = re.compile(r"\d[\s\u00a0]*(?:€|euro?\b)", re.IGNORECASE), re.compile(r"\d[\s\u00a0]*(?:kr|kronor|tkr|mn?kr|sek|:-)(?!\w)", re.IGNORECASE)
+
+
 def country_of(text: str) -> str:
     """The country (ISO 3166) in which a page's numbers are dialled: that of the only country code that its numbers have, else Sweden."""
     codes = {m[1] for m in _COUNTRY_CODE.finditer(text)}
-    return COUNTRIES.get(codes.pop(), HOME) if len(codes) == 1 else HOME
+    if len(codes) == 1:
+        return COUNTRIES.get(codes.pop(), HOME)
+    # A Finnish page in Swedish tells itself by its money, and by the area codes in brackets that nobody writes in Sweden.
+    return "FI" if not codes and len(_EURO.findall(text)) > len(_KRONOR.findall(text)) else HOME
 
 
 def find_contact_points(text: str, country: str = HOME) -> list[ContactPoint]:
