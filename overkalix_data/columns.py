@@ -104,6 +104,8 @@ def _column_of(heading: str, _site: str) -> Column:
         return replace(column, label=heading, field="currency")
     if "." in bare.strip("."):
         return _inner(column, bare)
+    if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(paid["who"]).field == "funder":
+        return replace(column, label="Beviljat belopp", field="granted")
     named = without_lead(bare)
     funder = named_funder(named) or funder_by_form(named) if named else None
     if funder is None and (inside := funder_within(bare)) and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
@@ -160,6 +162,12 @@ def _of_another_kind(heading: str) -> bool:
     return any(pattern(row["words"]).fullmatch(heading) for row in codelist("other_registers", "words"))
 
 
+def _names_funder(words: str) -> bool:
+    """Whether a cell names who pays, and not an amount alone."""
+    name = re.split(r"\s\d", words)[0].strip(" ,:")
+    return funder_within(words) is not None or (bool(name) and funder_by_form(name) is not None)
+
+
 def _settled(header: Header, rows: Rows) -> Header:
     """The columns as their neighbours and their cells settle them: units below, weak names, amounts under a funder's heading."""
     columns, last = list(header.columns), header.row
@@ -171,14 +179,16 @@ def _settled(header: Header, rows: Rows) -> Header:
     above = rows[header.row - 1] if header.row else ()
     for n, (column, cell) in enumerate(zip(columns, above, strict=False)):
         # `Ekonomi (mkr)` over `Beviljat stöd` and `Total budget`.
-        if not column.unit and cell.words and column.field in AMOUNTS and (told := _UNIT.search(cell.words)):
+        if not column.unit and cell.words and (column.field in AMOUNTS or column.funder) and (told := _UNIT.search(cell.words)):
             columns[n] = replace(column, unit=told["unit"].lower())
     named = any(c.field == "title" and not c.weak for c in columns)
     found = False
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
         numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
-        if column.field == "title" and (found or (column.weak and named)):
+        if column.field == "granted" and cells and 2 * sum(_names_funder(w) for w in cells) > len(cells):
+            columns[n] = replace(column, label="Finansiärer", field="funder")  # `Beviljat från kommunen`: the cells say who, and how much
+        elif column.field == "title" and (found or (column.weak and named)):
             columns[n] = replace(column, label="Kontaktperson", field="contact") if column.weak and named else replace(column, label=column.heading, field="")
         elif column.field == "funder" and (numbers or (column.unit and cells)):
             columns[n] = replace(column, label="Beviljat belopp", field="granted")

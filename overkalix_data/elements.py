@@ -13,6 +13,8 @@ SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", 
 FURNITURE = frozenset(["nav", "footer"])
 FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "search", "dialog", "alertdialog", "banner"])
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+NO_HEADING = frozenset(["ul", "ol", "dl", "table", "p", "hr"])
+"""Elements before which a heading has ended, though nobody wrote so."""
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 ROW = 10
 """The level of an accordion's row: below every real heading above it."""

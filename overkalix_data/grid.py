@@ -11,6 +11,7 @@ from overkalix_data.codelists import codelist
 from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of
 from overkalix_data.fact_table import is_blocks, is_long, is_pairs, write_blocks, write_long, write_pairs
 from overkalix_data.legend import Legend, legend_of
+from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.wording import fold, pattern
 from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
 
@@ -21,7 +22,8 @@ LEAST_COLUMNS = 3
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 _DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
-_SMALL = re.compile(r"\d{1,3}[.,]\d+")
+_SMALL = re.compile(r"(?!0+[.,]0+$)\d{1,3}[.,]\d+")
+_ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
 """`Summa 1:1-medel`, where no title stands."""
@@ -122,7 +124,7 @@ class _Register:
         """Whether a row adds up others: it says so and holds numbers, or holds nothing but numbers where all but amounts is empty."""
         full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
         summed = [bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full]
-        others = [words for (words, _), is_sum in zip(full, summed, strict=True) if not MONEY.fullmatch(words) and not is_sum]
+        others = [words for (words, _), is_sum in zip(full, summed, strict=True) if parse_amount(words) is None and not is_sum]
         says = any(summed)
         if says:
             return len(full) - len(others) > len(others)
@@ -250,7 +252,7 @@ def _label(column: Column) -> str:
 
 def _with_unit(cell: Cell, unit: str) -> str:
     """What stands behind a bare number: the unit of its column, else kronor; of a small number with decimals nobody can tell."""
-    if not MONEY.fullmatch(cell.words):
+    if not MONEY.fullmatch(_ABOUT.sub("", cell.words)):
         return ""
     return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
 

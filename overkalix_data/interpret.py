@@ -136,9 +136,10 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
-        if words := text.listed(name):
+        owners = [p for p in text.parts.get(name, []) if "ägare" in p.words]  # who applied is told too, where the owner is
+        if words := text.listed(name, owners):
             row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
-            for part in text.parts[name]:
+            for part in owners or text.parts[name]:
                 records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")
     if kind:
         records.cite(source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code")

@@ -104,7 +104,7 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
     label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
     """
     for form, known in _labels(site()).items():
-        if (form in ("phrase", "title_prefix")) and not fresh:
+        if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
             if form in ("label", "address") and ":" not in m[0] and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed):
@@ -129,6 +129,8 @@ def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool
     value = text[end:].strip()
     if row["colon"] == "must":
         return False
+    if _labels(site())["phrase"].match(text):
+        return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     if value and text.lstrip()[:1].isupper() and (listed or found[0].endswith(("  ", "\t"))):
         return True
     if not fresh and not text.lstrip()[:1].isupper():

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from overkalix_data.columns import is_label, needs_colon
-from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, ROW, STRONG, VOID, is_site, part_of
+from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, NO_HEADING, ROW, STRONG, VOID, is_site, part_of
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
 from overkalix_data.normalise.wording import INVISIBLE
@@ -64,6 +64,8 @@ class _Reader(HTMLParser):
             return
         if tag in IMPLIED:
             self._close_implied(tag)
+        if tag in NO_HEADING or tag in HEADINGS:
+            self._close_heading()
         opened = _Open(tag, start, len(self.out.chars))
         if self.dropped or is_site(tag, given):
             self.dropped += 1
@@ -80,6 +82,8 @@ class _Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in HEADINGS and not any(opened.tag == tag for opened in self.open):
+            self._close_heading()  # `<h1>…</h2>`
         if not any(opened.tag == tag for opened in self.open):
             return
         end = self.source.find(">", self._at()) + 1 or len(self.source)
@@ -232,6 +236,15 @@ class _Reader(HTMLParser):
         """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
         at = self.source.find(words, start, end)
         return (at, at + len(words)) if at >= 0 else (end, end)
+
+    def _close_heading(self) -> None:
+        """Closes the heading that stands open: nobody means a list or another heading to stand inside one."""
+        if any(opened.tag in HEADINGS for opened in self.open):
+            while self.open:
+                opened = self.open.pop()
+                self._closed(opened, self._at())
+                if opened.tag in HEADINGS:
+                    return
 
     def _close_implied(self, tag: str) -> None:
         """`<p>`, `<li>` and their kin end where the next one begins, also where nobody wrote so."""

@@ -8,11 +8,12 @@ from overkalix_data import cards, layout, outline
 from overkalix_data.ahead import Ahead
 from overkalix_data.block_limits import starts_project, take_back
 from overkalix_data.building import Building
+from overkalix_data.layout import is_title
 from overkalix_data.page import Card, Page, Part
 from overkalix_data.print_marks import print_marks
 from overkalix_data.read import Line, Source
 from overkalix_data.rendered import ROW, TERM, TOLD
-from overkalix_data.titles import CONTACTS, put_title
+from overkalix_data.titles import CONTACTS, is_organisation, put_title
 
 
 def parse_page(source: Source) -> Page:
@@ -52,7 +53,10 @@ class _Reader:
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
             pass
         elif not line.level and fresh and self.ahead.alone(at) and not self._awaits_status(line) and (found := layout.heading(line.text)):
-            self.built.open_section(line, found)
+            if found.status_code and self._is_under_title():
+                self.built.block.add("status", Part(line.start, line.end, "status_line"))  # type: ignore[union-attr]
+            else:
+                self.built.open_section(line, found)
         elif role != outline.LABEL and (fresh or self.built.field in ("", "page")) and not self.built.awaits_value() and (taken := self._card(at)):
             headed = int(cards.is_card_heading(line.text))
             self.built.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under()))
@@ -62,7 +66,7 @@ class _Reader:
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
-        elif at + 1 in self.ahead.quoted and fresh and layout.is_title(line.text):
+        elif at + 1 in self.ahead.quoted and fresh and is_title(line.text):
             self.built.open_section(line, layout.section_named(line.text, top=True))
         elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
@@ -136,7 +140,9 @@ class _Reader:
         """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
-        if self.built.field in ("title", "prose") and role != outline.TEXT:
+        if self.built.field == "title" and is_organisation(line.text) and is_title(line.text):
+            self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
+        elif self.built.field in ("title", "prose") and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))
         elif role == outline.TEXT or self.built.block.closed or self.built.field == "late":
             self.built.block.add("late", Part(line.start, line.end, "late_line"))
@@ -204,6 +210,10 @@ class _Reader:
             self.built.prose(line, self.ahead.whole(at))
         else:
             self.built.extend(line, fresh=True)
+
+    def _is_under_title(self) -> bool:
+        """Whether the last line read was a project's title that the source marks as a heading: what says a status there is the project's."""
+        return self.built.block is not None and self.built.block.titled and self.built.field == "title"
 
     def _awaits_status(self, line: Line) -> bool:
         """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""

@@ -1,6 +1,7 @@
 """The fields of one project block, labelled or not, with every offset leading back to the source."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overkalix_data.codelists import codelist
@@ -34,10 +35,11 @@ class ProjectText:
         """The words of these fields, empty where the page has none."""
         return "\n\n".join(filter(None, (field_text(self.source, self.parts.get(n, [])) for n in names)))
 
-    def listed(self, name: str) -> str:
-        """The words of a field, with a semicolon where only a line's end parts what it lists."""
-        lines = [squeeze(line) for text, _ in self.slices(name) for line in text.splitlines() if line.strip()]
-        return self.value(name) if len(lines) < len(("one", "other")) or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
+    def listed(self, name: str, among: Sequence[Part] = ()) -> str:
+        """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
+        parts = among or self.parts.get(name, [])
+        lines = [squeeze(line) for part in parts for line in self.source.text[part.start : part.end].splitlines() if line.strip()]
+        return field_text(self.source, list(parts)) if len(lines) < len(("one", "other")) or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
 
     def slices(self, *names: str) -> list[tuple[str, int]]:
         """The exact characters of these fields, part by part, each with its offset in the source."""
@@ -100,7 +102,11 @@ class ProjectText:
 
     def period(self) -> tuple[Period, int, int] | None:
         """The project's period and the characters that state it: the labelled field, its two ends behind labels of their own, or a sentence."""
-        for text, offset in self.slices("period"):
+        labelled = {p.start for p in self.parts.get("period", []) if p.label}
+        said = sorted(self.slices("period"), key=lambda slice: slice[1] not in labelled)
+        for text, offset in said:
+            if offset not in labelled and (ends := self._ends()):
+                return ends
             if period := parse_period(text):
                 return period, offset, offset + len(text)
         if ends := self._ends():
