@@ -80,7 +80,8 @@ class Ahead:
     @cached_property
     def _titles(self) -> Titles:
         places = range(len(self.lines))
-        known = [found if (found := self.label(at)) and found.form in ("label", "title_prefix") else None for at in places]
+        # A sentence that names a field is as good as a label where it stands in a list of facts; as a paragraph it is prose.
+        known = [found if (found := self.label(at)) and (found.form in ("label", "title_prefix") or (found.form == "phrase" and not self.fresh(at))) else None for at in places]
         return Titles(self.lines, known, [self.fresh(at) for at in places])
 
     def names_prose(self, at: int) -> bool:
@@ -90,7 +91,7 @@ class Ahead:
             return False
         if line.level or not self._heads_prose(at) or layout.heading(line.text):
             return False
-        return self.names_project(at + 1, titled=True)
+        return self.names_project(at + 1)
 
     def _heads_prose(self, at: int) -> bool:
         """Whether a short line of its own stands over a paragraph of prose."""
@@ -98,14 +99,14 @@ class Ahead:
             return False
         return len(self.whole(at + 1)) > PROSE_AFTER and self.label(at) is None and not layout.title_in_phrase(self.whole(at + 1))
 
-    def names_project(self, at: int, *, titled: bool = False) -> bool:
+    def names_project(self, at: int) -> bool:
         """Whether the prose from here to the next label, heading or card shows signs enough of a project.
 
         A title phrase in its first paragraph counts two, each field that the prose names one.
         """
         whole, signs = self.whole(at), set(self._signs(at))
         for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
-            if self._ends_prose(n) or (titled and self._heads_prose(n)):
+            if self._ends_prose(n) or self._heads_prose(n):
                 break
             if self.fresh(n):
                 signs |= self._signs(n)

@@ -22,7 +22,8 @@ def take_back(page: Page, lines: list[Line]) -> None:
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
-        if block not in calls and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)))):
+        asks = not block.labelled and any(page.source.text[p.start : p.end].rstrip().endswith("?") for p in block.parts.get("title", []))
+        if block not in calls and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and advice))):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from overkalix_data.codelists import codelist, site
+from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.funder_names import funder_by_form, funder_within, named_funder, without_lead
 from overkalix_data.normalise.wording import fold, pattern, slug
 from overkalix_data.rendered import Rows
@@ -144,7 +145,7 @@ def is_label(words: str) -> bool:
 
 def needs_colon(words: str) -> bool:
     """Whether the words are a label only where a colon follows them: `Projekt` alone is a heading."""
-    rows = [row for row in codelist("labels", "words", "colon") if fold(row["words"]) == fold(words)]
+    rows = [row for row in codelist("labels", "words", "colon", "form") if row["form"] == "label" and fold(row["words"]) == fold(words)]
     return bool(rows) and all(row["colon"] == "must" for row in rows)
 
 
@@ -186,7 +187,7 @@ def _settled(header: Header, rows: Rows) -> Header:
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
         numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
-        if column.field == "granted" and cells and 2 * sum(_names_funder(w) for w in cells) > len(cells):
+        if column.field == "granted" and cells and sum(_names_funder(w) for w in cells) >= max(sum(parse_amount(w) is not None for w in cells), 1):
             columns[n] = replace(column, label="Finansiärer", field="funder")  # `Beviljat från kommunen`: the cells say who, and how much
         elif column.field == "title" and (found or (column.weak and named)):
             columns[n] = replace(column, label="Kontaktperson", field="contact") if column.weak and named else replace(column, label=column.heading, field="")

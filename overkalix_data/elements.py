@@ -1,6 +1,7 @@
 """What the elements of HTML are to a reader of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from overkalix_data.codelists import codelist
 
@@ -13,6 +14,8 @@ SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", 
 FURNITURE = frozenset(["nav", "footer"])
 FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "search", "dialog", "alertdialog", "banner"])
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+IN_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
+"""The elements of a page's head: any other begins its body."""
 NO_HEADING = frozenset(["ul", "ol", "dl", "table", "p", "hr"])
 """Elements before which a heading has ended, though nobody wrote so."""
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -41,3 +44,27 @@ def part_of(tag: str, given: Mapping[str, str]) -> str:
         return tag
     classes = given.get("class", "").casefold().split()
     return next((row["part"] for row in codelist("field_classes", "words", "part") if row["words"] in classes), "")
+
+
+@dataclass
+class Open:
+    """An element that stands open: where its tag and its text begin, and what it marks its text as."""
+
+    tag: str
+    start: int
+    chars: int
+    href: str = ""
+    href_at: tuple[int, int] = (0, 0)
+    level: int = 0
+    part: str = ""
+
+
+def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
+    """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
+    depth = sum(opened.tag == "details" for opened in inside)
+    if tag in HEADINGS:
+        return HEADINGS[tag] + ROW * depth
+    if given.get("role") == "heading":
+        return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
+    is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
+    return ROW * max(depth, 1) if is_row and not any(opened.level for opened in inside) else 0

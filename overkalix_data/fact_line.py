@@ -14,16 +14,17 @@ _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 def bullet_of(line: str) -> int:
     """How many characters of a line are the sign of a list before a labelled fact (`• Syfte: …`); 0 where there is none."""
     sign = _BULLET.match(line)
-    return sign.end() if sign and _begins_fact(line, sign.end()) else 0
+    return sign.end() if sign and begins_fact(line, sign.end()) else 0
 
 
 def facts_in(line: str) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; none where the line is no such line."""
-    if line.count(":") < len(("one", "other")) or not _begins_fact(line, len(line) - len(line.lstrip())):
+    if line.count(":") < len(("one", "other")) or not begins_fact(line, len(line) - len(line.lstrip())):
         return []
-    return [m.span() for m in _BETWEEN.finditer(line) if m.start() and _begins_fact(line, m.end())]
+    return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end())]
 
 
-def _begins_fact(line: str, at: int) -> bool:
+def begins_fact(line: str, at: int) -> bool:
+    """Whether a label of the lists stands there, with its colon."""
     fact = _FACT.match(line, at)
     return fact is not None and is_label(fact["label"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from overkalix_data.columns import MONEY, column_of, is_label
 from overkalix_data.normalise.wording import fold
-from overkalix_data.rendered import ROW, ROW_LEVEL, TERM, Cell, Rows, Writer
+from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer
 
 KEY, FACT, VALUE = range(3)
 LEAST_ROWS, MOST = 4, 0.6
@@ -19,8 +19,10 @@ def is_pairs(rows: Rows) -> bool:
 
 def write_pairs(rows: Rows, out: Writer) -> None:
     """A line a row: label, colon, value; what has no value is a line of its own."""
-    for name, value, *more in rows:
-        out.line("\n", part=TERM if value.words else "")
+    for n, (name, value, *more) in enumerate(rows):
+        # One cell alone on top is the name of what the table tells.
+        alone = n == 0 and not value.words and not any(cell.words for cell in more)
+        out.line("\n", part=TERM if value.words else "", level=SECTION_LEVEL if alone else 0)
         out.cell(name)
         for cell in filter(lambda c: c.words, (value, *more)):
             if cell is value and name.words and out.chars[-1] != ":":

@@ -1,5 +1,6 @@
 """Who pays what, from the fields of one project: funders with the amounts that stand beside them, what was granted, what it costs."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from overkalix_data.normalise.amounts import published_kronor, stated_amount
 from overkalix_data.normalise.funder_names import funder_within
 from overkalix_data.normalise.funders import Mention, split_funders
 from overkalix_data.normalise.wording import pattern
+from overkalix_data.page import Part
 from overkalix_data.project_text import ProjectText
 
 Span = tuple[int, int]
@@ -30,7 +32,8 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     only funder there is; where several could be meant it goes to none, and stays with the project's text.
     """
     found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t) if not _is_voluntary(m)]
-    found += [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    labelled = [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    found = _joined(found, labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
     found += _of_heading(text, found)
     found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
@@ -53,6 +56,25 @@ def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
             names = split_funders(text.source.text[part.start : part.end])
             return replace(mention, sek=amount.sek, sek_at=amount.span) if len(names) == 1 else mention
     return mention
+
+
+def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
+    """The mentions with more of them: what a label says that a funder pays goes to the funder where a list has named it already."""
+    joined = list(found)
+    for mention in more:
+        same = next((n for n, m in enumerate(joined) if m.funder.funder_id == mention.funder.funder_id and m.sek is None), None)
+        if same is not None and mention.sek is not None:
+            joined[same] = replace(joined[same], sek=mention.sek, sek_at=mention.sek_at)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _of_which(text: ProjectText, part: Part) -> list[Mention]:
+    """`Total omfattning: 21,6 mkr varav Region X 4,2 mkr och Y kommun 900 tkr`: who pays which part of the total."""
+    words = text.source.text[part.start : part.end]
+    found = re.search(r"\bvarav\b[\s:]*", words)
+    return [_moved(m, part.start + found.end()) for m in split_funders(words[found.end() :]) if m.sek is not None] if found else []
 
 
 def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:

@@ -7,23 +7,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from overkalix_data.codelists import codelist
 from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of
 from overkalix_data.fact_table import is_blocks, is_long, is_pairs, write_blocks, write_long, write_pairs
 from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.wording import fold, pattern
+from overkalix_data.register_cells import facts_of, is_unknown, with_unit
 from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
 
 IDS = frozenset({"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"})
 """Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
+TOLD_IN = frozenset({"description", "goal", "purpose"})
+"""Columns in whose cells people write labelled lines."""
 LEAST_COLUMNS = 3
 """A row with one full cell parts a register only where the register is at least this wide."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 _DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
-_SMALL = re.compile(r"(?!0+[.,]0+$)\d{1,3}[.,]\d+")
-_ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
 """`Summa 1:1-medel`, where no title stands."""
@@ -162,7 +162,7 @@ class _Register:
         for n, line in enumerate(lines):
             at = line.cells[0][1].at
             self.out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)
-            self.out.say(f"{line.label}: ", at)
+            self.out.say(f"{line.label}: " if line.label else "", at)
             for before, cell, after in line.cells:
                 self.out.say(before, cell.at)
                 self.out.cell(cell)
@@ -180,7 +180,7 @@ class _Register:
                     continue
                 if moment := _DAY_AND_TIME.fullmatch(cell.text.strip()):
                     cell = Cell(moment["day"], cell.starts[:10], cell.ends[:10])
-                if _is_unknown(cell.words) or (column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)):
+                if is_unknown(cell.words) or (column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)):
                     self.out.hide(cell, "no_value")
                     continue
                 repeated = (n, fold(cell.words)) in seen and not (several and (n in beside or n in beside.values()))
@@ -189,14 +189,16 @@ class _Register:
                     self.out.hide(cell, "repeated")
                 elif n in beside and row[beside[n]].words:
                     continue  # it stands beside its funder, below
+                elif column.field in TOLD_IN and (facts := facts_of(cell)):
+                    lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
                 elif column.field == "points":
                     self._add_point(lines, r, n, cell)
                 else:
-                    amount = next((row[a] for a, f in beside.items() if f == n and row[a].words and not _is_unknown(row[a].words)), None)
+                    amount = next((row[a] for a, f in beside.items() if f == n and row[a].words and not is_unknown(row[a].words)), None)
                     lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))])
                     if amount:
                         unit = next(columns[a].unit for a, f in beside.items() if f == n and row[a] is amount)
-                        lines[r, n].cells.append((" ", amount, _with_unit(amount, unit)))
+                        lines[r, n].cells.append((" ", amount, with_unit(amount, unit)))
         title = self.header.first("title")
         ordered = sorted(lines, key=lambda key: (key[1] != title, key[0], key[1]))
         return [lines[key] for key in ordered]
@@ -220,8 +222,8 @@ class _Register:
         amounts = [n for n, c in enumerate(columns) if c.field == "granted"]
         if several and len(funders) == 1:
             return {amounts[0]: funders[0]} if amounts else {}
-        if len(funders) < 2:
-            return {}
+        if len(funders) < len(("one", "other")):
+            return {a: f for a in amounts for f in funders if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)}
         numbered = {a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number}
         if numbered or any(columns[n].number for n in funders):
             return numbered or {a: max(f for f in funders if f < a) for a in amounts if any(f < a for f in funders)}
@@ -243,20 +245,8 @@ class _Register:
     def _unit(self, column: Column, cell: Cell) -> str:
         if column.field == "status" and (words := self.legend.words_for(cell.words)):
             return f" ({words})"
-        return _with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
+        return with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
 
 
 def _label(column: Column) -> str:
     return f"Finansiering från {column.funder}" if column.funder else column.label or column.heading or "Övrigt"
-
-
-def _with_unit(cell: Cell, unit: str) -> str:
-    """What stands behind a bare number: the unit of its column, else kronor; of a small number with decimals nobody can tell."""
-    if not MONEY.fullmatch(_ABOUT.sub("", cell.words)):
-        return ""
-    return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
-
-
-def _is_unknown(words: str) -> bool:
-    """Whether a cell only says that there is no value: a dash, `okänt`."""
-    return any(fold(row["words"]) == fold(words) for row in codelist("empty_cells", "words")) or not any(c.isalnum() for c in words)

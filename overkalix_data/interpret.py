@@ -136,7 +136,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
-        owners = [p for p in text.parts.get(name, []) if "ägare" in p.words]  # who applied is told too, where the owner is
+        owners = [p for p in text.parts.get(name, []) if name == "owner" and "ägare" in p.words]  # who applied is told too, where the owner is
         if words := text.listed(name, owners):
             row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
             for part in owners or text.parts[name]:

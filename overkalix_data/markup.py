@@ -5,28 +5,28 @@ It reports tags as they come, so broken and unclosed markup is read as far as it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from overkalix_data.columns import is_label, needs_colon
-from overkalix_data.elements import BLOCKS, HEADINGS, IMPLIED, NO_HEADING, ROW, STRONG, VOID, is_site, part_of
+from overkalix_data.elements import (
+    BLOCKS,
+    HEADINGS,
+    IMPLIED,
+    IN_HEAD,
+    NO_HEADING,
+    STRONG,
+    VOID,
+    Open,
+    is_site,
+    level_of,
+    part_of,
+)
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
 from overkalix_data.normalise.wording import INVISIBLE
 from overkalix_data.rendered import SECTION_LEVEL, Rendered, Writer
-
-
-@dataclass
-class _Open:
-    tag: str
-    start: int
-    chars: int
-    href: str = ""
-    href_at: tuple[int, int] = (0, 0)
-    level: int = 0
-    part: str = ""
 
 
 def render_html(source: str) -> Rendered:
@@ -44,7 +44,7 @@ class _Reader(HTMLParser):
         self.source = source
         self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
         self.out = Writer()
-        self.open: list[_Open] = []
+        self.open: list[Open] = []
         self.tables: list[HtmlTable] = []
         self.dropped = 0
         """How many open elements hide what is in them."""
@@ -59,6 +59,8 @@ class _Reader(HTMLParser):
         start = self._at()
         end = start + len(self.get_starttag_text() or "")
         given = {name: value or "" for name, value in attrs}
+        if tag not in IN_HEAD and self.open and self.open[-1].tag == "head":
+            self._closed(self.open.pop(), start)  # nobody wrote that it ends
         if tag in VOID:
             self._void(tag, given, start, end)
             return
@@ -66,12 +68,12 @@ class _Reader(HTMLParser):
             self._close_implied(tag)
         if tag in NO_HEADING or tag in HEADINGS:
             self._close_heading()
-        opened = _Open(tag, start, len(self.out.chars))
+        opened = Open(tag, start, len(self.out.chars))
         if self.dropped or is_site(tag, given):
             self.dropped += 1
         elif tag in BLOCKS:
             self._break(3)
-            opened.level, opened.part = self._level_of(tag, given), part_of(tag, given)
+            opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given)
             self._open_table(tag, given)
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = _target(href), self._inside(start, end, _target(href))
@@ -176,7 +178,7 @@ class _Reader(HTMLParser):
         for n, char in enumerate(words):
             self._put(char, min(place[0] + n, place[1]), min(place[0] + n + 1, place[1]))
 
-    def _closed(self, opened: _Open, end: int) -> None:
+    def _closed(self, opened: Open, end: int) -> None:
         if self.dropped:
             self.dropped -= 1
             self.out.told += [(opened.start, end, "site")] if not self.dropped else []
@@ -194,7 +196,7 @@ class _Reader(HTMLParser):
             # A term and what is told of it are one line of text.
             self._break(1 if opened.part == "dt" else 3)
 
-    def _says(self, opened: _Open) -> bool:
+    def _says(self, opened: Open) -> bool:
         """Whether a link's own words hold the address or number that it leads to."""
         words = "".join(self.out.chars[opened.chars :])
         if "@" in opened.href:
@@ -216,7 +218,7 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
             self.tables[-1].spans.append((span_of(given.get("colspan", "")), span_of(given.get("rowspan", ""))))
 
-    def _close_table(self, opened: _Open) -> None:
+    def _close_table(self, opened: Open) -> None:
         if opened.tag in ("td", "th") and self.tables and self.tables[-1].rows and self.tables[-1].spans:
             columns, rows = self.tables[-1].spans.pop()
             self.tables[-1].rows[-1].append((opened.chars, len(self.out.chars), columns, rows))
@@ -255,16 +257,6 @@ class _Reader(HTMLParser):
                     self._closed(self.open.pop(), self._at())
             elif self.open[n].tag in bounds:
                 return
-
-    def _level_of(self, tag: str, given: Mapping[str, str]) -> int:
-        """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
-        depth = sum(opened.tag == "details" for opened in self.open)
-        if tag in HEADINGS:
-            return HEADINGS[tag] + ROW * depth
-        if given.get("role") == "heading":
-            return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
-        is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
-        return ROW * max(depth, 1) if is_row and not any(opened.level for opened in self.open) else 0
 
 
 def _target(href: str) -> str:

@@ -70,7 +70,9 @@ class _Reader:
             self.built.open_section(line, layout.section_named(line.text, top=True))
         elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
-        elif role != outline.TEXT and (known := self.ahead.label(at)):
+        elif fresh and cards.is_card_heading(line.text) and self._has_contact():
+            return self._page_card(at)
+        elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_period(known, line):
             self._label(at, known)
         elif not fresh and self.built.field == "address":
             self.built.page.addresses.append(line)
@@ -140,7 +142,7 @@ class _Reader:
         """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
-        if self.built.field == "title" and is_organisation(line.text) and is_title(line.text):
+        if self.built.field == "title" and is_organisation(line.text) and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f.")):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))
@@ -194,7 +196,7 @@ class _Reader:
         goes_on = not self.ahead.fresh(at) and self.built.page.unplaced[-1:] == [self.lines[at - 1]]
         if (block is None or block.closed or not block.labelled) and not goes_on and self.ahead.names_prose(at):
             self._title(at, owner=False)
-        elif block and block.named and self.built.field == "title":
+        elif block and block.named and self.built.field in ("title", "prose"):
             self.built.prose(line, self.ahead.whole(at))
         elif may_open and not goes_on and self.ahead.names_project(at):
             self.built.open_block()
@@ -214,6 +216,24 @@ class _Reader:
     def _is_under_title(self) -> bool:
         """Whether the last line read was a project's title that the source marks as a heading: what says a status there is the project's."""
         return self.built.block is not None and self.built.block.titled and self.built.field == "title"
+
+    def _is_period(self, known: layout.Label, line: Line) -> bool:
+        """Whether words that may be a label are the value of the period label above: `Startar i maj 2025 och löper under 3 år`."""
+        return known.field in ("start", "end") and self.built.field == "period" and self.built.awaits_value() and ":" not in line.text
+
+    def _has_contact(self) -> bool:
+        """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
+        parts = [part for block in self.built.page.blocks for name in CONTACTS for part in block.parts.get(name, []) if part.rule == "label"]
+        return bool(parts) and not any(cards.is_card_heading(part.words) for part in parts)
+
+    def _page_card(self, at: int) -> int:
+        """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""
+        last = at + 1
+        while last < len(self.lines) and (last == at + 1 or not self.ahead.fresh(last)):
+            last += 1
+        self.built.page.cards.append(Card(self.lines[at], self.lines[at + 1 : last]))
+        self.built.field = "page"
+        return last - at
 
     def _awaits_status(self, line: Line) -> bool:
         """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""

@@ -110,9 +110,15 @@ def looks_like_title(text: str) -> bool:
         return False
     if any(row["kind"] == "role_title" and pattern(row["words"]).fullmatch(words) for row in codelist("contact_words", "words", "kind")):
         return False
-    if is_label(words) or parse_amount(words):
+    if is_label(words) or parse_amount(words) or words[0] in "•·▪◦‣*":
         return False
-    return not find_contact_points(text) and any(c.isalpha() for c in words) and not layout.prose_signs(words)
+    return not _has_contact_points(words) and any(c.isalpha() for c in words) and not layout.prose_signs(words)
+
+
+def _has_contact_points(words: str) -> bool:
+    """Whether a line holds numbers or addresses; the number of a project before its name (`2023/00417 – …`) is none."""
+    number = _ID.match(words)
+    return bool(find_contact_points(words[number.end() :] if number else words))
 
 
 def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None = None) -> None:
@@ -223,5 +229,5 @@ class Titles:
         """Whether a line is words of the list: no label, heading or furniture."""
         if at not in self._plain_of:
             line = self.lines[at]
-            self._plain_of[at] = not (self.labels[at] or line.level or layout.furniture(line.text) or (self.fresh[at] and layout.heading(line.text)) or find_contact_points(line.text))
+            self._plain_of[at] = not (self.labels[at] or line.level or layout.furniture(line.text) or (self.fresh[at] and layout.heading(line.text)) or _has_contact_points(line.text))
         return self._plain_of[at]

@@ -19,7 +19,7 @@ FLOORS = [  # a module imports only from floors above its own line, or earlier i
      "normalise.themes", "normalise.mentions", "rendered"],
     ["stamp", "columns", "html_table", "decoding"],
     ["fact_line"],
-    ["legend", "fact_table"],
+    ["legend", "fact_table", "register_cells"],
     ["grid"],
     ["markup", "delimited", "workbook", "json_list"],
     ["normalise.people", "matching", "book"],

@@ -16,7 +16,7 @@ _SPACE = r"[ \u00a0\u2009]{0,2}"
 _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 """A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
 _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
-PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d))\d{{1,4}}(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
+PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
 HOME = "SE"
