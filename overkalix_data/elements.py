@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from overkalix_data.codelists import codelist
 
@@ -68,3 +69,15 @@ def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
         return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
     is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
     return ROW * max(depth, 1) if is_row and not any(opened.level for opened in inside) else 0
+
+
+def target_of(href: str) -> str:
+    """The address or number of a link, without what a mail program is told besides."""
+    return unquote(href.partition(":")[2].partition("?")[0]).strip()
+
+
+def says_target(words: str, target: str) -> bool:
+    """Whether a link's own words hold the address or number that it leads to."""
+    if "@" in target:
+        return target.casefold() in words.casefold()
+    return "".join(filter(str.isdigit, target))[-6:] in "".join(filter(str.isdigit, words))

@@ -7,7 +7,6 @@ It reports tags as they come, so broken and unclosed markup is read as far as it
 from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import unquote
 
 from overkalix_data.columns import is_label, needs_colon
 from overkalix_data.elements import (
@@ -22,7 +21,9 @@ from overkalix_data.elements import (
     is_site,
     level_of,
     part_of,
-)
+    says_target,
+    target_of,
+)  # fmt: skip
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
 from overkalix_data.normalise.wording import INVISIBLE
@@ -76,7 +77,7 @@ class _Reader(HTMLParser):
             opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given)
             self._open_table(tag, given)
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
-            opened.href, opened.href_at = _target(href), self._inside(start, end, _target(href))
+            opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
         self.open.append(opened)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -183,7 +184,7 @@ class _Reader(HTMLParser):
             self.dropped -= 1
             self.out.told += [(opened.start, end, "site")] if not self.dropped else []
             return
-        if opened.href and not self._says(opened):
+        if opened.href and not says_target("".join(self.out.chars[opened.chars :]), opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
@@ -195,13 +196,6 @@ class _Reader(HTMLParser):
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
             self._break(1 if opened.part == "dt" else 3)
-
-    def _says(self, opened: Open) -> bool:
-        """Whether a link's own words hold the address or number that it leads to."""
-        words = "".join(self.out.chars[opened.chars :])
-        if "@" in opened.href:
-            return opened.href.casefold() in words.casefold()
-        return "".join(filter(str.isdigit, opened.href))[-6:] in "".join(filter(str.isdigit, words))
 
     def _begins_line(self, at: int, words: str) -> bool:
         """Whether the words from there on are all that stands on their line so far."""
@@ -257,8 +251,3 @@ class _Reader(HTMLParser):
                     self._closed(self.open.pop(), self._at())
             elif self.open[n].tag in bounds:
                 return
-
-
-def _target(href: str) -> str:
-    """The address or number of a link, without what a mail program is told besides."""
-    return unquote(href.partition(":")[2].partition("?")[0]).strip()
