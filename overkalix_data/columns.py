@@ -94,13 +94,11 @@ def _column_of(heading: str, _site: str) -> Column:
     numbered = _NUMBERED.search(bare)
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
-        for row in codelist("columns", "words", "label", "weak"):
-            if row["label"] != "currency" and (fold(row["words"]) == fold(words) or _key(row["words"]) == _key(words) != ""):
-                field = "points" if _is_point(row["label"]) else field_of(row["label"])
-                return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
-        for row in _labels():
-            if pattern(row["words"]).fullmatch(words.strip()) or _key(row["words"]) == _key(words) != "":
-                return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
+        if row := _named("columns", words, _site):
+            field = "points" if _is_point(row["label"]) else field_of(row["label"])
+            return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
+        if row := _named("labels", words, _site):
+            return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
     if any(pattern(row["words"]).fullmatch(bare) for row in codelist("columns") if row["label"] == "currency"):
         return replace(column, label=heading, field="currency")
     if "." in bare.strip("."):
@@ -116,6 +114,25 @@ def _column_of(heading: str, _site: str) -> Column:
             if "…" in row["words"] and pattern(row["words"]).fullmatch(bare):
                 return replace(column, label=row["label"], field=field_of(row["label"]))
     return replace(column, funder=funder.name if funder else "")
+
+
+def _named(name: str, words: str, _site: str) -> dict[str, str] | None:
+    """The row of the list that the words are: as people write them, else as a program does."""
+    by_words, by_key, open_ended = _index(name, _site)
+    found = by_words.get(fold(words)) or by_key.get(_key(words) or "-")
+    return found or next((row for row in open_ended if pattern(row["words"]).fullmatch(words.strip())), None)
+
+
+@cache
+def _index(name: str, _site: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
+    """The rows by their words folded and by their key, the first of each; and those whose words have an open part (`Projektledare i *`)."""
+    rows = [row for row in codelist("columns", "words", "label", "weak") if row["label"] != "currency"] if name == "columns" else _labels()
+    by_words: dict[str, dict[str, str]] = {}
+    by_key: dict[str, dict[str, str]] = {}
+    for row in rows:
+        by_words.setdefault(fold(row["words"]), row)
+        by_key.setdefault(_key(row["words"]), row)
+    return by_words, by_key, [row for row in rows if "*" in row["words"]] if name == "labels" else []
 
 
 def _inner(column: Column, path: str) -> Column:
@@ -135,7 +152,8 @@ def _key(words: str) -> str:
 
 def field_of(label: str) -> str:
     """The field that a label of the lists opens."""
-    return next((row["field"] for row in _labels() if row["words"] == label), "")
+    row = _index("labels", site())[0].get(fold(label))
+    return row["field"] if row else ""
 
 
 def is_label(words: str) -> bool:
