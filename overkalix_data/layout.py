@@ -221,8 +221,9 @@ def _labels(_site: str) -> dict[str, re.Pattern[str]]:
 
 
 def _row(form: str, words: str) -> dict[str, str] | None:
+    said = squeeze(words)
     rows = (r for r in codelist("labels", "field", "words", "form", "stage") if r["form"] == form)
-    return next((r for r in rows if pattern(r["words"]).fullmatch(squeeze(words))), None)
+    return next((r for r in rows if pattern(r["words"]).fullmatch(said)), None)
 
 
 @cache

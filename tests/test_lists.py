@@ -17,6 +17,8 @@ UNIQUE = {
     "themes": ("theme_code",), "theme_words": ("theme_code", "words"), "target_group_words": ("words",), "words": ("key",),
     "rules": ("rule_id",), "adjectives": ("word",), "project_type_words": ("words",), "contact_words": ("words",),
     "private_mail": ("domain",), "result_words": ("words",), "eu_emblem_words": ("words",), "eu_agencies": ("funder_id", "funder_type_code"),
+    "status_phrases": ("field", "words"), "status_words": ("words",), "field_classes": ("words",), "first_names": ("name",),
+    "organisation_forms": ("words",), "advice_words": ("words",), "heading_forms": ("words",), "empty_cells": ("words",),
     "support_limits": ("funder_id", "from_year", "to_year", "most_sek", "most_percent"),
 }  # fmt: skip
 REFERS = [
@@ -26,6 +28,7 @@ REFERS = [
     ("heading_words", "status_code", "status"), ("rules", "severity", "severity"), ("rules", "dimension", "dimension"),
     ("rules", "mended_by", "mended_by"),
     ("link_words", "relation_code", "relation"),
+    ("status_phrases", "status_code", "status"), ("status_words", "status_code", "status"),
     ("eu_agencies", "funder_type_code", "funder_type"),
 ]  # fmt: skip
 

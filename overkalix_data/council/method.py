@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overkalix_data.analyse import source_names
+from overkalix_data.codelists import codelist
 from overkalix_data.normalise.places import municipality
 from overkalix_data.packs.periods import publicity_of
 from overkalix_data.schema import TABLES
@@ -29,7 +30,19 @@ def method(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
         *background(tables, as_of, lang),
         say("report.method.counting", lang),
         say("report.method.evidence", lang, placed=decimal(placed, lang), unplaced=counted("report.unplaced", unplaced, lang)),
+        reading_quality(lang),
     ]
+
+
+def reading_quality(lang: str = "sv") -> str:
+    """How right the program reads such lists: against those that it has been made by, and against the latest that it had not seen (`overkalix evaluate`)."""
+    told: dict[str, str] = {}
+    for row in codelist("reading_quality", "set_code", "cases", "projects", "right", "invented", "missed"):
+        right, invented, missed = (int(row[name]) for name in ("right", "invented", "missed"))
+        shares = {"precision": right / (right + invented), "recall": right / (right + missed)}
+        told |= {f"{row['set_code']}_{name}": decimal(100 * share, lang, 1) for name, share in shares.items()}
+        told |= {f"{row['set_code']}_{name}": decimal(int(row[name]), lang) for name in ("cases", "projects")}
+    return say("report.method.reading", lang, **told)
 
 
 def background(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
