@@ -27,6 +27,7 @@ class Ahead:
         self._signs_of: dict[int, frozenset[str]] = {}
         self._ends: dict[int, bool] = {}
         self._lists: dict[int, bool] = {}
+        self._heads: dict[int, bool] = {}
 
     def fresh(self, at: int) -> bool:
         """Whether a paragraph begins here."""
@@ -95,6 +96,11 @@ class Ahead:
 
     def _heads_prose(self, at: int) -> bool:
         """Whether a short line of its own stands over a paragraph of prose."""
+        if at not in self._heads:
+            self._heads[at] = self._is_over_prose(at)
+        return self._heads[at]
+
+    def _is_over_prose(self, at: int) -> bool:
         if not (self.fresh(at) and at + 1 < len(self.lines) and self.fresh(at + 1) and len(self.lines[at].text) <= SHORT and looks_like_title(self.lines[at].text)):
             return False
         return len(self.whole(at + 1)) > PROSE_AFTER and self.label(at) is None and not layout.title_in_phrase(self.whole(at + 1))

@@ -1,5 +1,7 @@
 """Where a project begins by its labels, and what has the form of a project and is none: people with their numbers, advice to those who apply."""
 
+from bisect import bisect_left
+
 from overkalix_data import layout
 from overkalix_data.page import Block, Page
 from overkalix_data.read import Line
@@ -15,15 +17,17 @@ MOST = 0.5
 def take_back(page: Page, lines: list[Line]) -> None:
     """Makes text without a place of the blocks that are no project."""
     ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
-    calls = [block for block, end in zip(page.blocks, ends, strict=True) if any(layout.is_call(line.text) for line in lines if block.start <= line.start < end)]
+    told_calls = [line.start for line in lines if layout.is_call(line.text)]
+    calls = [block for block, end in zip(page.blocks, ends, strict=True) if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)]
     kept = []
     if len(calls) > MOST * len(page.blocks):
         calls = page.blocks
+    called = {id(block) for block in calls}
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
         asks = not block.labelled and any(page.source.text[p.start : p.end].rstrip().endswith("?") for p in block.parts.get("title", []))
-        if block not in calls and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and advice))):
+        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and advice))):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest

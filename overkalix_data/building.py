@@ -1,5 +1,7 @@
 """A page as it is built, line by line: the sections that stand open, the project and the field that lines go to."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overkalix_data import layout
@@ -12,6 +14,8 @@ class Building:
     """What has been read so far, and where the next line goes."""
 
     page: Page
+    marks: Sequence[int] = ()
+    """Where the marks of print begin (`print_marks`), in order."""
     open: list[tuple[int, Section]] = field(default_factory=list)
     """Sections that stand open, outermost first, each with the level of its heading."""
     section: Section | None = None
@@ -60,11 +64,15 @@ class Building:
             return
         parts = self.block.parts[self.field]
         last = parts[-1]
-        if any(last.end <= mark.start < line.start for mark in self.page.furniture) and last.end > last.start:
+        if last.end > last.start and self.is_cut(last.end, line.start):
             parts.append(Part(line.start, line.end, last.rule))  # what stands between is no text of the field
             return
         start = max(line.start, last.start) if last.start >= last.end else last.start
         parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
+
+    def is_cut(self, start: int, end: int) -> bool:
+        """Whether the end of a printed page stands between two places."""
+        return bisect_left(self.marks, start) < bisect_left(self.marks, end)
 
     def prose(self, line: Line, whole: str) -> None:
         """Takes the first line of a paragraph of prose, judged by the whole paragraph: names and phrases may be wrapped."""

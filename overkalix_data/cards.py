@@ -1,5 +1,6 @@
 """Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
 
+from collections import Counter
 from itertools import islice, pairwise, takewhile
 
 from overkalix_data import layout
@@ -57,16 +58,17 @@ def tells_of_person(text: str) -> bool:
 def give_cards(page: Page) -> None:
     """Cards between two projects of one section are the projects' own; one that closes a section or the page is theirs (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None
-    inside = [one for one, following in pairwise(page.blocks) if one.section is following.section]
-    closing = [card for card in page.cards if any(card.under is block for block in inside)]
+    inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
+    closing = [card for card in page.cards if id(card.under) in inside]
     if not closing:
         return
-    most = max(sum(card.under is block for card in closing) for block in page.blocks)
+    most = max(Counter(id(card.under) for card in closing).values())
     theirs = closing + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
     for card in theirs:
         assert card.under is not None
         _give(card.under, card)
-    page.cards = [card for card in page.cards if card not in theirs]
+    given = {id(card) for card in theirs}
+    page.cards = [card for card in page.cards if id(card) not in given]
 
 
 def _is_office(name: str) -> bool:

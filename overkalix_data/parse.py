@@ -34,7 +34,9 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         lines = [_stripped(line) for line in source.lines if line.text.strip()]
         marks = print_marks(lines)
-        self.built = Building(Page(source, furniture=[lines[at] for at in sorted(marks)]))
+        self.built = Building(Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)])
+        self.asked: set[str] = set()
+        """The words of the labels behind which the page has told whom to ask."""
         self.lines = [line for at, line in enumerate(lines) if at not in marks]
         self.roles = outline.outline(self.lines, source.profile.title_heading)
         self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
@@ -90,7 +92,7 @@ class _Reader:
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with a sentence that the end of a printed page has cut."""
         line, last = self.lines[at], self.lines[at - 1] if at else None
-        cut = last is not None and any(last.end <= mark.start < line.start for mark in self.built.page.furniture)
+        cut = last is not None and self.built.is_cut(last.end, line.start)
         return cut and line.text[:1].islower() and self.built.block is not None and self.built.field not in ("", "page")
 
     def _follows_facts(self, at: int) -> bool:
@@ -184,6 +186,7 @@ class _Reader:
                 put_title(block, value, rule, label)
             else:
                 block.add(known.field, Part(value.start, line.end, rule, label, known.words))
+            self.asked |= {known.words} if known.field in CONTACTS and known.form == "label" else set()
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
@@ -223,8 +226,7 @@ class _Reader:
 
     def _has_contact(self) -> bool:
         """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
-        parts = [part for block in self.built.page.blocks for name in CONTACTS for part in block.parts.get(name, []) if part.rule == "label"]
-        return bool(parts) and not any(cards.is_card_heading(part.words) for part in parts)
+        return bool(self.asked) and not any(cards.is_card_heading(words) for words in self.asked)
 
     def _page_card(self, at: int) -> int:
         """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""

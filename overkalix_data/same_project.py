@@ -77,25 +77,27 @@ def _first_of(seen: Sequence[_Seen], decided: Mapping[frozenset[str], bool]) -> 
     known: dict[str, list[_Seen]] = defaultdict(list)
     for pair in (sorted(p, key=lambda i: order[i]) for p, is_same in decided.items() if is_same):
         first[pair[1]] = first.get(pair[0], pair[0])
-    texts = {n: one.wording.words for n, one in enumerate(seen) if len(one.wording.words) >= SHORTEST}
+    texts: dict[str, dict[int, str]] = defaultdict(dict)
     for n, one in enumerate(seen):
         if one.project_id not in first:
-            near = [by_id[o.project_id] for name in one.names for o in known[name]] + _alike(n, seen, texts)
+            near = [by_id[o.project_id] for name in one.names for o in known[name]] + _alike(one, seen, texts)
             found = next((o for o in near if _are_same(one, o, decided)), None)
             if found:
                 first[one.project_id] = first.get(found.project_id, found.project_id)
         for name in one.names:
             known[name].append(one)
+        if len(one.wording.words) >= SHORTEST:
+            texts[one.source_id][n] = one.wording.words
     return first
 
 
-def _alike(n: int, seen: Sequence[_Seen], texts: Mapping[int, str]) -> list[_Seen]:
+def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[str, Mapping[int, str]]) -> list[_Seen]:
     """The projects before this one, of other sources, whose text is nearly the same."""
-    if n not in texts:
+    words = one.wording.words
+    if len(words) < SHORTEST:
         return []
-    before = {m: words for m, words in texts.items() if m < n and seen[m].source_id != seen[n].source_id}
-    found = process.extract(texts[n], before, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
-    return [seen[m] for _, _, m in found]
+    others = [before for source, before in texts.items() if source != one.source_id]
+    return [seen[m] for before in others for _, _, m in process.extract(words, before, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)]
 
 
 def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) -> bool:
