@@ -167,6 +167,11 @@ def needs_colon(words: str) -> bool:
     return bool(rows) and all(row["colon"] == "must" for row in rows)
 
 
+def explains(sheet: str) -> bool:
+    """Whether a sheet's name says that it tells of the workbook and lists nothing (`Läs mig`)."""
+    return any(pattern(row["words"]).fullmatch(sheet) for row in codelist("other_sheets", "words"))
+
+
 def _is_point(label: str) -> bool:
     """Whether what stands under a label is a number or an address, and not a person."""
     return any(row["kind"] == "ignored" and fold(row["words"]) == fold(label) for row in codelist("contact_words", "words", "kind"))

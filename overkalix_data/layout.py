@@ -129,7 +129,7 @@ def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool
     value = text[end:].strip()
     if row["colon"] == "must":
         return False
-    if _labels(site())["phrase"].match(text):
+    if _labels(site())["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     if value and text.lstrip()[:1].isupper() and (listed or found[0].endswith(("  ", "\t"))):
         return True

@@ -72,7 +72,7 @@ class _Reader:
             self.built.open_section(line, layout.section_named(line.text, top=True))
         elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
-        elif fresh and cards.is_card_heading(line.text) and self._has_contact():
+        elif fresh and cards.is_card_heading(line.text) and ":" not in line.text and self._has_contact():
             return self._page_card(at)
         elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_period(known, line):
             self._label(at, known)
@@ -186,7 +186,7 @@ class _Reader:
                 put_title(block, value, rule, label)
             else:
                 block.add(known.field, Part(value.start, line.end, rule, label, known.words))
-            self.asked |= {known.words} if known.field in CONTACTS and known.form == "label" else set()
+            self.asked |= {line.text[: known.end].strip()} if known.field in CONTACTS and known.form == "label" else set()
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
@@ -226,7 +226,7 @@ class _Reader:
 
     def _has_contact(self) -> bool:
         """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
-        return bool(self.asked) and not any(cards.is_card_heading(words) for words in self.asked)
+        return bool(self.asked) and not any(cards.is_card_heading(words) and ":" not in words for words in self.asked)
 
     def _page_card(self, at: int) -> int:
         """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""

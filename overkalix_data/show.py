@@ -1,9 +1,10 @@
 """One project with the sentence behind every value, or the list: read from rows, so that it answers at once."""
 
 import textwrap
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from overkalix_data.codelists import code_label, codelist
 from overkalix_data.normalise.funder_names import named_funder
@@ -56,14 +57,25 @@ def find_projects(records: Records, *, funder: str = "", theme: str = "", status
 
 @dataclass(frozen=True)
 class Pages:
-    """Of several pages: what each is called (by source_id), and the projects that are one (project_id → the ids on other pages)."""
+    """What tells where a value stands: of several pages what each is called (by source_id), and the projects that are one (project_id → the ids on other pages)."""
 
     labels: dict[str, str]
     same: dict[str, list[str]]
+    cells: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    """Of workbooks: source_id → its cells in order, each with its first character, sheet and address."""
+
+    def place(self, row: Row, lang: str) -> str:
+        """Where a piece of evidence stands: the line, or the sheet and cell; of several pages which."""
+        label, cells = self.labels.get(str(row["source_id"]), ""), self.cells.get(str(row["source_id"]), [])
+        at = bisect_right(cells, _number(row["start"]), key=lambda cell: cell[0]) - 1
+        if at < 0:
+            return say("show.place" if label else "show.line", lang, source=label, line=row["line"])
+        said = say("show.cell", lang, sheet=cells[at][1], address=cells[at][2])
+        return f"{label}, {said}" if label else said
 
 
 def pages_of(records: Records) -> Pages:
-    """Nothing where there is one page."""
+    """No names and no twins where there is one page; no cells where it is no workbook."""
     sources = records.table("sources")
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for row in records.table("project_links"):
@@ -71,7 +83,10 @@ def pages_of(records: Records) -> Pages:
             first = str(row["target"])
             groups[first] = [*(groups[first] or [first]), str(row["project_id"])]
     same = {one: [other for other in ids if other != one] for ids in groups.values() for one in ids}
-    return Pages(source_labels(sources) if len(sources) > 1 else {}, same)
+    cells: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for row in records.table("cells"):
+        cells[str(row["source_id"])].append((_number(row["start"]), str(row["sheet"]), str(row["address"])))
+    return Pages(source_labels(sources) if len(sources) > 1 else {}, same, dict(cells))
 
 
 def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
@@ -158,9 +173,7 @@ def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: st
     shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
     lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
     for row, quote in told:
-        label = pages.labels.get(str(row["source_id"]), "")
-        place = say("show.place" if label else "show.line", lang, source=label, line=row["line"])
-        words = f"{place}: {say('quoted', lang, text=quote)}"
+        words = f"{pages.place(row, lang)}: {say('quoted', lang, text=quote)}"
         lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return lines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from overkalix_data.codelists import codelist
-from overkalix_data.columns import MOST_COLUMNS
+from overkalix_data.columns import MOST_COLUMNS, explains
 from overkalix_data.errors import InputError
 from overkalix_data.grid import write_table
 from overkalix_data.normalise.wording import pattern
@@ -97,7 +97,7 @@ def _as_text(sheets: Sequence[Sheet]) -> Workbook:
     out, unread = Writer(), list[tuple[Cell, Rows]]()
     for heading, cells, visible in tables:
         made = Writer()
-        if visible and not _explains(heading.words) and write_table(cells, made, titled=True):
+        if visible and not explains(heading.words) and write_table(cells, made, titled=True):
             if _says_status(heading.words):
                 out.line(level=1)
                 out.cell(heading)
@@ -123,11 +123,6 @@ def _unmerged(grid: list[list[Cell]], merged: Sequence[tuple[tuple[int, int], tu
             for n in range(left, min(right + 1, len(row))):
                 row[n] = grid[top][left]
     return grid
-
-
-def _explains(words: str) -> bool:
-    """Whether a sheet's name says that it tells of the workbook and lists nothing (`Läs mig`)."""
-    return any(pattern(row["words"]).fullmatch(words) for row in codelist("other_sheets", "words"))
 
 
 def _says_status(words: str) -> bool:

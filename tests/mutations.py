@@ -57,6 +57,7 @@ MUTATIONS: dict[str, Change] = {
     "text-unplaced": cell("evidence", "rule_id == 'card'", "rule_id", "unplaced"),
     "label-unknown": cell("evidence", "rule_id == 'label'", "rule_id", "unknown_label"),
     "publisher-derived": cell("sources", "index == 0", "publisher_code", pd.NA),
+    "sheet-unread": cell("evidence", "rule_id == 'card'", "rule_id", "other_sheet"),
     "source-changed": cell("sources", "index == 0", "declared_sha256", "0" * 64),
     "title-missing": cell("projects", MOVE, "title", pd.NA),
     "goal-missing": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "goal", pd.NA),
