@@ -13,6 +13,10 @@ PROSE_SIGNS = 2
 LEAST_LISTED, MOST = 3, 0.6
 """A list of facts has at least so many lines that begin with a label's words, and they are more than this share of it."""
 
+LONGEST_FACT = 160
+"""Characters: a longer paragraph is prose, whatever it begins with."""
+AROUND = 2
+"""Paragraphs before and after a line that tell whether it stands in a list of facts."""
 PROSE_LINES = 40
 """How far ahead prose is judged. A bound, so that a long text without labels is read in linear time."""
 
@@ -64,6 +68,10 @@ class Ahead:
             first -= 1
         if first not in self._lists:
             lines = self.whole(first).splitlines()
+            if len(lines) == 1:
+                # A list with a paragraph a line: the paragraphs around it tell.
+                lines = [line.text for line in self.lines[max(first - AROUND, 0) : first + AROUND + 1]]
+                lines = lines if max(map(len, lines)) <= LONGEST_FACT else []
             known = sum(layout.begins_as_label(line) for line in lines)
             self._lists[first] = known >= LEAST_LISTED and known > MOST * len(lines)
         return self._lists[first]

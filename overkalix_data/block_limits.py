@@ -10,6 +10,8 @@ from overkalix_data.titles import CONTACTS
 NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
 """Fields that alone make no project: a list of people, an office."""
 
+BEFORE_TITLE = frozenset({"owner", "note", "status"})
+"""Fields that a list may tell before the title."""
 MOST = 0.5
 """Where more than this share of what a page lists are calls for applications, none of it is a project."""
 
@@ -48,7 +50,8 @@ def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:
     if block.titled:
         return False
     if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
-        return True
+        # `Sökande:` may stand before `Projekt:`.
+        return known.form == "title_prefix" or "title" in block.parts or not set(block.parts) <= BEFORE_TITLE
     same = any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, [])) and known.form == "label"
     if block.named and titles:
         return same and known.words == block.first and known.field != "title"

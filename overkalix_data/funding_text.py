@@ -44,8 +44,8 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
 
 
 def _is_voluntary(mention: Mention) -> bool:
-    """Whether what is named among the funders is unpaid work, which nobody pays."""
-    words = (row["words"] for row in codelist("labels") if row["field"] == "volunteer")
+    """Whether what is named among the funders is unpaid work, which nobody pays, or the applicant's own part."""
+    words = (row["words"] for row in codelist("labels") if row["field"] in ("volunteer", "private"))
     return mention.rule == "as_published" and any(pattern(form).match(mention.funder.name) for form in words)
 
 

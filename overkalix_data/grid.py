@@ -12,8 +12,8 @@ from overkalix_data.fact_table import is_blocks, is_long, is_pairs, write_blocks
 from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.wording import fold, pattern
-from overkalix_data.register_cells import facts_of, is_unknown, with_unit
-from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TOP_LEVEL, Cell, Rows, Writer
+from overkalix_data.register_cells import facts_of, is_unknown, two_lines, with_unit
+from overkalix_data.rendered import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TITLE_ROWS, Cell, Rows, Writer
 
 IDS = frozenset({"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"})
 """Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
@@ -86,7 +86,7 @@ class _Register:
         for row in above:
             full = list({id(cell): cell for cell in row if cell.words}.values())
             if titled and len(full) == 1:
-                self.out.line(level=TOP_LEVEL)
+                self.out.line(level=TITLE_ROWS[min(above.index(row), len(TITLE_ROWS) - 1)])
                 self.out.cell(full[0])
             else:
                 for cell in full:
@@ -189,6 +189,8 @@ class _Register:
                     self.out.hide(cell, "repeated")
                 elif n in beside and row[beside[n]].words:
                     continue  # it stands beside its funder, below
+                elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
+                    lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
                 elif column.field in TOLD_IN and (facts := facts_of(cell)):
                     lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
                 elif column.field == "points":

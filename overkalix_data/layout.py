@@ -103,6 +103,10 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
     `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
     label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
     """
+    if listed and (row := _glued(text)):
+        start = len(text) - len(text.lstrip())
+        end = start + len(row["words"])
+        return Label(row["field"], row["words"], "label", row["stage"], start, end, end)
     for form, known in _labels(site()).items():
         if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
@@ -120,18 +124,37 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
 
 def begins_as_label(text: str) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
-    return text.lstrip()[:1].isupper() and _labels(site())["label"].match(text) is not None
+    return text.lstrip()[:1].isupper() and (_labels(site())["label"].match(text) is not None or _glued(text) is not None)
+
+
+def _glued(text: str) -> dict[str, str] | None:
+    """The label that a value is glued to, as where a table has lost its columns: `ProjektägareLudvika kommun`, `Projektperiodmaj 2021`."""
+    words = text.strip()
+    for row in _plain_labels(site()):
+        rest = words[len(row["words"]) :]
+        if words.startswith(row["words"]) and (rest[:1].isupper() or rest[:1].isdigit() or (row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None)):
+            return row
+    return None
+
+
+@cache
+def _plain_labels(_site: str) -> tuple[dict[str, str], ...]:
+    """The labels without open parts, longest first."""
+    rows = (row for row in codelist("labels") if row["form"] == "label" and not set("*…") & set(row["words"]))
+    return tuple(sorted(rows, key=lambda row: -len(row["words"])))
 
 
 def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool) -> bool:
     """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
     end = found.end()
     value = text[end:].strip()
+    if value and found[0].endswith("\t"):
+        return True
     if row["colon"] == "must":
         return False
     if _labels(site())["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
-    if value and text.lstrip()[:1].isupper() and (listed or found[0].endswith(("  ", "\t"))):
+    if text.lstrip()[:1].isupper() and ((listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))):
         return True
     if not fresh and not text.lstrip()[:1].isupper():
         return False
@@ -213,7 +236,7 @@ def _labels(_site: str) -> dict[str, re.Pattern[str]]:
         rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
         # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
         words = "|".join(f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows)
-        after = r"[ \u00a0]*(?::[ \u00a0]*|$|[ \u00a0]+)" if form != "phrase" else r"\s*"
+        after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
         if form == "title_prefix":
             after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
         known[form] = re.compile(rf"\s*(?P<words>{words}){after}", re.IGNORECASE if form != "title_prefix" else 0)

@@ -76,6 +76,8 @@ class _Reader(HTMLParser):
             self._break(3)
             opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given)
             self._open_table(tag, given)
+        elif part := part_of(tag, given):
+            opened.part = part
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
         self.open.append(opened)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from overkalix_data import cards, layout
+from overkalix_data.normalise.wording import fold
 from overkalix_data.read import Line
 from overkalix_data.rendered import ROW
 
@@ -81,12 +82,17 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     labels = {at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "") for at in places}
     # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
     opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
+    times = Counter((lines[at].level, fold(lines[at].text)) for at in places)
+    levels = Counter(lines[at].level for at in places)
+    # `Fakta om projektet` under every project is no title: titles differ.
+    usual = {at for at in places if (n := times[lines[at].level, fold(lines[at].text)]) > 1 and n > MOST * levels[lines[at].level] and lines[at].part != ROW}
+    opening = [at for at in opening if at not in usual]
     found, following = [], 0
     for at in places:
         while opening[following] <= at:
             following += 1
         own = range(at + 1, min(opening[following], at + 1 + JUDGED))
-        found.append(_Heading(at, lines[at].level, own, labels[at], not labels[at] and _is_project(lines, own)))
+        found.append(_Heading(at, lines[at].level, own, labels[at], not labels[at] and at not in usual and _is_project(lines, own)))
     return found
 
 

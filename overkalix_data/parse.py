@@ -12,7 +12,7 @@ from overkalix_data.layout import is_title
 from overkalix_data.page import Card, Page, Part
 from overkalix_data.print_marks import print_marks
 from overkalix_data.read import Line, Source
-from overkalix_data.rendered import ROW, TERM, TOLD
+from overkalix_data.rendered import ROW, TERM, TITLE_ROWS, TOLD
 from overkalix_data.titles import CONTACTS, is_organisation, put_title
 
 
@@ -107,7 +107,7 @@ class _Reader:
         """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
         line = self.lines[at]
         if role == outline.SECTION:
-            self.built.open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1))
+            self.built.open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1 or line.level in TITLE_ROWS))
         elif role == outline.PAGE:
             self.built.close_sections(line.level)
             self.built.field = "page"
@@ -144,7 +144,7 @@ class _Reader:
         """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
-        if self.built.field == "title" and is_organisation(line.text) and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f.")):
+        if self.built.field == "title" and is_organisation(line.text) and not layout.begins_as_label(line.text) and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f.")):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))

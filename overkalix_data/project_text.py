@@ -1,11 +1,11 @@
 """The fields of one project block, labelled or not, with every offset leading back to the source."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from overkalix_data import layout
 from overkalix_data.codelists import codelist
-from overkalix_data.layout import phrases, status_named
 from overkalix_data.normalise.funder_names import funder_by_form, named_funder
 from overkalix_data.normalise.periods import Period, find_period, parse_period
 from overkalix_data.normalise.wording import fold, pattern, sentences, squeeze
@@ -18,7 +18,7 @@ TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "t
 _GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?")
 _GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
-    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
+    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
 
@@ -76,7 +76,7 @@ class ProjectText:
         said = [(t, o) for t, o in self.slices("status") if t.strip()]
         for text, offset in said:
             meaning = re.search(r"\(([^()]*)\)\s*$", text)  # `P (pågår)`: a code, and what the register's legend says of it
-            if code := status_named(text) or (meaning and status_named(meaning[1])):
+            if code := layout.status_named(text) or (meaning and layout.status_named(meaning[1])):
                 return code, offset, offset + len(text)
             for row in codelist("heading_words"):
                 if found := pattern(row["words"]).search(text):
@@ -134,30 +134,47 @@ class ProjectText:
 def project_text(source: Source, block: Block) -> ProjectText:
     """The block with the fields that its prose names in sentences ("Målet är att", "finansieras av")."""
     parts = {name: list(found) for name, found in block.parts.items()}
-    for part in [*block.parts.get("prose", []), *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
+    prose = block.parts.get("prose", [])
+    for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
-        for a, b in sentences(text):
-            if part in block.parts.get("prose", []) and "funder" not in block.parts and (givers := _given_by(text, a, b)):
-                parts.setdefault("funder", []).extend(Part(part.start + start, part.start + end, "phrase") for start, end in givers)
-            for row, form in phrases():
-                name = row["field"]
-                from_prose = part in block.parts.get("prose", [])
-                if name in block.parts or not (from_prose or name == "funder") or not (m := form.search(text, a, b)):
+        for sentence in sentences(text):
+            named = [*_by_phrase(text, sentence, part.start)]
+            if part in prose:
+                named += [*_by_label(text, sentence, part.start), *_by_giver(text, sentence, part.start)]
+            for name, found in named:
+                if name in block.parts or not (part in prose or name == "funder"):
                     continue
-                begin = a if row["keeps_words"] else m.end()
-                label = None if row["keeps_words"] else (part.start + m.start(), part.start + m.end())
-                end = _names_end(text, begin, b) if name == "funder" else b
-                found = Part(part.start + begin, part.start + end, "phrase", label, row["words"])
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
                     parts.setdefault(name, []).append(found)
     return ProjectText(source, block, parts)
 
 
-def _given_by(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _by_phrase(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The fields that phrases of a sentence name."""
+    a, b = sentence
+    for row, form in layout.phrases():
+        if m := form.search(text, a, b):
+            begin = a if row["keeps_words"] else m.end()
+            label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
+            end = _names_end(text, begin, b) if row["field"] == "funder" else b
+            yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
+
+
+def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
+    a, b = sentence
+    known = layout.label(text[a:b], fresh=True)
+    if known and known.form == "label" and ":" in text[a : a + known.value]:
+        yield known.field, Part(offset + a + known.value, offset + b, "label", (offset + a + known.start, offset + a + known.end), known.words)
+
+
+def _by_giver(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
     """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
-    found = _GIVES.match(text, start, end)
-    known = found and (named_funder(found["name"]) or funder_by_form(found["name"]))
-    return [found.span(name) for name in ("name", "also") if found[name]] if found and known else []
+    found = _GIVES.match(text, *sentence)
+    if found and (named_funder(found["name"]) or funder_by_form(found["name"])):
+        for name in ("name", "also"):
+            if found[name]:
+                yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")
 
 
 def _names_end(text: str, start: int, end: int) -> int:

@@ -31,4 +31,14 @@ def facts_of(cell: Cell) -> list[Cell]:
     lines = [(a, b) for a, b in pairwise(cuts) if cell.text[a:b].strip()]
     if not any(begins_fact(cell.text[a:b].strip(), 0) for a, b in lines):
         return []
-    return [Cell(cell.text[a:b], cell.starts[a:b], cell.ends[a:b]) for a, b in lines]
+    return [_part(cell, a, b) for a, b in lines]
+
+
+def two_lines(cell: Cell) -> tuple[Cell, Cell] | None:
+    """The lines of a cell that has two, such as a title and under it the owner; else None."""
+    found = re.fullmatch(r"\s*([^\n]+?)\s*\n\s*([^\n]+?)\s*", cell.text)
+    return (_part(cell, *found.span(1)), _part(cell, *found.span(2))) if found else None
+
+
+def _part(cell: Cell, start: int, end: int) -> Cell:
+    return Cell(cell.text[start:end], cell.starts[start:end], cell.ends[start:end])

@@ -16,8 +16,10 @@ TERM, TOLD, ROW = "dt", "dd", "row"
 """What a line can be marked as: a term, what is told of the term above it, the first line of a register's row (also a term)."""
 
 
-ROW_LEVEL, SECTION_LEVEL, TOP_LEVEL = 90, 80, 1
+ROW_LEVEL, SECTION_LEVEL = 90, 80
 """Levels of a register's rows and of the lines that part them: below every heading of a page around it."""
+TITLE_ROWS = range(60, SECTION_LEVEL)
+"""Levels of the rows above a register's headings, the first on top: one goes on with what those over it say."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|samt|and|&|\+|via|genom)(?=\s))\s*", re.IGNORECASE
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*", re.IGNORECASE
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
@@ -110,7 +110,7 @@ def _is_listed(text: str) -> bool:
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
     if len(lines) < len(("one", "other")) or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
         return False
-    return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(r"[,(]", line)[0].strip())) for line in lines)
+    return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())) for line in lines)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -181,6 +181,8 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int,
 
 def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
     """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
+    if separator[0].strip() == "," and text[separator.start() - 1] in DASHES and text[separator.end() : separator.end() + 1].islower():
+        return True  # `Närings-, trafik- och miljöcentralen`
     if separator[0].strip().casefold() not in ("och", "&"):
         return re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None and text[separator.start() - 1].isalpha()
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
