@@ -1,10 +1,18 @@
-"""The data dictionary, written from the schema: `python -m overkalix_data.dictionary` renews it in README.md."""
+"""The data dictionary, written from the schema, and the list of layouts, from the golden cases: `python -m overkalix_data.dictionary` renews both."""
 
 from pathlib import Path
 
+from overkalix_data.codelists import decode_csv
 from overkalix_data.schema import TABLES
 
 BEGIN, END = "<!-- datalexikon: skrivet ur schema.py, ändra där -->", "<!-- slut på datalexikon -->"
+LAYOUTS_HEAD = """# Layouter som läsningen är prövad på
+
+Skriven ur `tests/cases` med `python -m overkalix_data.dictionary`. Sidorna är efterbildningar med påhittade personer; bredvid varje står i
+`projects.csv` vad en människa läser ut. `overkalix evaluate tests/cases --misses` visar varje skillnad.
+
+| Fall | Filtyp | Projekt | Vad det är |
+|---|---|---|---|"""
 TYPES = {
     "id": "nyckel", "code": "kod", "text": "text", "int": "heltal", "money": "hela kronor", "percent": "procent", "edtf": "EDTF-datum", "date": "datum",
     "url": "adress", "hash": "SHA-256",
@@ -25,6 +33,17 @@ def data_dictionary() -> str:
     return "\n\n".join(parts)
 
 
+def layouts(cases: Path) -> str:
+    """The layouts that the reading is tried on, in Markdown: a row a golden case, with what it is and how many projects it holds."""
+    rows = []
+    for about in sorted(cases.glob("*/about.md")):
+        projects = len(decode_csv((about.parent / "projects.csv").read_bytes()))
+        (source,) = about.parent.glob("source.*")
+        words = " ".join(about.read_text(encoding="utf-8").split()).replace("|", "\\|")
+        rows.append(f"| [{about.parent.name}](../tests/cases/{about.parent.name}/{source.name}) | {source.suffix[1:]} | {projects} | {words} |")
+    return "\n".join([LAYOUTS_HEAD, *rows, ""])
+
+
 def renewed(readme: str) -> str:
     """The README with its data dictionary written anew. Raises ValueError where its two marks are missing."""
     before, found_begin, rest = readme.partition(BEGIN)
@@ -35,5 +54,6 @@ def renewed(readme: str) -> str:
 
 
 if __name__ == "__main__":
+    Path("docs/layouter.md").write_text(layouts(Path("tests/cases")), encoding="utf-8", newline="\n")
     file = Path("README.md")
     file.write_text(renewed(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

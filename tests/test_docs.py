@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overkalix_data.cli import main
-from overkalix_data.dictionary import renewed
+from overkalix_data.dictionary import layouts, renewed
 from overkalix_data.read import read_sources
 
 ROOT = Path(__file__).parents[1]
@@ -15,6 +15,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_data_dictionary_is_written_from_the_schema() -> None:
     assert renewed(README) == README
+
+
+def test_layouts_are_written_from_the_golden_cases() -> None:
+    assert layouts(ROOT / "tests" / "cases") == (ROOT / "docs" / "layouter.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
