@@ -10,6 +10,8 @@ from overkalix_data.titles import CONTACTS
 NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
 """Fields that alone make no project: a list of people, an office."""
 
+FUNDED = frozenset({"funder", "co_financing", "granted"})
+"""Fields that tell a project from advice to those who want to begin one."""
 BEFORE_TITLE = frozenset({"owner", "note", "status"})
 """Fields that a list may tell before the title."""
 MOST = 0.5
@@ -28,8 +30,8 @@ def take_back(page: Page, lines: list[Line]) -> None:
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
-        asks = not block.labelled and any(page.source.text[p.start : p.end].rstrip().endswith("?") for p in block.parts.get("title", []))
-        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and advice))):
+        asks = not FUNDED & set(block.parts) and any(layout.is_advice(page.source.text[p.start : p.end]) for p in block.parts.get("title", []))
+        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and (advice or block.labelled)))):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest

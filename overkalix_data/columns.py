@@ -105,6 +105,9 @@ def _column_of(heading: str, _site: str) -> Column:
         return _inner(column, bare)
     if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(paid["who"]).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
+    what, comma, who = bare.partition(",")
+    if comma and column_of(what.strip()).field == "granted" and (payer := named_funder(who.strip()) or funder_by_form(who.strip())):
+        return replace(column, funder=payer.name)
     named = without_lead(bare)
     funder = named_funder(named) or funder_by_form(named) if named else None
     if funder is None and (inside := funder_within(bare)) and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):

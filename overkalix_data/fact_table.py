@@ -17,9 +17,20 @@ def is_pairs(rows: Rows) -> bool:
     return len(pairs) > 1 and 10 * len(pairs) >= 6 * len(rows) and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
 
 
+def is_cards(rows: Rows) -> bool:
+    """Whether a table of labels and values holds several projects, each from its title on."""
+    return is_pairs(rows) and sum(_field(row) == "title" and bool(row[1].words) for row in rows) > 1
+
+
 def write_pairs(rows: Rows, out: Writer) -> None:
     """A line a row: label, colon, value; what has no value is a line of its own."""
+    several = is_cards(rows)
     for n, (name, value, *more) in enumerate(rows):
+        if several and value.words and _field(rows[n]) == "title":
+            # Cards under each other: each begins at its title.
+            out.line("\n\n", level=ROW_LEVEL, part=ROW)
+            _write_pair(name, value, out)
+            continue
         # One cell alone on top is the name of what the table tells.
         alone = n == 0 and not value.words and not any(cell.words for cell in more)
         out.line("\n", part=TERM if value.words else "", level=SECTION_LEVEL if alone else 0)

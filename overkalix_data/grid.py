@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from overkalix_data.columns import AMOUNTS, MONEY, Column, Header, header_of
-from overkalix_data.fact_table import is_blocks, is_long, is_pairs, write_blocks, write_long, write_pairs
+from overkalix_data.fact_table import is_blocks, is_cards, is_long, is_pairs, write_blocks, write_long, write_pairs
 from overkalix_data.legend import Legend, legend_of
 from overkalix_data.normalise.amounts import parse_amount
 from overkalix_data.normalise.wording import fold, pattern
@@ -41,6 +41,9 @@ def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
         return True
     if is_long(rows):
         write_long(rows, out)
+        return True
+    if is_cards(rows):
+        write_pairs(rows, out)
         return True
     turned = list(zip(*rows, strict=True))
     for candidate in (rows, turned):

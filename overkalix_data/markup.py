@@ -51,6 +51,8 @@ class _Reader(HTMLParser):
         """How many open elements hide what is in them."""
         self.gap = 0
         """What separates the next character from the last: 0 nothing, 1 a space, 2 a line, 3 a paragraph."""
+        self.after_item = False
+        """Whether an item of a list has just ended: the next goes on with the list."""
         self.after_label = False
         """Whether a label in bold has just ended: if no colon follows, one is ours to write."""
 
@@ -73,7 +75,8 @@ class _Reader(HTMLParser):
         if self.dropped or is_site(tag, given):
             self.dropped += 1
         elif tag in BLOCKS:
-            self._break(3)
+            self._break(2 if tag == "li" and self.after_item else 3)
+            self.after_item = False
             opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given)
             self._open_table(tag, given)
         elif part := part_of(tag, given):
@@ -195,9 +198,10 @@ class _Reader(HTMLParser):
             words = "".join(self.out.chars[opened.chars :])
             self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words) and not needs_colon(words)
         self._close_table(opened)
+        self.after_item = opened.tag == "li"
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
-            self._break(1 if opened.part == "dt" else 3)
+            self._break(1 if opened.part == "dt" else 2 if opened.tag == "li" else 3)
 
     def _begins_line(self, at: int, words: str) -> bool:
         """Whether the words from there on are all that stands on their line so far."""

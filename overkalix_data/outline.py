@@ -71,7 +71,7 @@ def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Headin
         return SECTION
     if heading.label or layout.furniture(words) or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES])):
         return PAGE
-    if heading.strong:
+    if heading.strong and not layout.is_advice(words):
         return TITLE
     by_place = heading.level == usual and heading.own and sum(h.strong for h in beside) > MOST * len(beside)
     return TITLE if by_place else PAGE

@@ -19,6 +19,8 @@ from overkalix_data.read import Line
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""
+PARAGRAPH = 12
+"""Lines that a paragraph of prose between a title and its first label has at most."""
 PROSE_AFTER = 60
 """Characters: a paragraph under a title that is longer than this is prose."""
 SHORT = 90
@@ -30,6 +32,7 @@ CONTACTS = frozenset({"contact", "leader"})
 _ID = re.compile(rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
 """`3. Mat från egen trakt`: the number of the list."""
+_NUMBER_OF = re.compile(r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _BRACKET = re.compile(r"[\s,]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL = re.compile(rf"(?:\s*[{DASHES}]\s+|\s+[{DASHES}]\s*|,\s+)(?P<inside>[^{DASHES},]+)$")
@@ -91,6 +94,8 @@ def _kind(inside: str, tail: re.Pattern[str]) -> str:
         return "owner" if is_organisation(inside) else ""
     if layout.status_named(inside):
         return "status"
+    if _NUMBER_OF.fullmatch(inside):
+        return "id"
     return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
 
 
@@ -185,22 +190,32 @@ class Titles:
     def _title(self, at: int, seen: Mapping[str, str], since: int) -> Title | None:
         if not self._plain(at) or not looks_like_title(self.lines[at].text):
             return None
-        label_at = next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
+        label_at = self._behind_paragraph(at) or next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
         if label_at is None or not all(self._plain(n) for n in range(at + 1, label_at)):
             return None
-        if self._is_wrapped(at, label_at):
+        if label_at != self._behind_paragraph(at) and self._is_wrapped(at, label_at):
             return None
         known = self.labels[label_at]
         assert known is not None
         if known.field in ("title", "label") or (known.field in CONTACTS and not self._has_more(label_at)):
             return None
         closed = "closing" in seen.values()
-        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]))):
+        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == self._behind_paragraph(at))):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
             # The last line of a wrapped value: a title that stands close to the fields above it stands close to its own too.
             return None
         return self._with_owner(at, label_at)
+
+    def _behind_paragraph(self, at: int) -> int | None:
+        """The label right behind the one paragraph of prose under a line that stands alone: `Järnvägsstaden`, what it is, `Syfte:`."""
+        last = at + 1
+        if not (self.fresh[at] and last < len(self.lines) and self.fresh[last] and self.labels[last] is None):
+            return None
+        while last + 1 < len(self.lines) and not self.fresh[last + 1] and last < at + PARAGRAPH:
+            last += 1
+        prose = not self.lines[at].text.endswith("?") and (last > at + 1 or len(self.lines[last].text) > PROSE_AFTER) and self.lines[last].text.endswith(".") and last + 1 < len(self.lines) and self.labels[last + 1] is not None
+        return last + 1 if prose else None
 
     def _with_owner(self, at: int, label_at: int) -> Title | None:
         """A line right before the label that is a title by its own right leaves nothing to the lines before it, unless it names the owner."""

@@ -40,6 +40,9 @@ _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
 """What may stand between a funder's name and its amount."""
+_VERB = re.compile(r"\s(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|ansökt|sökt|söks)(?!\w)")
+"""Words behind a name that say what the funder does with the amount that follows."""
+_ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
 _COLON = re.compile(r"[ \u00a0]*:")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
@@ -81,6 +84,8 @@ def _named(text: str) -> list[Mention]:
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
+        elif verb := re.compile(_VERB.pattern.removeprefix("\\s")).match(text, at):
+            at = verb.end()
         elif lead := leads().match(text, at):
             at = lead.end()
         elif text[at] in " \t\r\n\u00a0.:()" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
@@ -147,7 +152,7 @@ def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, 
         sek = published_kronor(amount)
         beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
         beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
-        if sek is not None and beside and mentions[beside[0]].sek is None:
+        if sek is not None and beside and not _ASKED.search(text, 0, start) and mentions[beside[0]].sek is None:
             mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
     return mentions
 
@@ -172,7 +177,8 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int,
         separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
     bracket = text.find("(", at, stop)
-    end = at + len(text[at : bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
+    verb = _VERB.search(text, at, bracket if bracket > at else stop)
+    end = at + len(text[at : verb.start() if verb else bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
     name = squeeze(text[at:end])
     if form := funder_by_form(name[:1].upper() + name[1:]):
         return form, end, "form"

@@ -12,7 +12,7 @@ _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
 NAME = re.compile(rf"{_CAPITALISED}(?: (?:[a-zåäö]{{2,3}} )?{_CAPITALISED}){{1,3}}")
 """A person's name: two to four capitalised words, small words such as `von` between."""
 
-_JOINT = re.compile(r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post))(?=\s)|[()]|(?<=\w):")
+_JOINT = re.compile(r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post)|(?:tel|tfn|telefon|mobil|mejl|e-post|epost)\.?:?)(?=\s)|[()]|(?<=\w):")
 _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""
 Spot = tuple[str, int, int]
