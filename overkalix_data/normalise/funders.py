@@ -40,7 +40,7 @@ _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
 """What may stand between a funder's name and its amount."""
-_VERB = re.compile(r"\s(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|ansökt|sökt|söks)(?!\w)")
+_VERB = re.compile(r"\s(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
 _COLON = re.compile(r"[ \u00a0]*:")
