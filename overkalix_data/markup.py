@@ -27,7 +27,7 @@ from overkalix_data.elements import (
 from overkalix_data.grid import write_table
 from overkalix_data.html_table import HtmlTable, span_of
 from overkalix_data.normalise.wording import INVISIBLE
-from overkalix_data.rendered import SECTION_LEVEL, Rendered, Writer
+from overkalix_data.rendered import ITEM, SECTION_LEVEL, Rendered, Writer
 
 
 def render_html(source: str) -> Rendered:
@@ -75,9 +75,9 @@ class _Reader(HTMLParser):
         if self.dropped or is_site(tag, given):
             self.dropped += 1
         elif tag in BLOCKS:
-            self._break(2 if tag == "li" and self.after_item else 3)
+            self._break(3)
+            opened.level, opened.part = level_of(tag, given, self.open), ITEM if tag == "li" and self.after_item else part_of(tag, given)
             self.after_item = False
-            opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given)
             self._open_table(tag, given)
         elif part := part_of(tag, given):
             opened.part = part
@@ -201,7 +201,7 @@ class _Reader(HTMLParser):
         self.after_item = opened.tag == "li"
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
-            self._break(1 if opened.part == "dt" else 2 if opened.tag == "li" else 3)
+            self._break(1 if opened.part == "dt" else 3)
 
     def _begins_line(self, at: int, words: str) -> bool:
         """Whether the words from there on are all that stands on their line so far."""

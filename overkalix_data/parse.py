@@ -12,7 +12,7 @@ from overkalix_data.layout import is_title
 from overkalix_data.page import Card, Page, Part
 from overkalix_data.print_marks import print_marks
 from overkalix_data.read import Line, Source
-from overkalix_data.rendered import ROW, TERM, TITLE_ROWS, TOLD
+from overkalix_data.rendered import ITEM, ROW, TERM, TITLE_ROWS, TOLD
 from overkalix_data.titles import CONTACTS, is_organisation, put_title
 
 
@@ -81,13 +81,17 @@ class _Reader:
         elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
             self.built.block.add("description", Part(line.start, line.end, "below_facts"))
             self.built.field = "description"
-        elif self.built.awaits_value() or self._goes_on(at) or (not fresh and self.built.block and self.built.field not in ("", "page")):
+        elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or (not fresh and self.built.block and self.built.field not in ("", "page")):
             self.built.extend(line)
         elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
         else:
             self._paragraph(at)
         return 1
+
+    def _is_next_item(self, line: Line) -> bool:
+        """Whether a line is one more item of the list that the field above holds."""
+        return line.part == ITEM and self.built.block is not None and self.built.field not in ("", "page", "title", "prose", "late")
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with a sentence that the end of a printed page has cut."""

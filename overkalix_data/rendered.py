@@ -12,8 +12,8 @@ from overkalix_data.normalise.wording import ACCENT, INVISIBLE, squeeze
 
 _BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
 """White space that belongs to no line, though it may stand written in the source: `<p>&nbsp;</p>`, an escaped line break."""
-TERM, TOLD, ROW = "dt", "dd", "row"
-"""What a line can be marked as: a term, what is told of the term above it, the first line of a register's row (also a term)."""
+TERM, TOLD, ROW, ITEM = "dt", "dd", "row", "li"
+"""What a line can be marked as: an item that follows another of its list, a term, what is told of the term above it, the first line of a register's row (also a term)."""
 
 
 ROW_LEVEL, SECTION_LEVEL = 90, 80

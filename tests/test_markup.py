@@ -21,7 +21,7 @@ def accounted(source: str, seen: Rendered) -> set[int]:
     ("<h2>Avslutade&nbsp;projekt</h2><p>Att <b>bygga</b>\n  väg.", "Avslutade\u00a0projekt\n\nAtt bygga väg."),
     ("<p>Rad ett<br>rad två<br><br>nytt stycke</p>", "Rad ett\nrad två\n\nnytt stycke"),
     ("<dl><dt>Mål<dd>Ett &amp; tv&#229;<dt>Syfte:</dt><dd>Tre</dl>", "Mål:\n\nEtt & två\n\nSyfte:\n\nTre"),
-    ("<ul><li>Ett<li>Två</ul>", "Ett\nTvå"),
+    ("<ul><li>Ett<li>Två</ul>", "Ett\n\nTvå"),
     ("<nav>Meny</nav><p>Text<script>var a = '<p>';</script></p><footer>Foten</footer>", "Text"),
     ('<div class="cookie-banner">Kakor</div><p>Text</p><div role="navigation">Meny</div>', "Text"),
     ('<a href="mailto:eva@example.se?subject=Hej">Skicka e-post</a>', "Skicka e-post eva@example.se"),

@@ -10,6 +10,7 @@ from overkalix_data.normalise.wording import DASHES, pattern, squeeze
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
 _JOINT = re.compile(r"[,;•]|(?:\r?\n[ \t\u00a0]*){2,}|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_AGES = re.compile(r"mellan\s+\d+\s+och\s+\d+")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def category(words: str) -> str:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    inside = [m.span() for m in _BRACKETS.finditer(text)]
+    inside = [m.span() for form in (_BRACKETS, _AGES) for m in form.finditer(text)]
     pieces, at, soft = [], 0, False
     for joint in _JOINT.finditer(text):
         if any(a < joint.start() < b for a, b in inside):
