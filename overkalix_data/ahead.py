@@ -35,12 +35,15 @@ class Ahead:
 
     def fresh(self, at: int) -> bool:
         """Whether a paragraph begins here."""
-        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1 or at - 1 in self.quoted
+        return self._stands_apart(at) or at - 1 in self.quoted
+
+    def _stands_apart(self, at: int) -> bool:
+        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
 
     @cached_property
     def quoted(self) -> frozenset[int]:
         """The lines that are titles in quotation marks, with text under them: several of a page, or they may be anything."""
-        found = [at for at, line in enumerate(self.lines[:-1]) if (at == 0 or line.number - self.lines[at - 1].number > 1) and is_quoted(line.text)]
+        found = [at for at, line in enumerate(self.lines[:-1]) if self._stands_apart(at) and is_quoted(line.text)]
         return frozenset(found if len(found) > 1 else ())
 
     def alone(self, at: int) -> bool:

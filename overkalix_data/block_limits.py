@@ -30,17 +30,15 @@ def take_back(page: Page, lines: list[Line]) -> None:
     for block in page.blocks:
         told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
         advice = sum(layout.is_advice(text) for text in told)
-        asks = not FUNDED & set(block.parts) and any(layout.is_advice(page.source.text[p.start : p.end]) for p in block.parts.get("title", []))
-        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and (advice or block.labelled or _is_question(page, block))))):
+        titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
+        asks = not FUNDED & set(block.parts) and any(map(layout.is_advice, titles))
+        is_question = any(title.rstrip().endswith("?") for title in titles)
+        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and (advice or block.labelled or is_question)))):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
         page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
     page.blocks = kept
-
-
-def _is_question(page: Page, block: Block) -> bool:
-    return any(page.source.text[p.start : p.end].rstrip().endswith("?") for p in block.parts.get("title", []))
 
 
 def _is_row(block: Block) -> bool:

@@ -6,8 +6,6 @@ from overkalix_data.columns import LONGEST, is_label
 
 _BETWEEN = re.compile(r"\s*[|•·;]\s*|\.\s+|[ \u00a0]{2,}|\s*\t\s*")
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
-
-
 _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 
 
@@ -19,7 +17,7 @@ def bullet_of(line: str) -> int:
 
 def facts_in(line: str) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; none where the line is no such line."""
-    if line.count(":") < len(("one", "other")) or not begins_fact(line, len(line) - len(line.lstrip())):
+    if line.count(":") < 2 or not begins_fact(line, len(line) - len(line.lstrip())):
         return []
     return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end())]
 

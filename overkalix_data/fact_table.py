@@ -45,8 +45,8 @@ def write_pairs(rows: Rows, out: Writer) -> None:
 
 def is_blocks(rows: Rows) -> bool:
     """Whether the table is several projects, one after the other, each with its labels and a small table of who pays."""
-    titles = [row for row in rows if _field(row) == "title" and len(_full(row)) == len(("label", "value"))]
-    return len(titles) > 1 and sum(_field(row) == "funder" and len(_full(row)) > len(("label", "value")) for row in rows) >= len(titles)
+    titles = [row for row in rows if _field(row) == "title" and len(_full(row)) == 2]
+    return len(titles) > 1 and sum(_field(row) == "funder" and len(_full(row)) > 2 for row in rows) >= len(titles)
 
 
 def write_blocks(rows: Rows, out: Writer) -> None:

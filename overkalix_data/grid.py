@@ -227,7 +227,7 @@ class _Register:
         amounts = [n for n, c in enumerate(columns) if c.field == "granted"]
         if several and len(funders) == 1:
             return {amounts[0]: funders[0]} if amounts else {}
-        if len(funders) < len(("one", "other")):
+        if len(funders) < 2:
             return {a: f for a in amounts for f in funders if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)}
         numbered = {a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number}
         if numbered or any(columns[n].number for n in funders):

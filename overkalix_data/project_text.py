@@ -39,7 +39,7 @@ class ProjectText:
         """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
         parts = among or self.parts.get(name, [])
         lines = [squeeze(line) for part in parts for line in self.source.text[part.start : part.end].splitlines() if line.strip()]
-        return field_text(self.source, list(parts)) if len(lines) < len(("one", "other")) or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
+        return field_text(self.source, list(parts)) if len(lines) < 2 or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
 
     def slices(self, *names: str) -> list[tuple[str, int]]:
         """The exact characters of these fields, part by part, each with its offset in the source."""

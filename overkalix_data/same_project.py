@@ -190,7 +190,7 @@ def _decisions(records: Records, folder: Path) -> dict[frozenset[str], bool]:
         pair, answer = frozenset((row["project_id"], row["other_id"])), code_named("yes_no", row["is_same"])
         if any((project_id,) not in records.rows["projects"] for project_id in pair):
             outcome = "no_project"
-        elif not answer or len(pair) < len(("one", "other")):
+        elif not answer or len(pair) < 2:
             outcome = "bad_value"
         else:
             outcome = "applied" if decided.setdefault(pair, answer == "yes") == (answer == "yes") else "conflict"
@@ -203,4 +203,3 @@ def _decisions(records: Records, folder: Path) -> dict[frozenset[str], bool]:
 
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
-

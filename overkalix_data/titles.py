@@ -168,7 +168,7 @@ class Titles:
                 found[at] = title
                 seen, until = {}, at + 1 + title.owner
                 close |= set() if self.fresh[at] else {at}
-        owned = [at for at, title in found.items() if title.owner and self.fresh[at + 1]]
+        owned = {at for at, title in found.items() if title.owner and self.fresh[at + 1]}
         if len(owned) < MOST * len(found):
             # Where few titles have an owner in a paragraph under them, that is the title, and what stands over it is the page's.
             found = {at + (at in owned): Title() if at in owned else title for at, title in found.items()}
@@ -190,17 +190,18 @@ class Titles:
     def _title(self, at: int, seen: Mapping[str, str], since: int) -> Title | None:
         if not self._plain(at) or not looks_like_title(self.lines[at].text):
             return None
-        label_at = self._behind_paragraph(at) or next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
+        behind = self._behind_paragraph(at)
+        label_at = behind or next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
         if label_at is None or not all(self._plain(n) for n in range(at + 1, label_at)):
             return None
-        if label_at != self._behind_paragraph(at) and self._is_wrapped(at, label_at):
+        if label_at != behind and self._is_wrapped(at, label_at):
             return None
         known = self.labels[label_at]
         assert known is not None
         if known.field in ("title", "label") or (known.field in CONTACTS and not self._has_more(label_at)):
             return None
         closed = "closing" in seen.values()
-        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == self._behind_paragraph(at))):
+        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == behind)):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
             # The last line of a wrapped value: a title that stands close to the fields above it stands close to its own too.

@@ -40,7 +40,8 @@ _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
 """What may stand between a funder's name and its amount."""
-_VERB = re.compile(r"\s(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)")
+_VERB_HERE = re.compile(r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)")
+_VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
 _COLON = re.compile(r"[ \u00a0]*:")
@@ -84,7 +85,7 @@ def _named(text: str) -> list[Mention]:
             at = separator.end()
         elif skipped := next((end for start, end in publicity if start <= at < end), None):
             at, dashed = skipped, False
-        elif verb := re.compile(_VERB.pattern.removeprefix("\\s")).match(text, at):
+        elif verb := _VERB_HERE.match(text, at):
             at = verb.end()
         elif lead := leads().match(text, at):
             at = lead.end()
@@ -113,7 +114,7 @@ def _named(text: str) -> list[Mention]:
 def _is_listed(text: str) -> bool:
     """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-    if len(lines) < len(("one", "other")) or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
+    if len(lines) < 2 or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
         return False
     return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())) for line in lines)
 
