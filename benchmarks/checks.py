@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from overkalix_data.rules import RULES, catalogue
+from overkalix_data.checks.rules import RULES, catalogue
+from overkalix_data.checks.schema_rules import schema_questions
+from overkalix_data.checks.validate import check_tables
 from overkalix_data.schema import TABLES
-from overkalix_data.schema_rules import schema_questions
-from overkalix_data.tables import Tables, read_tables
-from overkalix_data.validate import check_tables
+from overkalix_data.schema.frames import Tables, read_tables
 
 ROOT = Path(__file__).parents[1]
 AS_OF = "2026-11-23"

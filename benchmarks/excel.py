@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from overkalix_data.excel import write_book
-from overkalix_data.sheets.council import council_books
-from overkalix_data.tables import Tables, read_tables
+from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.xlsx.write import write_book
+from overkalix_data.schema.frames import Tables, read_tables
 
 ROOT = Path(__file__).parents[1]
 KEYS = ("project_id", "row_id")

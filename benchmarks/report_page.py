@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overkalix_data import charts
-from overkalix_data.council.material import materials
-from overkalix_data.council.page import write_report_page
-from overkalix_data.read import read_sources
-from overkalix_data.reading import read_pages
-from overkalix_data.tables import tidy_tables
-from overkalix_data.validate import check_tables
+from overkalix_data.checks.validate import check_tables
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.page import write_report_page
+from overkalix_data.schema.frames import tidy_tables
 
 PROJECT = """Mål: Att öppna verkstad nummer {n} för turister och företag i Överkalix, och att den ska bära sig själv efter tre år.
 Målgrupp: Företag, besökare och föreningar i by {n}.

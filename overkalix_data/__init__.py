@@ -5,7 +5,7 @@
     data.projects
 """
 
-from overkalix_data.dataset import Data, load
+from overkalix_data.analyse.clean_data import Data, load
 
 __all__ = ["Data", "__version__", "load"]
 __version__ = "0.1.0"

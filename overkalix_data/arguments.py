@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from overkalix_data import __version__, paths
-from overkalix_data.codelists import codes
-from overkalix_data.errors import InputError
-from overkalix_data.words import LANGUAGES, say
+from overkalix_data import __version__
+from overkalix_data.base import paths
+from overkalix_data.base.codelist import codes
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.words import LANGUAGES, say
 
 Command = Callable[[argparse.Namespace], int]
 

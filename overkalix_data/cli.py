@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overkalix_data.arguments import language, parser
-from overkalix_data.errors import InputError
-from overkalix_data.words import explain, say
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.words import explain, say
 
 if TYPE_CHECKING:
     from overkalix_data.pipeline import Options
@@ -42,7 +42,7 @@ def report(arguments: argparse.Namespace) -> int:
     if arguments.open:
         import webbrowser
 
-        from overkalix_data.reports import PAGE
+        from overkalix_data.outputs.reports import PAGE
 
         webbrowser.open((Path(arguments.reports) / "public" / PAGE).resolve().as_uri())
     return code
@@ -55,9 +55,10 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """The checks alone, for a person or a program."""
-    from overkalix_data import pipeline, summary
-    from overkalix_data.progress import Progress
-    from overkalix_data.rules import catalogue
+    from overkalix_data import pipeline
+    from overkalix_data.base.progress import Progress
+    from overkalix_data.checks.rules import catalogue
+    from overkalix_data.outputs.terminal import summary
 
     for rule_id in filter(None, (arguments.rule, arguments.explain)):
         if rule_id not in catalogue():
@@ -76,8 +77,8 @@ def check(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """The list, or one project with the sentence behind every value."""
-    from overkalix_data.reading import read_projects
-    from overkalix_data.show import find_projects, pages_of, project_list, project_sheet
+    from overkalix_data.identity.read_projects import read_projects
+    from overkalix_data.outputs.terminal.show import find_projects, pages_of, project_list, project_sheet
 
     _as_of(arguments)
     records = read_projects(arguments.raw, Path(arguments.curated)).records
@@ -98,7 +99,7 @@ def export(arguments: argparse.Namespace) -> int:
         raise InputError("no_export")
     options = _options(arguments)
     from overkalix_data import pipeline
-    from overkalix_data.progress import Progress
+    from overkalix_data.base.progress import Progress
 
     with Progress() as tell:
         result = pipeline.export(options, arguments.asked, tell)
@@ -110,7 +111,7 @@ def page(arguments: argparse.Namespace) -> int:
     """The municipality's own page written back, accessible and with one spelling of every label."""
     options = _options(arguments)
     from overkalix_data import pipeline
-    from overkalix_data.progress import Progress
+    from overkalix_data.base.progress import Progress
 
     with Progress() as tell:
         result = pipeline.page(options, arguments.contact, tell)
@@ -120,7 +121,7 @@ def page(arguments: argparse.Namespace) -> int:
 
 def template(arguments: argparse.Namespace) -> int:
     """The form in which people fill in what the page lacks."""
-    from overkalix_data.supplement import write_template
+    from overkalix_data.outputs.terminal.template import write_template
 
     made = write_template(arguments.raw, Path(arguments.curated), as_of=_as_of(arguments), lang=arguments.lang)
     if made.moved:
@@ -133,7 +134,7 @@ def template(arguments: argparse.Namespace) -> int:
 
 def review(arguments: argparse.Namespace) -> int:
     """What other public pages say, beside the page's text; or a person's answer to one of them."""
-    from overkalix_data import review as book
+    from overkalix_data.outputs.terminal import review as book
 
     curated = Path(arguments.curated)
     for status, candidate in (("accepted", arguments.accept), ("rejected", arguments.reject)):
@@ -149,7 +150,7 @@ def review(arguments: argparse.Namespace) -> int:
 
 def diff(arguments: argparse.Namespace) -> int:
     """What changed between two fetches of a page, for the terminal, as a page or as a table."""
-    from overkalix_data.difference import compared
+    from overkalix_data.outputs.terminal.diff import compared
 
     told = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
     if not arguments.output:
@@ -164,7 +165,7 @@ def diff(arguments: argparse.Namespace) -> int:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """How right the reading is, against a gold folder."""
-    from overkalix_data.evaluate import evaluation_lines
+    from overkalix_data.identity.evaluate import evaluation_lines
 
     print("\n".join(evaluation_lines(Path(arguments.gold), arguments.lang, misses=arguments.misses)))
     return DONE
@@ -172,7 +173,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def new_source(arguments: argparse.Namespace) -> int:
     """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
-    from overkalix_data.new_source import source_lines
+    from overkalix_data.identity.new_source import source_lines
 
     print("\n".join(source_lines(arguments.file, arguments.lang)))
     return DONE
@@ -181,11 +182,11 @@ def new_source(arguments: argparse.Namespace) -> int:
 def _make(command: str, arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     from overkalix_data import pipeline
-    from overkalix_data.progress import Progress
+    from overkalix_data.base.progress import Progress
 
     with Progress() as tell:
         result = getattr(pipeline, command)(options, tell)
-    from overkalix_data.summary import summary
+    from overkalix_data.outputs.terminal.summary import summary
 
     print("\n".join(summary(result, arguments.lang)))
     return CRITICAL if result.critical else DONE

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from overkalix_data import paths
+from overkalix_data.base import paths
+from overkalix_data.base.progress import Progress
+from overkalix_data.base.staging import staged
+from overkalix_data.base.words import say
 from overkalix_data.curation.accepted import accepted_findings
-from overkalix_data.ledger import LEDGER_FILE, ledger_bytes
-from overkalix_data.progress import Progress
-from overkalix_data.reading import Reading, read_projects
-from overkalix_data.staging import staged
-from overkalix_data.tables import Tables, tidy_tables, write_tables
-from overkalix_data.words import say
+from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes
+from overkalix_data.identity.read_projects import Reading, read_projects
+from overkalix_data.schema.frames import Tables, tidy_tables, write_tables
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Result:
 
 def check(options: Options, tell: Progress) -> Result:
     """Raw → checked tables, nothing written."""
-    from overkalix_data.validate import check_tables
+    from overkalix_data.checks.validate import check_tables
 
     tell(say("stage.read", options.lang, value=options.raw))
     reading = read_projects(options.raw, options.curated)
@@ -68,7 +68,7 @@ def build(options: Options, tell: Progress) -> Result:
 
 def report(options: Options, tell: Progress) -> Result:
     """The same, with charts, pages, workbook and letter; all of them or none."""
-    from overkalix_data.reports import write_reports
+    from overkalix_data.outputs.reports import write_reports
 
     result = check(options, tell)
     tell(say("stage.write", options.lang))
@@ -85,8 +85,8 @@ def report(options: Options, tell: Progress) -> Result:
 
 def export(options: Options, funder: str, tell: Progress) -> Result:
     """The Excel pack of one funder (id, name or alias), or of every one where `funder` is empty; in both editions."""
-    from overkalix_data.packs.export import write_packs
-    from overkalix_data.packs.pack import all_funders, funder_asked
+    from overkalix_data.outputs.packs.export import write_packs
+    from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
     result = check(options, tell)
     asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
@@ -99,7 +99,7 @@ def export(options: Options, funder: str, tell: Progress) -> Result:
 
 def page(options: Options, contact: str, tell: Progress) -> Result:
     """The municipality's own page written back, in both editions; `contact` is what it tells of whom to ask."""
-    from overkalix_data.reports import write_project_pages
+    from overkalix_data.outputs.reports import write_project_pages
 
     result = check(options, tell)
     with staged(options.reports) as (reports,):
@@ -120,7 +120,7 @@ def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
 
 
 def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]:
-    from overkalix_data.notebooks import write_notebooks
+    from overkalix_data.outputs.pages.notebooks import write_notebooks
 
     (reports / "public" / "notebooks").mkdir()
     return write_notebooks(reports / "public" / "notebooks", raw=Path(options.raw), clean=clean, lang=options.lang)

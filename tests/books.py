@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from overkalix_data.excel import write_book
-from overkalix_data.sheets.council import council_books
-from overkalix_data.tables import Tables
+from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.xlsx.write import write_book
+from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 
 libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from overkalix_data.interpret import interpret
-from overkalix_data.parse import parse_page
-from overkalix_data.read import Source, read_sources
-from overkalix_data.records import Records
-from overkalix_data.tables import Tables, tidy_tables
+from overkalix_data.documents.source import Source, read_sources
+from overkalix_data.identity.rows import interpret
+from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.schema.frames import Tables, tidy_tables
+from overkalix_data.schema.records import Records
 
 ROOT = Path(__file__).parents[1]
 RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"
@@ -37,7 +37,7 @@ def records(source: Source) -> Records:
 
 @pytest.fixture(scope="session")
 def tables(records: Records) -> Tables:
-    from overkalix_data.validate import check_tables
+    from overkalix_data.checks.validate import check_tables
 
     tables = tidy_tables(records)
     tables["findings"], tables["checks"] = check_tables(tables, AS_OF)

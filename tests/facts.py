@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from overkalix_data.normalise.wording import DASHES, fold, squeeze
-from overkalix_data.records import Records, Row
+from overkalix_data.base.wording import DASHES, fold, squeeze
+from overkalix_data.schema.records import Records, Row
 
 
 class Municipality(NamedTuple):

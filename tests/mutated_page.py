@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
-from overkalix_data.codelists import codelist
-from overkalix_data.normalise.wording import DASHES
-from overkalix_data.parse import parse_page
-from overkalix_data.read import Source
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import DASHES
+from overkalix_data.documents.source import Source
+from overkalix_data.reading.page_reader import parse_page
 from tests.facts import HOME, Municipality
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
 
 Change = Callable[[Tables], None]
 

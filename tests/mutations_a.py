@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
 from tests.mutations import FAIR, MOVE, Change, both, cell
 
 TOURISM = "project_id == 'ta-fram-turistisk-plan-samverkansplattform'"

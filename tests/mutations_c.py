@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from overkalix_data.model import DTYPES
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
+from overkalix_data.schema.column import DTYPES
+from overkalix_data.schema.frames import Tables
 from tests.mutations import MOVE, Change, both, cell
 
 PROPER = {"file": "values.csv", "place": "2", "outcome_code": "applied", "project_id": "move-on-up", "field": "unit", "value": "Kansliet",

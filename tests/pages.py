@@ -3,11 +3,11 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from overkalix_data.ledger import Entry
-from overkalix_data.read import read_sources
-from overkalix_data.reading import read_pages
-from overkalix_data.tables import Tables, tidy_tables
-from overkalix_data.validate import check_tables
+from overkalix_data.checks.validate import check_tables
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.ledger import Entry
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema.frames import Tables, tidy_tables
 from tests.conftest import AS_OF
 
 PROJECT = "Mål: Att öppna {name}.\nMålgrupp: Företag.\nFinansiärer: {funders}\nKontaktperson: Eva Exempel, 070-174 06 35, eva@example.se\n"

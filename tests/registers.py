@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 
-from overkalix_data.read import Source, read_sources
-from overkalix_data.reading import read_pages
-from overkalix_data.records import Records, Row
-from overkalix_data.tables import Tables, tidy_tables
+from overkalix_data.documents.source import Source, read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema.frames import Tables, tidy_tables
+from overkalix_data.schema.records import Records, Row
 
 Table = Sequence[Sequence[object]]
 """Rows of cells; None is an empty one."""

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overkalix_data.amounts import cost_total, counted_amounts, granted_total
-from overkalix_data.model import DTYPES
-from overkalix_data.normalise.amounts import Amount, parse_amount, whole_kronor
+from overkalix_data.analyse.sums import cost_total, counted_amounts, granted_total
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
+from overkalix_data.schema.column import DTYPES
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.amount import Amount, parse_amount, whole_kronor
 
 
 @pytest.mark.parametrize(("words", "value", "currency"), [

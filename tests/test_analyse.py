@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from overkalix_data import analyse
-from overkalix_data.tables import Tables, read_tables
+from overkalix_data.schema.frames import Tables, read_tables
 from tests.conftest import ROOT
 
 CLEAN = ROOT / "data" / "clean"

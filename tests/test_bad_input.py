@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from overkalix_data import read
+from overkalix_data.documents import source as read
 from tests.conftest import RAW
 from tests.refusal import PNG, Refused, furnished, refusing
 

@@ -5,13 +5,13 @@ from shutil import copytree
 
 import pytest
 
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.words import decimal
 from overkalix_data.cli import main
-from overkalix_data.codelists import codelist
-from overkalix_data.council.method import reading_quality
-from overkalix_data.evaluate import FIELDS, Evaluation, evaluate
-from overkalix_data.read import read_sources
-from overkalix_data.reading import read_pages
-from overkalix_data.words import decimal
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.evaluate import FIELDS, Evaluation, evaluate
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.outputs.council.method import reading_quality
 
 CASES = Path(__file__).parent / "cases"
 LEAST = 0.95

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from overkalix_data.changes_page import changes_html
 from overkalix_data.cli import main
-from overkalix_data.read import Source
-from overkalix_data.reading import read_pages
+from overkalix_data.documents.source import Source
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.outputs.pages.changes import changes_html
 
 PAGE = """Projekt
 

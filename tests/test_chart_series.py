@@ -11,10 +11,10 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from overkalix_data import charts
-from overkalix_data.charts import Chart
-from overkalix_data.tables import Tables, read_tables
-from overkalix_data.words import say
+from overkalix_data.base.words import say
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.charts import Chart
+from overkalix_data.schema.frames import Tables, read_tables
 from tests.conftest import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"

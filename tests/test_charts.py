@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from overkalix_data import analyse, charts
-from overkalix_data.tables import Tables
+from overkalix_data import analyse
+from overkalix_data.outputs import charts
+from overkalix_data.schema.frames import Tables
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,7 +10,7 @@ import pytest
 
 import overkalix_data as od
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import read_tables
+from overkalix_data.schema.frames import read_tables
 from tests.conftest import ROOT
 
 CLEAN = ROOT / "data" / "clean"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from overkalix_data.cli import main
-from overkalix_data.dictionary import layouts, renewed
-from overkalix_data.read import read_sources
+from overkalix_data.documents.source import read_sources
+from overkalix_data.outputs.pages.dictionary import layouts, renewed
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from overkalix_data.read import Source
+from overkalix_data.documents.source import Source
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
 
 PUBLISHED = {  # table → the columns whose non-empty values must have evidence of their own
     "projects": ["title", "goal", "purpose", "results", "description", "target_group_text", "funder_text", "contact_text", "start", "end",

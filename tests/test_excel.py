@@ -12,15 +12,15 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from overkalix_data.book import TITLE, UNKNOWN, ZIP_DATE
-from overkalix_data.excel import STRIPES
-from overkalix_data.excel_page import pages_wide
-from overkalix_data.redact import MASK
+from overkalix_data.analyse.public_edition import MASK
+from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_style import TITLE, UNKNOWN, ZIP_DATE
+from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.workbook.sheet import Book
+from overkalix_data.outputs.xlsx.page_setup import pages_wide
+from overkalix_data.outputs.xlsx.write import STRIPES
 from overkalix_data.schema import TABLES
-from overkalix_data.sheets.council import council_books
-from overkalix_data.sheets.sheet import Book
-from overkalix_data.tables import Tables
-from overkalix_data.words import say
+from overkalix_data.schema.frames import Tables
 from tests.books import council
 from tests.conftest import AS_OF
 from tests.test_workbook import contact_values

@@ -4,12 +4,12 @@ import string
 
 import pytest
 
-from overkalix_data.codelists import codelist, codes, decode_csv
-from overkalix_data.findings import STALE
-from overkalix_data.model import in_language
-from overkalix_data.normalise.wording import fold
-from overkalix_data.rules import RULES, catalogue
+from overkalix_data.base.codelist import codelist, codes, decode_csv
+from overkalix_data.base.wording import fold
+from overkalix_data.checks.findings import STALE
+from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import in_language
 
 UNIQUE = {
     "codes": ("codelist", "code"), "labels": ("form", "words"), "heading_words": ("words",), "furniture": ("words",),

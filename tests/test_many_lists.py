@@ -7,20 +7,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from overkalix_data import analyse, charts
-from overkalix_data.amounts import cost_total, granted_total
+from overkalix_data import analyse
+from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.sums import cost_total, granted_total
+from overkalix_data.base.page_names import source_labels
+from overkalix_data.checks.rules import RULES
+from overkalix_data.checks.validate import check_tables
 from overkalix_data.cli import main
-from overkalix_data.council.material import materials
-from overkalix_data.council.page import write_report_page
-from overkalix_data.council.projects import Card
-from overkalix_data.joined import joined
-from overkalix_data.packs.pack import funder_pack
-from overkalix_data.reading import read_projects
-from overkalix_data.reports import write_project_pages
-from overkalix_data.rules import RULES
-from overkalix_data.source_labels import source_labels
-from overkalix_data.tables import Tables, tidy_tables
-from overkalix_data.validate import check_tables
+from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.page import write_report_page
+from overkalix_data.outputs.council.projects import Card
+from overkalix_data.outputs.packs.pack import funder_pack
+from overkalix_data.outputs.reports import write_project_pages
+from overkalix_data.schema.frames import Tables, tidy_tables
 from tests.books import council, libreoffice, recomputed, rows
 from tests.conftest import AS_OF, RAW
 from tests.pages import tables_of

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overkalix_data.markup import render_html
-from overkalix_data.rendered import Rendered
+from overkalix_data.documents.html import render_html
+from overkalix_data.documents.placed_text import Rendered
 from tests.pages import tables_of
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from overkalix_data.codelists import codes
-from overkalix_data.matching import CLEAR, LIKE, SURE, Wording, likeness, match
+from overkalix_data.base.codelist import codes
+from overkalix_data.identity.matching import CLEAR, LIKE, SURE, Wording, likeness, match
 
 FOREST = "Bygga ett centrum för skogens företag i Näverbyn och visa hur skogen kan ge arbete åt fler."
 CANOE = "Ge alla skolbarn i kommunen en egen kanot och lära dem paddla säkert på älven."
@@ -88,7 +88,7 @@ def test_the_threshold_is_the_one_that_is_stated(other: str, is_like: bool) -> N
 
 
 def test_every_code_has_its_words_and_every_doubt_its_rule() -> None:
-    from overkalix_data.rules import RULES
+    from overkalix_data.checks.rules import RULES
 
     assert set(codes("match")) == SURE | {"new", "ambiguous", "merged", "split", "swapped", "twin"}
     assert {"identity-new", "identity-doubt"} <= set(RULES)

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from overkalix_data.rules import RULES
-from overkalix_data.tables import Tables
+from overkalix_data.checks.rules import RULES
+from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 from tests.mutations import FAIR, Change, both, cell
 from tests.mutations_a import AD, grant, own_and_agency, period, total

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overkalix_data.interpret import interpret
-from overkalix_data.normalise.contact_points import find_contact_points
-from overkalix_data.normalise.places import municipality_code
-from overkalix_data.normalise.wording import squeeze
-from overkalix_data.parse import parse_page
-from overkalix_data.read import Source, read_sources
-from overkalix_data.records import Records
+from overkalix_data.base.wording import squeeze
+from overkalix_data.documents.source import Source, read_sources
+from overkalix_data.identity.rows import interpret
+from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.schema.records import Records
+from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.place import municipality_code
 from tests.conftest import RAW
 from tests.facts import HOME, Municipality, facts
 from tests.mutated_page import MUTATIONS, Mutation, joined, renamed, taken_apart

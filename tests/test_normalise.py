@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overkalix_data.normalise.contact_points import email_address, find_contact_points, is_usual_phone
-from overkalix_data.normalise.funder_names import named_funder
-from overkalix_data.normalise.funders import split_funders
-from overkalix_data.normalise.mentions import find_links, find_project_type, short_label
-from overkalix_data.normalise.people import split_people
-from overkalix_data.normalise.places import find_places, municipality, municipality_code
-from overkalix_data.normalise.target_groups import split_target_groups
-from overkalix_data.normalise.themes import find_themes
-from overkalix_data.normalise.wording import fold, paragraphs, pattern, slug, squeeze
+from overkalix_data.base.wording import fold, paragraphs, pattern, slug, squeeze
+from overkalix_data.values.contact_point import email_address, find_contact_points, is_usual_phone
+from overkalix_data.values.funder import named_funder
+from overkalix_data.values.funders_field import split_funders
+from overkalix_data.values.mentions import find_links, find_project_type, short_label
+from overkalix_data.values.person import split_people
+from overkalix_data.values.place import find_places, municipality, municipality_code
+from overkalix_data.values.target_groups import split_target_groups
+from overkalix_data.values.theme import find_themes
 
 FUND = "Europeiska jordbruksfonden för landsbygdsutveckling"
 

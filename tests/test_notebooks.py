@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from overkalix_data import notebooks
-from overkalix_data.errors import InputError
-from overkalix_data.tables import Tables
+from overkalix_data.base.errors import InputError
+from overkalix_data.outputs.pages import notebooks
+from overkalix_data.schema.frames import Tables
 from tests.conftest import RAW, ROOT
 
 BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from overkalix_data.base.codelist import codelist, codes
 from overkalix_data.cli import main
-from overkalix_data.codelists import codelist, codes
-from overkalix_data.curation.fields import fields
-from overkalix_data.curation.forms import form_fields
-from overkalix_data.excel import write_book
-from overkalix_data.packs.answers import ASK, DERIVED, FILLED, Answers
-from overkalix_data.packs.book import pack_book
-from overkalix_data.packs.export import LONGEST_NAME, pack_name
-from overkalix_data.packs.money import parts
-from overkalix_data.packs.pack import FunderPack, funder_asked, funder_pack
-from overkalix_data.packs.periods import programme_period
-from overkalix_data.packs.places import TEXTS, is_site_of
-from overkalix_data.packs.spec import FORM_SHEET, SOURCES, PackField, pack_of
+from overkalix_data.curation.form_fields import fields
+from overkalix_data.curation.form_sheets import form_fields
+from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answers
+from overkalix_data.outputs.packs.book import pack_book
+from overkalix_data.outputs.packs.export import LONGEST_NAME, pack_name
+from overkalix_data.outputs.packs.money import parts
+from overkalix_data.outputs.packs.pack import FunderPack, funder_asked, funder_pack
+from overkalix_data.outputs.packs.periods import programme_period
+from overkalix_data.outputs.packs.places import TEXTS, is_site_of
+from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.pack_fields import FORM_SHEET, SOURCES, PackField, pack_of
 from tests.books import libreoffice, recomputed, rows
 from tests.conftest import AS_OF
 from tests.desk import BY, Desk, empty_row, fill, heading, row_of

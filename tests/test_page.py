@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from overkalix_data.normalise.wording import fold
-from overkalix_data.read import Source
-from overkalix_data.tables import Tables
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.source import Source
+from overkalix_data.schema.frames import Tables
 
 TRUTH = Path(__file__).parent / "truth"
 
@@ -142,9 +142,9 @@ def test_themes_by_hand(tables: Tables) -> None:
 
 
 def test_a_label_for_results_is_read_and_answers_the_rule(tmp_path: Path) -> None:
-    from overkalix_data.interpret import interpret
-    from overkalix_data.parse import parse_page
-    from overkalix_data.read import read_sources
+    from overkalix_data.documents.source import read_sources
+    from overkalix_data.identity.rows import interpret
+    from overkalix_data.reading.page_reader import parse_page
 
     page = tmp_path / "sida.txt"
     page.write_text(

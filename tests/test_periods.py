@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overkalix_data.normalise.periods import Period, find_period, parse_period
+from overkalix_data.values.period import Period, find_period, parse_period
 
 Ends = tuple[str | None, str | None]
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",

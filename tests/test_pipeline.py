@@ -8,7 +8,7 @@ import pytest
 
 from overkalix_data.cli import main
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables, read_tables
+from overkalix_data.schema.frames import Tables, read_tables
 from tests.conftest import AS_OF, RAW, ROOT
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from overkalix_data.rules import RULES
-from overkalix_data.rules.privacy import personal_numbers, phones
+from overkalix_data.checks.rules import RULES
+from overkalix_data.checks.rules.privacy import personal_numbers, phones
 from overkalix_data.schema import TABLES
-from overkalix_data.tables import Tables, frame
+from overkalix_data.schema.frames import Tables, frame
 from tests.conftest import AS_OF
 
 

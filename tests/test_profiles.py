@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from overkalix_data import profiles
+from overkalix_data.base import site_profile as profiles
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.paths import PROFILES
+from overkalix_data.base.site_profile import NO_PROFILE, profile_of, read_profile
 from overkalix_data.cli import main
-from overkalix_data.codelists import codelist
-from overkalix_data.errors import InputError
-from overkalix_data.paths import PROFILES
-from overkalix_data.profiles import NO_PROFILE, profile_of, read_profile
-from overkalix_data.read import read_sources
-from overkalix_data.reading import read_pages
-from overkalix_data.tables import Tables, tidy_tables
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema.frames import Tables, tidy_tables
 
 SITE = '''
 publisher_code = "2523"
@@ -48,7 +48,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "profiles"
     folder.mkdir()
     monkeypatch.setattr(profiles, "profile_of", lambda url: profile_of(url, folder))
-    monkeypatch.setattr("overkalix_data.read.profile_of", lambda url: profile_of(url, folder))
+    monkeypatch.setattr("overkalix_data.documents.source.profile_of", lambda url: profile_of(url, folder))
     return folder / "exempel.se.toml"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from overkalix_data import progress
+from overkalix_data.base import progress
 
 
 class Clock:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.cli import main
-from overkalix_data.ledger import read_ledger
-from overkalix_data.normalise.periods import parse_period
-from overkalix_data.project_page import period_words, write_project_page
-from overkalix_data.tables import Tables
+from overkalix_data.identity.ledger import read_ledger
+from overkalix_data.outputs.pages.own_page import period_words, write_project_page
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.period import parse_period
 from tests.conftest import AS_OF, CURATED, RAW
 from tests.pages import tables_of
 

@@ -5,11 +5,11 @@ import re
 import pandas as pd
 import pytest
 
-from overkalix_data.charts.series import report_charts
-from overkalix_data.codelists import codelist
-from overkalix_data.council import prose
-from overkalix_data.council.facts import facts
-from overkalix_data.tables import Tables
+from overkalix_data.base.codelist import codelist
+from overkalix_data.outputs.charts.series import report_charts
+from overkalix_data.outputs.council import prose
+from overkalix_data.outputs.council.facts import facts
+from overkalix_data.schema.frames import Tables
 from tests.pages import page, tables_of
 
 EVERY = (prose.how_many, prose.who_pays, prose.what_changed, prose.what_is_unknown, prose.findings, prose.summary, prose.by_funder, prose.by_theme, prose.economy)

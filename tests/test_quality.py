@@ -9,15 +9,15 @@ from pathlib import Path
 import great_expectations as gx
 import pytest
 
-from overkalix_data.codelists import codelist
-from overkalix_data.normalise.contact_points import find_contact_points
-from overkalix_data.quality import ask_list, failed_by_mender, in_common, passed
-from overkalix_data.quality_page import write_quality_page
-from overkalix_data.redact import MASK
-from overkalix_data.rules import RULES, catalogue
-from overkalix_data.schema_rules import checked_tables
-from overkalix_data.suites import schema_suite, write_suites
-from overkalix_data.tables import Tables
+from overkalix_data.analyse.public_edition import MASK
+from overkalix_data.base.codelist import codelist
+from overkalix_data.checks.gx_suites import schema_suite, write_suites
+from overkalix_data.checks.rules import RULES, catalogue
+from overkalix_data.checks.schema_rules import checked_tables
+from overkalix_data.checks.to_do import ask_list, failed_by_mender, in_common, passed
+from overkalix_data.outputs.pages.quality import write_quality_page
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.contact_point import find_contact_points
 from tests.conftest import AS_OF
 from tests.test_workbook import contact_values
 
@@ -106,7 +106,7 @@ def test_public_page_names_nobody(tables: Tables, tmp_path: Path) -> None:
 
 
 def test_english_page_is_english(tables: Tables, tmp_path: Path) -> None:
-    from overkalix_data.validate import check_tables
+    from overkalix_data.checks.validate import check_tables
 
     english = dict(tables)
     english["findings"], english["checks"] = check_tables(tables, AS_OF, "en")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overkalix_data.base.errors import InputError
 from overkalix_data.cli import main
-from overkalix_data.decoding import decode
-from overkalix_data.errors import InputError
-from overkalix_data.read import Line, Source, read_sources
+from overkalix_data.documents.decoding import decode
+from overkalix_data.documents.source import Line, Source, read_sources
 from tests.conftest import RAW
 
 TEXT = "Projekt\n\nMål: Öka turismen – året om.\nFinansiärer: Älvsbyns kommun, Region Norrbotten\u00a0\n"

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from overkalix_data import workbook
-from overkalix_data.errors import InputError
+from overkalix_data.base.errors import InputError
+from overkalix_data.documents import xlsx as workbook
 from tests.registers import as_csv, as_xlsx, lost, read
 from tests.test_registers import HEADINGS, REGISTER, ROWS, assert_read
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from overkalix_data.errors import InputError
+from overkalix_data.base.errors import InputError
 from tests.registers import as_csv, as_xlsx, lost, read
 
 HEADINGS = ["Projektnamn", "Namn", "Syfte", "Mål", "Målgrupp", "Finansiärer", "Finansiär 1", "Belopp 1", "Finansiär 2", "Belopp 2", "Medfinansiär", "Beviljat belopp (tkr)", "Total budget",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from overkalix_data import read as reading
-from overkalix_data.errors import InputError
+from overkalix_data.base.errors import InputError
+from overkalix_data.documents import source as reading
 from tests.registers import Read, as_csv, lost, read
 
 HEADINGS = ["Projektnamn", "Finansiär", "Beviljat belopp (kr)", "Startdatum", "Slutdatum", "Status"]

@@ -16,18 +16,18 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from overkalix_data import charts
 from overkalix_data.analyse import projects_per_funder
-from overkalix_data.charts.frame import inlined
+from overkalix_data.base.wording import swedish_order
 from overkalix_data.cli import main
-from overkalix_data.council import document as d
-from overkalix_data.council.letter import council_letter
-from overkalix_data.council.material import materials
-from overkalix_data.council.pdf import PdfWriter, without_clock
-from overkalix_data.council.projects import cards, choices
-from overkalix_data.council.word import write_letter
-from overkalix_data.normalise.wording import swedish_order
-from overkalix_data.tables import Tables
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.charts.frame import inlined
+from overkalix_data.outputs.council import document as d
+from overkalix_data.outputs.council.letter import council_letter
+from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
+from overkalix_data.outputs.council.projects import cards, choices
+from overkalix_data.outputs.council.word import write_letter
+from overkalix_data.schema.frames import Tables
 from tests.books import libreoffice
 from tests.conftest import AS_OF, RAW
 from tests.pages import page, tables_of
@@ -358,7 +358,7 @@ def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: 
         import weasyprint  # noqa: F401
     except OSError:
         pytest.skip("WeasyPrint lacks its system libraries (apt install libpango-1.0-0 libpangoft2-1.0-0)")
-    monkeypatch.setattr("overkalix_data.council.pdf.PROGRAMS", ())
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
     letter = letter_of(tables, tmp_path)
     with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
         assert [path.name for path in pdf.finish()] == ["brev.pdf"]
@@ -368,8 +368,8 @@ def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: 
 
 
 def test_without_either_the_summary_says_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("overkalix_data.council.pdf.PROGRAMS", ())
-    monkeypatch.setattr("overkalix_data.council.pdf.find_spec", lambda name: None)
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.find_spec", lambda name: None)
     places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
     assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
     assert "Ingen PDF: installera LibreOffice" in capsys.readouterr().out

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from overkalix_data.rules import RULES, Verdict, catalogue
-from overkalix_data.tables import Tables
-from overkalix_data.validate import check_tables
+from overkalix_data.checks.rules import RULES, Verdict, catalogue
+from overkalix_data.checks.validate import check_tables
+from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 from tests.mutations import MOVE, Change, cell
 

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from overkalix_data import analyse
-from overkalix_data.joined import joined, publishers
-from overkalix_data.reading import read_projects
-from overkalix_data.same_project import agree
-from overkalix_data.tables import Tables, tidy_tables
+from overkalix_data.analyse.one_per_project import joined, publishers
+from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.identity.same_project import agree
+from overkalix_data.schema.frames import Tables, tidy_tables
 
 NORTH = """Pågående projekt
 

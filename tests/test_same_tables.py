@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import pytest
 
-from overkalix_data.read import Source
+from overkalix_data.documents.source import Source
 from tests.pages import tables_of
 from tests.registers import as_csv, as_xlsx, tables_of_bytes
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from overkalix_data.cli import main
-from overkalix_data.records import Records
-from overkalix_data.show import find_projects, project_sheet
+from overkalix_data.outputs.terminal.show import find_projects, project_sheet
+from overkalix_data.schema.records import Records
 from tests.conftest import RAW
 
 RAW_ARGUMENT = ["--raw", str(RAW)]

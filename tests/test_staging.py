@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from overkalix_data import pipeline
-from overkalix_data.errors import InputError
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.staging import staged
+from overkalix_data.documents.source import Source
+from overkalix_data.identity.read_projects import Reading
 from overkalix_data.pipeline import Result
-from overkalix_data.read import Source
-from overkalix_data.reading import Reading
-from overkalix_data.records import Records
 from overkalix_data.schema import TABLES
-from overkalix_data.staging import staged
-from overkalix_data.tables import tidy_tables
+from overkalix_data.schema.frames import tidy_tables
+from overkalix_data.schema.records import Records
 from tests.refusal import Refused, furnished, refusing, snapshot
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from overkalix_data.ahead import PROSE_LINES, Ahead
-from overkalix_data.block_limits import starts_project
-from overkalix_data.layout import label
-from overkalix_data.page import Block, Part
-from overkalix_data.parse import parse_page
-from overkalix_data.read import Source
-from overkalix_data.titles import is_organisation, looks_like_title, title_parts
+from overkalix_data.documents.source import Source
+from overkalix_data.reading.line_form import label
+from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
+from overkalix_data.reading.not_projects import starts_project
+from overkalix_data.reading.page import Block, Part
+from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.reading.title_lines import is_organisation, looks_like_title, title_parts
 from tests.registers import Read, lost, read
 
 PARTS = [  # a title line → the name, and what stands around it

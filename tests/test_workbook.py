@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from overkalix_data.amounts import cost_total, granted_total
 from overkalix_data.analyse import completeness, projects_per_funder, themes
-from overkalix_data.redact import MASK, Redactor
-from overkalix_data.tables import Tables
+from overkalix_data.analyse.public_edition import MASK, Redactor
+from overkalix_data.analyse.sums import cost_total, granted_total
+from overkalix_data.schema.frames import Tables
 from tests.books import council, libreoffice, recomputed, rows
 
 SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Målgrupper", "Teman", "Tidslinje", "Kontakter",

@@ -6,8 +6,8 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from overkalix_data.joined import joined, publishers
-from overkalix_data.tables import Tables
+from overkalix_data.analyse.one_per_project import joined, publishers
+from overkalix_data.schema.frames import Tables
 
 Question = TypeVar("Question", bound=Callable[..., Any])
 

@@ -5,9 +5,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from overkalix_data.amounts import counted_amounts
 from overkalix_data.analyse.counts import counted_once, counted_projects
-from overkalix_data.tables import Tables
+from overkalix_data.analyse.sums import counted_amounts
+from overkalix_data.schema.frames import Tables
 
 KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code", "fund": "funder_id"}
 """What the mix can be told by → the column of `funders` that says it."""

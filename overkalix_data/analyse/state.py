@@ -5,7 +5,7 @@ import calendar
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, counted_projects
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
 
 PRECISION = {4: "year", 7: "month", 10: "day"}
 """Characters of an EDTF date → how exactly it is known."""

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, counted_projects
-from overkalix_data.tables import Tables
+from overkalix_data.schema.frames import Tables
 
 
 @counted_once

@@ -1,1 +1,1 @@
-"""What people add in `data/curated`: read, checked, laid over what the page says, and never lost."""
+"""What people add: in come the form and the curated files, out come additions and outcomes; imports reading and below."""

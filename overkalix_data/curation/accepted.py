@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from overkalix_data.codelists import Row
-from overkalix_data.curation.files import curated_rows, filled
+from overkalix_data.base.codelist import Row
+from overkalix_data.schema.curated_files import curated_rows, filled
 
 
 def accepted_findings(folder: Path) -> list[Row]:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from overkalix_data.codelists import Row as CodeRow
-from overkalix_data.codelists import codes
-from overkalix_data.curation.fields import NoValueError, fields
-from overkalix_data.curation.files import LINE, csv_bytes, curated_rows, filled
-from overkalix_data.errors import InputError
-from overkalix_data.normalise.funder_names import named_funder
-from overkalix_data.normalise.funders import split_funders
-from overkalix_data.normalise.wording import fold, slug
-from overkalix_data.records import Records, Value
+from overkalix_data.base.codelist import Row as CodeRow
+from overkalix_data.base.codelist import codes
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.wording import fold, slug
+from overkalix_data.curation.form_fields import NoValueError, fields
+from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
+from overkalix_data.schema.records import Records, Value
+from overkalix_data.values.funder import named_funder
+from overkalix_data.values.funders_field import split_funders
 
 CANDIDATES, VALUES = "candidates", "values"
 LEVELS = ("no_project", "against_page", "against_curated", "against_sources", "fills", "confirms")

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from overkalix_data.codelists import code_label
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.curation.addition import Addition, Correction
-from overkalix_data.curation.fields import NoValueError, fields, typed
-from overkalix_data.curation.files import COLUMNS, LINE, curated_rows, filled
-from overkalix_data.curation.lists import LISTED, remove_links
-from overkalix_data.curation.outcomes import put_addition
-from overkalix_data.model import row_id
-from overkalix_data.normalise.funder_names import any_funder
-from overkalix_data.normalise.mentions import short_label
-from overkalix_data.normalise.wording import fold, squeeze
-from overkalix_data.records import Records, Row
+from overkalix_data.curation.apply_lists import LISTED, remove_links
+from overkalix_data.curation.form_fields import NoValueError, fields, typed
+from overkalix_data.curation.outcome import put_addition
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import row_id
+from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows, filled
+from overkalix_data.schema.records import Records, Row
+from overkalix_data.values.funder import any_funder
+from overkalix_data.values.mentions import short_label
 
 CORRECTIONS = "corrections"
 LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "funder_text")

@@ -5,8 +5,8 @@ here. Suffixes have a fixed meaning: `_id` a key, `_code` a code of a codelist, 
 day, `_url` an address, `_text` words exactly as they stand on the page but for white space.
 """
 
-from overkalix_data.model import Table
-from overkalix_data.schema.account import (
+from overkalix_data.schema.column import Table
+from overkalix_data.schema.evidence_tables import (
     ADDITIONS,
     CELLS,
     CHANGES,
@@ -18,7 +18,7 @@ from overkalix_data.schema.account import (
     SNAPSHOTS,
     SOURCES,
 )
-from overkalix_data.schema.subject import (
+from overkalix_data.schema.project_tables import (
     CONTACT_POINTS,
     CONTACTS,
     FUNDERS,

@@ -1,0 +1,120 @@
+"""The tables for an analyst: `data = od.load()`, then `data.projects`, `data.findings`, `data.evidence_for(...)`."""
+
+import csv
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from overkalix_data.base import paths
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.words import decimal, explain, say
+from overkalix_data.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
+"""The tables that hold personal data and nothing else in their personal columns."""
+
+
+def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
+    """The tables of a clean folder (the nearest `data/clean`), as `overkalix build` wrote them. Nothing is written.
+
+    Raises FileNotFoundError, in words, where a table is missing, and ValueError where one lacks a column.
+    """
+    return Data(Path(folder) if folder else paths.clean_folder(), lang)
+
+
+class Data:
+    """Tables as attributes, each a plain DataFrame that is read when it is first asked for."""
+
+    def __init__(self, folder: Path, lang: str = "sv") -> None:
+        self.folder = folder
+        self.lang = lang
+        for name in TABLES:
+            _headed(folder / f"{name}.csv", [c.name for c in TABLES[name].columns], lang)
+
+    @cached_property
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """Every table by its name, in the schema's order."""
+        from overkalix_data.schema.frames import read_tables
+
+        return read_tables(self.folder)
+
+    def __getattr__(self, name: str) -> "pd.DataFrame":
+        if name in TABLES:
+            return self.tables[name]
+        raise AttributeError(say("data.no_table", self.__dict__.get("lang", "sv"), name=name, tables=", ".join(TABLES)))
+
+    def __getitem__(self, name: str) -> "pd.DataFrame":
+        if name not in TABLES:
+            raise KeyError(say("data.no_table", self.lang, name=name, tables=", ".join(TABLES)))
+        return self.tables[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *TABLES]
+
+    def evidence_for(self, table: str, row_id: str, column: str = "") -> "pd.DataFrame":
+        """Where a value stands: source_id, line, start, end, quote, use_code, rule_id, in the source's order; empty where it has none.
+
+        Without a column, of the whole row. Raises KeyError where the schema has no such table or column.
+        """
+        if table not in TABLES or (column and column not in [c.name for c in TABLES[table].columns]):
+            raise KeyError(say("data.no_cell", self.lang, table=table, column=column))
+        rows = self.evidence[(self.evidence["table"] == table) & (self.evidence["row_id"] == row_id)]
+        if column:
+            rows = rows[rows["column"] == column]
+        columns = ["source_id", "line", "start", "end", "column", "quote", "use_code", "rule_id"]
+        return rows[columns].sort_values(["source_id", "start"], ignore_index=True)
+
+    def public(self) -> "Data":
+        """The same tables without personal data: what the contacts' tables hold is masked whole, in other words what names a contact."""
+        from overkalix_data.analyse.public_edition import MASK, Redactor
+
+        mask, shown = Redactor(self.tables).mask, Data.__new__(Data)
+        shown.folder, shown.lang = self.folder, self.lang
+        tables = {name: frame.copy() for name, frame in self.tables.items()}
+        for name, frame in tables.items():
+            for column in TABLES[name].columns:
+                if column.personal and name in OF_CONTACTS:
+                    frame[column.name] = frame[column.name].where(frame[column.name].isna(), MASK)
+                elif column.type == "text":
+                    frame[column.name] = frame[column.name].map(mask, na_action="ignore").astype(frame[column.name].dtype)
+        shown.__dict__["tables"] = tables
+        return shown
+
+    def _title(self) -> str:
+        """What the tables are of: the source, never the folder, which is one person's own and stands in published pages otherwise."""
+        from overkalix_data.analyse import source_names
+
+        return say("data.title", self.lang, source=source_names(self.tables))
+
+    def _rows(self) -> list[tuple[str, str, int, int]]:
+        return [(TABLES[n].title(self.lang), n, len(t), len(t.columns)) for n, t in self.tables.items()]
+
+    def __repr__(self) -> str:
+        lines = [self._title()]
+        lines += [f"  data.{name:22} {say('data.size', self.lang, rows=decimal(rows, self.lang), columns=columns)}  {title}" for title, name, rows, columns in self._rows()]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f'<th scope="col">{escape(say(f"data.{h}", self.lang))}</th>' for h in ("table", "name", "rows", "columns"))
+        rows = "".join(
+            f'<tr><th scope="row">{escape(title)}</th><td><code>data.{name}</code></td><td>{decimal(count, self.lang)}</td><td>{columns}</td></tr>'
+            for title, name, count, columns in self._rows()
+        )
+        caption = escape(self._title())
+        return f'<table lang="{self.lang}"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _headed(file: Path, columns: list[str], lang: str) -> None:
+    """Told at once, and without pandas: is the table there, with its columns?"""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            header: list[Any] = next(csv.reader(opened), [])
+    except OSError:
+        raise FileNotFoundError(explain(InputError("no_table_file", file=str(file)), lang)) from None
+    missing = next((c for c in columns if c not in header), None)
+    if missing:
+        raise ValueError(explain(InputError("codelist", file=str(file), column=missing), lang))

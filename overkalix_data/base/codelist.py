@@ -1,0 +1,80 @@
+"""The lists that grow: names, aliases, categories, words to ignore. CSV that a municipal officer edits in Excel.
+
+A file may be saved by a Swedish Excel: semicolon or comma, UTF-8 with or without BOM, or Windows-1252.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.paths import CODELISTS
+
+Row = dict[str, str]
+
+_ADDED: ContextVar[tuple[str, Mapping[str, tuple[Row, ...]]]] = ContextVar("added", default=("", {}))
+"""A site's name and the rows that its profile adds to the lists, while a page of that site is read."""
+
+
+def decode_csv(data: bytes, line: str = "") -> list[Row]:
+    """Rows of a CSV file as a person's Excel writes it; cells are stripped, empty lines skipped.
+
+    With `line`, each row has under that key the number of the line it ends on.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=False)
+    rows = []
+    for row in reader:
+        cells = {(k or "").strip(): (v or "").strip() for k, v in row.items() if k is not None}
+        if any(cells.values()):
+            rows.append(cells | ({line: str(reader.line_num)} if line else {}))
+    return rows
+
+
+@contextmanager
+def with_rows(site: str, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[None]:
+    """Within it the lists have these rows too, before their own: what a site's profile says (`profiles`)."""
+    token = _ADDED.set((site, rows))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+def site() -> str:
+    """The site whose rows are added now, or an empty string: patterns made of a list are kept by it."""
+    return _ADDED.get()[0]
+
+
+def codelist(name: str, *required: str) -> tuple[Row, ...]:
+    """The rows of `codelists/<name>.csv`. Raises InputError where a required column is not in its header."""
+    rows, added = _rows(name, *required), _ADDED.get()[1]
+    return (*added[name], *rows) if name in added else rows
+
+
+@cache
+def _rows(name: str, *required: str) -> tuple[Row, ...]:
+    path = CODELISTS / f"{name}.csv"
+    rows = decode_csv(path.read_bytes())
+    for column in required:
+        if rows and column not in rows[0]:
+            raise InputError("codelist", file=str(path), column=column)
+    return tuple(rows)
+
+
+@cache
+def codes(name: str) -> dict[str, Row]:
+    """One small list of `codes.csv`: code → its row (`sv`, `en`), in the order of the file."""
+    return {r["code"]: r for r in codelist("codes", "codelist", "code", "sv", "en") if r["codelist"] == name}
+
+
+def code_label(name: str, code: str, lang: str = "sv") -> str:
+    """The words a person sees for a code; an unknown code is shown as it is."""
+    return codes(name).get(code, {}).get(lang, code)

@@ -1,0 +1,91 @@
+"""Words: white space, folding for comparison, slugs for keys, and the patterns of the codelists."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+from overkalix_data.base.codelist import codes
+
+DASHES = "-‐‑‒–—−"
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens and marks of no width: they tell a browser where to break a word, and are no part of it."""
+ACCENT = re.compile("[\u0300-\u036f]")
+"""The ring of an å that is written as two characters, as some programs save it."""
+
+
+_NO_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t"})
+"""Norwegian, Danish and Sámi letters that are no letter with an accent."""
+
+
+def squeeze(text: str) -> str:
+    """One line, single spaces: U+00A0, line breaks and invisible characters are layout, not words."""
+    return " ".join(INVISIBLE.sub("", text).split())
+
+
+def paragraphs(text: str) -> str:
+    """Squeezed paragraphs, joined by one empty line: a line break inside a paragraph is only wrapping."""
+    return "\n\n".join(filter(None, (squeeze(p) for p in re.split(r"(?:\r\n|\r|\n)\s*(?:\r\n|\r|\n)", text))))
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings are the same: case, dash kind, white space and final stops fall away."""
+    text = unicodedata.normalize("NFC", squeeze(text)).casefold()
+    return re.sub(f" ?[{DASHES}] ?", "-", text).strip(" .,;:")
+
+
+def slug(text: str, words: int = 8) -> str:
+    """A key of a-z, 0-9 and hyphens from the first `words` words: å and ä give a, ö gives o."""
+    ascii_text = unicodedata.normalize("NFKD", squeeze(text).casefold().translate(_NO_ACCENT)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
+
+
+def swedish_order(text: str) -> str:
+    """A key that sorts words as Swedish does: å, ä and ö are the last letters, é stands with e, case does not count."""
+    last = {"å": "{", "ä": "|", "ö": "}"}
+    plain = "".join(last.get(c) or unicodedata.normalize("NFD", c)[0] for c in unicodedata.normalize("NFC", squeeze(text)).casefold())
+    return f"{plain}\0{text}"
+
+
+def code_named(name: str, words: str) -> str:
+    """The code of a small list that words name: the code itself or its label in either language; empty where they name none."""
+    return _codes_named(name).get(fold(words), "")
+
+
+@cache
+def _codes_named(name: str) -> dict[str, str]:
+    return {fold(named): code for code, row in codes(name).items() for named in (code, row["sv"], row["en"])}
+
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    """A codelist's words as a pattern: `*` is the rest of a word (alone: one whole word), `…` any
+    words of the paragraph (300 characters at most, so that time grows with length alone); case and white space do not
+    count.
+
+    A space matches any white space and a hyphen any dash, so a wrapped line or an en dash is found too.
+    """
+    parts = []
+    for char in re.sub(r"(?<!\S)\*(?!\S)", "◦", squeeze(words)):
+        if char in "*◦":
+            parts.append(r"[\w-]*" if char == "*" else r"[\w-]+")
+        elif char == "…":
+            parts.append(r"(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t\u00a0]*[\r\n])){0,300}?")
+        elif char == " ":
+            parts.append(r"\s+")
+        elif char in DASHES:
+            parts.append(rf"\s?[{DASHES}]\s?")
+        else:
+            parts.append(re.escape(char))
+    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of running text stands: (start, end) with its full stop, surrounding space left out."""
+    cuts = [0, *(m.end() for m in re.finditer(r"[.!?][\"”]?\s+(?=[\"”]?[A-ZÅÄÖ])|(?:\r?\n\s*){2,}", text)), len(text)]
+    spans = []
+    for start, end in pairwise(cuts):
+        piece = text[start:end]
+        if piece.strip():
+            spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
+    return spans

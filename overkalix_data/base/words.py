@@ -1,0 +1,40 @@
+"""Every word a person sees outside the tables, in Swedish and English (`codelists/words.csv`)."""
+
+from functools import cache
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.errors import InputError
+
+LANGUAGES = ("sv", "en")
+
+
+def say(key: str, lang: str = "sv", **params: object) -> str:
+    """The words of a key in a language, its braces filled. Raises KeyError where the list lacks the key."""
+    return _words()[key][lang].format(**params)
+
+
+def counted(key: str, count: int, lang: str = "sv", **params: object) -> str:
+    """The words for a number of things: those of `key.0` for none and `key.1` for one, where the list has them."""
+    form = f"{key}.{count}" if count in (0, 1) and f"{key}.{count}" in _words() else key
+    return say(form, lang, count=decimal(count, lang), **params)
+
+
+def explain(error: InputError, lang: str = "sv") -> str:
+    """An error as one line: file, place, remedy."""
+    return " ".join(say(f"error.{error.key}", lang, **error.params).split())
+
+
+def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:
+    """A number as people of that language write it: Swedish groups by no-break spaces and has a decimal comma."""
+    text = f"{number:,.{digits}f}"
+    return text if lang == "en" else text.replace(",", "\u00a0").replace(".", ",")
+
+
+def kronor(number: float, lang: str = "sv") -> str:
+    """An amount as people write it."""
+    return f"{decimal(number, lang)}\u00a0kr"
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return {row["key"]: row for row in codelist("words", "key", *LANGUAGES)}

@@ -1,0 +1,22 @@
+"""The rules about the list: importing this package enters them all in the catalogue."""
+
+from overkalix_data.checks.rules import (
+    accuracy,
+    cells,
+    completeness,
+    consistency,
+    curation,
+    identity,
+    money,
+    privacy,
+    publicity,
+    timeliness,
+)
+from overkalix_data.checks.rules import disagreement as sources
+from overkalix_data.checks.rules import source as page
+from overkalix_data.checks.rules.catalogue import RULES, Verdict, catalogue
+
+__all__ = [
+    "RULES", "Verdict", "accuracy", "catalogue", "cells", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
+    "sources", "timeliness",
+]  # fmt: skip

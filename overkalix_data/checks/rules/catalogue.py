@@ -1,0 +1,74 @@
+"""What a rule is, and the catalogue that holds them all.
+
+A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.csv` with its words. `ok` is True where the
+row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.schema.frames import Tables
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value.
+
+    `suggestion` is the wording that would pass, where the rule knows it; `value_en` the value in English, where it has words of ours.
+    """
+
+    ok: pd.Series
+    value: pd.Series | None = None
+    suggestion: pd.Series | None = None
+    value_en: pd.Series | None = None
+
+
+RuleFunction = Callable[[Tables, str], Verdict]
+RULES: dict[str, RuleFunction] = {}
+
+
+def rule(rule_id: str) -> Callable[[RuleFunction], RuleFunction]:
+    """Enters a function under the id of its row in the catalogue."""
+
+    def entered(function: RuleFunction) -> RuleFunction:
+        RULES[rule_id] = function
+        return function
+
+    return entered
+
+
+@cache
+def catalogue() -> dict[str, Row]:
+    """rule_id → its words, dimension, severity, table and column."""
+    return {row["rule_id"]: row for row in codelist("rules", "rule_id", "table", "dimension", "severity", "title_sv", "title_en")}
+
+
+def given(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Whether each row has a value in the column."""
+    return frame[column].notna().astype("boolean")
+
+
+def where(applies: pd.Series, ok: pd.Series) -> pd.Series:
+    """`ok` where the rule applies, missing where it does not."""
+    return ok.astype("boolean").where(applies.astype(bool))
+
+
+def linked(tables: Tables, table: str, of: str, key: str) -> pd.Series:
+    """Whether each row of `table` has a row in the table `of`."""
+    return tables[table][key].isin(tables[of][key]).astype("boolean")
+
+
+def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
+    """The words of several columns of each row, one after the other; empty where it has none."""
+    rows = frame[list(columns)].fillna("").itertuples(index=False)
+    return pd.Series(["\n\n".join(filter(None, row)) for row in rows], index=frame.index, dtype="string")
+
+
+def absent(frame: pd.Series, found: list[str]) -> Verdict:
+    """A rule on what a text must not hold: it applies where there is text, fails where something was found, and shows it."""
+    hits = pd.Series(found, index=frame.index, dtype="string")
+    return Verdict(where(frame != "", hits == ""), hits)

@@ -1,0 +1,86 @@
+"""Rules about one thing written in several ways, or several things in one way."""
+
+import pandas as pd
+
+from overkalix_data.analyse.one_per_project import copies
+from overkalix_data.base.wording import DASHES
+from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.contact_point import is_usual_phone, national_form
+
+SPACED_DASH = rf"\s[{DASHES}]\s?|\s?[{DASHES}]\s"
+
+
+def written_out(tables: Tables) -> dict[str, str]:
+    """project_id → its funders as the field should be written: commas between them, a dash only in a chain of EU money."""
+    names = tables["funders"].set_index("funder_id")["name"]
+    links = tables["project_funders"].sort_values(["project_id", "position"])
+    fields: dict[str, list[str]] = {}
+    for project, funder, via in links[["project_id", "funder_id", "via_funder_id"]].fillna("").itertuples(index=False):
+        field, name = fields.setdefault(project, []), str(names.get(funder, funder))
+        if via and field and field[-1] == names.get(via):
+            field[-1] = f"{field[-1]} – {name}"
+        else:
+            field.append(name)
+    return {project: ", ".join(field) for project, field in fields.items()}
+
+
+@rule("funder-label-missing")
+def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
+    projects, evidence = tables["projects"], tables["evidence"]
+    labelled = evidence[(evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")]
+    ok = projects["project_id"].isin(labelled["row_id"])
+    suggestion = "Finansiärer: " + projects["project_id"].map(written_out(tables))
+    return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"], suggestion)
+
+
+@rule("duplicate-block")
+def duplicate_block(tables: Tables, as_of: str) -> Verdict:
+    """Of one page: a project that another page tells too is no block twice, and may differ (`sources-disagree`)."""
+    projects, links = tables["projects"], tables["project_links"]
+    twins = dict(links.loc[links["relation_code"] == "duplicate", ["project_id", "target"]].itertuples(index=False, name=None))
+    elsewhere = projects["project_id"].isin(list(copies(tables)))
+    twin = projects["duplicate_of"].mask(elsewhere, projects["project_id"].map(twins).astype("string"))
+    return Verdict(twin.isna().astype("boolean"), twin)
+
+
+@rule("separator-ambiguous")
+def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
+    projects, funding = tables["projects"], tables["project_funders"]
+    dashes = projects["funder_text"].fillna("").str.count(SPACED_DASH)
+    chains = projects["project_id"].map(funding["via_funder_id"].notna().groupby(funding["project_id"]).sum()).fillna(0)
+    suggestion = projects["project_id"].map(written_out(tables))
+    return Verdict(where(dashes > 0, dashes == chains), projects["funder_text"], suggestion)
+
+
+@rule("funder-spellings")
+def funder_spellings(tables: Tables, as_of: str) -> Verdict:
+    spelt = tables["project_funders"].dropna(subset=["as_published"]).groupby("funder_id")["as_published"].unique().to_dict()
+    forms = [sorted(spelt.get(funder, [])) for funder in tables["funders"]["funder_id"]]
+    shown = pd.Series([" · ".join(f) for f in forms], index=tables["funders"].index, dtype="string")
+    number = pd.Series([len(f) for f in forms], index=tables["funders"].index)
+    return Verdict(where(number > 0, number == 1), shown, tables["funders"]["name"])
+
+
+@rule("phone-form")
+def phone_form(tables: Tables, as_of: str) -> Verdict:
+    points = tables["contact_points"]
+    usual = points["as_published"].fillna("").map(is_usual_phone)
+    return Verdict(where(points["kind_code"] == "phone", usual), points["as_published"], points["value"].map(national_form))
+
+
+@rule("names-share-number")
+def names_share_number(tables: Tables, as_of: str) -> Verdict:
+    contacts = tables["contacts"]
+    forms = contacts["name"] + " · " + contacts["other_names"]
+    return Verdict(where(contacts["name"].notna(), contacts["other_names"].isna()), forms, contacts["name"])
+
+
+@rule("several-numbers")
+def several_numbers(tables: Tables, as_of: str) -> Verdict:
+    points = tables["contact_points"]
+    phones = points[points["kind_code"] == "phone"].groupby("contact_id")["as_published"].unique()
+    numbers = tables["contacts"]["contact_id"].map(phones)
+    has = numbers.notna()
+    forms = numbers.where(has, None).map(lambda f: sorted(f) if f is not None and not isinstance(f, float) else [])
+    return Verdict(where(has, forms.map(len) < 2), forms.map(" · ".join))

@@ -1,0 +1,80 @@
+"""Rules about what people added: every value that was not used is a finding that names its file, sheet and cell."""
+
+import pandas as pd
+
+from overkalix_data.checks.rules.catalogue import RuleFunction, Verdict, rule, where
+from overkalix_data.schema.frames import Tables
+
+UNUSED: dict[str, tuple[str, ...]] = {
+    "addition-conflict": ("conflict",),
+    "addition-orphan": ("no_project",),
+    "addition-unreadable": ("bad_value", "formula"),
+    "addition-unknown": ("no_field", "no_item"),
+    "addition-half-written": ("half_written",),
+    "addition-against-page": ("published", "locked"),
+    "addition-cleared": ("cleared",),
+    "addition-no-rate": ("no_rate",),
+    "correction-stale": ("original_gone",),
+}
+"""Rule → the outcomes of an addition that it tells."""
+
+
+def _shown(additions: pd.DataFrame) -> pd.Series:
+    """`komplettering.xlsx, Projekt!D7: title = Skogsmässan`."""
+    told = additions["file"].str.cat(additions["place"], ", ")
+    value = additions["field"].fillna("").str.cat(additions["value"].fillna(""), " = ").str.removesuffix(" = ")
+    return told.str.cat(value, ": ").str.removesuffix(": ")
+
+
+def _used(outcomes: tuple[str, ...]) -> RuleFunction:
+    def asked(tables: Tables, as_of: str) -> Verdict:
+        additions = tables["additions"]
+        shown = _shown(additions)
+        if outcomes == ("original_gone",):
+            expected = additions["file"].str.cat(additions["place"], ", ").str.cat(additions["replaced_text"].fillna(""), ": ")
+            shown = shown.where(additions["replaced_text"].isna(), expected)
+        return Verdict(~additions["outcome_code"].isin(outcomes).astype("boolean"), shown)
+
+    return asked
+
+
+for _rule_id, _outcomes in UNUSED.items():
+    rule(_rule_id)(_used(_outcomes))
+
+
+@rule("addition-without-source")
+def addition_without_source(tables: Tables, as_of: str) -> Verdict:
+    additions = tables["additions"]
+    used = additions["outcome_code"].isin(["applied", "noted"])
+    return Verdict(where(used, additions["source"].notna() & additions["who"].notna()), _shown(additions))
+
+
+@rule("addition-date")
+def addition_date(tables: Tables, as_of: str) -> Verdict:
+    additions = tables["additions"]
+    day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
+    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), _shown(additions).str.cat(additions["date"].fillna(""), ", "))
+
+
+@rule("identity-doubt")
+def identity_doubt(tables: Tables, as_of: str) -> Verdict:
+    identities = tables["identities"]
+    doubt = identities["match_code"].isin(["ambiguous", "merged", "split", "swapped", "twin"])
+    return Verdict(~doubt.astype("boolean"), identities["candidates"].fillna(identities["project_id"]))
+
+
+@rule("identity-new")
+def identity_new(tables: Tables, as_of: str) -> Verdict:
+    identities = tables["identities"]
+    known = ~identities["match_code"].isin(["first"])
+    return Verdict(where(known, identities["match_code"] != "new"), identities["project_id"])
+
+
+@rule("kinds-differ-from-granted")
+def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:
+    """Where granted, cash and in kind are all known. Voluntary time stands outside."""
+    funding = tables["project_funders"]
+    parts = funding["cash_sek"] + funding["in_kind_sek"]
+    applies = funding["granted_sek"].notna() & parts.notna()
+    told = [f"{a} / {b}" if pd.notna(a) and pd.notna(b) else "" for a, b in zip(parts, funding["granted_sek"], strict=True)]
+    return Verdict(where(applies, (parts == funding["granted_sek"]).fillna(False)), pd.Series(told, index=funding.index, dtype="string"))

@@ -1,0 +1,167 @@
+"""The rule about one project on several pages: what two of them say apart. What only one of them tells is no conflict."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from overkalix_data.analyse.one_per_project import copies
+from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.wording import fold
+from overkalix_data.base.words import LANGUAGES, decimal
+from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.identity.same_project import agree
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.values.funder import named_funder
+from overkalix_data.values.place import municipality
+
+Names = frozenset[str]
+_Stated = tuple[dict[str, Any], Any, str | None]
+"""A page's row of the project, what it states, and the basis of that."""
+CURATED = "curated"
+SEPARATORS = ",;\n"
+"""What stands between the organisations of a field (`project_details`)."""
+PARTNERS, OWNER = "partner_organisations", "beneficiary"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a page says of a field: to compare, as a person reads it (by language), and whether a person has added it to what the page says."""
+
+    source_id: str
+    key: Any
+    words: dict[str, str]
+    is_added: bool = False
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field of a project that its pages may say apart: its heading by language, what they say, and whether two of them agree."""
+
+    heading: dict[str, str]
+    told: list[_Told]
+    agree: Callable[[Any, Any], bool]
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(not self.agree(a.key, b.key) for a, b in combinations(self.told, 2))
+
+
+@rule("sources-disagree")
+def sources_disagree(tables: Tables, as_of: str) -> Verdict:
+    """Asked of the first of a project's pages, about all of them; its value is `field: value (source) · value (source)`."""
+    projects, first = tables["projects"], copies(tables)
+    pages = defaultdict(list)
+    if first:
+        rows = {r["project_id"]: r for r in rows_of(projects)}
+        for project_id in [*dict.fromkeys(first.values()), *sorted(first)]:
+            pages[first.get(project_id, project_id)].append(rows[project_id])
+    asked = _Pages(tables) if first else None
+    told = {p: {lang: asked.words(of, lang) for lang in LANGUAGES} for p, of in pages.items()} if asked else {}
+    values = {lang: projects["project_id"].map({p: words[lang] for p, words in told.items()}).astype("string") for lang in LANGUAGES}
+    return Verdict(where(projects["project_id"].isin(list(pages)), values["sv"] == ""), values["sv"], value_en=values["en"])
+
+
+class _Pages:
+    """What the pages of a project say of it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.labels = source_labels(rows_of(tables["sources"]))
+        self.names = {lang: {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])} for lang in LANGUAGES}
+        self.funding, self.details = _by_project(tables, "project_funders"), _by_project(tables, "project_details")
+
+    def words(self, pages: list[dict[str, Any]], lang: str) -> str:
+        """Every field that the pages say apart; empty where they agree."""
+        fields = [*self._columns(pages), *self._grants(pages), *self._organisations(pages), self._funders(pages)]
+        return "; ".join(f"{f.heading[lang]}: {self._values(f.told, lang)}" for f in fields if f.is_disputed)
+
+    def _values(self, told: list[_Told], lang: str) -> str:
+        """Each value with the pages that say so."""
+        sources: defaultdict[Any, list[str]] = defaultdict(list)
+        words = {one.key: one.words[lang] for one in reversed(told)}
+        for one in told:
+            added = f" [{code_label('basis', CURATED, lang).lower()}]" if one.is_added else ""
+            sources[one.key].append(self.labels[one.source_id] + added)
+        return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
+
+    def _columns(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
+        status = [(p, p["status_code"], p["status_basis"]) for p in pages if p["status_basis"] != "assumed" and p["status_code"] != "unknown"]
+        yield _field("projects", "status_code", status, lambda code, lang: code_label("status", code, lang))
+        for name in ("start", "end"):
+            yield _field("projects", name, [(p, p[name], p["period_basis"]) for p in pages], lambda day, _: day, agree)
+        yield _field("projects", "total_cost_sek", [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages], decimal)
+
+    def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
+        """What each funder granted: all its parts that a page has amounts of, without the voluntary time that stands outside."""
+        granted: defaultdict[str, list[_Stated]] = defaultdict(list)
+        for page in pages:
+            parts = [r for r in self.funding[page["project_id"]] if r["granted_sek"] is not None and r["contribution_code"] != "voluntary_time"]
+            for funder_id in dict.fromkeys(r["funder_id"] for r in parts):
+                mine = [r for r in parts if r["funder_id"] == funder_id]
+                basis = CURATED if any(r["amount_basis"] == CURATED for r in mine) else None
+                granted[funder_id].append((page, sum(r["granted_sek"] for r in mine), basis))
+        for funder_id, told in granted.items():
+            field = _field("project_funders", "granted_sek", told, decimal)
+            yield _Field({lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()}, field.told, field.agree)
+
+    def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
+        """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs leaves out."""
+        rows = {(p["project_id"], r["detail_code"]): r for p in pages for r in self.details[p["project_id"]] if not r["item"]}
+        at_home = _organisations(", ".join(filter(None, (municipality(p["publisher_code"] or "") for p in pages))))
+        owners = {p["project_id"]: _organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages}
+        for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners.values()))):
+            told = [_Told(p["source_id"], _organisations(r["value"]) - ignored, dict.fromkeys(LANGUAGES, r["value"]), r["basis"] == CURATED)
+                    for p in pages if (r := rows.get((p["project_id"], code)))]  # fmt: skip
+            yield _Field({lang: code_label("detail", code, lang) for lang in LANGUAGES}, told, Names.__eq__)
+
+    def _funders(self, pages: list[dict[str, Any]]) -> _Field:
+        """Who pays, beside the municipalities' own shares: each page tells its own."""
+        own = {r["funder_id"] for p in pages for r in self.funding[p["project_id"]] if r["role_code"] == "own"}
+        through = _channels(r for p in pages for r in self.funding[p["project_id"]])
+        told = []
+        for page in pages:
+            ids = [r["funder_id"] for r in self.funding[page["project_id"]] if r["funder_id"] not in own]
+            words = {lang: ", ".join(dict.fromkeys(self.names[lang][i] for i in ids)) for lang in LANGUAGES}
+            told += [_Told(page["source_id"], frozenset(ids), words)] if ids else []
+
+        def same(one: Names, other: Names) -> bool:
+            return not any(through[funder].isdisjoint(there) for funder, there in [*((f, other) for f in one - other), *((f, one) for f in other - one)])
+
+        return _Field({lang: TABLES["funders"].title(lang) for lang in LANGUAGES}, told, same)
+
+
+def _field(table: str, column: str, told: Iterable[_Stated], words: Callable[[Any, str], str],
+           agree: Callable[[Any, Any], bool] = lambda one, other: one == other) -> _Field:  # fmt: skip
+    heading = {lang: TABLES[table].column(column).title(lang) for lang in LANGUAGES}
+    known = [_Told(p["source_id"], value, {lang: words(value, lang) for lang in LANGUAGES}, basis == CURATED) for p, value, basis in told if value is not None]
+    return _Field(heading, known, agree)
+
+
+def _organisations(words: str) -> Names:
+    """The organisations of a field, however each is called: a municipality by its short name too."""
+    full = {fold(r["name"]): fold(r["full_name"]) for r in codelist("municipalities")}
+    for sign in SEPARATORS[1:]:
+        words = words.replace(sign, SEPARATORS[0])
+    names = [full.get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
+    return frozenset(known.funder_id if (known := named_funder(name)) else name for name in names)
+
+
+def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
+    """A fund and what its money comes through, each → the other: a page that names one of them says the same as one that names the other."""
+    pairs = [(r["via_funder_id"], r["funder_id"]) for r in funding if r["via_funder_id"]]
+    pairs += [(row["funder_id"], fund) for row in codelist("eu_agencies") if row["funder_id"] for fund in row["fund_ids"].split("; ")]
+    through: defaultdict[str, set[str]] = defaultdict(set)
+    for agency, fund in pairs:
+        through[agency].add(fund)
+        through[fund].add(agency)
+    return through
+
+
+def _by_project(tables: Tables, name: str) -> defaultdict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(tables[name].sort_values("position") if "position" in tables[name] else tables[name]):
+        grouped[row["project_id"]].append(row)
+    return grouped

@@ -1,0 +1,95 @@
+"""Rules about what tells one thing from another: ids, titles, organisation numbers, repeated text and contacts."""
+
+import re
+
+import pandas as pd
+
+from overkalix_data.base.wording import fold
+from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.schema.frames import Tables
+
+TITLE_CHARACTERS = 140
+"""360Giving's limit for a title."""
+OVERLOAD_SHARE, OVERLOAD_LEAST = 0.5, 5
+"""A contact answers for too many: more than this share of the projects that have contacts, and more than this number."""
+
+
+@rule("period-reversed")
+def period_reversed(tables: Tables, as_of: str) -> Verdict:
+    """Compared at the precision both ends have: 2023 to 2023-05 is not reversed."""
+    projects = tables["projects"]
+    ends = [(s, e, min(len(s), len(e))) for s, e in zip(projects["start"].fillna(""), projects["end"].fillna(""), strict=True)]
+    ok = pd.Series([s[:n] <= e[:n] for s, e, n in ends], index=projects.index, dtype="boolean")
+    return Verdict(where(projects["start"].notna() & projects["end"].notna(), ok), projects["start"] + " – " + projects["end"])
+
+
+@rule("title-equals-text")
+def title_equals_text(tables: Tables, as_of: str) -> Verdict:
+    projects = tables["projects"]
+    rows = projects[["title", "goal", "purpose", "description"]].fillna("").itertuples(index=False)
+    ok = pd.Series([fold(row[0]) not in {fold(t) for t in row[1:]} for row in rows], index=projects.index, dtype="boolean")
+    return Verdict(where(projects["title"].notna(), ok))
+
+
+@rule("title-too-long")
+def title_too_long(tables: Tables, as_of: str) -> Verdict:
+    titles = tables["projects"]["title"]
+    return Verdict(where(titles.notna(), titles.str.len().fillna(0) <= TITLE_CHARACTERS))
+
+
+@rule("title-shared")
+def title_shared(tables: Tables, as_of: str) -> Verdict:
+    return _stands_once(tables["projects"], "title")
+
+
+@rule("id-with-space")
+def id_with_space(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(~tables["projects"]["project_id"].str.contains(r"\s", regex=True).astype("boolean"))
+
+
+@rule("org-number-form")
+def org_number_form(tables: Tables, as_of: str) -> Verdict:
+    numbers = tables["funders"]["org_number"]
+    return Verdict(where(numbers.notna(), numbers.fillna("").str.fullmatch(r"\d{6}-\d{4}")))
+
+
+@rule("org-number-checksum")
+def org_number_checksum(tables: Tables, as_of: str) -> Verdict:
+    """The tenth digit is a Luhn check digit over the nine before it (Skatteverket, SKV 709)."""
+    numbers = tables["funders"]["org_number"].fillna("")
+    formed = numbers.str.fullmatch(r"\d{6}-\d{4}")
+    return Verdict(where(formed, numbers.map(_luhn)))
+
+
+@rule("org-number-shared")
+def org_number_shared(tables: Tables, as_of: str) -> Verdict:
+    numbers = tables["funders"]["org_number"]
+    return Verdict(where(numbers.notna(), ~numbers.duplicated(keep=False)))
+
+
+@rule("text-repeated")
+def text_repeated(tables: Tables, as_of: str) -> Verdict:
+    """The goals of two projects that are no duplicates of each other read the same."""
+    return _stands_once(tables["projects"], "goal")
+
+
+@rule("contact-overload")
+def contact_overload(tables: Tables, as_of: str) -> Verdict:
+    links = tables["project_contacts"]
+    load = tables["contacts"]["contact_id"].map(links["contact_id"].value_counts()).fillna(0).astype("Int64")
+    heavy = (load > OVERLOAD_LEAST) & (load > OVERLOAD_SHARE * links["project_id"].nunique())
+    return Verdict(where(load > 0, ~heavy), load.astype("string"))
+
+
+def _stands_once(projects: pd.DataFrame, column: str) -> Verdict:
+    """Whether no other project has the same words there; blocks that are marked as duplicates are told by their own rule."""
+    first = projects["duplicate_of"].isna()
+    words = projects[column].fillna("").map(fold)
+    repeated = words.map(words[first & (words != "")].value_counts()).fillna(0) > 1
+    return Verdict(where(first & projects[column].notna(), ~repeated))
+
+
+def _luhn(number: str) -> bool:
+    digits = [int(d) for d in re.sub(r"\D", "", number)]
+    doubled = [d if n % 2 else sum(divmod(2 * d, 10)) for n, d in enumerate(digits)]
+    return bool(digits) and sum(doubled) % 10 == 0

@@ -1,0 +1,149 @@
+"""Rules about amounts: parts and totals that agree, and the limits of each funder (`codelists/support_limits.csv`).
+
+Unknown is empty, never 0. Voluntary time stands outside the total, and a body that only passes an EU fund's money on
+has no part of its own (contract §3; the published accounts of Leader projects).
+"""
+
+import pandas as pd
+
+from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where
+from overkalix_data.schema.frames import Tables
+
+
+def kronor(*amounts: int) -> str:
+    """Amounts as a person reads them: `24 000–1 800 000 kr`."""
+    return "–".join(f"{n:,}".replace(",", "\u00a0") for n in amounts) + "\u00a0kr"
+
+
+def _parts(tables: Tables) -> pd.DataFrame:
+    """The rows of funding that add up to the total."""
+    funding = tables["project_funders"]
+    idle = (funding["role_code"] == "intermediary") & (funding["granted_sek"].fillna(0) == 0)
+    return funding[~idle & (funding["contribution_code"].fillna("") != "voluntary_time")]
+
+
+def _sum(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """The known amounts of each project's rows added up, missing where none is known."""
+    sums = rows.dropna(subset=["granted_sek"]).groupby("project_id")["granted_sek"].sum().to_dict()
+    return tables["projects"]["project_id"].map(sums).astype("Int64")
+
+
+def _compared(granted: pd.Series, total: pd.Series) -> pd.Series:
+    """`450 000 kr / 400 000 kr`, for a finding."""
+    pairs = zip(granted, total, strict=True)
+    return pd.Series([" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs], index=total.index, dtype="string")
+
+
+@rule("amount-zero")
+def amount_zero(tables: Tables, as_of: str) -> Verdict:
+    projects, parts = tables["projects"], _parts(tables)
+    zero = parts.loc[(parts["granted_sek"] == 0).fillna(False), "project_id"]
+    applies = projects["total_cost_sek"].notna() | _sum(tables, parts).notna()
+    failed = (projects["total_cost_sek"] == 0).fillna(False) | projects["project_id"].isin(zero)
+    return Verdict(where(applies, ~failed), projects["label"])
+
+
+@rule("amount-negative")
+def amount_negative(tables: Tables, as_of: str) -> Verdict:
+    projects, funding = tables["projects"], tables["project_funders"]
+    least = funding.dropna(subset=["granted_sek"]).groupby("project_id")["granted_sek"].min().to_dict()
+    both = pd.DataFrame({"total": projects["total_cost_sek"], "granted": projects["project_id"].map(least).astype("Int64")})
+    lowest = both.min(axis=1).astype("Int64")
+    return Verdict(where(lowest.notna(), (lowest >= 0).fillna(False)), _compared(lowest, lowest.where(lowest.isna())))
+
+
+@rule("granted-exceeds-total")
+def granted_exceeds_total(tables: Tables, as_of: str) -> Verdict:
+    total, granted = tables["projects"]["total_cost_sek"], _sum(tables, _parts(tables))
+    return Verdict(where(total.notna() & granted.notna(), (granted <= total).fillna(False)), _compared(granted, total))
+
+
+@rule("parts-differ-from-total")
+def parts_differ_from_total(tables: Tables, as_of: str) -> Verdict:
+    """Where every part is known. Parts above the total are told by granted-exceeds-total."""
+    projects, parts = tables["projects"], _parts(tables)
+    total, granted = projects["total_cost_sek"], _sum(tables, parts)
+    unknown = projects["project_id"].isin(parts.loc[parts["granted_sek"].isna(), "project_id"])
+    applies = ~unknown & (granted <= total).fillna(False)
+    return Verdict(where(applies, (granted == total).fillna(False)), _compared(granted, total))
+
+
+@rule("amount-without-basis")
+def amount_without_basis(tables: Tables, as_of: str) -> Verdict:
+    funding = tables["project_funders"]
+    return Verdict(where(funding["granted_sek"].notna(), given(funding, "amount_basis")), funding["as_published"])
+
+
+@rule("contribution-unknown")
+def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
+    funding = tables["project_funders"]
+    parts = funding[["cash_sek", "in_kind_sek", "voluntary_time_sek"]].notna().any(axis=1)
+    return Verdict(where(funding["granted_sek"].notna(), given(funding, "contribution_code") | parts), funding["as_published"])
+
+
+@rule("leader-grant-outside-limits")
+def leader_grant_outside_limits(tables: Tables, as_of: str) -> Verdict:
+    return _within(tables, _limits(tables, "leader_area", "sek"), share=False)
+
+
+@rule("leader-share-outside-limits")
+def leader_share_outside_limits(tables: Tables, as_of: str) -> Verdict:
+    return _within(tables, _limits(tables, "leader_area", "percent"), share=True)
+
+
+@rule("region-share-above-half")
+def region_share_above_half(tables: Tables, as_of: str) -> Verdict:
+    return _within(tables, _limits(tables, "region", "percent"), share=True)
+
+
+@rule("agency-share-above-half")
+def agency_share_above_half(tables: Tables, as_of: str) -> Verdict:
+    """The limit is of the agency's national money, not of an EU fund's that passes through it."""
+    return _within(tables, _limits(tables, "state_agency", "percent"), share=True)
+
+
+@rule("total-without-parts")
+def total_without_parts(tables: Tables, as_of: str) -> Verdict:
+    total = tables["projects"]["total_cost_sek"]
+    return Verdict(where(total.notna(), _sum(tables, tables["project_funders"]).notna()))
+
+
+def _limits(tables: Tables, funder_type: str, unit: str) -> list[Row]:
+    """The rows of limits in that unit for funders of that type."""
+    funders = tables["funders"]
+    ids = set(funders.loc[funders["funder_type_code"] == funder_type, "funder_id"])
+    rows = codelist("support_limits", "funder_id", f"least_{unit}", f"most_{unit}")
+    return [row for row in rows if row["funder_id"] in ids and (row[f"least_{unit}"] or row[f"most_{unit}"])]
+
+
+def _within(tables: Tables, limits: list[Row], *, share: bool) -> Verdict:
+    """Whether what a funder gives a project keeps within the limits of the year the project starts.
+
+    An EU fund's money that passes through a Leader area is the area's support; what passes through an agency is not.
+    A limit with years needs a known start, a share a known total.
+    """
+    projects, parts = tables["projects"], _parts(tables)
+    leader = set(tables["funders"].loc[tables["funders"]["funder_type_code"] == "leader_area", "funder_id"])
+    through = parts["via_funder_id"].where(parts["via_funder_id"].isin(leader))
+    own = parts["funder_id"].where((parts["role_code"] != "intermediary") | parts["funder_id"].isin(leader))
+    years = projects["start"].fillna("").str[:4]
+    ok = pd.Series(pd.NA, index=projects.index, dtype="boolean")
+    shown = pd.Series("", index=projects.index, dtype="string")
+    for row in limits:
+        granted = _sum(tables, parts[(through.fillna(own) == row["funder_id"]).fillna(False)])
+        undated = not (row["from_year"] or row["to_year"])
+        in_years = (years != "") & (years >= row["from_year"]) & (years <= (row["to_year"] or "9999"))
+        total = projects["total_cost_sek"]
+        applies = granted.notna() & (in_years | undated) & ((total > 0).fillna(False) | (not share))
+        for n in projects.index[applies]:
+            given_sek, whole = int(granted[n]), int(total[n]) if share else 1
+            unit, scale = ("percent", 100) if share else ("sek", 1)
+            least, most = int(row[f"least_{unit}"] or 0), int(row[f"most_{unit}"])
+            fits = least * whole <= given_sek * scale <= most * whole
+            ok[n] = fits if pd.isna(ok[n]) else bool(ok[n]) and fits
+            if not fits:
+                amounts = f"{kronor(given_sek)} / {kronor(whole)}" if share else kronor(given_sek)
+                limit = f"{least}–{most}\u00a0%" if share else kronor(least, most)
+                shown[n] = f"{amounts} ({limit})"
+    return Verdict(ok, shown)

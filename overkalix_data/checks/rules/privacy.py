@@ -1,0 +1,114 @@
+"""Rules about personal data in the wrong place: the contact field is for persons, the project's text is not."""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import DASHES, pattern, slug
+from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.contact_point import EMAIL, PHONE, e164
+from overkalix_data.values.person import NAME
+
+TEXTS = ("title", "goal", "purpose", "results", "description")
+_ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")
+PERSONAL_NUMBER = re.compile(rf"{_ALONE[0]}(19|20)?(\d\d)(\d\d)(\d\d)([{DASHES}+ \u00a0]?)(\d{{4}}){_ALONE[1]}")
+CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")
+LEAST_DIGITS = 9
+"""With fewer, a number that starts with 0 is as likely hours, a date or a registry number."""
+
+
+def is_personal_number(m: re.Match[str]) -> bool:
+    """Whether the digits are a day (or one of a co-ordination number, plus 60) and end in the right check digit."""
+    century, year, month, day, joint, last = m.groups(default="")
+    if not century and not joint.strip() and year.startswith("0"):
+        return False  # ten digits without a hyphen that start with 0 are a phone number; phone-in-text tells it
+    try:
+        date(int((century or "20") + year), int(month), int(day) - (60 if int(day) > 60 else 0))
+    except ValueError:
+        return False
+    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(year + month + day + last)]
+    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+
+
+def personal_numbers(text: str) -> list[str]:
+    """The Swedish personal numbers of a text, birth dates left out: a finding must not spread them."""
+    return ["XXXXXX-XXXX" for m in PERSONAL_NUMBER.finditer(text) if is_personal_number(m)]
+
+
+def phones(text: str) -> list[str]:
+    """The phone numbers of running text; hours, dates and personal numbers are none."""
+    text = EMAIL.sub(" ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if is_personal_number(m) else m[0], text)))
+    found = [m[0] for m in PHONE.finditer(text)]
+    return [f for f in found if e164(f) and (f[0] == "+" or len(re.findall(r"\d", f)) >= LEAST_DIGITS)]
+
+
+@rule("personal-number-in-text")
+def personal_number_in_text(tables: Tables, as_of: str) -> Verdict:
+    words = texts(tables["projects"], *TEXTS)
+    return absent(words, [" · ".join(personal_numbers(t)) for t in words])
+
+
+@rule("email-in-text")
+def email_in_text(tables: Tables, as_of: str) -> Verdict:
+    words = texts(tables["projects"], *TEXTS)
+    return absent(words, [" · ".join(EMAIL.findall(t)) for t in words])
+
+
+@rule("phone-in-text")
+def phone_in_text(tables: Tables, as_of: str) -> Verdict:
+    words = texts(tables["projects"], *TEXTS)
+    return absent(words, [" · ".join(phones(t)) for t in words])
+
+
+@rule("contact-name-in-text")
+def contact_name_in_text(tables: Tables, as_of: str) -> Verdict:
+    words, names = texts(tables["projects"], *TEXTS), _names(tables)
+    forms = {name: (pattern(name), pattern(f"{name}s")) for name in names}
+    return absent(words, [" · ".join(n for n, f in forms.items() if f[0].search(t) or f[1].search(t)) for t in words])
+
+
+@rule("name-in-project-id")
+def name_in_project_id(tables: Tables, as_of: str) -> Verdict:
+    ids = tables["projects"]["project_id"].fillna("")
+    surnames = sorted({slug(name.split()[-1]) for name in _names(tables)} - {""})
+    return absent(ids, [" · ".join(s for s in surnames if f"-{s}-" in f"-{one}-") for one in ids])
+
+
+def _names(tables: Tables) -> list[str]:
+    """Full names of persons among the contacts; an office is no person."""
+    contacts = tables["contacts"]
+    names = {n for cell in (*contacts["name"].dropna(), *contacts["other_names"].dropna()) for n in cell.split("; ")}
+    offices = [pattern(row["words"]) for row in codelist("contact_words") if row["kind"] == "organisation"]
+    return sorted(n for n in names if NAME.fullmatch(n) and not any(o.fullmatch(n) for o in offices))
+
+
+def _domains(tables: Tables) -> pd.Series:
+    """The domain of each contact point that is an address, missing for the others."""
+    points = tables["contact_points"]
+    return points["value"].str.replace(r"^.*@", "", regex=True).str.lower().where(points["kind_code"] == "email")
+
+
+def _private() -> set[str]:
+    return {row["domain"] for row in codelist("private_mail", "domain")}
+
+
+@rule("private-email")
+def private_email(tables: Tables, as_of: str) -> Verdict:
+    domains = _domains(tables)
+    return Verdict(where(domains.notna(), ~domains.isin(_private())), tables["contact_points"]["value"])
+
+
+@rule("contact-outside-municipality")
+def contact_outside_municipality(tables: Tables, as_of: str) -> Verdict:
+    """The domain most contacts use is the municipality's; with none used most, nobody can be told to be outside."""
+    contacts, domains = tables["contacts"], _domains(tables)
+    known = domains[domains.notna() & ~domains.isin(_private())]
+    most = known.mode()
+    of_contact = known.groupby(tables["contact_points"]["contact_id"]).unique()
+    theirs = [list(of_contact.get(c, [])) for c in contacts["contact_id"]]
+    applies = pd.Series([bool(d) and len(most) == 1 for d in theirs], index=contacts.index, dtype="boolean")
+    others = pd.Series([" · ".join(x for x in d if x not in set(most)) for d in theirs], index=contacts.index, dtype="string")
+    return Verdict(where(applies, others == ""), others)

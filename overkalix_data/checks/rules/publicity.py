@@ -1,0 +1,94 @@
+"""Rules about what an EU-funded project must say: that the EU pays, through which fund, for what and with what result."""
+
+import pandas as pd
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import fold, pattern
+from overkalix_data.checks.rules.catalogue import Verdict, given, rule, texts, where
+from overkalix_data.schema.frames import Tables
+
+TEXTS = ("goal", "purpose", "description")
+
+
+def _funds(tables: Tables) -> pd.Series:
+    """project_id → the EU funds it names, as published."""
+    funding = tables["project_funders"]
+    return funding[funding["role_code"] == "fund"].groupby("project_id")["as_published"].agg(lambda s: " · ".join(s.dropna()))
+
+
+def _has_fund(tables: Tables) -> pd.Series:
+    return tables["projects"]["project_id"].isin(_funds(tables).index).astype("boolean")
+
+
+def _shown(tables: Tables) -> pd.Series:
+    return tables["projects"]["project_id"].map(_funds(tables).to_dict()).astype("string")
+
+
+@rule("fund-without-publicity")
+def fund_without_publicity(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(where(_has_fund(tables), given(tables["projects"], "publicity_text")), _shown(tables))
+
+
+@rule("publicity-without-fund")
+def publicity_without_fund(tables: Tables, as_of: str) -> Verdict:
+    projects = tables["projects"]
+    return Verdict(where(projects["publicity_text"].notna(), _has_fund(tables)), projects["publicity_text"])
+
+
+@rule("publicity-wrong-period")
+def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
+    """A project starts within the programme period of its wording, and does not end before it; either end may be unknown."""
+    projects = tables["projects"]
+    oks: list[bool | None] = []
+    shown: list[str] = []
+    for words, start, end in zip(*(projects[c].fillna("") for c in ("publicity_text", "start", "end")), strict=True):
+        periods = [p for row in codelist("publicity") if pattern(row["words"]).search(words) and (p := row["period"])]
+        fits = [not (start[:4] > p[-4:] or (end or p)[:4] < p[:4]) for p in periods]
+        oks.append(any(fits) if fits and (start or end) else None)
+        shown.append(f"{words} ({', '.join(sorted(set(periods)))})")
+    index = projects.index
+    return Verdict(pd.Series(oks, index=index, dtype="boolean"), pd.Series(shown, index=index, dtype="string"))
+
+
+@rule("eu-agency-without-fund")
+def eu_agency_without_fund(tables: Tables, as_of: str) -> Verdict:
+    funding, rows = tables["project_funders"], codelist("eu_agencies", "funder_id", "funder_type_code")
+    ids, types = ({row[c] for row in rows} - {""} for c in ("funder_id", "funder_type_code"))
+    of_type = tables["funders"].loc[tables["funders"]["funder_type_code"].isin(types), "funder_id"]
+    agency = funding["funder_id"].isin(ids) | funding["funder_id"].isin(of_type)
+    return Verdict(where(agency, funding["project_id"].isin(_funds(tables).index)), funding["as_published"])
+
+
+@rule("eu-project-without-goal")
+def eu_project_without_goal(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(where(_has_fund(tables), texts(tables["projects"], "goal", "purpose") != ""), _shown(tables))
+
+
+@rule("eu-project-without-result")
+def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
+    projects = tables["projects"]
+    forms = [pattern(row["words"]) for row in codelist("result_words", "words")]
+    told = [any(f.search(t) for f in forms) for t in texts(projects, *TEXTS)]
+    applies = _has_fund(tables) & (projects["status_code"] == "completed")
+    ok = pd.Series(told, index=projects.index, dtype="boolean") | projects["results"].notna()
+    return Verdict(where(applies, ok), _shown(tables))
+
+
+@rule("fund-logotype-missing")
+def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
+    """A logotype shows the fund that its alt text names; one that names the EU and no fund stands for each fund."""
+    funders, logotypes, funding = tables["funders"], tables["logotypes"], tables["project_funders"]
+    fund_names = {fold(row["name"]) for row in codelist("funders") if row["funder_type_code"] == "eu_fund"}
+    seen = [(fold(n), t) for n, t in zip(logotypes["name"].fillna(""), logotypes["as_published"].fillna(""), strict=True)]
+    emblems = [pattern(row["words"]) for row in codelist("eu_emblem_words", "words")]
+    whole_eu = any(e.search(t) for n, t in seen if n not in fund_names for e in emblems)
+    shown = [whole_eu or any(fold(name) == n or pattern(name).search(t) for n, t in seen) for name in funders["name"].fillna("?")]
+    applies = funders["funder_id"].isin(funding.loc[funding["role_code"] == "fund", "funder_id"])
+    return Verdict(where(applies, pd.Series(shown, index=funders.index, dtype="boolean")), funders["name"])
+
+
+@rule("logotype-without-project")
+def logotype_without_project(tables: Tables, as_of: str) -> Verdict:
+    logotypes, funders = tables["logotypes"], tables["funders"]
+    paying = funders.loc[funders["funder_id"].isin(tables["project_funders"]["funder_id"]), "name"]
+    return Verdict(where(logotypes["name"].notna(), logotypes["name"].isin(paying)), logotypes["name"])

@@ -1,0 +1,53 @@
+"""Rules about the source itself: is it whole, unchanged, dated, and read to the last character?"""
+
+from overkalix_data.checks.rules.catalogue import Verdict, given, linked, rule, where
+from overkalix_data.documents.register_header import explains
+from overkalix_data.schema.frames import Tables
+
+
+@rule("project-none")
+def project_none(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(linked(tables, "sources", "projects", "source_id"), tables["sources"]["path"])
+
+
+@rule("text-unplaced")
+def text_unplaced(tables: Tables, as_of: str) -> Verdict:
+    return Verdict((tables["evidence"]["rule_id"] != "unplaced").astype("boolean"))
+
+
+@rule("label-unknown")
+def label_unknown(tables: Tables, as_of: str) -> Verdict:
+    labels = tables["evidence"]["rule_id"].isin(["label", "unknown_label"])
+    return Verdict(where(labels, tables["evidence"]["rule_id"] == "label"))
+
+
+@rule("sheet-unread")
+def sheet_unread(tables: Tables, as_of: str) -> Verdict:
+    """Sheets whose names say that they explain the workbook are passed over (`codelists/other_sheets.csv`)."""
+    sources, cells = tables["sources"], tables["cells"]
+    unread = tables["evidence"].loc[tables["evidence"]["rule_id"] == "other_sheet", ["source_id", "start"]]
+    named = unread.merge(cells[["source_id", "start", "sheet"]], on=["source_id", "start"], how="left", validate="m:1")
+    sheets: dict[str, dict[str, None]] = {}
+    for source, sheet in zip(named["source_id"], named["sheet"].fillna(""), strict=True):
+        if not explains(sheet):
+            sheets.setdefault(source, {})[sheet] = None
+    names = {source: ", ".join(filter(None, told)) for source, told in sheets.items()}
+    applies = sources["source_id"].isin(cells["source_id"]) | sources["source_id"].isin(list(names))
+    return Verdict(where(applies, ~sources["source_id"].isin(list(names))), sources["source_id"].map(names).astype("string"))
+
+
+@rule("publisher-derived")
+def publisher_derived(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(given(tables["sources"], "publisher_code"), tables["sources"]["path"])
+
+
+@rule("source-changed")
+def source_changed(tables: Tables, as_of: str) -> Verdict:
+    sources = tables["sources"]
+    declared = sources["declared_sha256"].notna()
+    return Verdict(where(declared, sources["sha256"] == sources["declared_sha256"].fillna("")), sources["path"])
+
+
+@rule("source-undated")
+def source_undated(tables: Tables, as_of: str) -> Verdict:
+    return Verdict(given(tables["sources"], "retrieved_on"), tables["sources"]["path"])

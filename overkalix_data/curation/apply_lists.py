@@ -1,0 +1,99 @@
+"""Funders, target groups and themes that a person adds to a project, or takes from it."""
+
+from collections.abc import Iterator, Sequence
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import code_named, fold, slug
+from overkalix_data.curation.addition import Addition
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import row_id
+from overkalix_data.schema.records import Records, Row, id_of
+from overkalix_data.values.funder import any_funder
+
+LISTED = {
+    "funder": ("project_funders", "funders", "funder_id"),
+    "target_group": ("project_target_groups", "target_groups", "target_group_id"),
+    "theme": ("project_themes", "themes", "theme_code"),
+}
+"""Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
+REMOVE = "remove"
+Told = tuple[Addition, str, tuple[str, str, str]]
+"""The addition, its outcome, and the cell it is about."""
+
+
+def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Told]:
+    """Each addition's outcome, as it is tried. A funder's value is its role or `remove`; a group's or theme's `add` or `remove`."""
+    wanted: dict[tuple[str, str, str], set[str]] = {}
+    for addition in additions:
+        wanted.setdefault(_asked(addition), set()).add(_action(addition))
+    for addition in additions:
+        table, _, key = LISTED[addition.field]
+        actions = wanted[_asked(addition)]
+        outcome, row = ("conflict", "") if len(actions) > 1 else _put(records, addition, next(iter(actions)))
+        yield addition, outcome, (table, row, key)
+
+
+def remove_links(records: Records, table: str, links: Sequence[Row]) -> None:
+    """Takes links away with their evidence, and what they led to where nothing else does; the field's own words stay covered."""
+    parent, key = next((parent, key) for linking, parent, key in LISTED.values() if linking == table)
+    gone = [tuple(str(link.get(k) or "") for k in TABLES[table].key) for link in links]
+    for key_ in gone:
+        del records.rows[table][key_]
+    ids = {row_id(*key_) for key_ in gone}
+    for k in [k for k, e in records.rows["evidence"].items() if e.get("table") == table and e.get("row_id") in ids]:
+        del records.rows["evidence"][k]
+    left = {row[key] for row in records.rows[table].values()}
+    for k in [k for k in records.rows[parent] if k[0] not in left]:
+        del records.rows[parent][k]
+
+
+def _asked(addition: Addition) -> tuple[str, str, str]:
+    return addition.project_id, addition.field, fold(addition.item)
+
+
+def _action(addition: Addition) -> str:
+    """A role, `add` or `remove`; empty where the words are none of them."""
+    actions, default = ("role", "co_funder") if addition.field == "funder" else ("listing", "add")
+    if not addition.value:
+        return default
+    return REMOVE if code_named("listing", addition.value) == REMOVE else code_named(actions, addition.value)
+
+
+def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
+    """The outcome, and the id of the link."""
+    table, parent, key = LISTED[addition.field]
+    named = _named(addition)
+    if not action or not named:
+        return ("no_item" if action else "bad_value"), ""
+    links = [r for r in records.rows[table].values() if (r["project_id"], r[key]) == (addition.project_id, named[key])]
+    if action == REMOVE:
+        remove_links(records, table, links)
+        return ("applied" if links else "no_item"), ""
+    if not links:
+        records.put(parent, **named)
+        values: Row = {"project_id": addition.project_id, key: named[key], "position": _last(records, table, addition.project_id) + 1}
+        own: dict[str, Row] = {
+            "funder": {"role_code": action},
+            "target_group": {"as_published": addition.item},
+            "theme": {"scheme_code": "local", "basis": "curated"},
+        }
+        return "applied", records.put(table, **(values | own[addition.field]))
+    return "applied", id_of(table, links[0])
+
+
+def _named(addition: Addition) -> Row | None:
+    """The row of what is named: a listed funder or one of that very name, a target group, a listed theme."""
+    if addition.field == "funder":
+        funder = any_funder(addition.item)
+        return {**vars(funder)} if funder.funder_id else None
+    if addition.field == "target_group":
+        key = slug(fold(addition.item))
+        return {"target_group_id": key, "name": addition.item} if key else None
+    found = (r for r in codelist("themes") if fold(addition.item) in (fold(r["theme_code"]), fold(r["name"]), fold(r["name_en"])))
+    row = next(found, None)
+    return {**row, "scheme_code": "local"} if row else None
+
+
+def _last(records: Records, table: str, project_id: str) -> int:
+    positions = [r.get("position") for r in records.rows[table].values() if r["project_id"] == project_id]
+    return max((p for p in positions if isinstance(p, int)), default=0)

@@ -1,0 +1,132 @@
+"""What a person may fill in: the list `codelists/fields.csv`, and a value's words → the value that its column holds."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, cast
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import code_named, paragraphs, squeeze
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import PATTERNS, Column, ColumnType
+from overkalix_data.schema.records import Row, Value
+from overkalix_data.values.amount import SEK, Amount, parse_amount, whole_kronor
+from overkalix_data.values.funder import any_funder
+
+FROM_PAGE = frozenset({"published", "heading"})
+"""The bases of a value that the page states."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A thing that can be filled in. Without a table it is a note of the project and changes nothing."""
+
+    field: str
+    sheet: str
+    table: str
+    column: str
+    basis: str
+    """The column that says what the value rests on; empty where the table has none."""
+    locked: str
+    """`yes`: where the page itself states the value, only a correction can change it."""
+    single: str
+    """`yes`: a project has one value of it, so that two different ones are a conflict."""
+    type: ColumnType | Literal[""] = ""
+    codelist: str = ""
+    """What a detail (`project_details`) is; a column of the schema says so itself."""
+    items: str = ""
+    """What a detail is one of for each project: the codelist, or `funder`; empty where a project has one."""
+
+    def is_on_page(self, row: Row, *, is_stated: bool) -> bool:
+        """Whether the page itself states the value of this row: then only a correction can change it. `is_stated`: it has evidence."""
+        return bool(self.locked) and is_stated and (not self.basis or row.get(self.basis) in FROM_PAGE)
+
+    @property
+    def declared(self) -> Column:
+        """The schema's column."""
+        column = TABLES[self.table].column(self.column)
+        return replace(column, type=self.type, codelist=self.codelist) if self.type else column
+
+    def read(self, words: str, currency: str = "", rate: str = "") -> Value:
+        """The value that a person's words are, as the column holds it. Raises NoValueError where they are none."""
+        value = typed(self.declared, words, currency, rate)
+        return value if TABLES[self.table].column(self.column).type == self.declared.type else str(value)
+
+    def item_of(self, words: str) -> str | None:
+        """The item that words name: a code, a funder's id, else the words; None where one is needed and not given."""
+        if not self.items or not words:
+            return None if self.items else ""
+        if self.items == "funder":
+            return any_funder(words).funder_id or None
+        return code_named(self.items, words) or squeeze(words)
+
+
+class NoValueError(ValueError):
+    """The words are no value of the field; `outcome` is the code that says why."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """Field → its row, in the order that a person fills them in."""
+    rows = codelist("fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items")
+    return {row["field"]: Field(**cast("dict[str, Any]", row)) for row in rows}
+
+
+def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:
+    """The value of a column that a person's words are. Raises NoValueError (`bad_value`, `no_rate`) where they are none."""
+    if column.type == "money":
+        return _kronor(words, currency, rate)
+    if column.type == "percent":
+        return _percent(words)
+    if column.type == "code":
+        if code := code_named(column.codelist, words):
+            return code
+        raise NoValueError("bad_value")
+    if column.type in ("date", "edtf"):
+        return _day(words, column.type)
+    return paragraphs(words)
+
+
+def _kronor(words: str, currency: str, rate: str) -> int:
+    amount = parse_amount(words)
+    if amount is None or (currency and amount.currency not in (SEK, currency.upper())):
+        raise NoValueError("bad_value")
+    amount = Amount(amount.value, currency.upper() or amount.currency)
+    if amount.currency != SEK and not rate:
+        raise NoValueError("no_rate")
+    kronor = whole_kronor(amount, _number(rate) if rate else None)
+    if kronor is None:
+        raise NoValueError("bad_value")
+    return kronor
+
+
+def _percent(words: str) -> float:
+    number = _number(words.replace("%", "").strip())
+    if not 0 <= number <= 100:
+        raise NoValueError("bad_value")
+    return float(number)
+
+
+def _number(words: str) -> Decimal:
+    if not re.fullmatch(r"\d+(?:[.,]\d+)?", words):
+        raise NoValueError("bad_value")
+    return Decimal(words.replace(",", "."))
+
+
+def _day(words: str, kind: str) -> str:
+    day = words.removesuffix("T00:00:00").removesuffix(" 00:00:00")
+    try:
+        if not re.fullmatch(PATTERNS["edtf" if kind == "edtf" else "date"], day):
+            raise NoValueError("bad_value")
+        date.fromisoformat((day + "-01-01")[:10] if len(day) < 10 else day)
+    except NoValueError:
+        raise
+    except ValueError:
+        raise NoValueError("bad_value") from None
+    return day

@@ -1,0 +1,185 @@
+"""Tables written as text: a CSV file, and rows of columns inside a text (tabs, bars, wide gaps, or a paragraph a cell)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from overkalix_data.base.wording import ACCENT, INVISIBLE
+from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
+from overkalix_data.documents.register import write_table
+from overkalix_data.documents.register_header import MOST_COLUMNS, header_of, is_label
+from overkalix_data.values.amount import stated_amount
+from overkalix_data.values.period import parse_period
+
+DELIMITERS = (";", ",", "\t", "|")
+SAMPLE = 64
+"""Rows by which a file's delimiter is judged."""
+_COLUMNS = (re.compile(r"\t+"), re.compile(r"[ \u00a0]*\|[ \u00a0]*"), re.compile(r"[ \u00a0]{3,}"))
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+LEAST_COLUMNS = 3
+
+
+def render_csv(source: str) -> Rendered:
+    """A CSV register as text. Where it holds no list of projects nothing is read, and all of it is told so."""
+    best = max(DELIMITERS, key=lambda d: _worth(list(_csv_rows(source, d, SAMPLE))))
+    rows = list(_csv_rows(source, best))
+    out = Writer()
+    if not write_table(rows, out, titled=True):
+        for cell in (cell for row in rows for cell in row):
+            out.hide(cell, "unread_table")
+    return out.rendered(source)
+
+
+def render_columns(source: str) -> Rendered | None:
+    """A text in which rows of columns are read as tables, without characters that nobody sees; None where it is its own text as it stands."""
+    tables = list(_tables(source))
+    if not (tables or INVISIBLE.search(source) or ACCENT.search(source)):
+        return None
+    out, at = Writer(), 0
+    for start, end, made in tables:
+        _copy(source, at, start, out)
+        out.add(made)
+        out.line()
+        at = end
+    _copy(source, at, len(source), out)
+    return out.rendered(source)
+
+
+def _copy(source: str, start: int, end: int, out: Writer) -> None:
+    for n in range(start, end):
+        out.put(source[n], n, n + 1)
+
+
+def _worth(rows: Rows) -> tuple[int, int]:
+    """How much of a register the rows are, cut in this way: the columns of its header that are known, and the cells in a row."""
+    header = header_of([row for row in rows if any(c.words for c in row)])
+    return (sum(bool(c.label or c.funder) for c in header.columns) if header else 0, max((len(row) for row in rows), default=0))
+
+
+def _csv_rows(source: str, delimiter: str, most: int = 0) -> Iterator[list[Cell]]:
+    """The rows with the place of every character; quotes as in RFC 4180. A quote that never closes ends with its line."""
+    at, row, rows = 0, list[Cell](), 0
+    while at <= len(source):
+        cell, at = _csv_cell(source, at, delimiter)
+        row.append(cell)
+        if at < len(source) and source[at] == delimiter and len(row) < MOST_COLUMNS:
+            at += 1
+            continue
+        yield row
+        rows, row = rows + 1, []
+        if at >= len(source) or (most and rows >= most):
+            return
+        at += 2 if source.startswith("\r\n", at) else 1
+
+
+def _csv_cell(source: str, at: int, delimiter: str) -> tuple[Cell, int]:
+    if source[at : at + 1] == '"' and (closed := _closing_quote(source, at, delimiter)):
+        places = [n for n in range(at + 1, closed) if not (source[n] == '"' and source[n - 1] == '"' and _doubled(source, at + 1, n))]
+        chars = "".join(source[n] for n in places)
+        ends = [n + 2 if source[n : n + 2] == '""' else n + 1 for n in places]
+        return Cell(chars, places, ends), closed + 1
+    end = at
+    while end < len(source) and source[end] not in (delimiter, "\n", "\r"):
+        end += 1
+    return cell_of(source, at, end), end
+
+
+def _doubled(source: str, start: int, at: int) -> bool:
+    """Whether the quote at that place is the second of two that stand for one."""
+    run = at
+    while run > start and source[run - 1] == '"':
+        run -= 1
+    return (at - run) % 2 == 1
+
+
+def _closing_quote(source: str, at: int, delimiter: str) -> int:
+    """The place of the quote that closes the cell; 0 where none does."""
+    end = at + 1
+    while (end := source.find('"', end)) >= 0:
+        if source[end + 1 : end + 2] == '"':
+            end += 2
+            continue
+        return end if source[end + 1 : end + 2] in (delimiter, "\n", "\r", "") else 0
+    return 0
+
+
+def _tables(source: str) -> Iterator[tuple[int, int, Writer]]:
+    """Each run of lines that is a register of columns, with the text it becomes."""
+    lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
+    at = 0
+    while at < len(lines):
+        taken = 0
+        for columns in _COLUMNS:
+            if rows := _run(source, lines[at:], columns):
+                made = Writer()
+                if write_table([cells for cells in rows if cells], made):
+                    yield lines[at][0], lines[at + len(rows) - 1][1], made
+                    taken = len(rows)
+                    break
+        at += taken or 1
+    yield from _paragraph_tables(source)
+
+
+def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str]) -> list[list[Cell]]:
+    """The rows from the first line on, while they are cut in columns as it is; empty where it is no header."""
+    if not lines or len(head := _cut(source, *lines[0], columns)) < LEAST_COLUMNS - 1 or header_of([head, head]) is None:
+        return []
+    rows = [head]
+    for start, end in lines[1:]:
+        cells = _cut(source, start, end, columns)
+        if len(cells) < 2 and source[start:end].strip(" |:-\t"):
+            break
+        rows.append(cells if len(cells) >= 2 else [])
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows if len(rows) > 1 else []
+
+
+def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Cell]:
+    cells, at = [], start
+    for m in columns.finditer(source, start, end):
+        cells.append(cell_of(source, at, m.start()))
+        # Each tab parts two cells: an empty one stands between two tabs.
+        cells += [Cell()] * (len(m[0]) - 1 if "\t" in m[0] else 0)
+        at = m.end()
+    cells.append(cell_of(source, at, end))
+    if columns is _COLUMNS[1]:
+        cells = cells[1:] if cells and not cells[0].words else cells
+        cells = cells[:-1] if cells and not cells[-1].words else cells
+        if all(not c.text.strip(" :-") for c in cells):
+            return []
+    return cells if len(cells) > 1 else []
+
+
+def _paragraph_tables(source: str) -> Iterator[tuple[int, int, Writer]]:
+    """A table whose every cell has become a paragraph: the headings one by one, then the cells, as many to a project."""
+    found = [m.span() for m in _PARAGRAPH.finditer(source)]
+    at = 0
+    while at < len(found):
+        head = at
+        while head < len(found) and is_label(source[slice(*found[head])].strip()) and ":" not in source[slice(*found[head])]:
+            head += 1
+        width = head - at
+        if width >= LEAST_COLUMNS:
+            header = [cell_of(source, *span) for span in found[at:head]]
+            rows = [header]
+            while head + width <= len(found) and _fits(row := [cell_of(source, *span) for span in found[head : head + width]], header):
+                rows.append(row)
+                head += width
+            made = Writer()
+            if len(rows) > 1 and write_table(rows, made):
+                yield found[at][0], found[head - 1][1], made
+        at = max(head, at + 1)
+
+
+def _fits(row: Sequence[Cell], header: Sequence[Cell]) -> bool:
+    """Whether the cells are what the headings say: a heading that asks for a date or an amount has one under it."""
+    known = header_of([header, row])
+    if known is None or any(is_label(cell.words) for cell in row):
+        return False
+    for column, cell in zip(known.columns, row, strict=True):
+        if column.field in ("period", "start", "end") and not any(parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")):
+            return False
+        if column.field in ("total", "granted") and not stated_amount(cell.words):
+            return False
+    return any(column.field in ("period", "start", "end", "total", "granted") for column in known.columns)

@@ -1,0 +1,259 @@
+"""HTML → the text that a reader of the page sees, every character of it with its place in the decoded source.
+
+html.parser is the one HTML reader that tells where in the source each piece of text stands; trees (lxml, selectolax, html5lib) do not.
+It reports tags as they come, so broken and unclosed markup is read as far as it goes, and nothing is lost.
+"""
+
+from collections.abc import Mapping
+from html import unescape
+from html.parser import HTMLParser
+
+from overkalix_data.base.wording import INVISIBLE
+from overkalix_data.documents.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    IMPLIED,
+    IN_HEAD,
+    NO_HEADING,
+    STRONG,
+    VOID,
+    Open,
+    is_site,
+    level_of,
+    part_of,
+    says_target,
+    target_of,
+)
+from overkalix_data.documents.html_table import HtmlTable, span_of
+from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
+from overkalix_data.documents.register import write_table
+from overkalix_data.documents.register_header import is_label, needs_colon
+
+
+def render_html(source: str) -> Rendered:
+    """The text of a page: a paragraph a block element, a line a `<br>`, white space as one space."""
+    reader = _Reader(source)
+    reader.feed(source)
+    reader.close()
+    reader.finish()
+    return reader.out.rendered(source)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.source = source
+        self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
+        self.out = Writer()
+        self.open: list[Open] = []
+        self.tables: list[HtmlTable] = []
+        self.dropped = 0
+        """How many open elements hide what is in them."""
+        self.gap = 0
+        """What separates the next character from the last: 0 nothing, 1 a space, 2 a line, 3 a paragraph."""
+        self.after_item = False
+        """Whether an item of a list has just ended: the next goes on with the list."""
+        self.after_label = False
+        """Whether a label in bold has just ended: if no colon follows, one is ours to write."""
+
+    # The events, in the order of the source.
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start = self._at()
+        end = start + len(self.get_starttag_text() or "")
+        given = {name: value or "" for name, value in attrs}
+        if tag not in IN_HEAD and self.open and self.open[-1].tag == "head":
+            self._closed(self.open.pop(), start)  # nobody wrote that it ends
+        if tag in VOID:
+            self._void(tag, given, start, end)
+            return
+        if tag in IMPLIED:
+            self._close_implied(tag)
+        if tag in NO_HEADING or tag in HEADINGS:
+            self._close_heading()
+        opened = Open(tag, start, len(self.out.chars))
+        if self.dropped or is_site(tag, given):
+            self.dropped += 1
+        elif tag in BLOCKS:
+            self._break(3)
+            opened.level, opened.part = level_of(tag, given, self.open), ITEM if tag == "li" and self.after_item else part_of(tag, given)
+            self.after_item = False
+            self._open_table(tag, given)
+        elif part := part_of(tag, given):
+            opened.part = part
+        elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
+            opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
+        self.open.append(opened)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # `<div/>` is an opening tag in HTML.
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in HEADINGS and not any(opened.tag == tag for opened in self.open):
+            self._close_heading()  # `<h1>…</h2>`
+        if not any(opened.tag == tag for opened in self.open):
+            return
+        end = self.source.find(">", self._at()) + 1 or len(self.source)
+        while self.open:
+            opened = self.open.pop()
+            self._closed(opened, end)
+            if opened.tag == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if self.dropped:
+            return
+        plain = any(opened.tag == "pre" for opened in self.open)
+        for n, char in enumerate(data, start=self._at()):
+            if char == "\n" and plain:
+                self._break(2)
+            else:
+                self._put(char, n, n + 1)
+
+    def handle_entityref(self, name: str) -> None:
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._reference(f"&#{name}")
+
+    def finish(self) -> None:
+        """Closes what the page left open."""
+        while self.open:
+            self._closed(self.open.pop(), len(self.source))
+
+    # What the events do.
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self.line_starts[line - 1] + column
+
+    def _reference(self, words: str) -> None:
+        start = self._at()
+        end = start + len(words)
+        end += self.source[end : end + 1] == ";"
+        if not self.dropped:
+            for char in unescape(self.source[start:end]):
+                self._put(char, start, end)
+
+    def _put(self, char: str, start: int, end: int) -> None:
+        """A character of the page; white space waits until there is something after it."""
+        if char in " \t\r\n\f":
+            self.gap = max(self.gap, 1)
+            return
+        if char > "~" and INVISIBLE.match(char):
+            return
+        if self.after_label and char not in ":?":
+            self.out.say(":", self.out.ends[-1])
+            self.gap = max(self.gap, 1)
+        self.after_label = False
+        if self.gap and self.out.chars:
+            self.out.say(("", " ", "\n", "\n\n")[self.gap], self.out.ends[-1])
+        if self.gap > 1 or not self.out.chars:
+            self._begin_line()
+        self.gap = 0
+        self.out.put(char, start, end)
+
+    def _begin_line(self) -> None:
+        """Remembers what the source marks a line as."""
+        for opened in reversed(self.open):
+            if opened.level:
+                self.out.levels[len(self.out.chars)] = opened.level
+            if opened.level or opened.part:
+                self.out.parts |= {len(self.out.chars): opened.part} if opened.part else {}
+                return
+
+    def _break(self, gap: int) -> None:
+        self.gap = max(self.gap, gap) if self.out.chars else 0
+
+    def _void(self, tag: str, given: Mapping[str, str], start: int, end: int) -> None:
+        if self.dropped:
+            return
+        if tag == "br":
+            # Two in a row are how editors write a new paragraph.
+            self.gap = 3 if self.gap == 2 else max(self.gap, 2)
+        elif tag == "hr":
+            self._break(3)
+        elif tag == "img" and (alt := given.get("alt", "").strip()):
+            # The words for a picture, on a line of their own: the text pages that we know have them so.
+            self._break(3)
+            self._attribute(alt, self._inside(start, end, alt))
+            self._break(3)
+
+    def _attribute(self, words: str, place: tuple[int, int]) -> None:
+        for n, char in enumerate(words):
+            self._put(char, min(place[0] + n, place[1]), min(place[0] + n + 1, place[1]))
+
+    def _closed(self, opened: Open, end: int) -> None:
+        if self.dropped:
+            self.dropped -= 1
+            self.out.told += [(opened.start, end, "site")] if not self.dropped else []
+            return
+        if opened.href and not says_target("".join(self.out.chars[opened.chars :]), opened.href):
+            self.gap = max(self.gap, 1)
+            self._attribute(opened.href, opened.href_at)
+        if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
+            self.out.say(":", self.out.ends[-1])
+        if opened.tag in STRONG and len(self.out.chars) > opened.chars:
+            words = "".join(self.out.chars[opened.chars :])
+            self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words) and not needs_colon(words)
+        self._close_table(opened)
+        self.after_item = opened.tag == "li"
+        if opened.tag in BLOCKS:
+            # A term and what is told of it are one line of text.
+            self._break(1 if opened.part == "dt" else 3)
+
+    def _begins_line(self, at: int, words: str) -> bool:
+        """Whether the words from there on are all that stands on their line so far."""
+        before = "".join(self.out.chars[max(at - 3, 0) : at])
+        return not before.rstrip(" \u00a0") or before.rstrip(" \u00a0").endswith("\n") or words.startswith("\n")
+
+    # Tables: cells are written as they come, and written anew as labelled lines where the table turns out to be a register.
+
+    def _open_table(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag == "table":
+            self.tables.append(HtmlTable(len(self.out.chars)))
+        elif tag == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
+            self.tables[-1].spans.append((span_of(given.get("colspan", "")), span_of(given.get("rowspan", ""))))
+
+    def _close_table(self, opened: Open) -> None:
+        if opened.tag in ("td", "th") and self.tables and self.tables[-1].rows and self.tables[-1].spans:
+            columns, rows = self.tables[-1].spans.pop()
+            self.tables[-1].rows[-1].append((opened.chars, len(self.out.chars), columns, rows))
+        elif opened.tag == "caption" and self.tables:
+            self.tables[-1].caption = (opened.chars, len(self.out.chars))
+        elif opened.tag == "table" and self.tables:
+            table, made = self.tables.pop(), Writer()
+            if (caption := table.caption_cell(self.out)).words:
+                made.line(level=SECTION_LEVEL)
+                made.cell(caption)
+                made.line()
+            if write_table(table.filled(self.out), made):
+                self.out.cut(table.at)
+                self.out.add(made)
+
+    def _inside(self, start: int, end: int, words: str) -> tuple[int, int]:
+        """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
+        at = self.source.find(words, start, end)
+        return (at, at + len(words)) if at >= 0 else (end, end)
+
+    def _close_heading(self) -> None:
+        """Closes the heading that stands open: nobody means a list or another heading to stand inside one."""
+        if any(opened.tag in HEADINGS for opened in self.open):
+            while self.open:
+                opened = self.open.pop()
+                self._closed(opened, self._at())
+                if opened.tag in HEADINGS:
+                    return
+
+    def _close_implied(self, tag: str) -> None:
+        """`<p>`, `<li>` and their kin end where the next one begins, also where nobody wrote so."""
+        ends, bounds = IMPLIED[tag]
+        for n in range(len(self.open) - 1, -1, -1):
+            if self.open[n].tag in ends:
+                while len(self.open) > n:
+                    self._closed(self.open.pop(), self._at())
+            elif self.open[n].tag in bounds:
+                return

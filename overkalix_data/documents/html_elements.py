@@ -1,0 +1,83 @@
+"""What the elements of HTML are to a reader of a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from overkalix_data.base.codelist import codelist
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+"""Elements that begin on a line of their own."""
+SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "head", "title", "math", "canvas", "audio", "video"])
+"""Elements whose text nobody reads as text of the page."""
+FURNITURE = frozenset(["nav", "footer"])
+FURNITURE_ROLES = frozenset(["navigation", "contentinfo", "search", "dialog", "alertdialog", "banner"])
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+IN_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
+"""The elements of a page's head: any other begins its body."""
+NO_HEADING = frozenset(["ul", "ol", "dl", "table", "p", "hr"])
+"""Elements before which a heading has ended, though nobody wrote so."""
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+ROW = 10
+"""The level of an accordion's row: below every real heading above it."""
+STRONG = frozenset(["b", "strong", "i", "em", "u"])
+"""Elements in which pages without a heading of their own set their labels."""
+IMPLIED = {
+    "p": ({"p"}, BLOCKS - {"p"}), "li": ({"li", "p"}, {"ul", "ol"}), "dt": ({"dt", "dd", "p"}, {"dl"}), "dd": ({"dt", "dd", "p"}, {"dl"}),
+    "tr": ({"tr", "td", "th", "p"}, {"table"}), "td": ({"td", "th", "p"}, {"tr", "table"}), "th": ({"td", "th", "p"}, {"tr", "table"}),
+}  # fmt: skip
+"""Elements that end where one of these begins, and the elements that this does not reach out of."""
+
+
+def is_site(tag: str, given: Mapping[str, str]) -> bool:
+    """Whether an element, by its name and attributes, belongs to the site or is not for reading."""
+    if tag in SILENT or tag in FURNITURE or given.get("role", "") in FURNITURE_ROLES:
+        return True
+    named = f"{given.get('id', '')} {given.get('class', '')}".casefold()
+    return any(row["words"] in named for row in codelist("site_parts", "words"))
+
+
+def part_of(tag: str, given: Mapping[str, str]) -> str:
+    """`dt` for an element that is a term, `dd` for what is told of it, by its name or its class (`codelists/field_classes.csv`); else empty."""
+    if tag in ("dt", "dd"):
+        return tag
+    classes = given.get("class", "").casefold().split()
+    return next((row["part"] for row in codelist("field_classes", "words", "part") if row["words"] in classes), "")
+
+
+@dataclass
+class Open:
+    """An element that stands open: where its tag and its text begin, and what it marks its text as."""
+
+    tag: str
+    start: int
+    chars: int
+    href: str = ""
+    href_at: tuple[int, int] = (0, 0)
+    level: int = 0
+    part: str = ""
+
+
+def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
+    """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
+    depth = sum(opened.tag == "details" for opened in inside)
+    if tag in HEADINGS:
+        return HEADINGS[tag] + ROW * depth
+    if given.get("role") == "heading":
+        return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
+    is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
+    return ROW * max(depth, 1) if is_row and not any(opened.level for opened in inside) else 0
+
+
+def target_of(href: str) -> str:
+    """The address or number of a link, without what a mail program is told besides."""
+    return unquote(href.partition(":")[2].partition("?")[0]).strip()
+
+
+def says_target(words: str, target: str) -> bool:
+    """Whether a link's own words hold the address or number that it leads to."""
+    if "@" in target:
+        return target.casefold() in words.casefold()
+    return "".join(filter(str.isdigit, target))[-6:] in "".join(filter(str.isdigit, words))

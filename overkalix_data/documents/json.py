@@ -1,0 +1,217 @@
+"""A list of projects in JSON → text: the largest list of objects is the register, its keys the headings, every value with its place."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined]
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
+from overkalix_data.documents.register import write_table
+from overkalix_data.documents.register_header import MONEY
+
+NAMES = ("namn", "name", "title", "titel")
+"""Keys under which an object inside a project has its name."""
+DEEPEST = 60
+"""How many lists and objects may stand inside each other."""
+_BLANK = re.compile(r"[ \t\r\n]*")
+_SCALAR = JSONDecoder()
+
+
+@dataclass
+class _Node:
+    """A value and its place: a scalar (its words), a list, or an object with its keys."""
+
+    words: str = ""
+    start: int = 0
+    end: int = 0
+    quoted: bool = False
+    items: "list[_Node]" = field(default_factory=list)
+    members: "dict[str, tuple[Cell, _Node]]" = field(default_factory=dict)
+
+    @property
+    def is_list_of_objects(self) -> bool:
+        return bool(self.items) and all(item.members for item in self.items)
+
+
+def render_json(source: str, file: str) -> Rendered:
+    """Raises InputError where the text is no JSON; where it holds no list of projects all of it is told as unread."""
+    try:
+        root, end = _value(source, _skip(source, 0), 0)
+        if (end := _skip(source, end)) != len(source):
+            raise JSONDecodeError("more", source, end)
+    except (JSONDecodeError, IndexError, StopIteration) as error:
+        at = error.pos if isinstance(error, JSONDecodeError) else len(source)
+        raise InputError("bad_json", file=file, line=source.count("\n", 0, at) + 1) from error
+    except RecursionError as error:
+        raise InputError("bad_json", file=file, line=1) from error
+    lists = sorted(_lists(root), key=lambda node: -len(node.items))
+    for found in lists:
+        out = Writer()
+        if write_table(_rows(source, found.items), out):
+            _hide_rest(source, root, found, out)
+            return out.rendered(source)
+    out = Writer()
+    out.hide(cell_of(source, 0, len(source)), "unread_table")
+    return out.rendered(source)
+
+
+def _lists(node: _Node) -> Iterator[_Node]:
+    if node.is_list_of_objects:
+        yield node
+    for inner in [*node.items, *(value for _, value in node.members.values())]:
+        yield from _lists(inner)
+
+
+def _rows(source: str, items: Sequence[_Node]) -> Rows:
+    """A row an object; the header is all keys in the order they first stand, an inner object's behind a dot."""
+    several = {key for item in items for key, count in _counts(item, "") if count > 1}
+    flat = [dict(_flat(source, item, "", several)) for item in items]
+    keys: dict[str, Cell] = {}
+    for row in flat:
+        for key, (heading, _) in row.items():
+            keys.setdefault(key, heading)
+    header = [Cell(key, [c.at] * len(key), [c.ends[-1]] * len(key)) if c.starts else Cell(key, [0] * len(key), [0] * len(key)) for key, c in keys.items()]
+    return [header, *([row[key][1] if key in row else Cell() for key in keys] for row in flat)]
+
+
+def _counts(node: _Node, prefix: str) -> Iterator[tuple[str, int]]:
+    """How many objects each list of objects holds."""
+    for key, (_, value) in node.members.items():
+        if value.members:
+            yield from _counts(value, f"{prefix}{key}.")
+        elif value.is_list_of_objects:
+            yield f"{prefix}{key}", len(value.items)
+
+
+def _flat(source: str, node: _Node, prefix: str, several: Set[str]) -> Iterator[tuple[str, tuple[Cell, Cell]]]:
+    """Key by key; a list that never holds more than one object is read as that object, others as names with their amounts."""
+    for key, (heading, value) in node.members.items():
+        name = f"{prefix}{key}"
+        if value.members:
+            yield from _flat(source, value, f"{name}.", several)
+        elif value.is_list_of_objects and name not in several:
+            yield from _flat(source, value.items[0], f"{name}.", several)
+        elif value.is_list_of_objects:
+            joined = [_joined([_said(source, v) for v in _telling(item)], " ") for item in value.items]
+            yield name, (heading, _joined(joined, ", "))
+        elif value.items:
+            yield name, (heading, _joined([_cell(source, v) for v in value.items], ", "))
+        else:
+            yield name, (heading, _cell(source, value))
+
+
+def _telling(item: _Node) -> list[_Node]:
+    """Of an object among others: its name and its amounts, or all that it says where it has no name."""
+    plain = {fold(key): value for key, (_, value) in item.members.items() if not value.items and not value.members}
+    names = [value for key, value in plain.items() if key in NAMES]
+    return names[:1] + [value for value in plain.values() if not value.quoted] if names else list(plain.values())
+
+
+def _said(source: str, node: _Node) -> Cell:
+    """A scalar beside others: a bare number is an amount."""
+    cell = _cell(source, node)
+    return _joined([cell, Cell("kr", [cell.ends[-1]] * 2, [cell.ends[-1]] * 2)], " ") if cell.words and not node.quoted and MONEY.fullmatch(cell.words) else cell
+
+
+def _cell(source: str, node: _Node) -> Cell:
+    """A scalar's characters; where it is written with escapes each stands for the whole."""
+    words = node.words
+    start, end = (node.start + 1, node.end - 1) if node.quoted else (node.start, node.end)
+    if source[start:end] == words:
+        return cell_of(source, start, end)
+    places = list(_escaped(source, start, end))
+    if len(places) == len(words):
+        return Cell(words, [a for a, _ in places], [b for _, b in places])
+    return Cell(words, [start] * len(words), [end] * len(words))
+
+
+_PIECE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[\s\S]")
+
+
+def _escaped(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for m in _PIECE.finditer(source, start, end):
+        yield m.span()
+
+
+def _joined(cells: Sequence[Cell], joint: str) -> Cell:
+    text, starts, ends = "", list[int](), list[int]()
+    for cell in (c for c in cells if c.words):
+        if text:
+            text += joint
+            starts += [ends[-1]] * len(joint)
+            ends += [ends[-1]] * len(joint)
+        text += cell.text
+        starts += cell.starts
+        ends += cell.ends
+    return Cell(text, starts, ends)
+
+
+def _hide_rest(source: str, node: _Node, register: _Node, out: Writer) -> None:
+    """What stands outside the register is told apart: metadata of the file."""
+    if node is register:
+        return
+    for heading, value in node.members.values():
+        out.hide(heading, "metadata")
+        _hide_rest(source, value, register, out)
+    for item in node.items:
+        _hide_rest(source, item, register, out)
+    if not node.members and not node.items:
+        out.hide(_cell(source, node), "metadata")
+
+
+def _skip(source: str, at: int) -> int:
+    return _BLANK.match(source, at).end()  # type: ignore[union-attr]
+
+
+def _value(source: str, at: int, depth: int) -> tuple[_Node, int]:
+    if depth > DEEPEST:
+        raise JSONDecodeError("too deep", source, at)
+    char = source[at]
+    if char == '"':
+        words, end = scanstring(source, at + 1, True)
+        return _Node(words, at, end, quoted=True), end
+    if char == "[":
+        return _list(source, at, depth)
+    if char == "{":
+        return _object(source, at, depth)
+    value, end = _SCALAR.raw_decode(source, at)
+    written = {None: "", True: "ja", False: "nej"}.get(value, source[at:end]) if not isinstance(value, int | float) or isinstance(value, bool) else source[at:end]
+    return _Node(written, at, end), end
+
+
+def _list(source: str, at: int, depth: int) -> tuple[_Node, int]:
+    node, start = _Node(start=at), _skip(source, at + 1)
+    while source[start] != "]":
+        item, start = _value(source, start, depth + 1)
+        node.items.append(item)
+        start = _skip(source, start)
+        if source[start] == ",":
+            start = _skip(source, start + 1)
+        elif source[start] != "]":
+            raise JSONDecodeError("comma", source, start)
+    node.end = start + 1
+    return node, node.end
+
+
+def _object(source: str, at: int, depth: int) -> tuple[_Node, int]:
+    node, start = _Node(start=at), _skip(source, at + 1)
+    while source[start] != "}":
+        if source[start] != '"':
+            raise JSONDecodeError("key", source, start)
+        key, end = scanstring(source, start + 1, True)
+        heading = cell_of(source, start + 1, end - 1)
+        start = _skip(source, end)
+        if source[start] != ":":
+            raise JSONDecodeError("colon", source, start)
+        value, start = _value(source, _skip(source, start + 1), depth + 1)
+        node.members[key] = (heading, value)
+        start = _skip(source, start)
+        if source[start] == ",":
+            start = _skip(source, start + 1)
+        elif source[start] != "}":
+            raise JSONDecodeError("comma", source, start)
+    node.end = start + 1
+    return node, node.end

@@ -1,0 +1,189 @@
+"""A source as the text that a reader sees, every character of it with its place in the decoded source; and its cells, where it has such."""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from unicodedata import normalize
+
+from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
+
+_BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
+"""White space that belongs to no line, though it may stand written in the source: `<p>&nbsp;</p>`, an escaped line break."""
+TERM, TOLD, ROW, ITEM = "dt", "dd", "row", "li"
+"""What a line can be marked as: an item that follows another of its list, a term, what is told of the term above it, the first line of a register's row (also a term)."""
+
+
+ROW_LEVEL, SECTION_LEVEL = 90, 80
+"""Levels of a register's rows and of the lines that part them: below every heading of a page around it."""
+TITLE_ROWS = range(60, SECTION_LEVEL)
+"""Levels of the rows above a register's headings, the first on top: one goes on with what those over it say."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page as text. `starts` and `ends` give, for each character, the characters of the source it stands for (end exclusive)."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    levels: Mapping[int, int]
+    """Offset of a line in `text` → the level of the heading that the line is."""
+    parts: Mapping[int, str]
+    """Offset of a line in `text` → what the source marks the line as."""
+    silent: Sequence[tuple[int, int, str]]
+    """Characters of the source that are no text of the page, each with why: `markup` (tags, separators), `site` (menus, scripts, the foot),
+    `column` (a register's headings), `sum_row`, `other_sheet`."""
+
+    seams: Sequence[int] = ()
+    """Where in the text something begins that does not go on from what stands before it in the source, in order."""
+
+    def places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The characters of the source that these characters of the text stand for, run by run; words of ours stand for none."""
+        cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
+        found = []
+        for a, b in pairwise(cuts):
+            written = [n for n in range(a, b) if self.ends[n] > self.starts[n]]
+            if written:
+                found.append((self.starts[written[0]], self.ends[written[-1]]))
+        return found
+
+    def offset(self, place: int) -> int:
+        """Where in the source the character of the text at that place stands."""
+        return self.starts[min(place, len(self.starts) - 1)] if self.starts else 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The words of a cell, and where each of their characters stands in the source."""
+
+    text: str = ""
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+
+    @property
+    def words(self) -> str:
+        """The words on one line."""
+        return squeeze(self.text)
+
+    @property
+    def at(self) -> int:
+        """Where the cell begins in the source."""
+        return self.starts[0]
+
+
+def cell_of(source: str, start: int, end: int) -> Cell:
+    """The cell that these characters of a source are, as they are."""
+    return Cell(source[start:end], range(start, end), range(start + 1, end + 1))
+
+
+Rows = Sequence[Sequence[Cell]]
+
+
+@dataclass
+class Writer:
+    """Text as it is made, a character at a time."""
+
+    chars: list[str] = field(default_factory=list)
+    starts: "array[int]" = field(default_factory=lambda: array("q"))
+    ends: "array[int]" = field(default_factory=lambda: array("q"))
+    levels: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, str] = field(default_factory=dict)
+    seams: list[int] = field(default_factory=list)
+    """Where the words of a new cell begin."""
+    told: list[tuple[int, int, str]] = field(default_factory=list)
+    """Characters of the source that are told apart from the text, each with why."""
+
+    def put(self, char: str, start: int, end: int) -> None:
+        """A character, and those of the source that it stands for. One that nobody sees is left out: `Finansi&shy;ärer` is a label too.
+
+        An accent of its own goes on the letter before it, which then stands for both.
+        """
+        if char > "~":
+            if INVISIBLE.match(char):
+                return
+            if ACCENT.match(char) and self.chars and len(whole := normalize("NFC", self.chars[-1] + char)) == 1 and start == self.ends[-1]:
+                self.chars[-1], self.ends[-1] = whole, end
+                return
+        self.chars.append(char)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def say(self, words: str, at: int) -> None:
+        """Words of ours: they stand for no character of the source."""
+        for char in words:
+            self.put(char, at, at)
+
+    def cell(self, cell: Cell) -> None:
+        """A cell's own words, without the white space around them; a paragraph in it is marked as told of the term before it."""
+        lead = len(cell.text) - len(cell.text.lstrip())
+        words = cell.text.strip()
+        self.seams.append(len(self.chars))
+        for n, char in enumerate(words, start=lead):
+            if char in "\u2028\u000b\r":
+                char = "\n"
+            if self.chars and self.chars[-1] == "\n" and char != "\n" and n > lead:
+                self.parts[len(self.chars)] = TOLD
+            self.put(char, cell.starts[n], cell.ends[n])
+
+    def line(self, gap: str = "\n\n", *, level: int = 0, part: str = "") -> None:
+        """Begins a line, marked as a heading of that level or as a part where asked."""
+        if self.chars:
+            self.say(gap, self.ends[-1])
+        if level:
+            self.levels[len(self.chars)] = level
+        if part:
+            self.parts[len(self.chars)] = part
+
+    def hide(self, cell: Cell, why: str) -> None:
+        """Accounts for a cell that is not read as text."""
+        if cell.words:
+            self.told.append((cell.starts[0], cell.ends[-1], why))
+
+    def cut(self, at: int) -> None:
+        """Takes back what was written from there on."""
+        del self.chars[at:], self.starts[at:], self.ends[at:]
+        for marks in (self.levels, self.parts):
+            for place in [p for p in marks if p >= at]:
+                del marks[place]
+
+    def add(self, other: "Writer") -> None:
+        """Puts what another has written behind, from a paragraph of its own."""
+        self.line()
+        at = len(self.chars)
+        self.chars += other.chars
+        self.starts.extend(other.starts)
+        self.ends.extend(other.ends)
+        self.levels |= {at + n: level for n, level in other.levels.items()}
+        self.parts |= {at + n: part for n, part in other.parts.items()}
+        self.seams += [at + n for n in other.seams]
+        self.told += other.told
+
+    def rendered(self, source: str) -> Rendered:
+        """The whole, with what of the source has become no text."""
+        return Rendered("".join(self.chars), self.starts, self.ends, self.levels, self.parts, list(self._silent(source)), self._breaks())
+
+    def _breaks(self) -> list[int]:
+        """The seams, and where the text goes back in the source (a link's address stands before its words)."""
+        back = {n + 1 for n, (a, b) in enumerate(pairwise(self.starts)) if b < a}
+        return sorted(back.union(self.seams))
+
+    def _silent(self, source: str) -> Iterator[tuple[int, int, str]]:
+        """Run by run what is not text: what was told apart, and the rest, which is markup."""
+        kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
+        read = bytearray(len(source))
+        blank = {n for m in _BETWEEN_LINES.finditer("".join(self.chars)) for n in range(*m.span())}
+        for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            if n not in blank:
+                read[start:end] = b"\1" * (end - start)
+        for start, end, why in self.told:
+            for n in range(start, end):
+                # A merged cell may be both a heading and text elsewhere: text it stays.
+                read[n] = read[n] or kinds.index(why)
+        for run in re.finditer(rb"(?s)([^\x01])\1*", read):
+            words = source[run.start() : run.end()]
+            if words.strip():
+                start = run.start() + len(words) - len(words.lstrip())
+                yield start, start + len(words.strip()), kinds[run[0][0]]

@@ -1,0 +1,265 @@
+"""A table of cells → text with a labelled line a cell: a register read as a page is. Serves HTML tables, text in columns, CSV, Excel and JSON.
+
+The labels are words of ours, chosen by the column's heading; the values keep the place of their cell.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from overkalix_data.base.wording import fold, pattern
+from overkalix_data.documents.pair_table import (
+    is_blocks,
+    is_cards,
+    is_long,
+    is_pairs,
+    write_blocks,
+    write_long,
+    write_pairs,
+)
+from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TITLE_ROWS, Cell, Rows, Writer
+from overkalix_data.documents.register_cell import facts_of, is_unknown, two_lines, with_unit
+from overkalix_data.documents.register_header import AMOUNTS, MONEY, Column, Header, header_of
+from overkalix_data.documents.register_legend import Legend, legend_of
+from overkalix_data.values.amount import parse_amount
+
+IDS = frozenset({"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"})
+"""Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
+TOLD_IN = frozenset({"description", "goal", "purpose"})
+"""Columns in whose cells people write labelled lines."""
+LEAST_COLUMNS = 3
+"""A row with one full cell parts a register only where the register is at least this wide."""
+COUNTRY = ("46", "358", "47")
+"""A number that a spreadsheet took for a number has lost its plus before these."""
+_DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
+_SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
+"""`Summa 1:1-medel`, where no title stands."""
+_YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
+
+
+def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
+    """Writes a table as text where it is a register of projects or a project's own labels and values; else nothing, and False.
+
+    `titled`: the rows above the headings are titles of the page.
+    """
+    rows = _even([row for row in rows if any(cell.words for cell in row)])
+    if is_blocks(rows):
+        write_blocks(rows, out)
+        return True
+    if is_long(rows):
+        write_long(rows, out)
+        return True
+    if is_cards(rows):
+        write_pairs(rows, out)
+        return True
+    turned = list(zip(*rows, strict=True))
+    for candidate in (rows, turned):
+        if (header := header_of(candidate)) and any(any(c.words for c in row) for row in candidate[header.last + 1 :]):
+            if candidate is turned and header.first("title") is None and is_pairs(rows):
+                break  # the labels and values of the project whose title stands above the table
+            _Register(header, candidate, out).write(titled=titled)
+            return True
+    if is_pairs(rows):
+        write_pairs(rows, out)
+        return True
+    return False
+
+
+def _even(rows: Rows) -> list[list[Cell]]:
+    """Rows of one width, without the columns that nothing stands in."""
+    width = max((len(row) for row in rows), default=0)
+    full = [[*row, *[Cell()] * (width - len(row))] for row in rows]
+    kept = [n for n in range(width) if any(row[n].words for row in full)]
+    return [[row[n] for n in kept] for row in full]
+
+
+@dataclass
+class _Line:
+    """A labelled line of a project: what stands on it, cell by cell, with words of ours between."""
+
+    label: str
+    cells: list[tuple[str, Cell, str]] = field(default_factory=list)
+    """(words before, cell, words after)"""
+
+
+@dataclass
+class _Register:
+    header: Header
+    rows: Rows
+    out: Writer
+    legend: Legend = field(default_factory=Legend)
+
+    def write(self, *, titled: bool) -> None:
+        """The rows above the headings as headings of the page, then a project a row, or several rows where they are one project's."""
+        above = self.rows[: self.header.row]
+        self.legend = legend_of(". ".join(cell.words for row in above for cell in row if cell.words))
+        for row in above:
+            full = list({id(cell): cell for cell in row if cell.words}.values())
+            if titled and len(full) == 1:
+                self.out.line(level=TITLE_ROWS[min(above.index(row), len(TITLE_ROWS) - 1)])
+                self.out.cell(full[0])
+            else:
+                for cell in full:
+                    self.out.hide(cell, "column")
+        for row in self.rows[self.header.row : self.header.last + 1]:
+            for cell, column in zip(row, self.header.columns, strict=True):
+                self.out.hide(cell, "column" if column.label or column.funder or row is not self.rows[self.header.row] else "unknown_column")
+        groups: list[list[Sequence[Cell]]] = []
+        for row in self.rows[self.header.last + 1 :]:
+            if self._is_repeated_header(row):
+                for cell in row:
+                    self.out.hide(cell, "column")
+            elif self._is_sum(row):
+                for cell in row:
+                    self.out.hide(cell, "sum_row")
+            elif section := self._section(row):
+                self._flush(groups)
+                self._write_section(section)
+            elif groups and self._continues(row, groups[-1][0]):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        self._flush(groups)
+        self.out.line()
+
+    def _flush(self, groups: list[list[Sequence[Cell]]]) -> None:
+        for group in groups:
+            self._write_project(group)
+        groups.clear()
+
+    def _is_repeated_header(self, row: Sequence[Cell]) -> bool:
+        return [fold(c.words) for c in row] == [fold(c.words) for c in self.rows[self.header.row]]
+
+    def _is_sum(self, row: Sequence[Cell]) -> bool:
+        """Whether a row adds up others: it says so and holds numbers, or holds nothing but numbers where all but amounts is empty."""
+        full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
+        summed = [bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full]
+        others = [words for (words, _), is_sum in zip(full, summed, strict=True) if parse_amount(words) is None and not is_sum]
+        says = any(summed)
+        if says:
+            return len(full) - len(others) > len(others)
+        return not others and all(column.field in AMOUNTS or column.funder for _, column in full)
+
+    def _section(self, row: Sequence[Cell]) -> Cell | None:
+        """The one cell of a row that parts the register: a status, a unit, a year."""
+        full = [n for n, cell in enumerate(row) if cell.words]
+        if len({row[n].words for n in full}) != 1 or len(row) < LEAST_COLUMNS:
+            return None
+        cell, merged = row[full[0]], len(full) > 1
+        return cell if ((merged or full[0] == 0) and not MONEY.fullmatch(cell.words)) or _YEAR.fullmatch(cell.words) else None
+
+    def _write_section(self, cell: Cell) -> None:
+        if _YEAR.fullmatch(cell.words):
+            self.out.hide(cell, "year_row")
+            return
+        self.out.line(level=SECTION_LEVEL)
+        self.out.cell(cell)
+
+    def _continues(self, row: Sequence[Cell], first: Sequence[Cell]) -> bool:
+        """Whether a row goes on with the project above: no title of its own, or the same one and another funder."""
+        title = self.header.first("title")
+        if title is None:
+            return False
+        if not row[title].words:
+            ids = [n for n, c in enumerate(self.header.columns) if c.label in IDS]
+            return not any(row[n].words and fold(row[n].words) != fold(first[n].words) for n in ids)
+        funders = [n for n, c in enumerate(self.header.columns) if c.field == "funder"]
+        same = fold(row[title].words) == fold(first[title].words)
+        return same and any(fold(row[n].words) != fold(first[n].words) for n in funders)
+
+    def _write_project(self, group: Sequence[Sequence[Cell]]) -> None:
+        lines = self._lines(group)
+        for n, line in enumerate(lines):
+            at = line.cells[0][1].at
+            self.out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)
+            self.out.say(f"{line.label}: " if line.label else "", at)
+            for before, cell, after in line.cells:
+                self.out.say(before, cell.at)
+                self.out.cell(cell)
+                self.out.say(after, self.out.ends[-1])
+
+    def _lines(self, group: Sequence[Sequence[Cell]]) -> list[_Line]:
+        """The project's lines in the order of the columns, its title first; rows that go on with it add what is new in them."""
+        columns, several = self._in_currency(group[0]), len(group) > 1 and self._rows_are_funders(group)
+        beside = self._beside(several=several)
+        lines: dict[tuple[int, int], _Line] = {}
+        seen: set[tuple[int, str]] = set()
+        for r, row in enumerate(group):
+            for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
+                if not cell.words or column.field == "currency":
+                    continue
+                if moment := _DAY_AND_TIME.fullmatch(cell.text.strip()):
+                    cell = Cell(moment["day"], cell.starts[:10], cell.ends[:10])
+                if is_unknown(cell.words) or (column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)):
+                    self.out.hide(cell, "no_value")
+                    continue
+                repeated = (n, fold(cell.words)) in seen and not (several and (n in beside or n in beside.values()))
+                seen.add((n, fold(cell.words)))
+                if repeated:
+                    self.out.hide(cell, "repeated")
+                elif n in beside and row[beside[n]].words:
+                    continue  # it stands beside its funder, below
+                elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
+                    lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
+                elif column.field in TOLD_IN and (facts := facts_of(cell)):
+                    lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
+                elif column.field == "points":
+                    self._add_point(lines, r, n, cell)
+                else:
+                    amount = next((row[a] for a, f in beside.items() if f == n and row[a].words and not is_unknown(row[a].words)), None)
+                    lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))])
+                    if amount:
+                        unit = next(columns[a].unit for a, f in beside.items() if f == n and row[a] is amount)
+                        lines[r, n].cells.append((" ", amount, with_unit(amount, unit)))
+        title = self.header.first("title")
+        ordered = sorted(lines, key=lambda key: (key[1] != title, key[0], key[1]))
+        return [lines[key] for key in ordered]
+
+    def _in_currency(self, row: Sequence[Cell]) -> tuple[Column, ...]:
+        """The columns with the currency that another column of the row states, or the unit that the rows above the register tell."""
+        n, unit = self.header.first("currency"), self.legend.unit
+        if n is not None and row[n].words:
+            self.out.hide(row[n], "column")
+            unit = row[n].words
+        return tuple(replace(c, unit=c.unit or unit) if c.field in AMOUNTS or c.funder else c for c in self.header.columns)
+
+    def _rows_are_funders(self, group: Sequence[Sequence[Cell]]) -> bool:
+        n = self.header.first("funder")
+        return n is not None and len({fold(row[n].words) for row in group if row[n].words}) > 1
+
+    def _beside(self, *, several: bool) -> dict[int, int]:
+        """Place of an amount's column → place of the funder's column whose amount it is."""
+        columns = self.header.columns
+        funders = [n for n, c in enumerate(columns) if c.field == "funder"]
+        amounts = [n for n, c in enumerate(columns) if c.field == "granted"]
+        if several and len(funders) == 1:
+            return {amounts[0]: funders[0]} if amounts else {}
+        if len(funders) < 2:
+            return {a: f for a in amounts for f in funders if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)}
+        numbered = {a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number}
+        if numbered or any(columns[n].number for n in funders):
+            return numbered or {a: max(f for f in funders if f < a) for a in amounts if any(f < a for f in funders)}
+        # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is that of the funder right before it.
+        named = {a: f for a in amounts for f in funders if pattern(columns[f].heading).search(columns[a].heading)}
+        return {a: a - 1 for a in amounts if a - 1 in funders} | named
+
+    def _add_point(self, lines: dict[tuple[int, int], _Line], r: int, n: int, cell: Cell) -> None:
+        """A number or an address goes on the line of the person nearest before it, or of the nearest one there is."""
+        if len(cell.words) > 10 and cell.words.isdecimal() and cell.words.startswith(COUNTRY):
+            cell = Cell(f"+{cell.text}", [cell.at, *cell.starts], [cell.at, *cell.ends])
+        people = [k for k in lines if k[0] == r and self.header.columns[k[1]].field in ("contact", "leader")]
+        before = [k for k in people if k[1] < n] or people
+        if before:
+            lines[max(before)].cells.append((", ", cell, ""))
+        else:
+            lines[r, n] = _Line("Kontaktperson", [("", cell, "")])
+
+    def _unit(self, column: Column, cell: Cell) -> str:
+        if column.field == "status" and (words := self.legend.words_for(cell.words)):
+            return f" ({words})"
+        return with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
+
+
+def _label(column: Column) -> str:
+    return f"Finansiering från {column.funder}" if column.funder else column.label or column.heading or "Övrigt"

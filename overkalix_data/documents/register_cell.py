@@ -1,0 +1,44 @@
+"""A register's cell by itself: whether it says anything, its amount's unit, and the labelled lines that it may hold."""
+
+import re
+from itertools import pairwise
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.line_facts import begins_fact
+from overkalix_data.documents.placed_text import Cell
+from overkalix_data.documents.register_header import MONEY
+
+_SMALL = re.compile(r"(?!0+[.,]0+$)\d{1,3}[.,]\d+")
+_ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
+
+
+def with_unit(cell: Cell, unit: str) -> str:
+    """What stands behind a bare number: the unit of its column, else kronor; of a small number with decimals nobody can tell."""
+    if not MONEY.fullmatch(_ABOUT.sub("", cell.words)):
+        return ""
+    return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
+
+
+def is_unknown(words: str) -> bool:
+    """Whether a cell only says that there is no value: a dash, `okänt`."""
+    return any(fold(row["words"]) == fold(words) for row in codelist("empty_cells", "words")) or not any(c.isalnum() for c in words)
+
+
+def facts_of(cell: Cell) -> list[Cell]:
+    """The lines of a cell that holds labelled facts (`Syfte: …` and below it `Mål: …`), each a cell; empty where it holds none."""
+    cuts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", cell.text)), len(cell.text)]
+    lines = [(a, b) for a, b in pairwise(cuts) if cell.text[a:b].strip()]
+    if not any(begins_fact(cell.text[a:b].strip(), 0) for a, b in lines):
+        return []
+    return [_part(cell, a, b) for a, b in lines]
+
+
+def two_lines(cell: Cell) -> tuple[Cell, Cell] | None:
+    """The lines of a cell that has two, such as a title and under it the owner; else None."""
+    found = re.fullmatch(r"\s*([^\n]+?)\s*\n\s*([^\n]+?)\s*", cell.text)
+    return (_part(cell, *found.span(1)), _part(cell, *found.span(2))) if found else None
+
+
+def _part(cell: Cell, start: int, end: int) -> Cell:
+    return Cell(cell.text[start:end], cell.starts[start:end], cell.ends[start:end])

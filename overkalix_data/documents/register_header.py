@@ -1,0 +1,223 @@
+"""What the headings of a register's columns mean, and which row of a table holds them."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from overkalix_data.base.codelist import codelist, site
+from overkalix_data.base.wording import fold, pattern, slug
+from overkalix_data.documents.placed_text import Rows
+from overkalix_data.values.amount import parse_amount
+from overkalix_data.values.funder import funder_by_form, funder_within, named_funder, without_lead
+
+HEADER_ROWS = 30
+"""How far down a register's headings are looked for: title rows stand above them."""
+MOST_COLUMNS, LONGEST = 400, 80
+"""Columns that a header has at most, and characters in a heading."""
+ENOUGH = 4
+"""Headings that must be known where most of a row's are not."""
+NAMES = frozenset({"title", "goal", "description"})
+"""What a register of projects says of each: at least one of these …"""
+TELLS = frozenset({"goal", "purpose", "target_group", "funder", "co_financing", "granted", "total", "period", "start", "end", "owner", "partners", "status"})
+"""… and at least one of these besides."""
+AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
+MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
+"""A cell that is a bare number."""
+
+_UNIT = re.compile(r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, the label of the lists that it means (empty: none known), and that label's field."""
+
+    heading: str
+    label: str = ""
+    field: str = ""
+    unit: str = ""
+    number: str = ""
+    """Of `Finansiär 2`, the 2."""
+    funder: str = ""
+    """The funder that the heading names: what stands under it is what that funder pays."""
+    weak: bool = False
+    """A heading such as `Namn`, which is the project's where no other column is."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The row that holds the headings, and the columns they open; `last` is the row of their units, where they have one of their own."""
+
+    row: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def first(self, *fields: str) -> int | None:
+        """The place of the first column of these fields."""
+        return next((n for n, c in enumerate(self.columns) if c.field in fields), None)
+
+
+def header_of(rows: Rows) -> Header | None:
+    """The header of a register of projects; None where the table is something else: a ledger, a list of people, a layout."""
+    best: Header | None = None
+    for n, row in enumerate(rows[:HEADER_ROWS]):
+        words = [cell.words for cell in row[: MOST_COLUMNS + 1]]
+        if not 2 <= sum(bool(w) for w in words) <= MOST_COLUMNS or any(len(w) > LONGEST for w in words):
+            continue
+        columns = tuple(column_of(w) for w in words)
+        if words and not words[0] and all(row[0].words for row in rows[n + 1 :]):
+            # An empty corner: what stands under it names the rows.
+            columns = (replace(columns[0], label="Projektnamn", field="title", weak=True), *columns[1:])
+        known = len({c.label or c.funder for c in columns if c.label or c.funder})
+        if known < ENOUGH and 2 * sum(bool(c.label or c.funder) for c in columns) < sum(bool(w) for w in words):
+            continue
+        if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
+            best = Header(n, n, columns)
+    if best is None or any(_of_another_kind(c.heading) for c in best.columns):
+        return None
+    best = _settled(best, rows)
+    fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
+    named, told = fields & NAMES, fields & TELLS
+    return best if named and told - (named if len(named) == 1 else set()) else None
+
+
+def column_of(heading: str) -> Column:
+    """What one heading means by itself."""
+    return _column_of(heading, site())
+
+
+@cache
+def _column_of(heading: str, _site: str) -> Column:
+    unit = _UNIT.search(spaced := heading.strip(" :*").replace("_", " "))
+    name = _UNIT.sub("", spaced) if unit and unit.start() else heading.strip(" :*")
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
+    numbered = _NUMBERED.search(bare)
+    column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
+    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
+        if row := _named("columns", words, _site):
+            field = "points" if _is_point(row["label"]) else field_of(row["label"])
+            return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
+        if row := _named("labels", words, _site):
+            return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
+    if any(pattern(row["words"]).fullmatch(bare) for row in codelist("columns") if row["label"] == "currency"):
+        return replace(column, label=heading, field="currency")
+    if "." in bare.strip("."):
+        return _inner(column, bare)
+    if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(paid["who"]).field == "funder":
+        return replace(column, label="Beviljat belopp", field="granted")
+    what, comma, who = bare.partition(",")
+    if comma and column_of(what.strip()).field == "granted" and (payer := named_funder(who.strip()) or funder_by_form(who.strip())):
+        return replace(column, funder=payer.name)
+    named = without_lead(bare)
+    funder = named_funder(named) or funder_by_form(named) if named else None
+    if funder is None and (inside := funder_within(bare)) and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
+        funder = inside
+    if funder is None:
+        for row in codelist("columns"):
+            if "…" in row["words"] and pattern(row["words"]).fullmatch(bare):
+                return replace(column, label=row["label"], field=field_of(row["label"]))
+    return replace(column, funder=funder.name if funder else "")
+
+
+def _named(name: str, words: str, _site: str) -> dict[str, str] | None:
+    """The row of the list that the words are: as people write them, else as a program does."""
+    by_words, by_key, open_ended = _index(name, _site)
+    found = by_words.get(fold(words)) or by_key.get(_key(words) or "-")
+    return found or next((row for row in open_ended if pattern(row["words"]).fullmatch(words.strip())), None)
+
+
+@cache
+def _index(name: str, _site: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
+    """The rows by their words folded and by their key, the first of each; and those whose words have an open part (`Projektledare i *`)."""
+    rows = [row for row in codelist("columns", "words", "label", "weak") if row["label"] != "currency"] if name == "columns" else _labels()
+    by_words: dict[str, dict[str, str]] = {}
+    by_key: dict[str, dict[str, str]] = {}
+    for row in rows:
+        by_words.setdefault(fold(row["words"]), row)
+        by_key.setdefault(_key(row["words"]), row)
+    return by_words, by_key, [row for row in rows if "*" in row["words"]] if name == "labels" else []
+
+
+def _inner(column: Column, path: str) -> Column:
+    """`kontaktperson.namn`, `budget.total`: a key inside another means what it says, or, where it only says `name`, what the outer one does."""
+    *outer, last = path.split(".")
+    above, own = column_of(outer[-1]), column_of(last)
+    if fold(last) in ("namn", "name", "title", "titel") and above.label:
+        return replace(column, label=above.label, field=above.field)
+    found = own if own.label else above
+    return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)
+
+
+def _key(words: str) -> str:
+    """A heading as a program would write it: `Total budget`, `total_budget` and `Totalbudget` are one."""
+    return slug(words.replace("_", " ")).replace("-", "")
+
+
+def field_of(label: str) -> str:
+    """The field that a label of the lists opens."""
+    row = _index("labels", site())[0].get(fold(label))
+    return row["field"] if row else ""
+
+
+def is_label(words: str) -> bool:
+    """Whether the words are a label of the lists, or a heading that means one."""
+    return len(words) <= LONGEST and bool(column_of(words).label)
+
+
+def needs_colon(words: str) -> bool:
+    """Whether the words are a label only where a colon follows them: `Projekt` alone is a heading."""
+    rows = [row for row in codelist("labels", "words", "colon", "form") if row["form"] == "label" and fold(row["words"]) == fold(words)]
+    return bool(rows) and all(row["colon"] == "must" for row in rows)
+
+
+def explains(sheet: str) -> bool:
+    """Whether a sheet's name says that it tells of the workbook and lists nothing (`Läs mig`)."""
+    return any(pattern(row["words"]).fullmatch(sheet) for row in codelist("other_sheets", "words"))
+
+
+def _is_point(label: str) -> bool:
+    """Whether what stands under a label is a number or an address, and not a person."""
+    return any(row["kind"] == "ignored" and fold(row["words"]) == fold(label) for row in codelist("contact_words", "words", "kind"))
+
+
+def _labels() -> list[dict[str, str]]:
+    return [row for row in codelist("labels", "field", "words", "form") if row["form"] == "label" and "…" not in row["words"]]
+
+
+def _of_another_kind(heading: str) -> bool:
+    """Whether a heading is one that no register of projects has: an account, a voucher, a personal number."""
+    return any(pattern(row["words"]).fullmatch(heading) for row in codelist("other_registers", "words"))
+
+
+def _names_funder(words: str) -> bool:
+    """Whether a cell names who pays, and not an amount alone."""
+    name = re.split(r"\s\d", words)[0].strip(" ,:")
+    return funder_within(words) is not None or (bool(name) and funder_by_form(name) is not None)
+
+
+def _settled(header: Header, rows: Rows) -> Header:
+    """The columns as their neighbours and their cells settle them: units below, weak names, amounts under a funder's heading."""
+    columns, last = list(header.columns), header.row
+    below = rows[last + 1] if last + 1 < len(rows) else ()
+    units = [_UNIT.fullmatch(cell.words) for cell in below]
+    if any(units) and all(u or not cell.words for u, cell in zip(units, below, strict=True)):
+        columns = [replace(c, unit=u["unit"].lower()) if u else c for c, u in zip(columns, [*units, *[None] * len(columns)], strict=False)]
+        last += 1
+    above = rows[header.row - 1] if header.row else ()
+    for n, (column, cell) in enumerate(zip(columns, above, strict=False)):
+        # `Ekonomi (mkr)` over `Beviljat stöd` and `Total budget`.
+        if not column.unit and cell.words and (column.field in AMOUNTS or column.funder) and (told := _UNIT.search(cell.words)):
+            columns[n] = replace(column, unit=told["unit"].lower())
+    named = any(c.field == "title" and not c.weak for c in columns)
+    found = False
+    for n, column in enumerate(columns):
+        cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
+        numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
+        if column.field == "granted" and cells and sum(_names_funder(w) for w in cells) >= max(sum(parse_amount(w) is not None for w in cells), 1):
+            columns[n] = replace(column, label="Finansiärer", field="funder")  # `Beviljat från kommunen`: the cells say who, and how much
+        elif column.field == "title" and (found or (column.weak and named)):
+            columns[n] = replace(column, label="Kontaktperson", field="contact") if column.weak and named else replace(column, label=column.heading, field="")
+        elif column.field == "funder" and (numbers or (column.unit and cells)):
+            columns[n] = replace(column, label="Beviljat belopp", field="granted")
+        found |= columns[n].field == "title"
+    return Header(header.row, last, tuple(columns))

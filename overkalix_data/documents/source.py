@@ -1,0 +1,257 @@
+"""Files → sources whose every line knows its character offsets. What cannot be read is refused by name."""
+
+import csv
+import hashlib
+import re
+import sys
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from overkalix_data.base.codelist import Row, decode_csv
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.paths import SOURCES_FILE
+from overkalix_data.base.site_profile import NO_PROFILE, Profile, profile_of
+from overkalix_data.base.wording import slug
+from overkalix_data.documents.csv_text import render_columns, render_csv
+from overkalix_data.documents.decoding import decode
+from overkalix_data.documents.html import render_html
+from overkalix_data.documents.json import render_json
+from overkalix_data.documents.line_facts import bullet_of, facts_in
+from overkalix_data.documents.placed_text import Rendered
+from overkalix_data.documents.xlsx import Placed, read_workbook
+from overkalix_data.values.contact_point import country_of
+
+MAX_BYTES = 64 * 2**20
+"""The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
+
+TEXT, HTML, CSV, JSON, XLSX = (
+    "text/plain", "text/html", "text/csv", "application/json", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)  # fmt: skip
+MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": JSON, ".xlsx": XLSX}
+STANDARD_INPUT = "-"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a source: its number from 1, its text without the line end, the offset of its first character.
+
+    `level` is that of the heading that it is, `part` what the source marks it as (`rendered`); else 0 and empty.
+    """
+
+    number: int
+    start: int
+    text: str
+    level: int = 0
+    part: str = ""
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as fetched. Offsets while it is read count characters of `text`, from 0, end exclusive.
+
+    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML, registers), `rendered` knows where each of its
+    characters stands there; evidence counts the decoded source's characters. Of a workbook that is a line a row (`workbook`).
+    """
+
+    source_id: str
+    text: str
+    sha256: str
+    encoding: str
+    path: str = ""
+    publisher_code: str = ""
+    url: str = ""
+    retrieved_on: str = ""
+    media_type: str = ""
+    licence: str = ""
+    note: str = ""
+    declared_sha256: str = ""
+    """What `sources.csv` says the checksum is; empty for a loose file."""
+    decoded: str = ""
+    """The decoded source, where `text` is made of it."""
+    rendered: Rendered | None = None
+    cells: tuple[Placed, ...] = ()
+    """Of a workbook, where each cell stands in the decoded source."""
+    profile: Profile = NO_PROFILE
+    """What is known of the site that cannot be told from the page."""
+    previous: "Source | None" = None
+    """The snapshot of the same page before this one: what its projects and labels are held against."""
+
+    @property
+    def whole(self) -> str:
+        """The decoded source: what evidence points into."""
+        return self.decoded if self.rendered else self.text
+
+    @cached_property
+    def country(self) -> str:
+        """The country in which the page's numbers are dialled."""
+        return country_of(self.text)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the text, blank ones too. Line ends are LF, CR or CRLF, as editors count them.
+
+        A line with several labelled facts is one a fact, all of that number.
+        """
+        levels, parts = (self.rendered.levels, self.rendered.parts) if self.rendered else ({}, {})
+        ends = [(n, *cut) for n, (a, b) in enumerate(_lines(self.text), start=1) for cut in self._cut(a, b)]
+        return tuple(Line(n, a, self.text[a:b], levels.get(a, 0), parts.get(a, "")) for n, a, b in ends)
+
+    @cached_property
+    def separators(self) -> tuple[tuple[int, int], ...]:
+        """The characters between the facts of a line that has several."""
+        bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b])))
+        return (*bullets, *((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b])))
+
+    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
+        between = [(start + a, start + b) for a, b in facts_in(self.text[start:end])]
+        return list(zip([start + bullet_of(self.text[start:end]), *(b for _, b in between)], [*(a for a, _ in between), end], strict=True))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in _lines(self.whole)]
+
+    def places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where these characters of the text stand in the decoded source, run by run."""
+        return self.rendered.places(start, end) if self.rendered else [(start, end)]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the decoded source's line that holds the character of the text at `offset`."""
+        return self.line_of(self.rendered.offset(offset) if self.rendered else offset)
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line that holds the character of the decoded source at `offset`; of a workbook, the row of its sheet."""
+        if self.cells:
+            return self.cells[max(bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1, 0)].row
+        return bisect_right(self._starts, offset)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Where each line begins and ends, its line end left out."""
+    ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
+    return list(zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True))
+
+
+def read_sources(raw: str) -> list[Source]:
+    """The current sources of a folder, a single file, or standard input (`-`), in the order of their ids.
+
+    Of several snapshots of one address the newest is current. Raises InputError where a file is missing, empty,
+    binary, too large, of a kind that is not read, or listed outside the folder.
+    """
+    if raw == STANDARD_INPUT:
+        return [_source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", {"path": "-"})]
+    path = Path(raw)
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:  # a name too long, a loop of links
+        raise InputError("unreadable", file=raw, reason=error.strerror or str(error)) from error
+    if is_folder:
+        listing = path / SOURCES_FILE
+        rows = _listed(listing) if listing.is_file() else _loose(path)
+        return sorted((_newest(path, snapshots) for snapshots in _by_page(rows)), key=lambda s: s.source_id)
+    if not exists:
+        raise InputError("missing", file=raw)
+    return [_read(path, {"path": path.name})]
+
+
+def _read(path: Path, row: Row) -> Source:
+    if path.suffix.lower() not in MEDIA_TYPES:
+        raise InputError("unread_kind", file=str(path), kinds=", ".join(sorted(MEDIA_TYPES)))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    return _source(data, slug(path.stem) or "source", row, str(path))
+
+
+def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -> Source:
+    if len(data) > MAX_BYTES:
+        raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
+    media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), TEXT)
+    cells, rendered, profile = tuple[Placed, ...](), None, profile_of(row.get("url", ""))
+    with profile.words():
+        if media_type == XLSX:
+            book = read_workbook(data, file)
+            text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
+        else:
+            text, encoding = decode(data, file)
+            rendered = _rendered(text, media_type, file)
+    return Source(
+        source_id=row.get("source_id") or source_id,
+        text=rendered.text if rendered else text,
+        decoded=text if rendered else "",
+        rendered=rendered,
+        cells=cells,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        path=row["path"],
+        publisher_code=row.get("publisher_code") or profile.publisher_code,
+        profile=profile,
+        url=row.get("url", ""),
+        retrieved_on=row.get("retrieved_on", ""),
+        media_type=media_type,
+        licence=row.get("licence", ""),
+        note=row.get("note", ""),
+        declared_sha256=row.get("sha256", ""),
+    )
+
+
+def _rendered(text: str, media_type: str, file: str) -> Rendered | None:
+    """What a reader sees of a text that is no plain prose; None where the text is that itself."""
+    if media_type == HTML:
+        return render_html(text)
+    if media_type == CSV:
+        return render_csv(text)
+    if media_type == JSON:
+        return render_json(text, file)
+    return render_columns(text)
+
+
+def _listed(listing: Path) -> list[Row]:
+    try:
+        rows = decode_csv(listing.read_bytes())
+    except csv.Error as error:
+        raise InputError("not_a_table", file=str(listing)) from error
+    for number, row in enumerate(rows, start=2):
+        try:
+            inside = (listing.parent / row.get("path", "")).resolve()
+            is_file = inside.is_file()
+        except (OSError, ValueError) as error:  # no name a file can have
+            raise InputError("listed_path", file=str(listing), line=number) from error
+        if not row.get("path") or not inside.is_relative_to(listing.parent.resolve()):
+            raise InputError("listed_path", file=str(listing), line=number)
+        if not is_file:
+            raise InputError("listed_missing", file=str(listing), line=number, path=row["path"])
+    if not rows:
+        raise InputError("empty", file=str(listing))
+    return rows
+
+
+def _loose(folder: Path) -> list[Row]:
+    rows = [{"path": p.name} for p in sorted(folder.iterdir()) if p.suffix.lower() in MEDIA_TYPES]
+    if not rows:
+        raise InputError("no_source", file=str(folder), kinds=", ".join(sorted(MEDIA_TYPES)))
+    return rows
+
+
+def _by_page(rows: list[Row]) -> list[list[Row]]:
+    """The rows of each address, oldest first; of two fetched on one day the later row is the newer."""
+    pages: dict[str, list[Row]] = {}
+    for row in rows:
+        pages.setdefault(row.get("url") or row["path"], []).append(row)
+    return [sorted(snapshots, key=lambda row: row.get("retrieved_on", "")) for snapshots in pages.values()]
+
+
+def _newest(folder: Path, snapshots: list[Row]) -> Source:
+    source = _read(folder / snapshots[-1]["path"], snapshots[-1])
+    if len(snapshots) == 1:
+        return source
+    return replace(source, previous=_read(folder / snapshots[-2]["path"], snapshots[-2]))

@@ -1,0 +1,166 @@
+"""An Excel register → text, every value with the cell it stands in. Read by calamine: nothing in a workbook is executed or fetched."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.wording import pattern
+from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
+from overkalix_data.documents.register import write_table
+from overkalix_data.documents.register_header import MOST_COLUMNS, explains
+
+MOST_UNPACKED = 512 * 2**20
+"""Bytes that a workbook may unpack to."""
+MOST_RATIO = 200
+"""How many times its size a part of a workbook may unpack to: real sheets reach some forty."""
+SMALL = 2**20
+"""Bytes below which a part's ratio is not asked for."""
+MOST_ROWS, MOST_WIDTH = 200_000, 20_000
+WRAP = "\u2028"
+"""Stands for a line break inside a cell, so that a row of a sheet is a line of the text."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell of a workbook: its characters in the decoded text, its sheet and its address there."""
+
+    start: int
+    end: int
+    sheet: str
+    address: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook as text: a line a row, cells parted by tabs, each sheet under its name."""
+
+    decoded: str
+    rendered: Rendered
+    cells: tuple[Placed, ...]
+
+
+def read_workbook(data: bytes, file: str) -> Workbook:
+    """Raises InputError where the file is no workbook, is locked by a password, or would unpack to more than is read."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    _refuse_bombs(data, file)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = []
+        for about in book.sheets_metadata:
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(about.name)
+            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_WIDTH:
+                raise InputError("sheet_size", file=file, sheet=about.name, rows=MOST_ROWS, columns=MOST_WIDTH)
+            grid = [[_written(value) for value in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
+            sheets.append((about.name, grid, sheet.merged_cell_ranges or [], about.visible == SheetVisibleEnum.Visible))
+    except PasswordError as error:
+        raise InputError("locked_workbook", file=file) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError("bad_workbook", file=file) from error
+    return _as_text(sheets)
+
+
+Sheet = tuple[str, list[list[str]], list[tuple[tuple[int, int], tuple[int, int]]], bool]
+
+
+def _as_text(sheets: Sequence[Sheet]) -> Workbook:
+    pieces: list[str] = []
+    placed: list[Placed] = []
+    tables: list[tuple[Cell, Rows, bool]] = []
+    at = 0
+    spans: list[tuple[tuple[int, int], list[list[tuple[int, int]]], list[tuple[tuple[int, int], tuple[int, int]]], bool]] = []
+    for name, grid, merged, visible in sheets:
+        pieces.append(f"{name}\n")
+        place, at = (at, at + len(name)), at + len(name) + 1
+        rows = []
+        for r, row in enumerate(grid):
+            places = []
+            for c, words in enumerate(row):
+                places.append((at, at + len(words)))
+                if words:
+                    placed.append(Placed(at, at + len(words), name, f"{_letters(c)}{r + 1}", r + 1))
+                at += len(words) + 1
+            pieces.append("\t".join(row) + "\n")
+            at += not row
+            rows.append(places)
+        spans.append((place, rows, merged, visible))
+    decoded = "".join(pieces)
+    for place, rows, merged, visible in spans:
+        tables.append((cell_of(decoded, *place), _unmerged([[cell_of(decoded, *p) for p in row] for row in rows], merged), visible))
+    out, unread = Writer(), list[tuple[Cell, Rows]]()
+    for heading, cells, visible in tables:
+        made = Writer()
+        if visible and not explains(heading.words) and write_table(cells, made, titled=True):
+            if _says_status(heading.words):
+                out.line(level=1)
+                out.cell(heading)
+            else:
+                out.hide(heading, "sheet_name")
+                out.line(level=1)
+                out.say("Projekt", heading.at)
+            out.add(made)
+        else:
+            unread.append((heading, cells))
+    for heading, cells in unread:
+        for cell in [heading, *(c for row in cells for c in row)]:
+            out.hide(cell, "other_sheet" if out.chars else "unread_table")
+    return Workbook(decoded, out.rendered(decoded), tuple(placed))
+
+
+def _unmerged(grid: list[list[Cell]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Rows:
+    """A merged cell stands in every cell that it covers."""
+    for (top, left), (bottom, right) in merged:
+        if bottom - top > MOST_ROWS or top >= len(grid) or left >= len(grid[top]):
+            continue
+        for row in grid[top : bottom + 1]:
+            for n in range(left, min(right + 1, len(row))):
+                row[n] = grid[top][left]
+    return grid
+
+
+def _says_status(words: str) -> bool:
+    return any(pattern(row["words"]).search(words) for row in codelist("heading_words"))
+
+
+def _written(value: object) -> str:
+    """A cell's value as a person would write it: whole numbers without decimals, days in ISO."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value).replace("\r\n", WRAP).replace("\n", WRAP).replace("\r", WRAP).replace("\t", " ")
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _refuse_bombs(data: bytes, file: str) -> None:
+    """Refuses a file that is no ZIP, or whose parts say that they unpack to more than is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        is_ole = data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        raise InputError("locked_workbook" if is_ole else "bad_workbook", file=file) from error
+    big = any(p.file_size > SMALL and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
+    if big or sum(p.file_size for p in parts) > MOST_UNPACKED:
+        raise InputError("workbook_size", file=file, limit=MOST_UNPACKED // 2**20)

@@ -1,0 +1,225 @@
+"""How right the reading is: precision and recall per field against a gold folder, where people have typed what each page says.
+
+A gold folder holds a folder a case: one file `source.*`, and `projects.csv` with a row a project. Several values in a cell are parted by ` | `.
+Where a page can fairly be read in another way too, `accept.csv` says so: row (from 1), column, also_accept, why.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from overkalix_data.base.codelist import Row, decode_csv
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.wording import fold
+from overkalix_data.base.words import decimal, say
+from overkalix_data.documents.source import MEDIA_TYPES, read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema.records import Records, Value
+from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.funder import any_funder
+
+GOLD_FILE, ACCEPT_FILE = "projects.csv", "accept.csv"
+BETWEEN = " | "
+LINE_NUMBER = "#line"
+FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders", "granted", "total_cost_sek", "start", "end",
+          "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
+"""The columns of a gold file, and what is counted. `granted` holds `Funder=kronor`."""
+ALIKE = 60
+"""Of 100: how alike a read project must be to a typed one to be held against it."""
+
+Values = Mapping[str, frozenset[str]]
+
+
+@dataclass
+class Score:
+    """Of one field: how many values were right, read though nobody typed them, and typed but not read."""
+
+    right: int = 0
+    invented: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what was read that is right; None where nothing was."""
+        return self.right / (self.right + self.invented) if self.right + self.invented else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of what there is to read that was; None where there is nothing."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else None
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A value that differs: the case, the project's place in it, the field, what was typed and what was read."""
+
+    case: str
+    project: str
+    field: str
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The scores of every field over all cases; `projects` counts the projects themselves."""
+
+    cases: Sequence[str]
+    scores: Mapping[str, Score]
+    misses: Sequence[Miss]
+
+
+def evaluate(gold: Path) -> Evaluation:
+    """Reads every case of a gold folder. Raises InputError where the folder holds none, or a case lacks its source or its typed projects."""
+    folders = sorted(p.parent for p in gold.glob(f"*/{GOLD_FILE}"))
+    if not folders:
+        raise InputError("no_gold", file=str(gold), name=GOLD_FILE)
+    scores = {name: Score() for name in ("projects", *FIELDS)}
+    misses: list[Miss] = []
+    for folder in folders:
+        read = read_projects_of(_source(folder))
+        for one, other in _pairs(_typed(folder / GOLD_FILE), read, _accepted(folder / ACCEPT_FILE)):
+            _count(scores["projects"], frozenset({"x"} if one else ()), frozenset({"x"} if other else ()))
+            if not (one and other):
+                misses.append(Miss(folder.name, _name(one or other or {}), "projects", _name(one or {}), _name(other or {})))
+            for name in FIELDS:
+                a, b = (one or {}).get(name, frozenset()), (other or {}).get(name, frozenset())
+                _count(scores[name], a, b)
+                if a != b and one and other:
+                    misses.append(Miss(folder.name, _name(one), name, BETWEEN.join(sorted(a - b)), BETWEEN.join(sorted(b - a))))
+    return Evaluation([f.name for f in folders], scores, misses)
+
+
+def read_projects_of(source: Path) -> list[Values]:
+    """What the projects of a source say, field by field, in the form in which it is compared."""
+    sources = read_sources(str(source))
+    records = read_pages(sources, []).records
+    return [_read(records, row, sources[0].country) for row in sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])))]
+
+
+def _source(folder: Path) -> Path:
+    found = [p for p in sorted(folder.glob("source.*")) if p.suffix in MEDIA_TYPES]
+    if not found:
+        raise InputError("no_gold_source", file=str(folder), kinds=", ".join(MEDIA_TYPES))
+    return found[0]
+
+
+def _typed(file: Path) -> list[Values]:
+    rows = decode_csv(file.read_bytes())
+    for name in FIELDS:
+        if rows and name not in rows[0]:
+            raise InputError("codelist", file=str(file), column=name)
+    return [_compared(row) for row in rows]
+
+
+def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
+    """(place of the project, column) → the other values that are right too."""
+    found = dict[tuple[int, str], list[frozenset[str]]]()
+    for row in decode_csv(file.read_bytes(), LINE_NUMBER) if file.is_file() else []:
+        values = _compared(dict.fromkeys(FIELDS, "") | {row["column"]: row["also_accept"]})
+        if not row["row"].isdecimal() or row["column"] not in FIELDS:
+            raise InputError("gold_row", file=str(file), line=row[LINE_NUMBER])
+        found.setdefault((int(row["row"]) - 1, row["column"]), []).append(values[row["column"]])
+    return found
+
+
+def _compared(row: Row) -> Values:
+    """A typed row in the form in which it is compared."""
+    values = {name: frozenset(fold(v) for v in row[name].split(BETWEEN.strip()) if v.strip()) for name in FIELDS}
+    values["goal"], values["purpose"] = (frozenset({fold(row[name])} if row[name] else ()) for name in ("goal", "purpose"))
+    values["funders"] = frozenset(fold(any_funder(v.strip()).name) for v in row["funders"].split(BETWEEN.strip()) if v.strip())
+    values["granted"] = frozenset(_grant(v) for v in row["granted"].split(BETWEEN.strip()) if v.strip())
+    return values
+
+
+def _grant(words: str) -> str:
+    name, _, amount = words.rpartition("=")
+    return f"{fold(any_funder(name.strip()).name)}={amount.strip()}"
+
+
+def _read(records: Records, project: Mapping[str, Value], country: str) -> Values:
+    key = project["project_id"]
+
+    def of(table: str) -> list[Mapping[str, Value]]:
+        return [row for row in records.rows[table].values() if row.get("project_id") == key]
+
+    names = {row["funder_id"]: fold(str(row["name"])) for row in records.rows["funders"].values()}
+    groups = {row["target_group_id"]: str(row["name"]) for row in records.rows["target_groups"].values()}
+    people = {row["contact_id"]: row for row in records.rows["contacts"].values()}
+    mine = {row["contact_id"] for row in of("project_contacts")}
+    points = find_contact_points(str(project.get("contact_text", "")), country)
+    details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
+    single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in ("title", "status_code", "goal", "purpose", "total_cost_sek", "start", "end")}
+    return single | {
+        "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
+        "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
+        "granted": frozenset(f"{names[row['funder_id']]}={row['granted_sek']}" for row in of("project_funders") if row.get("granted_sek") is not None),
+        "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
+        "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
+        "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
+        "owner": frozenset({fold(details["beneficiary"])} if "beneficiary" in details else ()),
+        "partners": frozenset(fold(v) for v in _parted(details.get("partner_organisations", ""))),
+    }
+
+
+def _parted(words: str) -> list[str]:
+    return [v for v in re.split(r"[,;]|\s(?:och|samt)\s|\n", words) if v.strip(" .")]
+
+
+def _pairs(
+    typed: Sequence[Values], read: Sequence[Values], accepted: Mapping[tuple[int, str], Sequence[frozenset[str]]]
+) -> Iterator[tuple[Values | None, Values | None]]:
+    """Each typed project with the read one that is most like it; what is left on either side stands alone."""
+    scores = sorted(((-_alike(a, b), abs(n - m), n, m) for n, a in enumerate(typed) for m, b in enumerate(read)))
+    taken, given = dict[int, int](), set[int]()
+    for score, _, n, m in scores:
+        if -score >= ALIKE and n not in taken and m not in given:
+            taken[n] = m
+            given.add(m)
+    for n, one in enumerate(typed):
+        other = read[taken[n]] if n in taken else None
+        also = {name: other[name] for name in FIELDS if other and other[name] in accepted.get((n, name), ())}
+        yield {**one, **also}, other
+    yield from ((None, other) for m, other in enumerate(read) if m not in given)
+
+
+def _alike(one: Values, other: Values) -> float:
+    if one["title"] and one["title"] == other["title"]:
+        return 100.0
+    return float(fuzz.token_set_ratio(_told(one), _told(other)))
+
+
+def _told(values: Values) -> str:
+    return " ".join(w for name in ("title", "goal", "purpose", "target_groups", "funders") for w in sorted(values[name]))
+
+
+def _name(values: Values) -> str:
+    return next((v[:50] for name in ("title", "goal", "purpose", "funders") for v in sorted(values.get(name, ()))), "")
+
+
+def _count(score: Score, typed: frozenset[str], read: frozenset[str]) -> None:
+    score.right += len(typed & read)
+    score.invented += len(read - typed)
+    score.missed += len(typed - read)
+
+
+def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str]:
+    """The scores as a table for the terminal; with `misses` every value that differs."""
+    told = evaluate(gold)
+    typed = told.scores["projects"]
+    heads = say("evaluate.columns", lang).split("|")
+    lines = [say("evaluate.head", lang, cases=len(told.cases), projects=typed.right + typed.missed), "", _row(heads)]
+    for name, score in told.scores.items():
+        shares = (say("evaluate.none", lang) if share is None else f"{decimal(100 * share, lang, 1)} %" for share in (score.precision, score.recall))
+        named = say("evaluate.projects", lang) if name == "projects" else name
+        lines.append(_row([named, *(decimal(n, lang) for n in (score.right, score.invented, score.missed)), *shares]))
+    if misses:
+        lines += ["", *(say("evaluate.miss", lang, case=m.case, project=m.project, field=m.field, typed=m.typed, read=m.read) for m in told.misses)]
+    return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"{cells[0]:<16}" + "".join(f"{cell:>11}" for cell in cells[1:])

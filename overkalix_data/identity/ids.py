@@ -1,0 +1,94 @@
+"""Who is who: readable ids for projects, opaque ids for contacts, one contact per person, the same text seen twice."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+
+from overkalix_data.base.wording import fold, slug, squeeze
+from overkalix_data.reading.project_fields import ProjectText
+from overkalix_data.values.person import Person
+
+ID_WORDS = 5
+SMALL_WORDS = frozenset(
+    ["att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall", "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet", "projektet", "förstudien", "projekt", "genom"]
+)
+
+
+def new_ids(texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None) -> list[str]:
+    """One id a block, in order: the title's words, or the first telling words of its text; no personal data.
+
+    `taken` are the ids that are given, each with the fingerprint of its text. Blocks with one and the same text get `-2`, `-3` …;
+    blocks that only begin alike get more words.
+    """
+    private = {w for p in people if p.name for w in slug(p.name[0]).split("-")}
+    given, ids = dict(taken or {}), []
+    for text in texts:
+        words, print_ = _telling_words(text, private), text.fingerprint
+        names = ["-".join(words[:n]) for n in range(min(ID_WORDS, len(words)), len(words) + 1)] or ["projekt"]
+        name = next((n or "projekt" for n in names if given.get(n, print_) == print_), names[-1] or "projekt")
+        numbered = (f"{name}-{n}" for n in count(2))
+        ids.append(name if name not in given else next(n for n in numbered if n not in given))
+        given[ids[-1]] = print_
+    return ids
+
+
+def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, str]:
+    """Project id → id of the first project of its source with the same text."""
+    first: dict[tuple[str, str], str] = {}
+    keys = [(t.source.source_id, t.fingerprint) for t in texts]
+    return {i: first[key] for key, i in zip(keys, ids, strict=True) if first.setdefault(key, i) != i}
+
+
+def same_people(people: Sequence[Person]) -> list[list[int]]:
+    """Which persons are one: the same e-mail, the same number and surname, or the same name (contract §4, rule 6).
+
+    Gives groups of positions, each in the page's order. A number that two surnames share is a switchboard, not a person.
+    """
+    group = list(range(len(people)))
+
+    def root(n: int) -> int:
+        while group[n] != n:
+            n = group[n]
+        return n
+
+    seen: dict[tuple[str, str], int] = {}
+    for n, person in enumerate(people):
+        for key in _identity(person):
+            a, b = root(n), root(seen.setdefault(key, n))
+            group[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n in range(len(people)):
+        groups[root(n)].append(n)
+    return list(groups.values())
+
+
+def contact_id(person: Sequence[Person]) -> str:
+    """An id that tells nothing of the person and does not change with the order of the page."""
+    keys = sorted({key for p in person for key in _identity(p)}, key=lambda k: (_RANK[k[0]], k[1]))
+    told = "|".join(keys[0]) if keys else "|".join(sorted(squeeze(p.organisation[0]) for p in person if p.organisation))
+    return "k-" + hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def usual(spots: Iterable[str]) -> list[str]:
+    """The forms in use, the most used first, ties by the alphabet."""
+    counted = Counter(spots)
+    return sorted(counted, key=lambda s: (-counted[s], s))
+
+
+_RANK = {"email": 0, "name": 1, "phone": 2}
+
+
+def _identity(person: Person) -> list[tuple[str, str]]:
+    surname = fold(person.name[0]).split()[-1] if person.name else ""
+    keys = [("email", p.value or "") for p in person.points if p.kind == "email" and p.value]
+    keys += [("phone", f"{p.value} {surname}") for p in person.points if p.kind == "phone" and p.value]
+    if person.name:
+        keys.append(("name", fold(person.name[0])))
+    return keys
+
+
+def _telling_words(text: ProjectText, private: set[str]) -> list[str]:
+    told = text.value("title") or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
+    words = [slug(w, 3) for w in told.split() if fold(w) not in SMALL_WORDS or text.value("title")]
+    return [w for w in words if w and not private & set(w.split("-"))]

@@ -1,0 +1,136 @@
+"""The ledger: which id belongs to which words, kept in `data/curated/ledger.csv` so that ids outlive every edit of the page.
+
+A row is a wording of a project. Rows are only added: an old wording still finds its project.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from overkalix_data.base.codelist import codes
+from overkalix_data.base.errors import InputError
+from overkalix_data.identity.ids import new_ids
+from overkalix_data.identity.matching import SURE, Wording, match
+from overkalix_data.reading.project_fields import ProjectText
+from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
+from overkalix_data.values.person import Person
+
+FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
+"""The text that tells a project. Funders, groups and contacts change hands; a contact's name does not belong in an id."""
+LEDGER = "ledger"
+LEDGER_FILE = f"{LEDGER}.csv"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A wording of a project: when it was first seen, and how it was told to be that project's."""
+
+    project_id: str
+    version: int
+    match_code: str
+    likeness: int
+    candidates: str
+    page: str
+    source_id: str
+    retrieved_on: str
+    title: str
+    text: str
+
+    @property
+    def wording(self) -> Wording:
+        """What is compared."""
+        return Wording(self.title, self.text)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A project's id, how it was found (list `match`), the likeness of 100, and the other ids in question."""
+
+    project_id: str
+    match_code: str
+    likeness: int = 100
+    candidates: tuple[str, ...] = ()
+
+
+def read_ledger(folder: Path) -> list[Entry]:
+    """The ledger's rows. Raises InputError where a row has no id, no text, or a code that is none."""
+    rows = curated_rows(folder, LEDGER)
+    filled(folder, LEDGER, rows, ("project_id", "version", "match_code", "text"))
+    for row in rows:
+        if row["match_code"] not in codes("match") or not row["version"].isdecimal() or not (row["likeness"] or "0").isdecimal():
+            raise InputError("ledger_row", file=str(folder / LEDGER_FILE), line=row[LINE], codes=", ".join(codes("match")))
+    return [
+        Entry(**{k: v for k, v in row.items() if k in Entry.__dataclass_fields__ and k not in ("version", "likeness")},
+              version=int(row["version"]), likeness=int(row["likeness"] or 0))
+        for row in rows
+    ]  # fmt: skip
+
+
+def ledger_bytes(entries: Iterable[Entry]) -> bytes:
+    """The file's bytes, sorted by project and version: two people's new rows seldom touch the same lines."""
+    return csv_bytes(LEDGER, [vars(e) for e in sorted(entries, key=lambda e: (e.project_id, e.version, e.text))])
+
+
+def wording(text: ProjectText) -> Wording:
+    """What tells the project of a block; where it has nothing but labelled lists, those."""
+    return Wording(text.value("title"), text.value(*FIELDS) or text.value("target_group", "funder"))
+
+
+def recognise(
+    texts: Sequence[ProjectText], entries: Sequence[Entry], people: Iterable[Person] = ()
+) -> tuple[list[Identity], list[Entry]]:
+    """(identities in the order of the texts, the ledger with what is new). Ids of the ledger are never given to another project.
+
+    A page is held against the projects that were seen on it, and on pages that are no longer read.
+    """
+    wordings, pages = [wording(t) for t in texts], defaultdict[str, list[int]](list)
+    for n, text in enumerate(texts):
+        pages[page_of(text)].append(n)
+    found: dict[int, Identity] = {}
+    known = _wordings(entries)
+    homes = {project: next((e.page for e in reversed(rows) if e.page in pages), "") for project, rows in known.items()}
+    for page, places in pages.items():
+        taken = {identity.project_id for identity in found.values()}
+        ids = [project for project, home in homes.items() if home == page or (not home and project not in taken)]
+        matches = match([wordings[n] for n in places], [[e.wording for e in known[i]] for i in ids])
+        never_seen = all(m.old is None and m.code == "new" for m in matches)
+        for n, m in zip(places, matches, strict=True):
+            old = "" if m.old is None else ids[m.old]
+            found[n] = Identity(old, "first" if never_seen else m.code, m.likeness, tuple(ids[c] for c in m.candidates))
+    fresh = [n for n in range(len(texts)) if not found[n].project_id]
+    same_words = {wordings[n].words: texts[n].fingerprint for n in fresh}
+    given = {project: next((same_words[e.wording.words] for e in rows if e.wording.words in same_words), "") for project, rows in known.items()}
+    for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, given), strict=True):
+        found[n] = replace(found[n], project_id=project_id)
+    told = [_told(text, words, found[n], known[found[n].project_id]) for n, (text, words) in enumerate(zip(texts, wordings, strict=True))]
+    return told, [entry for rows in known.values() for entry in rows]
+
+
+def page_of(text: ProjectText) -> str:
+    """What makes two fetches the same page: its address, or its file's name."""
+    return text.source.url or text.source.path
+
+
+def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entry]) -> Identity:
+    """The identity as the ledger tells it, its wording entered where it is new: a doubt stays until a person settles it."""
+    entry = next((e for e in mine if e.wording.words == words.words and e.wording.name == words.name), None)
+    if entry is None:
+        source = text.source
+        code = "reworded" if identity.match_code == "same" else identity.match_code
+        entry = Entry(
+            identity.project_id, 1 + max((e.version for e in mine), default=0), code, identity.likeness, "; ".join(identity.candidates),
+            page_of(text), source.source_id, source.retrieved_on, words.title, words.text,
+        )  # fmt: skip
+        mine.append(entry)
+    if identity.match_code in SURE:
+        return Identity(identity.project_id, entry.match_code, entry.likeness, tuple(filter(None, entry.candidates.split("; "))))
+    return Identity(identity.project_id, "confirmed", entry.likeness) if entry.match_code == "confirmed" else identity
+
+
+def _wordings(entries: Iterable[Entry]) -> defaultdict[str, list[Entry]]:
+    """project_id → its wordings, the latest last."""
+    known = defaultdict[str, list[Entry]](list)
+    for entry in sorted(entries, key=lambda e: (e.project_id, e.version)):
+        known[entry.project_id].append(entry)
+    return known

@@ -1,0 +1,101 @@
+"""A list that is new to us: what of it is understood and what is not, and drafts of its row in `sources.csv` and of its site's profile."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from overkalix_data.base.paths import PROFILES
+from overkalix_data.base.wording import squeeze
+from overkalix_data.base.words import say
+from overkalix_data.documents.source import HTML, Source, read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.records import Records
+from overkalix_data.values.place import municipality
+
+ASKED = ("title", "goal", "purpose", "target_group_text", "funder_text", "contact_text", "start", "end", "total_cost_sek")
+"""The columns of `projects` that a list is hoped to fill."""
+SHOWN = 8
+"""How many examples are told of each kind."""
+LINE = 90
+NO_HOST = "WEBBPLATS"
+"""Stands for the site where the list does not tell its own address."""
+
+
+def source_lines(file: str, lang: str) -> list[str]:
+    """The report on one file, line by line. Raises InputError where the file cannot be read."""
+    (source,) = read_sources(file)
+    records = read_pages([source], []).records
+    return [*_understood(records, lang), *_not_understood(records, lang), *_draft(source, records, lang), *_profile(source, records, lang)]
+
+
+def _understood(records: Records, lang: str) -> Iterator[str]:
+    projects = list(records.rows["projects"].values())
+    yield say("new_source.projects", lang, count=len(projects))
+    for column in ASKED:
+        known = sum(row.get(column) is not None for row in projects)
+        yield say("new_source.field", lang, field=TABLES["projects"].column(column).title(lang), known=known, count=len(projects))
+
+
+def _not_understood(records: Records, lang: str) -> Iterator[str]:
+    evidence = [row for row in records.table("evidence") if row["use_code"] == "unplaced"]
+    labels = [row for row in evidence if row.get("rule_id") == "unknown_label"]
+    rest = [row for row in evidence if row.get("rule_id") != "unknown_label"]
+    unknown = [row for row in records.table("funders") if not row.get("funder_type_code")]
+    for key, rows, column in (("labels", labels, "quote"), ("unplaced", rest, "quote"), ("funders", unknown, "name")):
+        yield say(f"new_source.{key}", lang, count=len(rows))
+        yield from (f"  {squeeze(str(row[column]))[:LINE]}" for row in rows[:SHOWN])
+
+
+def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
+    """The row, with what the list itself tells of its publisher; address, day and licence are a person's to fill in."""
+    codes = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
+    code = codes.pop() if len(codes) == 1 else ""
+    url = source.url or _own_address(source)
+    row = {
+        "source_id": source.source_id, "path": source.path, "publisher_code": code, "url": url, "retrieved_on": source.retrieved_on,
+        "media_type": source.media_type, "encoding": source.encoding, "sha256": source.sha256, "licence": source.licence, "note": source.note,
+    }  # fmt: skip
+    out = io.StringIO()
+    writer = csv.DictWriter(out, row, lineterminator="\n")
+    writer.writeheader()
+    writer.writerow(row)
+    yield say("new_source.publisher", lang, name=municipality(code)) if code else say("new_source.no_publisher", lang)
+    yield say("new_source.draft", lang)
+    yield from out.getvalue().splitlines()
+
+
+def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
+    """What the list does not tell and a profile may: a status where none is said, and the labels that no list knows."""
+    projects = list(records.rows["projects"].values())
+    unknown = sorted({squeeze(str(row["quote"]).partition(":")[0]) for row in records.table("evidence") if row.get("rule_id") == "unknown_label"})
+    host = (urlsplit(source.url or _own_address(source)).hostname or NO_HOST).removeprefix("www.")
+    yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
+    yield 'publisher_code = ""'
+    if any(row.get("status_basis") == "assumed" for row in projects):
+        yield f'default_status = "ongoing"  # {say("new_source.assumed", lang, count=sum(row.get("status_basis") == "assumed" for row in projects))}'
+    for words in unknown[:SHOWN]:
+        yield from ("", "[[labels]]", f"words = {json.dumps(words[:LINE], ensure_ascii=False)}", f'field = ""  # {say("new_source.which_field", lang)}')
+
+
+class _Head(HTMLParser):
+    """Reads a page's canonical address."""
+
+    address = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Takes the address that the page gives as its own."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "link" and given.get("rel", "").lower() == "canonical":
+            self.address = self.address or given.get("href", "")
+
+
+def _own_address(source: Source) -> str:
+    """The address that an HTML page says is its own, where it does."""
+    head = _Head()
+    if source.media_type == HTML:
+        head.feed(source.whole)
+    return head.address if head.address.startswith("http") else ""

@@ -1,0 +1,260 @@
+"""Pages → rows of every table, each value with the characters it came from (contract §3 and §4)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import fold, slug, squeeze
+from overkalix_data.documents.source import Source
+from overkalix_data.identity.ids import duplicates
+from overkalix_data.identity.ledger import Entry, recognise
+from overkalix_data.identity.people import put_contacts, seen_people
+from overkalix_data.reading.page import Page
+from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText, project_text
+from overkalix_data.reading.project_money import funder_mentions, total_cost, unread
+from overkalix_data.schema.records import Records
+from overkalix_data.values.funder import funder_within
+from overkalix_data.values.funders_field import Mention, find_publicity
+from overkalix_data.values.mentions import find_links, find_project_type, short_label
+from overkalix_data.values.place import find_places, municipality, municipality_code
+from overkalix_data.values.target_groups import split_target_groups
+from overkalix_data.values.theme import find_themes
+
+DEFAULT_STATUS = "ongoing"
+"""A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
+
+KEPT = ("note", "private", "volunteer")
+"""Labelled fields that have no column of their own: they stand in the description, with their labels."""
+USES = {"column": "label", "year_row": "heading", "sheet_name": "heading", "unknown_column": "unplaced", "unread_table": "unplaced"}
+RULES = {"unknown_column": "unknown_label", "unread_table": "unplaced"}
+"""Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that very rule."""
+DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
+"""Labelled fields that are facts for funders (`project_details`)."""
+
+OWN_SHARE = 0.5
+"""Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
+
+
+def interpret(pages: Sequence[Page], ledger: Sequence[Entry] = ()) -> Records:
+    """All rows that the pages give. Nothing is guessed: what is computed or assumed says so in its basis column."""
+    return interpret_with(pages, ledger)[0]
+
+
+def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Records, list[Entry]]:
+    """The rows, and the ledger with the wordings that are new in it."""
+    records = Records()
+    texts = [text for page in pages for text in _texts(page)]
+    people = seen_people(pages, texts)
+    identities, entries = recognise(texts, ledger, [seen.person for seen in people])
+    ids = [identity.project_id for identity in identities]
+    twins = duplicates(texts, ids)
+    for page in pages:
+        mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
+        with page.source.profile.words():
+            _put_projects(records, page, mine, twins)
+    for identity in identities:
+        columns = vars(identity) | {"likeness": identity.likeness or None, "candidates": "; ".join(identity.candidates)}
+        records.put("identities", **columns)
+    put_contacts(records, people, ids)
+    return records, entries
+
+
+def _put_projects(records: Records, page: Page, mine: Sequence[tuple[str, ProjectText]], twins: Mapping[str, str]) -> None:
+    """The rows of one page, its projects' and its own."""
+    mentions = {i: funder_mentions(t) for i, t in mine}
+    publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
+    own = municipality(publisher) or publisher
+    _put_source(records, page.source)
+    _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
+    for project_id, text in mine:
+        _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
+        _put_funding(records, project_id, text, mentions[project_id], own)
+        _put_target_groups(records, project_id, text)
+        _put_places_and_themes(records, project_id, text)
+        _put_links(records, project_id, text, twins.get(project_id, ""))
+    _put_page(records, page)
+
+
+def _texts(page: Page) -> list[ProjectText]:
+    with page.source.profile.words():
+        return [project_text(page.source, block) for block in page.blocks]
+
+
+def _put_source(records: Records, source: Source) -> None:
+    columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "declared_sha256", "licence", "note")
+    records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
+
+
+def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
+    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its labels."""
+    labels = {part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"}
+    records.put(
+        "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
+        retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
+    )  # fmt: skip
+    if previous:
+        _put_snapshot(records, previous)
+
+
+def _put_project(records: Records, project_id: str, text: ProjectText, publisher: str, twin: str) -> None:
+    source, section, cell = text.source, text.block.section, ("projects", project_id)
+    title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
+    left_over = unread(text)
+    description = "\n\n".join(filter(None, (text.value("description", "prose", "late", *KEPT), *(squeeze(source.text[a:b]) for _, (a, b) in left_over))))
+    status, cost = text.status(), total_cost(text)
+    kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
+    period = text.period()
+    records.put(
+        "projects", project_id=project_id, title=title, title_basis="published" if title else "",
+        label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
+        status_code=(status[0] if status else "") or (section.status_code if section else "") or source.profile.default_status or DEFAULT_STATUS,
+        status_basis="published" if status else "heading" if section and section.status_code else "assumed",
+        unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
+        goal=goal, purpose=purpose, results=text.value("results"), description=description, target_group_text=squeeze(text.value("target_group")),
+        funder_text=squeeze(text.value("funder")), publicity_text="; ".join(_publicity(text)),
+        contact_text=squeeze(text.value("contact", "leader")),
+        start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",
+        total_cost_sek=cost.sek if cost else None, total_cost_basis="published" if cost else "",
+        duplicate_of=twin, publisher_code=publisher, source_id=source.source_id,
+        first_line=text.first_line, last_line=text.last_line,
+    )  # fmt: skip
+    column_of = {"prose": "description", "late": "description", "leader": "contact_text", "period": "period_text"}
+    column_of |= {name: f"{name}_text" for name in ("target_group", "funder", "contact")}
+    column_of |= dict.fromkeys(KEPT, "description") | {"co_financing": "funder_text", "granted": "funder_text", "total": "total_cost_sek", "status": "status_code",
+                                                           "start": "period_text", "end": "period_text"}  # fmt: skip
+    column_of |= {name: "description" for name, _ in left_over}
+    for name, parts in text.parts.items():
+        column = column_of.get(name, name)
+        for part in parts:
+            if part.label:
+                records.cite(source, part.label, "label", part.rule, *cell, column)
+            if part.end > part.start:
+                records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+    for span in text.block.title_rest:
+        records.cite(source, span, "ignored", "title_sign", *cell, "title")
+    if cost:
+        records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
+    for name, code in DETAILS.items():
+        owners = [p for p in text.parts.get(name, []) if name == "owner" and "ägare" in p.words]  # who applied is told too, where the owner is
+        if words := text.listed(name, owners):
+            row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
+            for part in owners or text.parts[name]:
+                records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")
+    if kind:
+        records.cite(source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code")
+    if period:
+        for column in (c for c in ("start", "end") if getattr(period[0], c)):
+            records.cite(source, period[1:], "value", "period", *cell, column)
+    if section:
+        says = [c for c, said in (("unit", section.unit), ("status_code", section.status_code), ("section_text", "yes")) if said]
+        for column in says:
+            records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
+
+
+def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[Mention], own: str) -> None:
+    channels = {m.via.funder_id for m in mentions if m.via}
+    for position, m in enumerate(mentions, start=1):
+        funder = m.funder
+        if funder.name == own:
+            role = "own"
+        elif funder.funder_type_code == "eu_fund":
+            role = "fund"
+        else:
+            role = "intermediary" if funder.funder_id in channels else "co_funder"
+        records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
+        span = (m.start, m.end)
+        row = records.put(
+            "project_funders", project_id=project_id, funder_id=funder.funder_id, role_code=role,
+            via_funder_id=m.via.funder_id if m.via else "", as_published=squeeze(text.source.text[slice(*span)]), position=position,
+            granted_sek=m.sek, amount_basis="published" if m.sek is not None else "",
+        )  # fmt: skip
+        records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
+        if m.sek is not None:
+            records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
+    for t, offset in text.slices("funder"):
+        for a, b in find_publicity(t):
+            records.cite(text.source, (offset + a, offset + b), "boilerplate", "publicity", "projects", project_id, "publicity_text")
+
+
+def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
+    groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t)]
+    for position, (group, offset) in enumerate(groups, start=1):
+        span = (offset + group.start, offset + group.end)
+        key = slug(fold(group.name))
+        records.put("target_groups", target_group_id=key, name=group.name, category_code=group.category_code)
+        row = records.put(
+            "project_target_groups", project_id=project_id, target_group_id=key,
+            as_published=squeeze(text.source.text[slice(*span)]), position=position,
+        )  # fmt: skip
+        records.cite(text.source, span, "value", "target_group", "project_target_groups", row, "target_group_id")
+
+
+def _put_places_and_themes(records: Records, project_id: str, text: ProjectText) -> None:
+    slices = text.slices(*TEXT_FIELDS)
+    for t, offset in slices:
+        for place, a, b in find_places(t):
+            records.put("places", **{c: getattr(place, c) for c in type(place).__dataclass_fields__})
+            row = records.put("project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b]))
+            records.cite(text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id")
+    for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS)), start=1):
+        named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
+        records.put("themes", scheme_code="local", **named)
+        spans = [(text.block.start + a, text.block.start + b) for a, b in theme.spans]
+        row = records.put(
+            "project_themes", project_id=project_id, theme_code=theme.theme_code, scheme_code="local", basis="derived",
+            matched_text="; ".join(squeeze(text.source.text[a:b]) for a, b in spans), position=position,
+        )  # fmt: skip
+        for span in spans:
+            records.cite(text.source, span, "value", "theme_word", "project_themes", row, "matched_text")
+
+
+def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) -> None:
+    for t, offset in text.slices("goal", "purpose", "description", "prose", "late"):
+        for relation, words, a, b in find_links(t):
+            row = records.put("project_links", project_id=project_id, relation_code=relation, target=words)
+            records.cite(text.source, (offset + a, offset + b), "value", relation, "project_links", row, "target")
+    if twin:
+        records.put("project_links", project_id=project_id, relation_code="duplicate", target=twin)
+
+
+def _put_page(records: Records, page: Page) -> None:
+    source = page.source
+    for section in page.sections:
+        records.cite(source, (section.start, section.end), "heading", "heading")
+    for line in page.headings:
+        records.cite(source, (line.start, line.end), "heading", "page_heading")
+    for line in page.logotypes:
+        funder = funder_within(line.text)
+        row = records.put("logotypes", source_id=source.source_id, line=source.line_at(line.start), as_published=squeeze(line.text), name=funder.name if funder else "")
+        records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
+    for line in page.furniture:
+        records.cite(source, (line.start, line.end), "ignored", "furniture")
+    for span in source.separators:
+        records.cite(source, span, "ignored", "separator")
+    for line in page.addresses:
+        records.cite(source, (line.start, line.end), "boilerplate", "address")
+    for card in page.cards:
+        for line in [card.heading, *card.lines] if card.heading else card.lines:
+            records.cite(source, (line.start, line.end), "boilerplate", "card")
+    for line in page.unknown_labels:
+        records.cite(source, (line.start, line.end), "unplaced", "unknown_label")
+    for line in page.unplaced:
+        records.cite(source, (line.start, line.end), "unplaced", "unplaced")
+    for start, end, why in source.rendered.silent if source.rendered else ():
+        records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
+    for cell in source.cells:
+        records.put("cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address)
+
+
+def _publicity(text: ProjectText) -> list[str]:
+    return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t)]
+
+
+def _derived_publisher(projects: list[list[Mention]]) -> str:
+    """The SCB code, or for a name outside the list the name, of the municipality that funds most of the projects."""
+    named = Counter(n for p in projects for n in {m.funder.name for m in p if m.funder.funder_type_code == "municipality"})
+    best = sorted(named, key=lambda n: (-named[n], n))[:1]
+    if best and named[best[0]] > OWN_SHARE * len([p for p in projects if p]):
+        return municipality_code(best[0]) or best[0]
+    return ""

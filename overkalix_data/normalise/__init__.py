@@ -1,1 +1,0 @@
-"""Words of the page → canonical values: one idea a module, pure functions, no import of anything above."""

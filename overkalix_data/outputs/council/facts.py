@@ -1,0 +1,118 @@
+"""The figures that the report's sentences tell: each computed once from the tables, with what it is out of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from overkalix_data.analyse import known_counts, projects_per_funder, target_groups, themes
+from overkalix_data.analyse.changes import change_counts
+from overkalix_data.analyse.one_per_project import publishers
+from overkalix_data.analyse.sums import Total, cost_total, granted_total
+from overkalix_data.base.codelist import codes
+from overkalix_data.outputs.council.projects import PERIOD_ENDED
+from overkalix_data.schema.frames import Tables, rows_of
+
+
+@dataclass(frozen=True)
+class Most:
+    """Who or what occurs in most projects: all that share the first place, and their number of projects."""
+
+    names: Sequence[str]
+    projects: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Numbers of projects unless something else is said; `projects` is what they are out of."""
+
+    projects: int
+    repeated: int
+    """Projects whose text has stood before."""
+    status: dict[str, int]
+    """Status code → projects, in the codelist's order."""
+    assumed: int
+    """Projects whose status no heading says."""
+    funders: int
+    """Funders, the municipality itself included."""
+    funded: int
+    """Projects with some funder."""
+    own: int
+    """Projects that the publishing municipality funds itself."""
+    eu: int
+    """Projects with an EU fund."""
+    top_funder: Most
+    """Of the funders other than the municipality itself."""
+    top_theme: Most
+    top_group: Most
+    themed: int
+    titles: int
+    periods: int
+    amounts: int
+    contacts: int
+    """Projects with a contact."""
+    cost: Total
+    granted: Total
+    own_granted: Total
+    """What the municipality itself pays, known for n of its own parts of the funding."""
+    fetched_before: bool
+    changed: int
+    """Projects that something changed of since the fetch before."""
+    changes: list[tuple[str, int]]
+    """Kind of change in words → projects."""
+    findings: dict[str, int]
+    """Severity code → checks that failed, accepted or not."""
+    observations: dict[str, int]
+    """Severity code → what those checks found: the rows of the quality report and of the workbook."""
+    parts: int
+    """Parts of the projects' funding: a row a project, funder and role."""
+    ended: int
+    """Ongoing projects whose period has run out."""
+    publishers: int
+    """Municipalities whose lists these are; none where no page says."""
+    joint: int
+    """Projects that stand on several of their pages."""
+
+
+def facts(tables: Tables, lang: str = "sv") -> Facts:
+    """Every figure of the report's sentences."""
+    projects, funding, known = tables["projects"], tables["project_funders"], known_counts(tables)
+    counted = projects_per_funder(tables)
+    status = projects["status_code"].value_counts()
+    checks = tables["checks"]
+    listed = publishers(tables)
+    groups = target_groups(tables).dropna(subset=["category_code"])
+    return Facts(
+        projects=known["projects"], repeated=known["projects"] - known["texts"],
+        status={code: int(status.get(code, 0)) for code in codes("status")},
+        assumed=int((projects["status_basis"] == "assumed").sum()),
+        funders=len(tables["funders"]), funded=known["funded"], own=_with(tables, "own"), eu=_with(tables, "fund"),
+        top_funder=_most(counted[~counted["is_own"].astype(bool)], "name"),
+        top_theme=_most(themes(tables), "name" if lang == "sv" else "name_en"), top_group=_most(groups, "category_code"),
+        themed=_linked(tables, "project_themes"), titles=known["titles"], periods=known["periods"], amounts=known["amounts"],
+        contacts=_linked(tables, "project_contacts"), cost=cost_total(tables), granted=granted_total(tables),
+        own_granted=granted_total(tables | {"project_funders": funding[funding["role_code"] == "own"]}),
+        fetched_before=bool(tables["snapshots"]["previous_id"].notna().any()),
+        changed=int(tables["changes"]["project_id"].nunique()), changes=change_counts(rows_of(tables["changes"]), lang),
+        parts=len(funding), ended=len(tables["findings"].loc[tables["findings"]["rule_id"] == PERIOD_ENDED].drop_duplicates("row_id")),
+        publishers=int(listed["publisher_code"].nunique()), joint=int((listed["project_id"].value_counts() > 1).sum()),
+        observations={code: int((tables["findings"]["severity"] == code).sum()) for code in codes("severity")},
+        findings={code: int(((checks["severity"] == code) & (checks["failed"] > 0)).sum()) for code in codes("severity")},
+    )  # fmt: skip
+
+
+def _with(tables: Tables, role: str) -> int:
+    funding = tables["project_funders"]
+    return int(funding.loc[funding["role_code"] == role, "project_id"].nunique())
+
+
+def _linked(tables: Tables, links: str) -> int:
+    return int(tables["projects"]["project_id"].isin(tables[links]["project_id"]).sum())
+
+
+def _most(counted: pd.DataFrame, name: str) -> Most:
+    """The rows with most projects, by name; nobody where there are no rows."""
+    if counted.empty:
+        return Most((), 0)
+    first = counted[counted["projects"] == counted["projects"].max()]
+    return Most(sorted(str(n) for n in first[name]), int(first["projects"].iloc[0]))

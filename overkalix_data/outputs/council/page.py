@@ -1,0 +1,52 @@
+"""The report as one HTML file: no foreign host, a plain list without JavaScript, personal data only in the internal edition."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from overkalix_data.analyse import source_names
+from overkalix_data.base.words import say
+from overkalix_data.checks import to_do as quality
+from overkalix_data.outputs.charts import Chart
+from overkalix_data.outputs.charts.frame import inlined
+from overkalix_data.outputs.council import prose
+from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.method import method, publicity_lines, publisher, source_rows
+from overkalix_data.outputs.council.projects import Card, choices
+from overkalix_data.outputs.pages.render import render
+from overkalix_data.schema import TABLES
+
+
+def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Path) -> Path:
+    """Writes the page of an edition: the internal one tells contacts, the public one names nobody. `charts` are charts with their SVG."""
+    tables, lang = m.tables, m.lang
+    answers = [(say(f"report.{key}", lang), sentences(m.facts, lang)) for key, sentences in
+               (("how_many", prose.how_many), ("who_pays", prose.who_pays), ("what_changed", prose.what_changed), ("what_is_unknown", prose.what_is_unknown))]
+    text = render(
+        "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
+        internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
+        about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang), filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
+        rules=quality.failed(tables, lang, m.mask),
+        method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
+    )  # fmt: skip
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
+    headings, *rows = chart.numbers
+    # The picture is ours: matplotlib has escaped the words in it.
+    return {"topic": say(f"chart.topic.{chart.stem}", lang), "title": chart.title, "subtitle": chart.subtitle, "svg": Markup(inlined(svg, chart.stem)), "headings": headings, "rows": rows}
+
+
+def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]]:
+    named = {
+        "status": TABLES["projects"].column("status_code").title(lang), "funder": say("book.funder", lang),
+        "theme": TABLES["themes"].column("name").title(lang), "group": TABLES["target_groups"].column("name").title(lang),
+    }  # fmt: skip
+    if made and "publisher" in made[0].filters:
+        named = {"publisher": say("book.municipality", lang)} | named
+    return [(name, heading, choices(made, name)) for name, heading in named.items()]

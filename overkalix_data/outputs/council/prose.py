@@ -1,0 +1,135 @@
+"""Every sentence of the report that holds a figure. Singular, plural and none are rows of the list of words."""
+
+from overkalix_data.analyse.sums import Total
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.words import counted, decimal, say
+from overkalix_data.outputs.council.facts import Facts, Most
+
+KNOWN = ("amounts", "periods", "titles", "contacts")
+"""What a councillor asks that the page may not tell, in the order in which it is told."""
+SEVERAL = 2
+
+
+def how_many(f: Facts, lang: str = "sv") -> list[str]:
+    """How many projects there are, by status, and how many repeat another's text."""
+    by_status = [counted(f"report.status.{code}", n, lang) for code, n in f.status.items() if n]
+    told = [counted(_words(f, "projects"), f.projects, lang, parts=joined(by_status, lang))]
+    if f.joint:
+        told.append(counted("report.pages.joint", f.joint, lang))
+    if f.repeated:
+        told.append(counted("report.repeated", f.repeated, lang))
+    return [*told, *_ended(f, lang)]
+
+
+def who_pays(f: Facts, lang: str = "sv") -> list[str]:
+    """Who takes part in most projects, the municipality's own part, and EU funds."""
+    if not f.funded:
+        return [say("report.funders.none", lang)]
+    told = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
+    told.append(_of(_words(f, "own"), f.own, f.projects, lang))
+    told.append(_of("report.eu", f.eu, f.projects, lang))
+    return told
+
+
+def what_changed(f: Facts, lang: str = "sv") -> list[str]:
+    """What changed since the page was fetched before."""
+    if not f.fetched_before:
+        return [say("changes.first" if f.publishers < SEVERAL else "report.pages.changes", lang)]
+    if not f.changed:
+        return [say("changes.none", lang)]
+    kinds = [f"{words.lower()} {decimal(n, lang)}" for words, n in f.changes]
+    return [counted("report.changed", f.changed, lang, kinds=joined(kinds, lang))]
+
+
+def what_is_unknown(f: Facts, lang: str = "sv") -> list[str]:
+    """For how many projects amounts, period, title and contact are known. Unknown is told, never nought."""
+    return [_of(f"report.known.{name}", getattr(f, name), f.projects, lang) for name in KNOWN] if f.projects else []
+
+
+def findings(f: Facts, lang: str = "sv") -> list[str]:
+    """How many checks of the list failed, by severity, and how much they found: the numbers of the workbook."""
+    parts = [counted(f"report.findings.{code}", n, lang, found=counted("report.found", f.observations[code], lang)) for code, n in f.findings.items() if n]
+    return [say("report.findings", lang, parts=joined(parts, lang)) if parts else say("summary.none", lang)]
+
+
+def summary(f: Facts, lang: str = "sv") -> list[str]:
+    """The report in eight lines at most."""
+    unknown = what_is_unknown(f, lang)
+    return [" ".join(how_many(f, lang)), *who_pays(f, lang), " ".join(unknown[:2]), *what_changed(f, lang), *findings(f, lang)]
+
+
+def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
+    """How many projects have that status, and of how many it is assumed."""
+    n = f.status.get(code, 0)
+    told = [counted(f"report.of_status.{code}", n, lang, total=decimal(f.projects, lang))]
+    if code == "ongoing" and f.assumed:
+        told.append(counted("report.assumed.all" if f.assumed == n else "report.assumed", f.assumed, lang))
+    return [*told, *_ended(f, lang)] if code == "ongoing" else told
+
+
+def by_funder(f: Facts, lang: str = "sv") -> list[str]:
+    """How many funders there are and what is known of their money."""
+    if not f.funders:
+        return [say("report.funders.none", lang)]
+    return [counted("report.funders", f.funders, lang), *_sum("report.granted", f.granted, lang), *_once(f, lang)]
+
+
+def by_theme(f: Facts, lang: str = "sv") -> list[str]:
+    """The theme and the target group with most projects, and what a theme rests on."""
+    told = [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)] if f.top_theme.names else [say("chart.themes.title_none", lang)]
+    groups = Most([code_label("target_group_category", code, lang) for code in f.top_group.names], f.top_group.projects)
+    told += [_most("report.group", _quoted(groups, lang), f.projects, lang)] if groups.names else []
+    return [*told, say("report.theme.how", lang)]
+
+
+def economy(f: Facts, lang: str = "sv") -> list[str]:
+    """What the projects cost, and what of it is the municipality's own money."""
+    return [*_sum("report.cost", f.cost, lang), *_sum(_words(f, "own_granted"), f.own_granted, lang)]
+
+
+def joined(words: list[str], lang: str = "sv") -> str:
+    """`a, b och c`."""
+    return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _words(f: Facts, name: str) -> str:
+    """The key of a sentence that speaks of the page and its municipality: of several there are words of their own."""
+    return f"report.{name}" if f.publishers < SEVERAL else f"report.pages.{name}"
+
+
+def _ended(f: Facts, lang: str) -> list[str]:
+    return [counted("report.ended", f.ended, lang)] if f.ended else []
+
+
+def _once(f: Facts, lang: str) -> list[str]:
+    """Why sums of money are out of fewer projects and fundings than the page has; nothing where they are out of all."""
+    counts = {"granted": f.granted.of, "parts": f.parts, "cost": f.cost.of, "projects": f.projects}
+    if counts["granted"] == counts["parts"] and counts["cost"] == counts["projects"]:
+        return []
+    return [say("report.once", lang, **{name: decimal(n, lang) for name, n in counts.items()})]
+
+
+def _of(key: str, n: int, total: int, lang: str) -> str:
+    """A number out of a total: none and all have words of their own."""
+    form = ".none" if not n else ".all" if n == total else ""
+    return say(f"{key}{form}", lang, count=decimal(n, lang), total=decimal(total, lang))
+
+
+def _most(key: str, most: Most, total: int, lang: str) -> str:
+    form = ".several" if len(most.names) > 1 else ""
+    return say(f"{key}{form}", lang, name=joined(list(most.names), lang), count=decimal(most.projects, lang), total=decimal(total, lang))
+
+
+def _quoted(most: Most, lang: str) -> Most:
+    """Names of more than one word, in quotes: or a list of them cannot be read."""
+    return Most([say("quoted", lang, text=name) for name in most.names], most.projects)
+
+
+def _sum(key: str, total: Total, lang: str) -> list[str]:
+    """A sum with how many of how many amounts it is known for; nothing where there is nothing to add up."""
+    if not total.of:
+        return []
+    counts = {"known": decimal(total.known, lang), "of": decimal(total.of, lang)}
+    if total.sek is None:
+        return [say(f"{key}.none", lang, **counts)]
+    return [say(key, lang, sek=decimal(total.sek, lang), **counts)]

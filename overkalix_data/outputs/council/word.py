@@ -1,0 +1,253 @@
+"""A described document → Word: real styles, captions, repeated table headings, alt texts and language; the same bytes every time."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from overkalix_data.base.build_date import ZIP_DATE, moment_of
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.words import say
+from overkalix_data.outputs.council import document as d
+from overkalix_data.outputs.council.word_parts import (
+    BULLET,
+    CAPTION,
+    CONTENTS,
+    GRID,
+    LANGUAGE,
+    PROMPT,
+    element,
+    field_end,
+    field_start,
+    put_styles,
+    renew_when_opened,
+    worded,
+)
+
+DEEPEST = 2
+THUMBNAIL = "docProps/thumbnail.jpeg"
+OTHERS = {
+    "_rels/.rels": re.compile(rb'<Relationship [^>]*"docProps/thumbnail\.jpeg"[^>]*/>'),
+    "docProps/app.xml": re.compile(rb"<(Application|AppVersion|Template)>[^<]*</\1>"),
+}
+"""Part of the archive → what is left out of it."""
+
+
+def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None, is_for_print: bool = False) -> Path:
+    """Writes the document, on the letterhead of `template` where there is one. Gives the path.
+
+    `is_for_print`: LibreOffice counts the pages that a list refers to, but not inside a table of contents that Word renews.
+    Raises InputError (`bad_letterhead`) where the template is no Word document.
+    """
+    word = _opened(template)
+    _Writer(word, lang, ours=template is None, is_renewed=not is_for_print).write(letter)
+    _properties(word, letter, as_of, lang)
+    path.write_bytes(_same_bytes(word))
+    return path
+
+
+def _opened(template: Path | None) -> WordDocument:
+    if template is None:
+        return docx.Document()
+    try:
+        word = docx.Document(str(template))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InputError("bad_letterhead", file=str(template)) from error
+    body = word.element.body
+    for child in list(body):
+        # The letterhead stands in the header and footer, which the last section's properties name.
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    return word
+
+
+class _Writer:
+    def __init__(self, word: WordDocument, lang: str, *, ours: bool, is_renewed: bool) -> None:
+        self.word, self.lang, self.is_renewed = word, lang, is_renewed
+        self.captions = {"table": 0, "figure": 0}
+        self.headings: list[d.Heading] = []
+        put_styles(word, lang, ours=ours)
+
+    def write(self, letter: d.Document) -> None:
+        self.headings = [part for part in letter.parts if isinstance(part, d.Heading)]
+        for line in (part for part in letter.parts if isinstance(part, d.Line)):
+            self._line(line)
+        self.word.add_paragraph(worded(letter.title), style="Title")
+        if letter.edition:
+            self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
+        self._contents()
+        marks = iter(range(len(self.headings)))
+        put: dict[type, Callable[[Any], None]] = {d.Paragraph: self._paragraph, d.Prompt: self._prompt, d.Items: self._items, d.Table: self._table, d.Picture: self._picture, d.Turn: self._turn}
+        for part in letter.parts:
+            if isinstance(part, d.Heading):
+                self._heading(part, next(marks))
+            elif not isinstance(part, d.Line):
+                put[type(part)](part)
+        self._page_numbers(letter.publisher)
+
+    def _line(self, part: d.Line) -> None:
+        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(4))
+        paragraph.add_run(f"{worded(part.name)}:").bold = True
+        paragraph.add_run("\t")
+        paragraph.add_run(worded(part.value)).italic = part.to_fill_in
+
+    def _heading(self, part: d.Heading, n: int) -> None:
+        paragraph = self.word.add_heading(worded(part.text), level=part.level)
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, element("w:bookmarkStart", id=str(n), name=_mark(n)))
+        paragraph._p.append(element("w:bookmarkEnd", id=str(n)))
+
+    def _paragraph(self, part: d.Paragraph) -> None:
+        self.word.add_paragraph(worded(part.text), style="Normal")
+
+    def _prompt(self, part: d.Prompt) -> None:
+        self.word.add_paragraph(worded(part.text), style=PROMPT)
+
+    def _items(self, part: d.Items) -> None:
+        for words in part.items:
+            self.word.add_paragraph(worded(words), style=BULLET)
+
+    def _contents(self) -> None:
+        """A field that Word renews, holding links to the headings; their pages, which only a program that lays out can count, stand empty till then."""
+        self.word.add_paragraph(say("letter.contents", self.lang), style=CONTENTS)
+        section = self.word.sections[-1]
+        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+        for n, heading in enumerate(self.headings):
+            paragraph = self.word.add_paragraph(style="Normal")
+            form = paragraph.paragraph_format
+            form.space_after, form.left_indent = Pt(0), Cm(0.6 * (heading.level - 1))
+            form.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            if n == 0 and self.is_renewed:
+                field_start(paragraph, rf'TOC \o "1-{DEEPEST}" \h \z \u')
+            before = len(paragraph._p)
+            paragraph.add_run(f"{worded(heading.text)}\t")
+            field_start(paragraph, rf"PAGEREF {_mark(n)} \h")
+            field_end(paragraph)
+            link = element("w:hyperlink", anchor=_mark(n), history="1")
+            link.extend(list(paragraph._p)[before:])
+            paragraph._p.append(link)
+            if n == len(self.headings) - 1 and self.is_renewed:
+                field_end(paragraph)
+        renew_when_opened(self.word)
+
+    def _caption(self, kind: str, text: str) -> WordParagraph:
+        """`Tabell 1. …` with a number that Word keeps in step."""
+        self.captions[kind] += 1
+        label = say(f"letter.{kind}", self.lang)
+        paragraph = self.word.add_paragraph(f"{label} ", style=CAPTION)
+        field_start(paragraph, f"SEQ {label} \\* ARABIC")
+        paragraph.add_run(str(self.captions[kind]))
+        field_end(paragraph)
+        paragraph.add_run(f". {worded(text)}")
+        return paragraph
+
+    def _table(self, part: d.Table) -> None:
+        self._caption("table", part.caption).paragraph_format.keep_with_next = True
+        if not part.rows:
+            self.word.add_paragraph(say("book.nothing", self.lang), style="Normal")
+            return
+        table = self.word.add_table(rows=1, cols=len(part.headings), style=GRID)
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        table.autofit = False
+        _describe(table, part.caption)
+        section = self.word.sections[-1]
+        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+        widths = [Emu(int(room * width / sum(part.widths))) for width in part.widths]
+        for cell, words in zip(table.rows[0].cells, part.headings, strict=True):
+            _put(cell.paragraphs[0], words, bold=True)
+            cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="DCE6F0"))
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        for texts in part.rows:
+            # Cells by their own element: python-docx looks a row's cells up by walking the whole table.
+            for cell_, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
+                _put(WordParagraph(cell_.p_lst[0], table), text)
+        for row in table._tbl.tr_lst:
+            row.get_or_add_trPr().append(element("w:cantSplit"))
+            for cell_, width in zip(row.tc_lst, widths, strict=True):
+                cell_.width = width
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        self.word.add_paragraph(style="Normal").paragraph_format.space_after = Pt(4)
+
+    def _turn(self, part: d.Turn) -> None:
+        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        short, long = sorted((section.page_width or 0, section.page_height or 0))
+        section.orientation = WD_ORIENT.LANDSCAPE if part.is_wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Emu(n) for n in ((long, short) if part.is_wide else (short, long)))
+
+    def _picture(self, part: d.Picture) -> None:
+        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(str(part.path), width=Cm(15.5))
+        shape._inline.docPr.set("descr", worded(part.alt))
+        shape._inline.docPr.set("title", worded(part.caption))
+        shape._inline.docPr.set("name", f"{say('letter.figure', self.lang)} {self.captions['figure'] + 1}")
+        self._caption("figure", part.caption)
+
+    def _page_numbers(self, publisher: str) -> None:
+        """`Överkalix kommun · sida x av y` at the foot of every page, below what the letterhead has there."""
+        footer = self.word.sections[-1].footer
+        empty = len(footer.paragraphs) == 1 and not footer.paragraphs[0].text
+        paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()
+        paragraph.add_run(f"{worded(publisher)} · {say('letter.page', self.lang)} ")
+        for n, name in enumerate(("PAGE", "NUMPAGES")):
+            if n:
+                paragraph.add_run(f" {say('chart.of', self.lang)} ")
+            field_start(paragraph, name)
+            paragraph.add_run("1")
+            field_end(paragraph)
+
+
+def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -> None:
+    core = word.core_properties
+    core.title, core.subject, core.author, core.language = worded(letter.title), worded(letter.subject), worded(letter.publisher), LANGUAGE[lang]
+    core.last_modified_by, core.comments, core.keywords, core.category = worded(letter.publisher), "", "", ""
+    core.revision, core.created, core.modified = 1, moment_of(as_of), moment_of(as_of)
+
+
+def _same_bytes(word: WordDocument) -> bytes:
+    """The saved document zipped again with one date, and without what python-docx's own template says of itself: a picture of it, and Word on a Mac."""
+    saved, fixed = BytesIO(), BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != THUMBNAIL:
+                part = OTHERS.get(name, re.compile(b"(?!)")).sub(b"", old.read(name))
+                new.writestr(zipfile.ZipInfo(name, ZIP_DATE), part, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _put(paragraph: WordParagraph, text: str, *, bold: bool = False) -> None:
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(1.5)
+    form.line_spacing, form.keep_with_next = 1, bold or None
+    run = paragraph.add_run(worded(text))
+    run.font.size, run.bold = Pt(9), bold or None
+
+
+def _describe(table: WordTable, caption: str) -> None:
+    properties = table._tbl.tblPr
+    properties.append(element("w:tblCaption", val=worded(caption)))
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        properties.remove(look)
+        properties.append(look)
+
+
+def _mark(n: int) -> str:
+    """The bookmark of a heading, named as Word names those of a table of contents."""
+    return f"_Toc{n:06}"

@@ -1,0 +1,218 @@
+"""What is known of a project for each field that a funder asks for: the value, whether it is stated or derived, and its cells."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overkalix_data.analyse.origins import Cell
+from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.wording import fold
+from overkalix_data.base.words import say
+from overkalix_data.curation.form_fields import fields
+from overkalix_data.outputs.packs.periods import programme_period, required_publicity
+from overkalix_data.outputs.packs.places import is_site_of
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.schema.pack_fields import PackField
+from overkalix_data.schema.records import id_of
+
+FILLED, DERIVED, ASK = "filled", "derived", "ask"
+"""The codes of `readiness`."""
+UNSURE = frozenset({"derived", "assumed"})
+"""Bases of a value that nobody has stated."""
+LINKED = {
+    "target_groups": ("project_target_groups", "target_groups", "target_group_id"),
+    "places": ("project_places", "places", "place_id"),
+    "contacts": ("project_contacts", "contacts", "contact_id"),
+    "funds": ("project_funders", "funders", "funder_id"),
+    "leader_areas": ("project_funders", "funders", "funder_id"),
+}
+OF_TYPE = {"funds": "eu_fund", "leader_areas": "leader_area"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A field of a project: its value (None: it must be asked), its readiness, and the cells that it rests on."""
+
+    field: PackField
+    value: str | int | float | None
+    readiness: str
+    cells: tuple[Cell, ...] = ()
+
+
+class Answers:
+    """Answers for one funder's projects. `comes_from` of a field names the method here that knows it, and what it is to find.
+
+    `projects.<column>` · `joined.<columns>` of the project's texts · `funding.<column>` of the funder's own row ·
+    `funding_total.<column>` of all rows · `linked.<what>` (`LINKED`) · `themes.<column>` of the project's themes ·
+    `detail.<code>[:<item>]` · `derived.<what>`, computed by a rule of a codelist.
+    """
+
+    def __init__(self, tables: Tables, funder_id: str, lang: str = "sv") -> None:
+        self.funder_id, self.lang = funder_id, lang
+        self.projects = {r["project_id"]: r for r in rows_of(tables["projects"])}
+        self.funding = _by_project(tables["project_funders"].sort_values("position"))
+        self.details = {(r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])}
+        self.links = {links: _by_project(_sorted(tables, links)) for links, _, _ in LINKED.values()}
+        self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for _, parent, key in LINKED.values()}
+        self.themes = _by_project(tables["project_themes"].merge(tables["themes"], on="theme_code", validate="m:1", suffixes=("", "_of_theme")))
+        self.stated = {(r["table"], r["row_id"], r["column"]) for r in rows_of(tables["evidence"][["table", "row_id", "column", "use_code"]].drop_duplicates())
+                       if r["use_code"] in ("value", "heading")}  # fmt: skip
+
+    def of(self, project_id: str, asked: Sequence[PackField]) -> list[Answer]:
+        """The answers to these fields for a project."""
+        return [self._answer(project_id, field) for field in asked]
+
+    def _answer(self, project_id: str, field: PackField) -> Answer:
+        where, _, what = field.comes_from.partition(".")
+        value, basis, cells = self._detail(project_id, field.detail) if field.detail else (None, "", ())
+        if value is None:
+            value, basis, cells = getattr(self, f"_{where}")(project_id, what)
+        if value is None or value == "":
+            return Answer(field, None, ASK)
+        return Answer(field, value, DERIVED if basis in UNSURE else FILLED, tuple(cells))
+
+    def _projects(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        row, declared = self.projects[project_id], TABLES["projects"].column(column)
+        asked = fields().get(column)
+        value = row[column]
+        basis = str(row.get(asked.basis) or "") if asked and asked.basis else ""
+        if value is not None and declared.codelist:
+            value = code_label(declared.codelist, value, self.lang)
+        return value, basis, [("projects", project_id, column)]
+
+    def _joined(self, project_id: str, columns: str) -> tuple[Any, str, Iterable[Cell]]:
+        texts = [(column, self.projects[project_id][column]) for column in columns.split()]
+        told = [(column, text) for column, text in texts if text]
+        return "\n".join(text for _, text in told), "", [("projects", project_id, column) for column, _ in told]
+
+    def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = [r for r in self.funding[project_id] if r["funder_id"] == self.funder_id and r[column] is not None]
+        row = rows[0] if rows else {column: None}
+        return row[column], str(row.get("amount_basis") or ""), [("project_funders", id_of("project_funders", r), column) for r in rows[:1]]
+
+    def _funding_total(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = [r for r in self.funding[project_id] if r[column] is not None]
+        cells = [("project_funders", id_of("project_funders", r), column) for r in rows]
+        return (sum(r[column] for r in rows) if rows else None), "", cells
+
+    def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        links, parent, key = LINKED[what]
+        rows = [r for r in self.links[links][project_id] if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))]
+        if what == "places":
+            rows = [r for r in rows if is_site_of(self.projects[project_id], self.named[parent][r[key]])]
+        names = dict.fromkeys(str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"])
+        # That a text names a place does not say that the project is there.
+        return ", ".join(names), "derived" if what == "places" else "", [(links, id_of(links, r), "") for r in rows]
+
+    def _themes(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
+        rows = self.themes[project_id]
+        told = dict.fromkeys(str(r[column]) for r in rows if r[column])
+        # That a theme belongs to an area of the strategy is a rule of ours, whoever gave the theme.
+        return ", ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
+
+    def _detail(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        return self.detail(project_id, *what.split(":"))
+
+    def detail(self, project_id: str, code: str, item: str = "") -> tuple[Any, str, Iterable[Cell]]:
+        """A fact that a person filled in, in the words or as the number that it is; its basis and its cell."""
+        row = self.details.get((project_id, code, item))
+        if row is None:
+            return None, "", []
+        asked = fields()[code]
+        value = code_label(asked.codelist, row["value"], self.lang) if asked.codelist else int(row["value"]) if asked.type == "money" else row["value"]
+        return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
+
+    def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        found = getattr(self, f"_{what}")(project_id)
+        value, basis, column = found if isinstance(found, tuple) else (found, "derived", "")
+        return value, basis, [("projects", project_id, column)] if column else []
+
+    def _period(self, project_id: str) -> dict[str, str]:
+        """The row of `programme_periods.csv` of the project's fund, where its wording or its start tells the period.
+
+        Where the page names no fund but somebody who passes on EU money, what is the same whichever of its funds it is.
+        """
+        funds = [str(r["funder_id"]) for r in self.funding[project_id] if r["role_code"] == "fund"]
+        told = (str(self.projects[project_id]["publicity_text"] or ""), str(self.projects[project_id]["start"] or ""))
+        if funds:
+            return programme_period(funds, *told)
+        first, *others = [programme_period([fund], *told) for fund in self.possible_funds(project_id)] or [{}]
+        return {name: value for name, value in first.items() if all(other.get(name) == value for other in others)}
+
+    def agencies(self, project_id: str) -> list[tuple[dict[str, Any], dict[str, str]]]:
+        """Those of its funders that pass on EU money, each with its row of `eu_agencies.csv`."""
+        listed = codelist("eu_agencies", "funder_id", "funder_type_code", "fund_ids")
+        funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
+        return [(f, row) for f in funders for row in listed
+                if f["funder_id"] == row["funder_id"] or (row["funder_type_code"] and f["funder_type_code"] == row["funder_type_code"])]  # fmt: skip
+
+    def possible_funds(self, project_id: str) -> list[str]:
+        """The funds that its money can come from where the page names none."""
+        return list(dict.fromkeys(fund for _, row in self.agencies(project_id) for fund in row["fund_ids"].split("; ")))
+
+    def _programme_period(self, project_id: str) -> str | None:
+        return self._period(project_id).get("period")
+
+    def _programme_cci(self, project_id: str) -> str | None:
+        return self._period(project_id).get("programme_cci")
+
+    def _legal_list(self, project_id: str) -> str | None:
+        """The list that the law of the fund and period requires; none where no EU fund, and nobody who passes on EU money, takes part."""
+        funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
+        if funders and not self.agencies(project_id) and not any(f["funder_type_code"] == "eu_fund" for f in funders):
+            return say("pack.no_legal_list", self.lang)
+        return self._period(project_id).get(f"legal_list_{self.lang}")
+
+    def _publicity(self, project_id: str) -> tuple[str | None, str, str]:
+        """The whole line that the fund's period and the funder ask for; the words of the page where no rule says more."""
+        period, words = self._period(project_id), self.projects[project_id]["publicity_text"]
+        required = required_publicity(period, self.funder_id, self.lang)
+        if words and (not required or fold(required) == fold(words)):
+            return words, "published", "publicity_text"
+        if words and not period.get("publicity"):
+            required = f"{words}; {required}"
+        return required, "derived", "publicity_text" if words else ""
+
+    def _leader_status(self, project_id: str) -> tuple[str | None, str, str]:
+        """Ongoing, in the words of Leader's list. That a project is completed does not say that its final report is accepted."""
+        row = self.projects[project_id]
+        ongoing = code_label("leader_status", "ongoing", self.lang) if row["status_code"] == "ongoing" else None
+        return ongoing, str(row["status_basis"] or ""), "status_code"
+
+    def _support_type(self, project_id: str) -> str | None:
+        """A pre-study is a type of support of its own; what else a project is says nothing of what was applied for."""
+        kind = self.projects[project_id]["project_type_code"]
+        return code_label("project_type", kind, self.lang) if kind == "pre_study" else None
+
+    def _leader_priority(self, project_id: str) -> str | None:
+        """Leader Polaris' priority areas are those of its strategy 2016–2022."""
+        is_then = self.funder_id == "leader-polaris" and self._programme_period(project_id) == "2014–2022"
+        return self._themes(project_id, "leader_polaris_area")[0] if is_then else None
+
+    def _country(self, project_id: str) -> str | None:
+        return self._place(project_id).get(f"country_{self.lang}")
+
+    def _region(self, project_id: str) -> str | None:
+        return self._place(project_id).get("name")
+
+    def _nuts2(self, project_id: str) -> str | None:
+        return self._place(project_id).get("nuts2")
+
+    def _place(self, project_id: str) -> dict[str, str]:
+        """The region of the municipality that publishes the project; the first two figures of its code are the county's."""
+        county = str(self.projects[project_id]["publisher_code"] or "")[:2]
+        return next((row for row in codelist("regions") if row["county_code"] == county), {})
+
+
+def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(frame):
+        grouped[row["project_id"]].append(row)
+    return grouped
+
+
+def _sorted(tables: Tables, name: str) -> Any:
+    frame = tables[name]
+    return frame.sort_values("position") if "position" in frame else frame

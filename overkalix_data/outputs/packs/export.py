@@ -1,0 +1,34 @@
+"""`overkalix export`: the packs of one funder or of all, in both editions, under names that every system takes."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.origins import Origins
+from overkalix_data.outputs.packs.book import pack_book
+from overkalix_data.outputs.workbook.sheet import EDITIONS
+from overkalix_data.outputs.xlsx.write import write_book
+from overkalix_data.schema.frames import Tables
+
+LONGEST_NAME = 60
+"""Characters of a funder's id in a file's name: a path of Windows has 260 in all."""
+
+
+def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
+    """Writes a pack a funder and edition under `folder/<edition>` and gives the files; a project that stands on several pages has one card."""
+    tables = joined(tables)
+    origins, written = Origins(tables), []
+    for edition in EDITIONS:
+        (folder / edition).mkdir(exist_ok=True)
+        for funder_id in funder_ids:
+            book = pack_book(tables, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
+            written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
+    return written
+
+
+def pack_name(funder_id: str) -> str:
+    """The file's name. A funder's id is a slug of letters, figures and hyphens; a long one is cut and told apart by a checksum."""
+    if len(funder_id) > LONGEST_NAME:
+        funder_id = f"{funder_id[:LONGEST_NAME]}-{hashlib.sha256(funder_id.encode()).hexdigest()[:8]}"
+    return f"underlag-{funder_id}.xlsx"

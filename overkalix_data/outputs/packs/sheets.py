@@ -1,0 +1,218 @@
+"""The sheets of a funder's pack: what is ready, the projects, their money, a card a project, and what must be asked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any
+
+from overkalix_data.analyse.origins import Origins
+from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.words import decimal, say
+from overkalix_data.curation.form_fields import fields as form_fields
+from overkalix_data.outputs.packs.account import PAGEFUL, continued, titles
+from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
+from overkalix_data.outputs.packs.money import Part, parts
+from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, Project
+from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, TONES, of, own, plain_block
+from overkalix_data.outputs.workbook.sheet import Block, Formula, Link, Sheet, SheetColumn
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.pack_fields import SOURCES, PackField
+
+WIDE_TEXT, SHORT_TEXT = 50, 22
+CARD_WIDTH = 58
+ON_PAPER = 9
+"""Columns of the projects that go on paper; the field cards are for printing."""
+LONG = frozenset({"purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary", "legal_list"})
+"""Fields whose answers are paragraphs."""
+
+
+def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
+    """One row a project: how many fields are filled in, can be derived, must be asked; and which."""
+    rows = [
+        [link, *(project.count(r) for r in (FILLED, DERIVED, ASK)), len(project.asked),
+         *(code_label("readiness", a.readiness, lang) for a in project.asked), project.project_id]
+        for link, project in zip(_links_to_cards(pack, origins, lang), pack.projects, strict=True)
+    ]  # fmt: skip
+    tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(code, say(f"pack.count.{code}", lang), "int", 12) for code in codes("readiness")),
+        own("of", lang, 10, "int"), *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones) for f in pack.fields if f.field != OWN_ID), _id_column(lang),
+    ]  # fmt: skip
+    return _sheet("readiness", columns, rows, lang, printed=5)
+
+
+def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
+    """One row a project, the funder's fields in the funder's order and words."""
+    links = _links_to_cards(pack, origins, lang)
+    rows = [[link, *(answer.value for answer in project.answers)] for link, project in zip(links, pack.projects, strict=True)]
+    columns = [own("project", lang, NARROW_LABEL, key="label"), *(_column(field, lang) for field in pack.fields)]
+    return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
+
+
+def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
+    """One row a financier and form; then each project's total beside the sum of its parts, never corrected."""
+    found, labels = parts(tables, pack.project_ids), {p.project_id: p.label for p in pack.projects}
+    asked: str = pack.spec.funding
+    own_to: dict[str, Callable[[Part], Any]] = {
+        "leader_funding": lambda p: _label("leader_funding", p.kind_code, lang), "appropriation": lambda p: _appropriation(pack, p),
+    }  # fmt: skip
+    rows = [
+        [labels[p.project_id], p.funder, code_label("role", p.role_code, lang), _label("publicness", p.publicness_code, lang), *([own_to[asked](p)] if asked else []),
+         _label("contribution", p.form_code, lang), p.amount, _paid(pack, p), p.decision_date, p.reference_number,
+         code_label("yes_no", "yes" if p.is_counted else "no", lang), p.project_id]
+        for p in found
+    ]  # fmt: skip
+    columns = [
+        own("project", lang, NARROW_LABEL, key="label"), own("funder", lang, 34), of("project_funders", "role_code", lang, 22),
+        _coded("publicness", lang, 14), *([_coded(asked, lang, 30)] if asked else []), replace(of("project_funders", "contribution_code", lang, 20), key="form"),
+        own("amount", lang, 16, "money"), own("paid", lang, 16, "money"), of("project_funders", "decision_date", lang, 14),
+        of("project_funders", "reference_number", lang, 20), own("in_total", lang, 14), _id_column(lang),
+    ]  # fmt: skip
+    parts_block = plain_block("pack_funding", columns, rows, say("pack.parts", lang))
+    check = _totals(pack, found, lang)
+    return Sheet(*titles("pack_funding", lang), [parts_block, check], [say("pack.pack_funding.note", lang)], printed=len(columns) - 1)
+
+
+def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project and cost type of the funder: by budget and by outcome."""
+    rows = [
+        [project.label, field.title(lang), *(pack.answers.detail(project.project_id, c, field.field)[0] for c in ("cost_budget_sek", "cost_outcome_sek")), project.project_id]
+        for project in pack.projects for field in pack.spec.part("cost")
+    ]  # fmt: skip
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("cost_type", lang, 40), own("budget", lang, 16, "money"), own("outcome_sek", lang, 16, "money"), _id_column(lang)]
+    return _sheet("pack_costs", columns, rows, lang, printed=4, nothing=say("pack.no_costs", lang))
+
+
+def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
+    """One row a project and indicator: those the funder names, then those that the decision names and a person filled in."""
+    rows = [
+        [project.label, name, *(pack.answers.detail(project.project_id, c, item)[0] for c in ("indicator_target", "indicator_outcome")), project.project_id]
+        for project in pack.projects for item, name in _indicators(pack, project, lang)
+    ]  # fmt: skip
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("indicator", lang, 44), own("target", lang, 18), own("outcome", lang, 18), _id_column(lang)]
+    return _sheet("pack_indicators", columns, rows, lang, printed=4, nothing=say("pack.no_indicators", lang))
+
+
+def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
+    """Paper of its own for each project: every field in the e-service's order, its readiness, and where it comes from."""
+    tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
+    columns = [own("card_field", lang, 36), own("card_value", lang, CARD_WIDTH), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 44)]
+    blocks = [
+        replace(plain_block(f"card_{n}", columns, rows, project.label), new_page=n > 1)
+        for n, (project, rows) in enumerate(zip(pack.projects, _cards(pack, origins, lang), strict=True), start=1)
+    ]
+    return Sheet(*titles("pack_cards", lang), blocks, is_portrait=True)
+
+
+def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
+    """One row for each thing to ask, by whom to ask; with the form's sheet in which the answer is filled in."""
+    asked = [(project, answer.field.title(lang), answer.field.sheet) for project in pack.projects for answer in project.asked if answer.readiness == ASK]
+    by_id = {project.project_id: project for project in pack.projects}
+    asked += [(by_id[p.project_id], say("pack.amount_of", lang, funder=p.funder), "funding") for p in parts(tables, pack.project_ids) if p.amount is None and p.is_counted]
+    place = {project_id: n for n, project_id in enumerate(pack.project_ids)}
+    asked.sort(key=lambda a: (a[0].contact or a[0].unit, place[a[0].project_id]))
+    rows = [[p.label, words, p.unit or None, p.contact or None, _place(sheet, lang), p.project_id] for p, words, sheet in asked]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 26),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 34), _id_column(lang),
+    ]  # fmt: skip
+    return _sheet("pack_questions", columns, rows, lang, printed=5, nothing=say("pack.no_questions", lang))
+
+
+def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
+    """Live: the sum of the parts that are inside the total, known for how many of how many, and what the total is more than them."""
+    yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
+    mine = f'{{pack_funding.project_id}},A{{row}},{{pack_funding.in_total}},"{yes}"'
+    known = f'COUNTIFS({mine},{{pack_funding.amount}},">=0")'
+    rows = []
+    for project in pack.projects:
+        amounts = [p.amount for p in found if p.project_id == project.project_id and p.is_counted]
+        told = [a for a in amounts if a is not None]
+        total = pack.answers.projects[project.project_id]["total_cost_sek"]
+        rows.append([
+            project.project_id, project.label, total,
+            Formula(f'IF({known}=0,"{unknown}",SUMIFS({{pack_funding.amount}},{mine}))', sum(told) if told else unknown),
+            Formula(known, len(told)), Formula(f"COUNTIFS({mine})", len(amounts)),
+            Formula(f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")', total - sum(told) if told and total is not None else unknown),
+        ])  # fmt: skip
+    columns = [
+        _id_column(lang), own("project", lang, 34, key="label"), of("projects", "total_cost_sek", lang), own("sum_of_parts", lang, 16, "money"),
+        own("known", lang, 12, "int"), own("of", lang, 10, "int"), own("difference", lang, 16, "money"),
+    ]  # fmt: skip
+    block = plain_block("pack_totals", columns, rows, say("pack.totals", lang))
+    return replace(block, new_page=len(found) > PAGEFUL)
+
+
+def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:
+    """The rows of each project's card; a text that no row can show goes on in the next one."""
+    return [[row for answer in p.answers for row in continued(_card_row(answer, origins, lang), 1, CARD_WIDTH, 0, lang)] for p in pack.projects]
+
+
+def _card_row(answer: Answer, origins: Origins, lang: str) -> list[Any]:
+    told = [say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source for o in origins.of(answer.cells)]
+    if answer.readiness == ASK:
+        sheet = answer.field.sheet
+        told = [_place(sheet, lang) if sheet in ("", SOURCES) else say("pack.fill_in", lang, sheet=_place(sheet, lang))]
+    elif not told or (answer.readiness == DERIVED and answer.field.comes_from.startswith("derived.")):
+        told.append(say("pack.by_rule" if answer.readiness == DERIVED else "pack.by_list", lang))
+    value = decimal(answer.value, lang) if isinstance(answer.value, int) and _type(answer.field) == "money" else answer.value
+    return [answer.field.title(lang), None if value is None else str(value), code_label("readiness", answer.readiness, lang), "; ".join(dict.fromkeys(told))]
+
+
+def _place(sheet: str, lang: str) -> str:
+    """Where what is not known is filled in: a sheet of the form, the list of sources, or the page itself."""
+    return say("pack.in_sources" if sheet == SOURCES else f"form.{sheet}" if sheet else "pack.on_page", lang)
+
+
+def _indicators(pack: FunderPack, project: Project, lang: str) -> Iterator[tuple[str, str]]:
+    """Item and name of each indicator of a project."""
+    listed = {f.field: f.title(lang) for f in pack.spec.part("indicator")}
+    told = [item for p, code, item in pack.answers.details if p == project.project_id and code.startswith("indicator_")]
+    yield from ({**listed, **{item: code_label("indicator", item, lang) for item in told if item not in listed}}).items()
+
+
+def _paid(pack: FunderPack, part: Part) -> Any:
+    return pack.answers.detail(part.project_id, "paid_sek", part.funder_id)[0]
+
+
+def _appropriation(pack: FunderPack, part: Part) -> Any:
+    return pack.answers.detail(part.project_id, "appropriation_code", part.funder_id)[0]
+
+
+def _column(field: PackField, lang: str) -> SheetColumn:
+    return SheetColumn(f"p:{field.field}", field.title(lang), _type(field), WIDE_TEXT if field.field in LONG else SHORT_TEXT)
+
+
+def _type(field: PackField) -> str:
+    """What a field holds: the type of the schema's column, or of the detail."""
+    where, _, what = field.comes_from.partition(".")
+    if where in ("projects", "funding", "funding_total"):
+        table = "projects" if where == "projects" else "project_funders"
+        return TABLES[table].column(what).type
+    return form_fields()[what.partition(":")[0]].type or "text" if where == "detail" else "text"
+
+
+def _links_to_cards(pack: FunderPack, origins: Origins, lang: str) -> list[Link]:
+    """A link a project; between two cards stand an empty row, the next one's label and its header."""
+    starts = accumulate((len(rows) + 3 for rows in _cards(pack, origins, lang)), initial=1)
+    return [Link(project.label, sheet=titles("pack_cards", lang)[0], row=row) for project, row in zip(pack.projects, starts, strict=False)]
+
+
+def _id_column(lang: str) -> SheetColumn:
+    return of("projects", "project_id", lang, 40)
+
+
+def _coded(codelist: str, lang: str, width: int) -> SheetColumn:
+    """A column of codes that only packs have: its heading is the words', its drop-down the list's."""
+    labels = tuple(row[lang] for row in codes(codelist).values())
+    fits = len(",".join(labels)) <= 255 and not any("," in words for words in labels)
+    return own(codelist, lang, width, choices=labels if fits else ())
+
+
+def _label(codelist: str, code: str, lang: str) -> str | None:
+    return code_label(codelist, code, lang) if code else None
+
+
+def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0, nothing: str = "") -> Sheet:
+    return Sheet(*titles(key, lang), [plain_block(key, columns, rows, nothing=nothing)], printed=printed)

@@ -1,0 +1,1 @@
+"""The pages: in come checked tables, out comes HTML that stands alone, in both editions."""

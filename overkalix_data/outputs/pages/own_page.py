@@ -1,0 +1,222 @@
+"""The municipality's own page written back: accessible, a heading a project, one spelling of every label; it reads back to the same tables.
+
+The page is in Swedish, whatever the language of the command: it is the municipality's, and its labels are those of the list of labels.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from overkalix_data.analyse.public_edition import Redactor
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import fold, squeeze
+from overkalix_data.base.words import say
+from overkalix_data.outputs.packs.periods import publicity_of
+from overkalix_data.outputs.pages.json_ld import linked_data
+from overkalix_data.outputs.pages.render import render
+from overkalix_data.reading import line_form as layout
+from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.period import MONTHS
+from overkalix_data.values.place import municipality
+from overkalix_data.values.target_groups import split_target_groups
+
+LABELS = {"goal": "Mål", "purpose": "Syfte", "results": "Resultat", "description": "Beskrivning", "target_group": "Målgrupp",
+          "period": "Projektperiod", "funder": "Finansiärer", "contact": "Kontaktperson"}  # fmt: skip
+"""Field → the one spelling of its label that the page has: a row of `codelists/labels.csv`."""
+TITLE, WORKING_TITLE = "Projektnamn", "Arbetsnamn"
+Mask = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a paragraph, and where they lead (`tel:`, `mailto:`; empty: nowhere)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label and its paragraphs."""
+
+    label: str
+    paragraphs: list[list[Piece]]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project under its heading."""
+
+    project_id: str
+    heading: str
+    fields: list[Field]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Projects under a heading that says their unit and status."""
+
+    heading: str
+    projects: list[Project]
+
+
+def write_project_page(tables: Tables, path: Path, *, contact: str = "person", edition: str = "internal") -> Path:
+    """Writes the page and gives its path.
+
+    `contact` is what it tells of whom to ask: `person`, `unit` or `none`. The public edition names nobody, whatever is chosen.
+    """
+    mask: Mask = Redactor(tables).mask if edition == "public" else str
+    writer = _Page(tables, mask, "unit" if edition == "public" and contact == "person" else contact)
+    codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
+    text = render(
+        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=", ".join(filter(None, codes)) or say("report.no_publisher"),
+        style="", sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
+        linked_data=Markup(writer.linked_data()),
+    )  # fmt: skip
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def by_publisher(tables: Tables) -> dict[str, Tables]:
+    """Municipality (empty: unknown) → the tables with what its own pages say and nothing else."""
+    projects = tables["projects"]
+    listed = {}
+    for code in projects["publisher_code"].fillna("").unique():
+        own = projects[projects["publisher_code"].fillna("") == code]
+        kept = {name: frame[frame["project_id"].isin(own["project_id"])] if "project_id" in frame else frame for name, frame in tables.items()}
+        of_source = {name: frame[frame["source_id"].isin(own["source_id"])] for name, frame in kept.items() if name in ("sources", "evidence", "logotypes")}
+        listed[municipality(str(code))] = kept | of_source
+    return listed
+
+
+def period_words(start: str, end: str) -> str:
+    """A period (EDTF) in Swedish words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
+    if start and end:
+        # A year or a month alone is a whole period; a day alone is one end of one.
+        return _day_words(start) if start == end and len(start) < len("2000-01-01") else f"{_day_words(start)} – {_day_words(end)}"
+    return f"från {_day_words(start)}" if start else f"till {_day_words(end)}" if end else ""
+
+
+def _day_words(edtf: str) -> str:
+    year, *rest = edtf.split("-")
+    return " ".join([str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]] + [year])
+
+
+class _Page:
+    def __init__(self, tables: Tables, mask: Mask, contact: str) -> None:
+        self.tables, self.mask, self.contact = tables, mask, contact
+        self.projects = [_known(row) for row in rows_of(tables["projects"].sort_values(["source_id", "first_line"]))]
+        self.funders = {str(r["funder_id"]): _known(r) for r in rows_of(tables["funders"])}
+        self.funding = _by_project(tables["project_funders"])
+        self.groups = _by_project(tables["project_target_groups"])
+        self.names = {r["target_group_id"]: r["name"] for r in rows_of(tables["target_groups"])}
+
+    def sections(self) -> list[Section]:
+        """The projects under their headings, each heading once, in the order in which the page has them."""
+        under: defaultdict[str, list[Project]] = defaultdict(list)
+        for row in self.projects:
+            under[section_heading(row)].append(Project(row["project_id"], self._heading(row), list(self._fields(row))))
+        return [Section(heading, projects) for heading, projects in under.items()]
+
+    def cards(self) -> list[list[list[Piece]]]:
+        """The contact cards that belong to the page itself: name, role or unit, numbers, a line each."""
+        if self.contact != "person":
+            return []
+        evidence = self.tables["evidence"]
+        on_cards = evidence[(evidence["use_code"] == "boilerplate") & evidence["table"].isin(["contacts", "contact_points"])]
+        cards: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: {"name": [], "role": [], "points": []})
+        for row in rows_of(on_cards.sort_values(["source_id", "start"])):
+            kind = "points" if row["table"] == "contact_points" else "name" if row["column"] in ("name", "other_names") else "role"
+            cards[row["row_id"].partition("|")[0]][kind].append(squeeze(row["quote"]))
+        return [[*([Piece(words)] for words in (*card["name"][:1], *card["role"][:1])), _linked(" ".join(card["points"]))] for card in cards.values() if card["name"]]
+
+    def linked_data(self) -> str:
+        rows = [{key: self.mask(value) if isinstance(value, str) else value for key, value in row.items()} for row in self.projects]
+        urls = self.tables["sources"]["url"].dropna()
+        return linked_data(rows, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
+
+    def _heading(self, row: Mapping[str, Any]) -> str:
+        """The title; a working title says that it is one, and a title that could be taken for another heading says what it is."""
+        title = self.mask(row.get("title", ""))
+        if not title:
+            return f"{WORKING_TITLE}: {self.mask(row['label'])}"
+        ambiguous = layout.heading(title) or layout.label(title, fresh=True) or layout.furniture(title)
+        return f"{TITLE}: {title}" if ambiguous else title
+
+    def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:
+        told = {name: row.get(name, "") for name in ("goal", "purpose", "results", "description")}
+        told["target_group"] = self._target_groups(row)
+        told["period"] = period_words(row.get("start", ""), row.get("end", ""))
+        told["funder"] = self._funder_words(row)
+        for name, label in LABELS.items():
+            if name == "contact":
+                yield from self._contact(row)
+            elif told[name]:
+                yield Field(label, [[Piece(self.mask(words))] for words in told[name].split("\n\n")])
+
+    def _contact(self, row: Mapping[str, Any]) -> Iterable[Field]:
+        words = row.get("contact_text", "") if self.contact == "person" else row.get("unit", "") if self.contact == "unit" else ""
+        if words:
+            yield Field(LABELS["contact"] if self.contact == "person" else say("page.contact"), [_linked(words)])
+
+    def _target_groups(self, row: Mapping[str, Any]) -> str:
+        """The field as it stands, and behind it the groups that a person has added."""
+        words = str(row.get("target_group_text", ""))
+        there = {fold(group.name) for group in split_target_groups(words)}
+        added = [self.names[r["target_group_id"]] for r in self.groups[row["project_id"]] if fold(self.names[r["target_group_id"]]) not in there]
+        return "; ".join(filter(None, (words.rstrip(" ;,") if added else words, *added)))
+
+    def _funder_words(self, row: Mapping[str, Any]) -> str:
+        """Every funder by its official name, an EU fund behind the body that its money comes through, and the publicity line of its period."""
+        parts: list[str] = []
+        rows = self.funding[row["project_id"]]
+        for r in rows:
+            name = self.funders[r["funder_id"]]["name"]
+            if via := r.get("via_funder_id"):
+                channel = self.funders[via]["name"]
+                parts = parts[:-1] if parts[-1:] == [channel] else parts
+                name = f"{channel} – {name}"
+            parts.append(name)
+        funds = [r["funder_id"] for r in rows if r["role_code"] == "fund"]
+        publicity, _ = publicity_of(funds, row.get("publicity_text", ""), row.get("start", ""))
+        return "\n\n".join(filter(None, (", ".join(parts), publicity)))
+
+
+def section_heading(row: Mapping[str, Any]) -> str:
+    """The heading that a project stands under: the page's own where it still says the unit and the status that hold, else one that does."""
+    status = row["status_code"] if row["status_basis"] != "assumed" else ""
+    wanted = layout.Heading(row.get("unit", ""), status)
+    word = next((r["words"] for r in codelist("heading_words") if r["status_code"] == status), "")
+    unit = row.get("unit", "")
+    forms = [row.get("section_text", ""), f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", say("page.section")]
+    squeezed = [squeeze(form) for form in forms if squeeze(form)]
+    return next((form[:1].upper() + form[1:] for form in squeezed if layout.heading(form[:1].upper() + form[1:]) == wanted), squeezed[-2][:1].upper() + squeezed[-2][1:])
+
+
+def _linked(words: str) -> list[Piece]:
+    """Text with its numbers and addresses as links."""
+    pieces, at = [], 0
+    for point in find_contact_points(words):
+        scheme = "mailto:" if point.kind == "email" else "tel:"
+        pieces += [Piece(words[at : point.start]), Piece(words[point.start : point.end], f"{scheme}{point.value}" if point.value else "")]
+        at = point.end
+    return [piece for piece in (*pieces, Piece(words[at:])) if piece.text]
+
+
+def _known(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
+    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(frame.sort_values("position")):
+        grouped[row["project_id"]].append(_known(row))
+    return grouped
+
+

@@ -1,0 +1,31 @@
+"""The quality report as one accessible HTML file: no foreign host, no script, personal data masked in the public edition."""
+
+from functools import partial
+from pathlib import Path
+
+from overkalix_data.analyse import known_counts, source_names
+from overkalix_data.analyse.public_edition import Redactor
+from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.words import say
+from overkalix_data.checks import to_do as quality
+from overkalix_data.outputs.pages.render import render
+from overkalix_data.schema.frames import Tables
+
+SHOWN = 10
+"""A rule with more findings than this shows them folded: the count and the remedy come first."""
+
+
+def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Path:
+    """Writes the page of an edition: `internal` has the ask-list by contact, `public` names nobody. Gives the path."""
+    mask = Redactor(tables).mask if edition == "public" else str
+    groups = quality.failed_by_mender(tables, lang, mask)
+    passed, idle = quality.passed(tables, lang)
+    failed = [rule.severity_code for rules in groups.values() for rule in rules]
+    told = render(
+        "kvalitet.html",
+        say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables), known=known_counts(tables),
+        severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
+        groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN, asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
+    )  # fmt: skip
+    path.write_text(told, encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,79 @@
+"""Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages, and the municipality's own page."""
+
+from pathlib import Path
+
+from overkalix_data.analyse.one_per_project import has_several_publishers, joined
+from overkalix_data.base.paths import LETTERHEAD
+from overkalix_data.base.wording import slug
+from overkalix_data.checks.gx_suites import write_suites
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.charts import Chart
+from overkalix_data.outputs.council.letter import council_letter
+from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.page import write_report_page
+from overkalix_data.outputs.council.pdf import PdfWriter
+from overkalix_data.outputs.council.word import write_letter
+from overkalix_data.outputs.pages.changes import write_changes_page
+from overkalix_data.outputs.pages.own_page import by_publisher, write_project_page
+from overkalix_data.outputs.pages.quality import write_quality_page
+from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.workbook.sheet import EDITIONS
+from overkalix_data.outputs.xlsx.write import write_book
+from overkalix_data.schema.frames import Tables
+
+PAGE, OWN_PAGE, LETTER, BOOK = "rapport.html", "projektsida.html", "radsrapport.docx", "overkalix-projekt.xlsx"
+
+
+def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, lang: str = "sv", png: bool = False) -> list[Path]:
+    """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
+
+    A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
+    Raises InputError (`bad_letterhead`, `no_pdf`). The PDF is made meanwhile: it is asked for first and waited for last.
+    """
+    pages, tables = tables, joined(tables)
+    for edition in EDITIONS:
+        (folder / edition).mkdir()
+    drawn, public = charts.report_charts(tables, lang), folder / "public"
+    pictures = _saved(drawn[0], public, lang, png=True)
+    told = materials(tables, as_of=as_of, lang=lang)
+    letters = {folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png") for edition, m in told.items()}
+    head = curated / LETTERHEAD if (curated / LETTERHEAD).is_file() else None
+    for path, letter in letters.items():
+        write_letter(letter, path, as_of=as_of, lang=lang, template=head)
+    with PdfWriter(letters, as_of=as_of, lang=lang, template=head) as pdf:
+        pictures += [file for chart in drawn[1:] for file in _saved(chart, public, lang, png=png)]
+        with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
+        books = council_books(tables, as_of=as_of, lang=lang)
+        files = [
+            file for edition in EDITIONS for file in (
+                write_report_page(told[edition], with_svg, folder / edition / PAGE),
+                write_book(books[edition], folder / edition / BOOK, as_of=as_of, lang=lang),
+                write_quality_page(tables, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
+                write_changes_page(tables, folder / edition / "forandringar.html", lang=lang, edition=edition),
+            )
+        ]  # fmt: skip
+        (folder / "internal" / "great_expectations").mkdir()
+        suites = write_suites(folder / "internal" / "great_expectations")
+        own_pages = write_project_pages(pages, folder)
+        return [*files, *own_pages, *letters, *pdf.finish(), *pictures, *suites]
+
+
+def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person") -> list[Path]:
+    """Writes the municipality's own page under `folder/<edition>` and gives the files.
+
+    A list of several municipalities gives a page each, `projektsida-<municipality>.html`, with the projects as that municipality itself
+    tells them: a page is its publisher's, and reads back to that publisher's rows. Those of pages whose publisher is unknown stay on
+    `projektsida.html`.
+    """
+    for edition in EDITIONS:
+        (folder / edition).mkdir(exist_ok=True)
+    listed = by_publisher(tables) if has_several_publishers(tables) else {"": tables}
+    name = Path(OWN_PAGE)
+    return [
+        write_project_page(own, folder / edition / (f"{name.stem}-{slug(publisher)}{name.suffix}" if publisher else OWN_PAGE), contact=contact, edition=edition)
+        for edition in EDITIONS for publisher, own in listed.items()
+    ]  # fmt: skip
+
+
+def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:
+    return charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt, lang, png=png)

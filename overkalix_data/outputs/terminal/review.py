@@ -1,0 +1,78 @@
+"""`overkalix review`: candidates beside the page's text, and a person's answer to one."""
+
+import textwrap
+from pathlib import Path
+
+from overkalix_data.base.codelist import Row as CodeRow
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.staging import staged
+from overkalix_data.base.words import say
+from overkalix_data.curation.candidates import Review, answer, candidates, reviews
+from overkalix_data.curation.form_sheets import field_label
+from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.schema.records import Records
+
+WIDTH = 100
+
+
+def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = False) -> list[str]:
+    """The open candidates (or all), the worst conflict first. Raises InputError where the page or a file cannot be read."""
+    records = read_projects(raw, curated).records
+    found = reviews(records, candidates(curated), answered=answered)
+    if not found:
+        return [say("review.none", lang)]
+    waiting = sum(r.candidate["status_code"] == "open" for r in found)
+    lines = [say("review.head", lang, count=waiting)]
+    for review in found:
+        lines += ["", *_told(records, review, lang)]
+    return [*lines, "", say("review.how", lang)] if waiting else lines
+
+
+def write_answer(curated: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> None:
+    """Enters a person's answer in the files of the folder, all or none."""
+    files = answer(curated, candidate_id, status, who=who, date=date, note=note)
+    with staged(curated) as (stage,):
+        for name, data in files.items():
+            (stage / name).write_bytes(data)
+
+
+def _told(records: Records, review: Review, lang: str) -> list[str]:
+    row, project = review.candidate, records.rows["projects"].get((review.candidate["project_id"],), {})
+    place = say("show.lines", lang, first=project["first_line"], last=project["last_line"]) if project else ""
+    lines = [f"{row['candidate_id']} · {say(f'review.{review.level}', lang)} · {project.get('label') or row['project_id']}" + (f" ({place})" if place else "")]
+    lines += _wrapped(f"{field_label(row['field'], lang)}: {row['value']}{_from(row, lang)}")
+    if review.on_page:
+        lines += _wrapped(f"{say('review.page', lang)}: {review.on_page}")
+        lines += [line for quote in _quotes(records, row, lang) for line in _wrapped(quote, "      ")]
+    for other in review.others:
+        lines += _wrapped(f"{say('review.other', lang)}: {other['value']}{_from(other, lang)}")
+    if row["note"]:
+        lines += _wrapped(row["note"])
+    if row["status_code"] != "open":
+        lines.append(f"    {code_label('candidate', row['status_code'], lang)}: {row['who']}, {row['date']}")
+    return lines
+
+
+def _from(row: CodeRow, lang: str) -> str:
+    certainty = code_label("certainty", row["certainty_code"], lang).lower()
+    return f" [{', '.join(filter(None, (certainty, row['source'], row['source_date'])))}]"
+
+
+def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
+    """Where the page says what it says of that field."""
+    table = {"funders_told": "project_funders", "partners": "project_places"}.get(row["field"], "projects")
+    found = [
+        e for e in records.table("evidence")
+        if e.get("table") == table and e["use_code"] == "value" and str(e.get("row_id")).split("|")[0] == row["project_id"]
+        and (table != "projects" or e.get("column") == row["field"])
+        and (table != "project_places" or _is_municipality(records, str(e.get("row_id"))))
+    ]  # fmt: skip
+    return [f"{say('show.line', lang, line=e['line'])}: {say('quoted', lang, text=' '.join(str(e['quote']).split()))}" for e in found]
+
+
+def _is_municipality(records: Records, row_id: str) -> bool:
+    return records.rows["places"][(row_id.split("|")[1],)].get("kind_code") == "municipality"
+
+
+def _wrapped(text: str, indent: str = "    ") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,186 @@
+"""One project with the sentence behind every value, or the list: read from rows, so that it answers at once."""
+
+import textwrap
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.wording import code_named, fold, squeeze
+from overkalix_data.base.words import kronor, say
+from overkalix_data.identity.same_project import SAME_PROJECT
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.records import Records, Row, id_of
+from overkalix_data.values.funder import named_funder
+
+WIDTH = 100
+SHORT = 60
+"""A longer value that is its own quote, word for word, is told once: as the quote."""
+SHOWN = (
+    "title", "status_code", "unit", "project_type_code", "goal", "purpose", "results", "description", "target_group_text",
+    "funder_text", "publicity_text", "contact_text", "start", "end", "total_cost_sek",
+)  # fmt: skip
+"""The columns of a project that a person reads, in their order; keys and line numbers are told otherwise."""
+
+BASIS = {"title": "title_basis", "status_code": "status_basis", "start": "period_basis", "end": "period_basis",
+         "total_cost_sek": "total_cost_basis"}  # fmt: skip
+LINKED = {
+    "project_funders": ("show.funding", "funders", "funder_id"),
+    "project_contacts": ("show.contacts", "contacts", "contact_id"),
+    "project_target_groups": ("show.groups", "target_groups", "target_group_id"),
+    "project_themes": ("show.themes", "themes", "theme_code"),
+    "project_places": ("show.places", "places", "place_id"),
+}
+"""Link table → its heading, the table it leads to and the key there."""
+
+
+def find_projects(records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "", publisher: str = "") -> list[Row]:
+    """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve.
+
+    A project that stands on several pages is a row on each of them.
+    """
+    known = named_funder(funder)
+    wanted = known.funder_id if known else fold(funder)
+    by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r.get("as_published"))))}
+    themes = {r["theme_code"] for r in records.table("themes") if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
+    by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
+    fits = [
+        p for p in records.table("projects")
+        if (not funder or p["project_id"] in by_funder) and (not theme or p["project_id"] in by_theme)
+        and (not publisher or fold(publisher) in _publisher_names(p))
+        and (not status or p["status_code"] == code_named("status", status)) and (not text or fold(text) in _all_text(p))
+    ]  # fmt: skip
+    return sorted(fits, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What tells where a value stands: of several pages what each is called (by source_id), and the projects that are one (project_id → the ids on other pages)."""
+
+    labels: dict[str, str]
+    same: dict[str, list[str]]
+    cells: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    """Of workbooks: source_id → its cells in order, each with its first character, sheet and address."""
+
+    def place(self, row: Row, lang: str) -> str:
+        """Where a piece of evidence stands: the line, or the sheet and cell; of several pages which."""
+        label, cells = self.labels.get(str(row["source_id"]), ""), self.cells.get(str(row["source_id"]), [])
+        at = bisect_right(cells, _number(row["start"]), key=lambda cell: cell[0]) - 1
+        if at < 0:
+            return say("show.place" if label else "show.line", lang, source=label, line=row["line"])
+        said = say("show.cell", lang, sheet=cells[at][1], address=cells[at][2])
+        return f"{label}, {said}" if label else said
+
+
+def pages_of(records: Records) -> Pages:
+    """No names and no twins where there is one page; no cells where it is no workbook."""
+    sources = records.table("sources")
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for row in records.table("project_links"):
+        if row["relation_code"] == SAME_PROJECT:
+            first = str(row["target"])
+            groups[first] = [*(groups[first] or [first]), str(row["project_id"])]
+    same = {one: [other for other in ids if other != one] for ids in groups.values() for one in ids}
+    cells: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for row in records.table("cells"):
+        cells[str(row["source_id"])].append((_number(row["start"]), str(row["sheet"]), str(row["address"])))
+    return Pages(source_labels(sources) if len(sources) > 1 else {}, same, dict(cells))
+
+
+def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
+    """A line a project: id, status, label and the lines it stands on; of several pages which, and the other ids that are the same project."""
+    if not projects:
+        return [say("show.none", lang)]
+    wide, told = (max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {}))
+    places = [_place(p, told, lang) for p in projects]
+    place_wide = max(12, *map(len, places))
+    lines = [say("show.list", lang, count=len(projects), total=total), ""]
+    for p, where in zip(projects, places, strict=True):
+        status = code_label("status", str(p["status_code"]), lang)
+        same = told.same.get(str(p["project_id"]), [])
+        also = f" = {', '.join(same)}" if same else ""
+        lines.append(f"{p['project_id']!s:{wide}}  {status:10}  {where:{place_wide}}  {p.get('label', '')}{also}")
+    return lines
+
+
+def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[str]:
+    """Every value of a project, its basis, and line and quote of where it stands."""
+    project = records.rows["projects"][(project_id,)]
+    evidence = [e for e in records.table("evidence") if e["use_code"] != "label"]
+    pages = pages_of(records)
+    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
+    lines = [str(project.get("label", project_id)), f"{project_id} · {where} · {project['source_id']}", ""]
+    for other in (records.rows["projects"][(i,)] for i in pages.same.get(project_id, [])):
+        told = f"{_place(other, pages, lang)} ({other['project_id']})"
+        lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {told}", WIDTH, subsequent_indent="  ")
+    for name in SHOWN:
+        column = TABLES["projects"].column(name)
+        value = project.get(name)
+        shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
+        shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
+        basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
+        quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
+        lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang, pages)
+        lines += _added(records, ("projects", project_id, name))
+    for table, (heading, target, key) in LINKED.items():
+        rows = [r for r in records.table(table) if r["project_id"] == project_id]
+        for row in sorted(rows, key=lambda r: _number(r.get("position"))):
+            named = records.rows[target][(str(row[key]),)]
+            row_id = id_of(table, row)
+            quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
+            lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang, pages)
+            for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
+                lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
+                lines += _added(records, (table, row_id, amount.name))
+    for row in (r for r in records.table("project_links") if r["project_id"] == project_id and r["relation_code"] != SAME_PROJECT):
+        row_id = id_of("project_links", row)
+        quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
+        lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang, pages)
+    return lines
+
+
+def _place(project: Row, pages: Pages, lang: str) -> str:
+    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
+    return ", ".join(filter(None, (pages.labels.get(str(project["source_id"]), ""), where)))
+
+
+def _publisher_names(project: Row) -> tuple[str, ...]:
+    """What a person may call a project's municipality: its code, its full name or its short one."""
+    code = str(project.get("publisher_code") or "")
+    return (code, *(fold(r[c]) for r in codelist("municipalities") if r["municipality_code"] == code for c in ("name", "full_name")))
+
+
+def _added(records: Records, cell: tuple[str, str, str]) -> list[str]:
+    """Who added a value, from where and when."""
+    rows = [r for r in records.table("additions") if (r.get("table"), r.get("row_id"), r.get("column")) == cell and r["outcome_code"] == "applied"]
+    told = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
+    return [line for words in told for line in textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")]
+
+
+def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
+    name = str((named.get("name_en") if lang == "en" else None) or named.get("name") or row.get("as_published"))
+    told = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
+    if row.get("via_funder_id"):
+        told.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
+    return f"{name} ({', '.join(told)})" if told else name
+
+
+def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: str, pages: Pages) -> list[str]:
+    told = [(quote, squeeze(str(quote["quote"]))) for quote in quotes]
+    verbatim = len(value) > SHORT and squeeze(value) == " ".join(words for _, words in told)
+    shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
+    lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
+    for row, quote in told:
+        words = f"{pages.place(row, lang)}: {say('quoted', lang, text=quote)}"
+        lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    return lines
+
+
+def _all_text(project: Row) -> str:
+    return fold(" ".join(str(v) for k, v in project.items() if isinstance(v, str)))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,77 @@
+"""`overkalix template`: what was filled in moves into the CSV files, and a fresh form is made of all that is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.staging import refuse_open, staged
+from overkalix_data.base.words import say
+from overkalix_data.curation.addition import FORM_FILES, Correction
+from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
+from overkalix_data.curation.form_read import filled_in
+from overkalix_data.curation.form_sheets import form_sheets
+from overkalix_data.curation.form_xlsx import form_bytes
+from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
+from overkalix_data.schema.records import Row
+
+FORM = "komplettering.xlsx"
+VALUES = "values"
+SETTLED = frozenset({"applied", "noted", "inactive"})
+SET_ASIDE = "inlast-"
+"""Before the name of a copy that has been read: it is kept, and read no more."""
+
+
+@dataclass
+class Template:
+    """What `write_template` did: the form's path, how many values moved, and the copies that were set aside (old, new)."""
+
+    path: Path
+    moved: int = 0
+    set_aside: list[tuple[Path, Path]] = field(default_factory=list)
+
+
+def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> Template:
+    """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved, nothing lost."""
+    for path in sorted(curated.glob(FORM_FILES)):
+        refuse_open(path)
+    records = read_projects(raw, curated).records
+    told = records.table("additions")
+    _refuse_unsettled(told, curated, lang)
+    files, moved = _settled_files(told, curated)
+    corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
+    files[FORM] = form_bytes(form_sheets(records, corrections, lang), title=say("form.title", lang), as_of=as_of, lang=lang)
+    with staged(curated) as (stage,):
+        for name, data in files.items():
+            (stage / name).write_bytes(data)
+    template = Template(curated / FORM, moved)
+    for path in [p for p in sorted(curated.glob(FORM_FILES)) if p.name != FORM]:
+        kept = path.with_name(SET_ASIDE + path.name)
+        path.replace(kept)
+        template.set_aside.append((path, kept))
+    return template
+
+
+def _refuse_unsettled(told: Sequence[Row], curated: Path, lang: str) -> None:
+    open_ = [row for row in told if str(row["file"]).endswith(".xlsx") and row["outcome_code"] not in SETTLED]
+    if open_:
+        outcome = code_label("outcome", str(open_[0]["outcome_code"]), lang)
+        raise InputError("form_unsettled", file=str(curated / str(open_[0]["file"])), place=open_[0]["place"], outcome=outcome, count=len(open_))
+
+
+def _settled_files(told: Sequence[Row], curated: Path) -> tuple[dict[str, bytes], int]:
+    """`values.csv` and `corrections.csv` with what the forms hold, where they hold anything new; and how many values that is."""
+    form = filled_in(curated)
+    files: dict[str, bytes] = {}
+    cells = {(row["file"], row["place"]): (row.get("table"), row.get("row_id"), row.get("column")) for row in told}
+    edited = {cells.get((a.file, a.place)): a for a in form.additions}
+    if form.additions:
+        kept = [r for r in curated_rows(curated, VALUES) if cells.get((f"{VALUES}.csv", r[LINE])) not in edited]
+        fresh = [vars(a) for a in edited.values() if a.value or a.field in ("funder", "target_group", "theme")]
+        files[f"{VALUES}.csv"] = csv_bytes(VALUES, [*kept, *fresh])
+    if form.corrections:
+        rows: list[Correction] = settled([*given_corrections(curated), *form.corrections])
+        files[f"{CORRECTIONS}.csv"] = csv_bytes(CORRECTIONS, [vars(c) for c in rows])
+    return files, len(edited) + len(form.corrections)

@@ -1,0 +1,51 @@
+"""The council's workbook: which sheets, in which order, and what the public edition leaves out."""
+
+from overkalix_data.analyse import source_names
+from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.public_edition import Redactor
+from overkalix_data.base.words import say
+from overkalix_data.outputs.workbook.evidence import (
+    about_sheet,
+    changes_sheet,
+    checks_sheet,
+    findings_sheet,
+    sources_sheet,
+)
+from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet, matrix_sheet
+from overkalix_data.outputs.workbook.overview import overview_sheet
+from overkalix_data.outputs.workbook.parts import book_title
+from overkalix_data.outputs.workbook.projects import missing_sheet, projects_sheet, timeline_sheet
+from overkalix_data.outputs.workbook.public_edition import masked, without_personal
+from overkalix_data.outputs.workbook.sheet import Book, Sheet
+from overkalix_data.outputs.workbook.subjects import contacts_sheet, target_groups_sheet, themes_sheet
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables
+
+
+def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Book]:
+    """Edition → workbook: `internal` has contacts, `public` leaves out what is marked personal and masks the rest.
+
+    A project that stands on several pages is one row, as it is one in every figure that counts the rows.
+    """
+    tables = joined(tables)
+    sheets = [
+        projects_sheet(tables, lang), funding_sheet(tables, lang), matrix_sheet(tables, lang), funders_sheet(tables, lang),
+        target_groups_sheet(tables, lang), themes_sheet(tables, lang), timeline_sheet(tables, lang), contacts_sheet(tables, lang),
+        changes_sheet(tables, lang), findings_sheet(tables, lang), checks_sheet(tables, lang), missing_sheet(tables, as_of, lang),
+        sources_sheet(tables, lang), about_sheet(tables, source_names(tables), lang),
+    ]  # fmt: skip
+    public = _book(tables, without_personal(sheets), as_of, lang)
+    return {"internal": _book(tables, sheets, as_of, lang), "public": masked(public, Redactor(tables).mask)}
+
+
+def _book(tables: Tables, sheets: list[Sheet], as_of: str, lang: str) -> Book:
+    overview = overview_sheet(tables, sheets, lang)
+    return Book(book_title(tables, lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets])
+
+
+def source_line(tables: Tables, as_of: str, lang: str) -> str:
+    """Address, day of the checks, file and day of retrieval: what a reader needs to find the same page again."""
+    sources = tables["sources"]
+    told = {TABLES["sources"].column(name).title(lang): sources[name].fillna(say("unknown", lang)).unique() for name in ("path", "retrieved_on")}
+    line = say("book.source", lang, source=source_names(tables), as_of=as_of)
+    return " ".join([line, *(f"{heading}: {', '.join(values)}." for heading, values in told.items())])

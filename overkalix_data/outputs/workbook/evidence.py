@@ -1,0 +1,106 @@
+"""The sheets of how it is known: changes, findings, checks, sources, and how the book is read."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from overkalix_data.analyse import known_counts
+from overkalix_data.analyse.changes import project_changes
+from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.words import decimal, say
+from overkalix_data.curation.form_sheets import field_label, value_label
+from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, of, own, plain_block, table_sheet
+from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables, rows_of
+
+TERMS = ("unknown", "none", "label", "own", "intermediary", "counted", "amount_counted", "basis", "readers")
+"""What the book explains of its own words, in order."""
+
+
+def changes_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a change since the last fetch, in the words of the page of changes: no codes, no names of columns."""
+    rows = [
+        [project.label, change.what, change.before or None, change.after or None, project.lines or None, project.project_id]
+        for project in project_changes(rows_of(tables["changes"]), lang) for change in project.changes
+    ]  # fmt: skip
+    headings = (("changes.what", 26), ("changes.before", 60), ("changes.after", 60), ("changes.where", 22))
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings), of("changes", "project_id", lang, 58)]
+    title = TABLES["changes"].title(lang)
+    fetched = tables["snapshots"]["previous_id"].notna().any()
+    subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), rows=decimal(len(rows), lang))
+    nothing = say("changes.none" if fetched else "changes.first", lang)
+    return Sheet(title, title, subtitle, [plain_block("changes", columns, rows, nothing=nothing)], printed=5)
+
+
+def findings_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a finding, the worst first."""
+    titles = tables["checks"].set_index("rule_id")["title"]
+    frame = tables["findings"].assign(rank=_rank(tables["findings"]), title=tables["findings"]["rule_id"].map(titles))
+    frame = frame.sort_values(["rank", "rule_id", "line"])
+    widths = {"severity": 13, "message": 80, "line": 8, "value": 44, "suggestion": 36, "accepted_text": 24, "rule_id": 26}
+    order = [of("findings", name, lang, width, personal=False) for name, width in widths.items()]
+    columns = [order[0], of("checks", "title", lang, 38), *order[1:]]
+    if len(tables["sources"]) > 1:
+        # A line alone does not say which page it is of.
+        frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
+        columns.insert(columns.index(next(c for c in columns if c.key == "line")), of("findings", "source_id", lang, 22))
+    printed = 5 + (len(tables["sources"]) > 1)
+    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=printed, nothing=say("summary.none", lang))
+
+
+def checks_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a rule and how it went, those that failed first."""
+    frame = tables["checks"].assign(rank=_rank(tables["checks"]), passed=tables["checks"]["failed"] == 0)
+    frame = frame.sort_values(["passed", "rank", "failed"], ascending=[True, True, False])
+    widths = {"title": 44, "severity": 13, "dimension": 16, "failed": 9, "applicable": 9, "not_applicable": 9, "why": 60, "remedy": 60, "rule_id": 26}
+    return table_sheet("checks", frame, [of("checks", name, lang, width, tones=()) for name, width in widths.items()], lang, printed=8)
+
+
+def sources_sheet(tables: Tables, lang: str) -> Sheet:
+    """The files that were read, and what people added with where they have it from."""
+    sources = tables["sources"].merge(tables["snapshots"][["source_id", "projects"]], on="source_id", how="left", validate="1:1")
+    sources = sources.assign(url=pd.Series([None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]], dtype=object))
+    columns = [
+        of("sources", "path", lang, 34), of("sources", "url", lang, 50), of("sources", "retrieved_on", lang, 16), own("projects", lang, 12, "int"),
+        of("sources", "licence", lang, 18), of("sources", "media_type", lang, 16), of("sources", "encoding", lang, 14), of("sources", "sha256", lang, 70),
+        of("sources", "source_id", lang, 34),
+    ]  # fmt: skip
+    read = table_sheet("sources", sources, columns, lang)
+    added = tables["additions"]
+    labels = dict(zip(tables["projects"]["project_id"], tables["projects"]["label"], strict=True))
+    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), value_label(str(r["field"]), str(r["value"] or ""), lang),
+             code_label("outcome", str(r["outcome_code"]), lang), r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
+    told = [
+        own("project", lang, 44), of("additions", "field", lang, 24), of("additions", "value", lang, 40, personal=False), of("additions", "outcome_code", lang, 22),
+        of("additions", "source", lang, 42), of("additions", "who", lang, 18), of("additions", "date", lang, 14),
+        of("additions", "note", lang, 24, personal=False, none_applies=True), own("stands_in", lang, 30),
+    ]  # fmt: skip
+    heading = TABLES["additions"].title(lang)
+    first = plain_block("sources", columns, [list(row) for row in read.blocks[0].rows()], TABLES["sources"].title(lang))
+    second = plain_block("additions", told, rows, heading, nothing=say("book.nothing.additions", lang))
+    return Sheet(read.name, read.title, say("book.sources.about", lang), [first, second], printed=7)
+
+
+def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
+    """How the book is read: what is known, and what its words mean."""
+    known = known_counts(tables)
+    told = {n: decimal(c, lang) for n, c in known.items()} | {
+        "funders": decimal(len(tables["funders"]), lang), "links": decimal(len(tables["project_funders"]), lang),
+    }  # fmt: skip
+    notes = [say(f"book.about.{key}", lang, **told, source=source) for key in ("what", "known", "edit")]
+    columns = [own("term", lang, 34), own("meaning", lang, 110)]
+    rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]
+    title = say("book.about", lang)
+    return Sheet(title, title, say("book.about.subtitle", lang), [plain_block("terms", columns, rows)], notes)
+
+
+def contents(sheets: Sequence[Sheet]) -> list[list[Link | int]]:
+    """A row a sheet: its name, leading there, and how many rows it has."""
+    return [[Link(s.name, sheet=s.name), sum(len(b.frame) for b in s.blocks)] for s in sheets]
+
+
+def _rank(frame: pd.DataFrame) -> pd.Series:
+    """The place of each row's severity, the worst first."""
+    return frame["severity"].map({code: n for n, code in enumerate(codes("severity"))})

@@ -1,0 +1,96 @@
+"""The sheets of money: who takes part in which project, as rows and as a matrix, and each funder."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from overkalix_data.analyse import funding_mix, projects_per_funder
+from overkalix_data.analyse.sums import amount_counts
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.words import decimal, say
+from overkalix_data.outputs.workbook.parts import (
+    LABEL_WIDTH,
+    of,
+    own,
+    plain_block,
+    project_links,
+    projects_in_order,
+    table_sheet,
+    with_project,
+)
+from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
+from overkalix_data.schema.frames import Tables
+
+MOST_FUNDERS = 24
+"""Funders that the matrix has a column for, those with most projects: more than this nobody reads."""
+
+
+def funding_in_order(tables: Tables) -> pd.DataFrame:
+    """The rows of funding as their sheet lists them: in the page's order."""
+    funding = tables["project_funders"]
+    funding = funding.assign(amount_counted=amount_counts(tables), counted=~funding.duplicated(["project_id", "funder_id"]))
+    return with_project(tables, funding, "sv")
+
+
+def funding_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a part of a project's funding."""
+    names = tables["funders"].set_index("funder_id")["name"]
+    labels = project_links(tables, lang)
+    frame = funding_in_order(tables).assign(
+        label=lambda t: t["project_id"].map(labels).astype(object),
+        name=lambda t: t["funder_id"].map(names),
+        via_funder_id=lambda t: t["via_funder_id"].map(names),
+    )
+    for mark in ("counted", "amount_counted"):
+        frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
+    money = ("granted_sek", "cash_sek", "in_kind_sek", "voluntary_time_sek")
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 44, key="name"), of("project_funders", "role_code", lang, 26),
+        of("project_funders", "via_funder_id", lang, 26), *(of("project_funders", c, lang) for c in money),
+        of("project_funders", "contribution_code", lang, 18), of("project_funders", "decision_date", lang, 14), of("project_funders", "reference_number", lang, 20),
+        of("project_funders", "amount_basis", lang), of("project_funders", "as_published", lang, 40), own("counted", lang, 12), own("amount_counted", lang, 12),
+        of("projects", "first_line", lang, 10), of("project_funders", "project_id", lang, 58), of("project_funders", "funder_id", lang, 26),
+    ]  # fmt: skip
+    return table_sheet("project_funders", frame, columns, lang, printed=8)
+
+
+def matrix_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a project, one column a funder: the role, where it takes part."""
+    shown = projects_per_funder(tables).head(MOST_FUNDERS)
+    roles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in tables["project_funders"][["project_id", "funder_id", "role_code"]].itertuples(index=False):
+        roles[str(row.project_id), str(row.funder_id)].append(code_label("role", str(row.role_code), lang))
+    counted = tables["project_funders"].groupby("project_id")["funder_id"].nunique().to_dict()
+    labels = project_links(tables, lang)
+    ids = [str(f) for f in shown["funder_id"]]
+    rows = [
+        [labels[p], *(", ".join(roles[p, f]) if (p, f) in roles else None for f in ids), counted.get(p, 0), p]
+        for p in map(str, projects_in_order(tables)["project_id"])
+    ]
+    columns = [own("project", lang, LABEL_WIDTH, key="label"), *_funder_columns(shown), own("count_funders", lang, 12, "int"), of("projects", "project_id", lang, 58)]
+    title, total = say("book.matrix", lang), len(tables["funders"])
+    about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
+    return Sheet(title, title, about, [plain_block("matrix", columns, rows)], printed=len(columns) - 1)
+
+
+def funders_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a funder: how many projects it takes part in, and what it is known to have granted."""
+    counted = projects_per_funder(tables)[["funder_id", "projects", "ongoing", "completed"]]
+    money = funding_mix(tables)[["key", "granted_sek", "known", "of"]].rename(columns={"key": "funder_id"})
+    frame = counted.merge(tables["funders"], on="funder_id", validate="1:1").merge(money, on="funder_id", validate="1:1")
+    columns = [
+        of("funders", "name", lang, 46), of("funders", "funder_type_code", lang, 18), of("funders", "level_code", lang, 14),
+        *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")), of("project_funders", "granted_sek", lang, 18),
+        own("known", lang, 12, "int"), own("of", lang, 12, "int"), of("funders", "abbreviation", lang, 14, none_applies=True),
+        of("funders", "org_number", lang, 20), of("funders", "name_en", lang, 44), of("funders", "funder_id", lang, 26),
+    ]  # fmt: skip
+    return table_sheet("funders", frame, columns, lang, printed=9, notes=[say("book.funders.note", lang)])
+
+
+def _funder_columns(shown: pd.DataFrame) -> Sequence[SheetColumn]:
+    """A column a funder; where two funders have one name the id tells them apart."""
+    twice = set(shown.loc[shown["name"].duplicated(keep=False), "name"])
+    rows: list[Any] = list(shown.itertuples(index=False))
+    return [SheetColumn(f"f:{r.funder_id}", f"{r.name} ({r.funder_id})" if r.name in twice else str(r.name), width=22, none_applies=True) for r in rows]

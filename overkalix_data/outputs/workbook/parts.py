@@ -1,0 +1,121 @@
+"""Columns, tables and sheets from the schema: headings, types and the words of codes are the schema's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from overkalix_data.analyse.one_per_project import has_several_publishers, publishers, stands_on
+from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.wording import swedish_order
+from overkalix_data.base.words import decimal, say
+from overkalix_data.outputs.workbook.sheet import BarChart, Block, Link, Sheet, SheetColumn
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.values.place import municipality
+
+NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "value",
+                          "previous_id"})  # fmt: skip
+"""Columns where an empty cell says "none", not "unknown"."""
+TONES = {"severity": {"critical": "bad", "warning": "warn"}, "readiness": {"filled": "good", "derived": "warn", "ask": "bad"}}
+LABEL_WIDTH = 74
+"""A project's label where it is the text's first words, on one line; what leads somewhere LibreOffice does not wrap."""
+NARROW_LABEL = 44
+"""The same on two lines, or as wide as the longest that leads somewhere, where a sheet has so many columns that its print would be small."""
+MOST_CHOICES = 255
+"""Characters that Excel takes in a list of choices written in the sheet itself."""
+
+
+def of(table: str, name: str, lang: str, width: int = 16, **changes: Any) -> SheetColumn:
+    """A column of the schema as one of a sheet."""
+    declared = TABLES[table].column(name)
+    labels = [code_label(declared.codelist, code, lang) for code in codes(declared.codelist)] if declared.codelist else []
+    fits = len(",".join(labels)) <= MOST_CHOICES and not any("," in words for words in labels)
+    tones = tuple((code_label(declared.codelist, code, lang), tone) for code, tone in TONES.get(declared.codelist, {}).items())
+    column = SheetColumn(name, declared.title(lang), declared.type, width, name in NONE_APPLIES, declared.personal,
+                         tuple(labels) if fits else (), tones)  # fmt: skip
+    return replace(column, **changes)
+
+
+def own(words: str, lang: str, width: int = 16, type_: str = "text", *, key: str = "", **changes: Any) -> SheetColumn:
+    """A column that no table of the schema has: its heading is `book.<words>`; its key the same, unless given."""
+    return SheetColumn(key or words, say(f"book.{words}", lang), type_, width, **changes)
+
+
+def shown(table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str) -> pd.DataFrame:
+    """The frame's columns in the sheet's order, with the words of codes instead of codes."""
+    declared = {c.name: c for c in TABLES[table].columns}
+    told = frame[[c.key for c in columns]].copy()
+    for name in told.columns:
+        if (column := declared.get(name)) and column.codelist:
+            words = {code: code_label(column.codelist, code, lang) for code in codes(column.codelist)}
+            told[name] = told[name].map(lambda code, words=words: words.get(code, code), na_action="ignore")
+    return told
+
+
+def table_sheet(
+    table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *, name: str = "", notes: Sequence[str] = (), printed: int = 0,
+    nothing: str = "",
+) -> Sheet:  # fmt: skip
+    """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
+    about = TABLES[table]
+    subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(frame), lang))
+    block = Block(table, list(columns), shown(table, frame, columns, lang), nothing=nothing)
+    return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
+
+
+def plain_block(
+    table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "", chart: BarChart | None = None, *, nothing: str = "",
+) -> Block:  # fmt: skip
+    """A table of rows made for the eye: cells may be values, links or formulas."""
+    frame = pd.DataFrame(list(rows), columns=[c.key for c in columns], dtype=object)
+    return Block(table, list(columns), frame, heading, chart, nothing=nothing)
+
+
+def projects_in_order(tables: Tables) -> pd.DataFrame:
+    """The projects as every sheet lists them: ongoing first, then in the page's order."""
+    return tables["projects"].sort_values(["status_code", "source_id", "first_line"], ascending=[False, True, True], ignore_index=True)
+
+
+def project_links(tables: Tables, lang: str) -> Mapping[str, Link]:
+    """project_id → its label, leading to its row of the sheet of projects."""
+    sheet = TABLES["projects"].title(lang)
+    rows = projects_in_order(tables)[["project_id", "label"]].itertuples(index=False)
+    return {str(r.project_id): Link(str(r.label), sheet=sheet, row=n) for n, r in enumerate(rows, start=1)}
+
+
+def with_project(tables: Tables, links: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Rows that belong to projects, with `label` leading to the project and its `first_line`, in the page's order."""
+    labels = project_links(tables, lang)
+    place = tables["projects"][["project_id", "source_id", "first_line"]].sort_values(["source_id", "first_line"]).reset_index(drop=True)
+    place["place"] = place.index
+    frame = links.merge(place, on="project_id", validate="m:1")
+    frame["label"] = frame["project_id"].map(labels).astype(object)
+    return frame.sort_values([c for c in ("place", "position") if c in frame], kind="stable", ignore_index=True)
+
+
+def municipality_names(tables: Tables, lang: str) -> dict[str, list[str]]:
+    """project_id → the municipalities on whose pages it stands, by name; nothing where the list is of one municipality alone."""
+    if not has_several_publishers(tables):
+        return {}
+    names: dict[str, list[str]] = {}
+    for project_id, code in publishers(tables).itertuples(index=False):
+        name = "" if pd.isna(code) else municipality(str(code))
+        names.setdefault(str(project_id), []).append(name or say("report.no_publisher", lang))
+    return {project_id: sorted(of, key=swedish_order) for project_id, of in names.items()}
+
+
+def other_places(tables: Tables, lang: str) -> dict[str, dict[str, str]]:
+    """project_id → source_id of each other page that it stands on → `gallivare.se, rad 12`. Of joined tables."""
+    labels = source_labels(rows_of(tables["sources"]))
+    places: dict[str, dict[str, str]] = {}
+    for project_id, source_id, line in stands_on(tables):
+        places.setdefault(project_id, {})[source_id] = say("show.place", lang, source=labels[source_id], line=decimal(line, lang))
+    return places
+
+
+def book_title(tables: Tables, lang: str) -> str:
+    """What the council's workbook is called: of one municipality, or of several."""
+    return say("book.title.pages" if has_several_publishers(tables) else "book.title", lang)

@@ -1,0 +1,124 @@
+"""The sheets of projects: the list, when they run, and what is not known of them."""
+
+import pandas as pd
+
+from overkalix_data.analyse import timeline
+from overkalix_data.analyse.sums import cost_counts
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.words import decimal, say
+from overkalix_data.checks.to_do import questions
+from overkalix_data.outputs.workbook.funding import funding_in_order
+from overkalix_data.outputs.workbook.parts import (
+    LABEL_WIDTH,
+    municipality_names,
+    of,
+    other_places,
+    own,
+    plain_block,
+    project_links,
+    projects_in_order,
+    table_sheet,
+)
+from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables, rows_of
+
+ON_PAPER = 11
+"""Columns of the list of projects that go on paper."""
+MOST_YEARS = 20
+"""Years that the timeline has a column for: the latest, where the projects span more."""
+
+
+def projects_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a project, ongoing first, in the page's order; its label leads to the page, its funders to their rows."""
+    frame = projects_in_order(tables)
+    urls = tables["sources"].set_index("source_id")["url"].dropna().to_dict()
+    first = _first_rows(tables)
+    counts = tables["project_funders"].groupby("project_id").size().to_dict()
+    funders = _joined(tables, "project_funders", "funder_id", "name")
+    municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
+    frame = frame.assign(
+        label=pd.Series([Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])], dtype=object),
+        funders=frame["project_id"].map(funders),
+        funding_rows=pd.Series([_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object),
+        themes=frame["project_id"].map(_joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")),
+        municipality=frame["project_id"].map({p: ", ".join(of) for p, of in municipalities.items()}),
+        also_on=frame["project_id"].map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
+        cost_counted=[code_label("yes_no", "yes" if counts else "no", lang) for counts in cost_counts(tables | {"projects": frame})],
+    )
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "unit", lang, 20), of("projects", "goal", lang, 60),
+        of("projects", "target_group_text", lang, 30), own("funders", lang, 36), own("funding_rows", lang, 14, none_applies=True), own("themes", lang, 26), of("projects", "start", lang, 18),
+        of("projects", "end", lang, 18), of("projects", "total_cost_sek", lang, 18), own("cost_counted", lang, 14),
+        of("projects", "eu_rate_percent", lang), of("projects", "title", lang, 18), *(of("projects", c, lang) for c in ("title_basis", "status_basis", "project_type_code")),
+        of("projects", "purpose", lang, 50), of("projects", "results", lang, 50), of("projects", "description", lang, 60),
+        of("projects", "contact_text", lang, 40), *(of("projects", c, lang) for c in ("period_basis", "total_cost_basis")),
+        of("projects", "duplicate_of", lang, 30), of("projects", "first_line", lang, 9), of("projects", "last_line", lang, 9),
+        of("projects", "project_id", lang, 58),
+    ]  # fmt: skip
+    if municipalities:
+        columns.insert(1, own("municipality", lang, 22))
+    if elsewhere:
+        columns.insert(columns.index(next(c for c in columns if c.key == "duplicate_of")) + 1, own("also_on", lang, 30, none_applies=True))
+    return table_sheet("projects", frame, columns, lang, printed=ON_PAPER + bool(municipalities))
+
+
+def timeline_sheet(tables: Tables, lang: str) -> Sheet:
+    """The projects whose start or end is known, with a column a year that says what is told of that year."""
+    dated = timeline(tables)
+    bounds = [(int(start), int(end)) for start, end in zip(dated["first_day"].str[:4].fillna(dated["last_day"].str[:4]),
+                                                       dated["last_day"].str[:4].fillna(dated["first_day"].str[:4]), strict=True)]  # fmt: skip
+    last = max((b for _, b in bounds), default=0)
+    years = range(max(min((a for a, _ in bounds), default=1), last - MOST_YEARS + 1), last + 1)
+    running, words = say("book.running", lang), project_links(tables, lang)
+    rows = [
+        [words[str(r.project_id)], code_label("status", str(r.status_code), lang), r.start, r.end, code_label("basis", str(r.period_basis), lang),
+         *(running if a <= year <= b else None for year in years), r.project_id]
+        for r, (a, b) in zip(dated.itertuples(index=False), bounds, strict=True)
+    ]  # fmt: skip
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "start", lang, 16), of("projects", "end", lang, 16),
+        of("projects", "period_basis", lang, 24),
+        *(SheetColumn(f"y{year}", str(year), "text", 11, none_applies=True, tones=((running, "good"),)) for year in years),
+        of("projects", "project_id", lang, 58),
+    ]  # fmt: skip
+    title, total = say("book.timeline", lang), len(tables["projects"])
+    subtitle = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
+    return Sheet(title, title, subtitle, [plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))], printed=len(columns) - 1)
+
+
+def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
+    """One row for each thing that is not known of a project: what, whom to ask, and where the answer is filled in."""
+    words = project_links(tables, lang)
+    rows = [[words[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line, q.project_id]
+            for q in questions(tables, as_of, lang)]  # fmt: skip
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 26),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
+        of("projects", "project_id", lang, 58),
+    ]  # fmt: skip
+    title = say("book.missing", lang)
+    asked = len({row[-1] for row in rows})
+    told = {"rows": decimal(len(rows), lang), "projects": decimal(asked, lang), "total": decimal(len(tables["projects"]), lang)}
+    block = plain_block("missing", columns, rows, nothing=say("book.nothing.missing", lang))
+    return Sheet(title, title, say("book.missing.about", lang, **told), [block], printed=6)
+
+
+def _first_rows(tables: Tables) -> dict[str, int]:
+    """project_id → the first of its rows on the sheet of funding."""
+    first: dict[str, int] = {}
+    for row, project_id in enumerate(funding_in_order(tables)["project_id"], start=1):
+        first.setdefault(str(project_id), row)
+    return first
+
+
+def _to_funding(row: int | None, count: int, lang: str) -> Link | None:
+    return Link(say("book.rows", lang, count=count), sheet=TABLES["project_funders"].title(lang), row=row) if row else None
+
+
+def _joined(tables: Tables, links: str, key: str, name: str) -> dict[str, str]:
+    """project_id → the names that it is linked to, in the page's order."""
+    parent = {"project_funders": "funders", "project_themes": "themes"}[links]
+    named = tables[links].merge(tables[parent][[key, name]], on=key, validate="m:1").sort_values("position")
+    once: pd.Series = named.drop_duplicates(["project_id", key]).groupby("project_id")[name].agg(", ".join)
+    return {str(k): str(v) for k, v in once.items()}

@@ -1,0 +1,81 @@
+"""Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
+
+from collections import Counter
+from itertools import islice, pairwise, takewhile
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import pattern, squeeze
+from overkalix_data.documents.source import Line
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.page import Block, Card, Page, Part
+from overkalix_data.reading.title_lines import is_organisation
+from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.person import NAME
+
+CARD_LINES, MOST_LINES = 3, 6
+"""A card reaches its number within so many lines after the name (role, unit, number), and has no more than so many in all."""
+
+
+def card_length(lines: list[Line]) -> int:
+    """How many of these non-blank lines are a contact card that belongs to the page: 0 where none starts here.
+
+    A card stands a value a line: (Kontakt,) name, role or unit, then a line of nothing but numbers and addresses.
+    """
+    at = int(bool(lines) and is_card_heading(lines[0].text))
+    if at >= len(lines) or not NAME.fullmatch(squeeze(lines[at].text)):
+        return 0
+    for n, line in enumerate(islice(lines, at + 1, at + 1 + CARD_LINES), start=at + 1):
+        if is_only_contact_points(line.text):
+            return n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text), lines[n + 1 :]))
+        known = layout.label(line.text, fresh=True)
+        is_role = known is not None and known.field == "leader" and not line.text[known.value :].strip() and ":" not in line.text
+        if (known and not is_role) or not layout.is_title(line.text):
+            return 0
+    return 0
+
+
+def is_only_contact_points(text: str) -> bool:
+    """Whether a line holds numbers or addresses and, but for furniture, nothing else."""
+    points = find_contact_points(text)
+    rest = text
+    for point in reversed(points):
+        rest = rest[: point.start] + " " + rest[point.end :]
+    return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(layout.furniture(rest)))
+
+
+def is_card_heading(text: str) -> bool:
+    """`Kontakt` alone on its line: what follows it may be a card of the page."""
+    words = squeeze(text).rstrip(":").casefold()
+    return any(r["form"] == "card" and r["words"].casefold() == words for r in codelist("labels"))
+
+
+def tells_of_person(text: str) -> bool:
+    """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
+    words = squeeze(text).rstrip(".:")
+    return is_only_contact_points(text) or any(r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words"))
+
+
+def give_cards(page: Page) -> None:
+    """Cards between two projects of one section are the projects' own; one that closes a section or the page is theirs (contract §4, rule 5)."""
+    last = page.blocks[-1] if page.blocks else None
+    inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
+    closing = [card for card in page.cards if id(card.under) in inside]
+    if not closing:
+        return
+    most = max(Counter(id(card.under) for card in closing).values())
+    theirs = closing + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
+    for card in theirs:
+        assert card.under is not None
+        _give(card.under, card)
+    given = {id(card) for card in theirs}
+    page.cards = [card for card in page.cards if id(card) not in given]
+
+
+def _is_office(name: str) -> bool:
+    """Whether the first line of a card is an organisation, or a heading in capitals, and no person."""
+    return name.isupper() or is_organisation(name)
+
+
+def _give(block: Block, card: Card) -> None:
+    label = (card.heading.start, card.heading.end) if card.heading else None
+    block.add("contact", Part(card.lines[0].start, card.lines[-1].end, "card", label))

@@ -1,0 +1,130 @@
+"""What each heading of a page is: a section, a project's title, a label, or the page's own; judged by what stands under it.
+
+A source without marked headings has no outline: there the words alone decide (`layout`).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.placed_text import ROW
+from overkalix_data.documents.source import Line
+from overkalix_data.reading import contact_cards as cards
+from overkalix_data.reading import line_form as layout
+
+SECTION, TITLE, LABEL, TEXT, PAGE = "section", "title", "label", "text", "page"
+TITLE_FIELDS = ("title", "label")
+"""Fields whose label may stand in the heading itself: `Arbetsnamn: …`."""
+JUDGED = 40
+"""How many lines under a heading are looked at: a bound, so that time grows with the page alone."""
+SIGNS = 2
+"""Signs of a project that prose must show, as in `parse`."""
+MOST = 0.5
+"""More than this share of the headings beside one must be titles for it to be one by its place alone."""
+
+
+@dataclass(frozen=True)
+class _Heading:
+    at: int
+    level: int
+    own: range
+    """The lines under it, to the next heading that is no label."""
+    label: layout.Label | None
+    strong: bool
+    """Whether what stands under it is a project beyond doubt: labelled fields, or prose that names what a project has."""
+
+
+def outline(lines: Sequence[Line], title_heading: int = 0) -> Mapping[int, str]:
+    """Place of a line among the page's lines → what that heading is.
+
+    Where the site's profile names the level of its titles (`title_heading`), headings of that level are titles and those above it sections.
+    """
+    headings = _headings(lines)
+    usual = _usual_level(headings, lines)
+    roles: dict[int, str] = {}
+    above: list[_Heading] = []
+    for n, heading in enumerate(headings):
+        above = [h for h in above if h.level < heading.level]
+        under = list(takewhile(lambda h, level=heading.level: h.level > level, headings[n + 1 :]))  # type: ignore[misc]
+        beside = [h for h in headings if h.level == heading.level]
+        in_title = any(roles[h.at] == TITLE for h in above)
+        if title_heading and heading.level <= title_heading:
+            roles[heading.at] = TITLE if heading.level == title_heading else SECTION if under else PAGE
+        else:
+            roles[heading.at] = _role(heading, under, beside, lines, in_title=in_title, usual=usual)
+        above.append(heading)
+    return roles
+
+
+def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Heading], lines: Sequence[Line], *, in_title: bool, usual: int) -> str:
+    words = lines[heading.at].text
+    if lines[heading.at].part == ROW:
+        return TITLE
+    if heading.label and heading.label.field in TITLE_FIELDS:
+        return TITLE
+    if in_title:
+        return LABEL if heading.label else TEXT
+    several = _holds_several(lines, heading.own)
+    holds = several or any(h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under)
+    if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words):
+        return SECTION
+    if heading.label or layout.furniture(words) or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES])):
+        return PAGE
+    if heading.strong and not layout.is_advice(words):
+        return TITLE
+    by_place = heading.level == usual and heading.own and sum(h.strong for h in beside) > MOST * len(beside)
+    return TITLE if by_place else PAGE
+
+
+def _headings(lines: Sequence[Line]) -> list[_Heading]:
+    places = [at for at, line in enumerate(lines) if line.level]
+    labels = {at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "") for at in places}
+    # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
+    opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
+    times = Counter((lines[at].level, fold(lines[at].text)) for at in places)
+    levels = Counter(lines[at].level for at in places)
+    # `Fakta om projektet` under every project is no title: titles differ.
+    usual = {at for at in places if (n := times[lines[at].level, fold(lines[at].text)]) > 1 and n > MOST * levels[lines[at].level] and lines[at].part != ROW}
+    opening = [at for at in opening if at not in usual]
+    found, following = [], 0
+    for at in places:
+        while opening[following] <= at:
+            following += 1
+        own = range(at + 1, min(opening[following], at + 1 + JUDGED))
+        found.append(_Heading(at, lines[at].level, own, labels[at], not labels[at] and at not in usual and _is_project(lines, own)))
+    return found
+
+
+def _is_project(lines: Sequence[Line], own: range) -> bool:
+    signs: set[str] = set()
+    for at in own:
+        text = lines[at].text
+        known = layout.label(text, fresh=True)
+        if known and known.form in ("label", "title_prefix") and known.field != "contact":
+            return True
+        signs |= layout.prose_signs(text)
+    return len(signs) >= SIGNS or any(layout.title_in_phrase(lines[at].text) for at in own[:1])
+
+
+def _holds_several(lines: Sequence[Line], own: range) -> bool:
+    """Whether the labels under a heading are those of several projects: titles behind labels, or the same label again and again."""
+    plain = takewhile(lambda at: not lines[at].level, own)
+    known = [found for at in plain if (found := layout.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW]
+    told = Counter(found.words for found in known if found.stage == "opening")
+    return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
+
+
+def _whole_label(text: str, follows: str) -> layout.Label | None:
+    """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
+    known = layout.label(text, fresh=True, follows=follows)
+    if known and (known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))):
+        return known
+    return None
+
+
+def _usual_level(headings: Sequence[_Heading], lines: Sequence[Line]) -> int:
+    """The level at which most projects have their heading; 0 where none has."""
+    counted = Counter(h.level for h in headings if h.strong and not layout.heading(lines[h.at].text))
+    return min(counted, key=lambda level: (-counted[level], level), default=0)

@@ -1,0 +1,151 @@
+"""What the lines around a line say of it: whether it begins a paragraph, is a label, is a title, or opens prose that is a project."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading import contact_cards as cards
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
+
+PROSE_SIGNS = 2
+"""Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
+
+LEAST_LISTED, MOST = 3, 0.6
+"""A list of facts has at least so many lines that begin with a label's words, and they are more than this share of it."""
+
+LONGEST_FACT = 160
+"""Characters: a longer paragraph is prose, whatever it begins with."""
+AROUND = 2
+"""Paragraphs before and after a line that tell whether it stands in a list of facts."""
+PROSE_LINES = 40
+"""How far ahead prose is judged. A bound, so that a long text without labels is read in linear time."""
+
+
+class Ahead:
+    """The non-blank lines of a source. What has been judged of a line is kept, so that looking ahead from every paragraph stays linear."""
+
+    def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
+        """`marked`: the source marks its projects' titles as headings."""
+        self.source, self.lines, self.marked = source, list(lines), marked
+        self._labels: dict[int, layout.Label | None] = {}
+        self._signs_of: dict[int, frozenset[str]] = {}
+        self._ends: dict[int, bool] = {}
+        self._lists: dict[int, bool] = {}
+        self._heads: dict[int, bool] = {}
+
+    def fresh(self, at: int) -> bool:
+        """Whether a paragraph begins here."""
+        return self._stands_apart(at) or at - 1 in self.quoted
+
+    def _stands_apart(self, at: int) -> bool:
+        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The lines that are titles in quotation marks, with text under them: several of a page, or they may be anything."""
+        found = [at for at, line in enumerate(self.lines[:-1]) if self._stands_apart(at) and is_quoted(line.text)]
+        return frozenset(found if len(found) > 1 else ())
+
+    def alone(self, at: int) -> bool:
+        """Whether the line is a paragraph of its own, or a label follows it at once."""
+        return at + 1 >= len(self.lines) or self.fresh(at + 1) or layout.label(self.lines[at + 1].text, fresh=True) is not None
+
+    def whole(self, at: int) -> str:
+        """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
+        last = at
+        while last < at + PROSE_LINES and last + 1 < len(self.lines) and not self.fresh(last + 1):
+            last += 1
+        return self.source.text[self.lines[at].start : self.lines[last].end]
+
+    def label(self, at: int) -> layout.Label | None:
+        """The label that the line starts with, judged with what follows it."""
+        if at not in self._labels:
+            follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+            self._labels[at] = layout.label(self.lines[at].text, fresh=self.fresh(at), paragraph=self.whole(at), follows=follows, listed=self._listed(at))
+        return self._labels[at]
+
+    def _listed(self, at: int) -> bool:
+        """Whether the line stands in a paragraph most of whose lines begin with the words of a label, as every line of a list of facts does."""
+        first = at
+        while not self.fresh(first):
+            first -= 1
+        if first not in self._lists:
+            lines = self.whole(first).splitlines()
+            if len(lines) == 1:
+                # A list with a paragraph a line: the paragraphs around it tell.
+                lines = [line.text for line in self.lines[max(first - AROUND, 0) : first + AROUND + 1]]
+                lines = lines if max(map(len, lines)) <= LONGEST_FACT else []
+            known = sum(layout.begins_as_label(line) for line in lines)
+            self._lists[first] = known >= LEAST_LISTED and known > MOST * len(lines)
+        return self._lists[first]
+
+    @cached_property
+    def titles(self) -> Mapping[int, Title]:
+        """The lines that are titles by the labels under them; none where the source marks its headings."""
+        return {} if self.marked else self._titles.found()
+
+    @cached_property
+    def titles_are_usual(self) -> bool:
+        """Whether most projects have a title, so that the labels under one may come in any order."""
+        return self._titles.are_usual(self.titles)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        places = range(len(self.lines))
+        # A sentence that names a field is as good as a label where it stands in a list of facts; as a paragraph it is prose.
+        known = [found if (found := self.label(at)) and (found.form in ("label", "title_prefix") or (found.form == "phrase" and not self.fresh(at))) else None for at in places]
+        return Titles(self.lines, known, [self.fresh(at) for at in places])
+
+    def names_prose(self, at: int) -> bool:
+        """Whether the line is the title of prose that is a project: short, alone, and what stands under it shows the signs of one."""
+        line = self.lines[at]
+        if self.quoted:
+            return False
+        if line.level or not self._heads_prose(at) or layout.heading(line.text):
+            return False
+        return self.names_project(at + 1)
+
+    def _heads_prose(self, at: int) -> bool:
+        """Whether a short line of its own stands over a paragraph of prose."""
+        if at not in self._heads:
+            self._heads[at] = self._is_over_prose(at)
+        return self._heads[at]
+
+    def _is_over_prose(self, at: int) -> bool:
+        if not (self.fresh(at) and at + 1 < len(self.lines) and self.fresh(at + 1) and len(self.lines[at].text) <= SHORT and looks_like_title(self.lines[at].text)):
+            return False
+        return len(self.whole(at + 1)) > PROSE_AFTER and self.label(at) is None and not layout.title_in_phrase(self.whole(at + 1))
+
+    def names_project(self, at: int) -> bool:
+        """Whether the prose from here to the next label, heading or card shows signs enough of a project.
+
+        A title phrase in its first paragraph counts two, each field that the prose names one.
+        """
+        whole, signs = self.whole(at), set(self._signs(at))
+        for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
+            if self._ends_prose(n) or self._heads_prose(n):
+                break
+            if self.fresh(n):
+                signs |= self._signs(n)
+        return 2 * (layout.title_in_phrase(whole) is not None) + len(signs) >= PROSE_SIGNS
+
+    def _signs(self, at: int) -> frozenset[str]:
+        if at not in self._signs_of:
+            self._signs_of[at] = layout.prose_signs(self.whole(at))
+        return self._signs_of[at]
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether a line is no more of the prose above it: a label, heading, card, furniture or another title."""
+        if at not in self._ends:
+            line, fresh, known = self.lines[at], self.fresh(at), self.label(at)
+            self._ends[at] = bool(
+                (known and known.form in ("label", "address", "title_prefix"))
+                or layout.furniture(line.text)
+                or at in self.titles
+                or at in self.quoted
+                or (fresh and self.alone(at) and layout.heading(line.text))
+                or cards.card_length(self.lines[at : at + cards.MOST_LINES])
+                or (fresh and layout.title_in_phrase(self.whole(at)))
+            )
+        return self._ends[at]

@@ -1,0 +1,62 @@
+"""Where a project begins by its labels, and what has the form of a project and is none: people with their numbers, advice to those who apply."""
+
+from bisect import bisect_left
+
+from overkalix_data.documents.source import Line
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.page import Block, Page
+from overkalix_data.reading.title_lines import CONTACTS
+
+NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
+"""Fields that alone make no project: a list of people, an office."""
+
+FUNDED = frozenset({"funder", "co_financing", "granted"})
+"""Fields that tell a project from advice to those who want to begin one."""
+BEFORE_TITLE = frozenset({"owner", "note", "status"})
+"""Fields that a list may tell before the title."""
+MOST = 0.5
+"""Where more than this share of what a page lists are calls for applications, none of it is a project."""
+
+
+def take_back(page: Page, lines: list[Line]) -> None:
+    """Makes text without a place of the blocks that are no project."""
+    ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
+    told_calls = [line.start for line in lines if layout.is_call(line.text)]
+    calls = [block for block, end in zip(page.blocks, ends, strict=True) if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)]
+    kept = []
+    if len(calls) > MOST * len(page.blocks):
+        calls = page.blocks
+    called = {id(block) for block in calls}
+    for block in page.blocks:
+        told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
+        advice = sum(layout.is_advice(text) for text in told)
+        titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
+        asks = not FUNDED & set(block.parts) and any(map(layout.is_advice, titles))
+        is_question = any(title.rstrip().endswith("?") for title in titles)
+        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and (advice or block.labelled or is_question)))):
+            kept.append(block)
+            continue
+        spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
+        page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
+    page.blocks = kept
+
+
+def _is_row(block: Block) -> bool:
+    """Whether the block is a row of a register of projects that says something besides the title: then it is one, however little that is."""
+    return block.titled and len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
+
+
+def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:
+    """A label starts a project where the block has that label already, or has its last fields and this is a first one.
+
+    Not where the source marks titles as headings: there the heading starts it; nor, but for the block's first label, where the page has `titles`.
+    """
+    if block.titled:
+        return False
+    if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
+        # `Sökande:` may stand before `Projekt:`.
+        return known.form == "title_prefix" or "title" in block.parts or not set(block.parts) <= BEFORE_TITLE
+    same = any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, [])) and known.form == "label"
+    if block.named and titles:
+        return same and known.words == block.first and known.field != "title"
+    return same or (block.closed and (known.stage == "opening" or (known.stage == "middle" and known.field in block.parts)))

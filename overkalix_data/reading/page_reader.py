@@ -1,0 +1,253 @@
+"""A source → its project blocks, page-level rows and the use of every line (contract §4, rules 1–3 and 5).
+
+A block starts at its title, or, where titles are lost, at the first labelled field after the fields of the one before,
+or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
+"""
+
+from overkalix_data.documents.placed_text import ITEM, ROW, TERM, TITLE_ROWS, TOLD
+from overkalix_data.documents.print_marks import print_marks
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading import contact_cards as cards
+from overkalix_data.reading import heading_roles as outline
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.draft_page import Building
+from overkalix_data.reading.line_form import is_title
+from overkalix_data.reading.neighbours import Ahead
+from overkalix_data.reading.not_projects import starts_project, take_back
+from overkalix_data.reading.page import Card, Page, Part
+from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title
+
+
+def parse_page(source: Source) -> Page:
+    """Reads every line of a source once, from the top; see the module for the rules."""
+    with source.profile.words():
+        reader = _Reader(source)
+        at = 0
+        while at < len(reader.lines):
+            at += reader.read(at)
+        take_back(reader.built.page, reader.lines)
+        cards.give_cards(reader.built.page)
+    return reader.built.page
+
+
+class _Reader:
+    """Walks the non-blank lines and tells what each is; what is made of them is in `built`."""
+
+    def __init__(self, source: Source) -> None:
+        lines = [_stripped(line) for line in source.lines if line.text.strip()]
+        marks = print_marks(lines)
+        self.built = Building(Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)])
+        self.asked: set[str] = set()
+        """The words of the labels behind which the page has told whom to ask."""
+        self.lines = [line for at, line in enumerate(lines) if at not in marks]
+        self.roles = outline.outline(self.lines, source.profile.title_heading)
+        self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
+
+    def read(self, at: int) -> int:
+        """Takes the line at that place, and returns how many lines it took."""
+        line, fresh = self.lines[at], self.ahead.fresh(at)
+        if line.part == TOLD and self.built.told:
+            # Whatever the words look like: the source itself says that they are the value of the label above.
+            self.built.extend(line)
+            return 1
+        self.built.told = False
+        if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text)):
+            (self.built.page.logotypes if kind == "logotype" else self.built.page.furniture).append(line)
+            self.built.field = "page"
+        elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
+            pass
+        elif not line.level and fresh and self.ahead.alone(at) and not self._awaits_status(line) and (found := layout.heading(line.text)):
+            if found.status_code and self._is_under_title():
+                self.built.block.add("status", Part(line.start, line.end, "status_line"))  # type: ignore[union-attr]
+            else:
+                self.built.open_section(line, found)
+        elif role != outline.LABEL and (fresh or self.built.field in ("", "page")) and not self.built.awaits_value() and (taken := self._card(at)):
+            headed = int(cards.is_card_heading(line.text))
+            self.built.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under()))
+            self.built.field = "page"
+            return taken
+        elif line.part in (TERM, ROW) and self.built.block and not layout.is_known_label(line.text):
+            self.built.note(line)
+        elif at in self.ahead.quoted:
+            return self._title(at, owner=False)
+        elif at + 1 in self.ahead.quoted and fresh and is_title(line.text):
+            self.built.open_section(line, layout.section_named(line.text, top=True))
+        elif at in self.ahead.titles and not self.built.awaits_value():
+            return self._title(at, owner=self.ahead.titles[at].owner)
+        elif fresh and cards.is_card_heading(line.text) and ":" not in line.text and self._has_contact():
+            return self._page_card(at)
+        elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_period(known, line):
+            self._label(at, known)
+        elif not fresh and self.built.field == "address":
+            self.built.page.addresses.append(line)
+        elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
+            self.built.block.add("description", Part(line.start, line.end, "below_facts"))
+            self.built.field = "description"
+        elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or (not fresh and self.built.block and self.built.field not in ("", "page")):
+            self.built.extend(line)
+        elif self.built.block and self.built.block.titled and self.built.field != "page":
+            self._in_titled(at, role)
+        else:
+            self._paragraph(at)
+        return 1
+
+    def _is_next_item(self, line: Line) -> bool:
+        """Whether a line is one more item of the list that the field above holds."""
+        return line.part == ITEM and self.built.block is not None and self.built.field not in ("", "page", "title", "prose", "late")
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line goes on with a sentence that the end of a printed page has cut."""
+        line, last = self.lines[at], self.lines[at - 1] if at else None
+        cut = last is not None and self.built.is_cut(last.end, line.start)
+        return cut and line.text[:1].islower() and self.built.block is not None and self.built.field not in ("", "page")
+
+    def _follows_facts(self, at: int) -> bool:
+        """Whether a line under one of several labelled facts begins something of its own: only a fact that fills its line is wrapped."""
+        facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
+        return facts and self.lines[at].text[:1].isupper()
+
+    def _card(self, at: int) -> int:
+        return cards.card_length(self.lines[at : at + cards.MOST_LINES])
+
+    def _heading(self, at: int, role: str) -> bool:
+        """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
+        line = self.lines[at]
+        if role == outline.SECTION:
+            self.built.open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1 or line.level in TITLE_ROWS))
+        elif role == outline.PAGE:
+            self.built.close_sections(line.level)
+            self.built.field = "page"
+            if self._card(at):
+                return False
+            self.built.page.headings.append(line)
+        elif line.part == ROW:
+            # A register's row: what is on its first line is read as any labelled line.
+            self.built.open_block(titled=True)
+            return False
+        else:
+            known = layout.label(line.text, fresh=True)
+            named = known if known and known.field in outline.TITLE_FIELDS else None
+            label = (line.start + named.start, line.start + named.end) if named else None
+            value = line.start + (named.value if named else 0)
+            if named and named.field != "title":
+                self.built.open_block(titled=True).add(named.field, Part(value, line.end, "title_heading", label, named.words))
+            else:
+                put_title(self.built.open_block(titled=True), Line(line.number, value, self.built.page.source.text[value : line.end]), "title_heading", label)
+            self.built.field = "title"
+        return True
+
+    def _title(self, at: int, *, owner: bool) -> int:
+        """Takes a title line, and the owner's under it; gives how many lines that is."""
+        block = self.built.open_block(named=True)
+        put_title(block, self.lines[at], "title_line")
+        if owner:
+            line = self.lines[at + 1]
+            block.add("owner", Part(line.start, line.end, "owner_line"))
+        self.built.field = "title"
+        return 1 + owner
+
+    def _in_titled(self, at: int, role: str) -> None:
+        """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
+        assert self.built.block is not None
+        line = self.lines[at]
+        if self.built.field == "title" and is_organisation(line.text) and not layout.begins_as_label(line.text) and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f.")):
+            self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
+        elif self.built.field in ("title", "prose") and role != outline.TEXT:
+            self.built.prose(line, self.ahead.whole(at))
+        elif role == outline.TEXT or self.built.block.closed or self.built.field == "late":
+            self.built.block.add("late", Part(line.start, line.end, "late_line"))
+            self.built.field = "late"
+        else:
+            self.built.extend(line, fresh=True)
+
+    def _label(self, at: int, known: layout.Label) -> None:
+        line = self.lines[at]
+        if known.form == "address":
+            self.built.page.addresses.append(line)
+            self.built.field = "address"
+        elif known.form == "unknown":
+            self.built.page.unknown_labels.append(line)
+            if self.built.block is None or self.built.block.closed:
+                self.built.field = "page"
+            else:
+                self.built.note(line)
+        else:
+            block = self.built.block
+            if block is None or starts_project(block, known, titles=self.ahead.titles_are_usual):
+                block = self.built.open_block()
+            if known.form == "phrase" and block.named and not block.labelled:
+                self.built.prose(line, self.ahead.whole(at))
+                return
+            if known.form == "title_prefix":
+                colon = line.text.index(":", known.end)
+                words = (line.start + known.start, line.start + known.end)
+                block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
+                block.title_rest.append((line.start + colon, line.start + colon + 1))
+                self.built.prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
+                return
+            label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
+            rule = "phrase" if known.form == "phrase" else "label"
+            value = Line(line.number, line.start + known.value, line.text[known.value :])
+            if known.field == "title" and value.text.strip():
+                put_title(block, value, rule, label)
+            else:
+                block.add(known.field, Part(value.start, line.end, rule, label, known.words))
+            self.asked |= {line.text[: known.end].strip()} if known.field in CONTACTS and known.form == "label" else set()
+            block.named |= known.field == "title"
+            block.first = block.first or known.words
+            block.closed |= known.stage == "closing"
+            self.built.field, self.built.told = known.field, line.part in (TERM, ROW)
+
+    def _paragraph(self, at: int) -> None:
+        """Text that opens no field: a title, a prose project, more of the field above, or a late line."""
+        line, block = self.lines[at], self.built.block
+        may_open = block is None or block.closed
+        goes_on = not self.ahead.fresh(at) and self.built.page.unplaced[-1:] == [self.lines[at - 1]]
+        if (block is None or block.closed or not block.labelled) and not goes_on and self.ahead.names_prose(at):
+            self._title(at, owner=False)
+        elif block and block.named and self.built.field in ("title", "prose"):
+            self.built.prose(line, self.ahead.whole(at))
+        elif may_open and not goes_on and self.ahead.names_project(at):
+            self.built.open_block()
+            self.built.prose(line, self.ahead.whole(at))
+        elif block and self.built.field in CONTACTS and cards.tells_of_person(line.text):
+            self.built.extend(line, fresh=True)
+        elif block is None or self.built.field == "page":
+            self.built.page.unplaced.append(line)
+        elif block.closed and self.built.field != "prose":
+            block.add("late", Part(line.start, line.end, "late_line"))
+            self.built.field = "late"
+        elif "prose" in block.parts and self.built.field == "prose":
+            self.built.prose(line, self.ahead.whole(at))
+        else:
+            self.built.extend(line, fresh=True)
+
+    def _is_under_title(self) -> bool:
+        """Whether the last line read was a project's title that the source marks as a heading: what says a status there is the project's."""
+        return self.built.block is not None and self.built.block.titled and self.built.field == "title"
+
+    def _is_period(self, known: layout.Label, line: Line) -> bool:
+        """Whether words that may be a label are the value of the period label above: `Startar i maj 2025 och löper under 3 år`."""
+        return known.field in ("start", "end") and self.built.field == "period" and self.built.awaits_value() and ":" not in line.text
+
+    def _has_contact(self) -> bool:
+        """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
+        return bool(self.asked) and not any(cards.is_card_heading(words) and ":" not in words for words in self.asked)
+
+    def _page_card(self, at: int) -> int:
+        """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""
+        last = at + 1
+        while last < len(self.lines) and (last == at + 1 or not self.ahead.fresh(last)):
+            last += 1
+        self.built.page.cards.append(Card(self.lines[at], self.lines[at + 1 : last]))
+        self.built.field = "page"
+        return last - at
+
+    def _awaits_status(self, line: Line) -> bool:
+        """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
+        return self.built.field == "status" and self.built.awaits_value() and bool(layout.status_named(line.text))
+
+
+def _stripped(line: Line) -> Line:
+    lead = len(line.text) - len(line.text.lstrip())
+    return Line(line.number, line.start + lead, line.text.strip(), line.level, line.part)

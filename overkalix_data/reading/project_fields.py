@@ -1,0 +1,183 @@
+"""The fields of one project block, labelled or not, with every offset leading back to the source."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import fold, pattern, sentences, squeeze
+from overkalix_data.documents.source import Source
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.page import Block, Part, field_text
+from overkalix_data.values.funder import funder_by_form, named_funder
+from overkalix_data.values.period import Period, find_period, parse_period
+
+TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
+"""The fields that tell what a project is about; funders and contacts are read by their own rules."""
+
+_GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?")
+_GOES_ON = re.compile(
+    r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
+    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
+)
+"""Words of a sentence behind the names of funders: what the money is for, or a verb."""
+
+
+@dataclass(frozen=True)
+class ProjectText:
+    """A block's fields, those that only a sentence names included."""
+
+    source: Source
+    block: Block
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+
+    def value(self, *names: str) -> str:
+        """The words of these fields, empty where the page has none."""
+        return "\n\n".join(filter(None, (field_text(self.source, self.parts.get(n, [])) for n in names)))
+
+    def listed(self, name: str, among: Sequence[Part] = ()) -> str:
+        """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
+        parts = among or self.parts.get(name, [])
+        lines = [squeeze(line) for part in parts for line in self.source.text[part.start : part.end].splitlines() if line.strip()]
+        return field_text(self.source, list(parts)) if len(lines) < 2 or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
+
+    def slices(self, *names: str) -> list[tuple[str, int]]:
+        """The exact characters of these fields, part by part, each with its offset in the source."""
+        spans = sorted({(p.start, p.end) for n in names for p in self.parts.get(n, [])})
+        return [(self.source.text[a:b], a) for a, b in spans]
+
+    def masked(self, *names: str) -> str:
+        """The block's characters with all but these fields blanked, so that offsets count from the block's start."""
+        masked = [" "] * (self.block.end - self.block.start)
+        for text, offset in self.slices(*names):
+            masked[offset - self.block.start : offset - self.block.start + len(text)] = text
+        return "".join(masked)
+
+    @property
+    def first_line(self) -> int:
+        """The line the project starts on."""
+        return self.source.line_at(self.block.start)
+
+    @property
+    def last_line(self) -> int:
+        """The line of the project's last character."""
+        return self.source.line_at(max(self.block.end - 1, self.block.start))
+
+    @property
+    def fingerprint(self) -> str:
+        """The whole text folded: two blocks with the same one have the same text (contract §4, rule 9)."""
+        return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")
+
+    def status(self) -> tuple[str, int, int] | None:
+        """The status that a label of its own, or the end of the title (`… – Slutredovisat`), says, and the characters that say it.
+
+        Words that no list knows are the status `unknown`, never a default (contract §4, rule 8).
+        """
+        said = [(t, o) for t, o in self.slices("status") if t.strip()]
+        for text, offset in said:
+            meaning = re.search(r"\(([^()]*)\)\s*$", text)  # `P (pågår)`: a code, and what the register's legend says of it
+            if code := layout.status_named(text) or (meaning and layout.status_named(meaning[1])):
+                return code, offset, offset + len(text)
+            for row in codelist("heading_words"):
+                if found := pattern(row["words"]).search(text):
+                    return row["status_code"], offset + found.start(), offset + found.end()
+        for name in ("period", "prose", "description"):
+            for text, offset in self.slices(name):
+                for row in codelist("status_phrases", "words", "status_code", "field"):
+                    if name in row["field"].split() and (found := pattern(row["words"]).search(text)):
+                        return row["status_code"], offset + found.start(), offset + found.end()
+        return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
+
+    def runs(self, name: str) -> list[tuple[str, int]]:
+        """The field's characters with its parts joined where nothing but its own labels stands between them: a name, and under it
+        a number behind a label of its own."""
+        parts = sorted(self.parts.get(name, []), key=lambda p: p.start)
+        spans: list[tuple[int, int]] = []
+        for part in parts:
+            if spans and part.label and not self.source.text[spans[-1][1] : part.label[0]].strip():
+                spans[-1] = (spans[-1][0], part.end)
+            else:
+                spans.append((part.start, part.end))
+        return [(self.source.text[a:b], a) for a, b in spans]
+
+    def period(self) -> tuple[Period, int, int] | None:
+        """The project's period and the characters that state it: the labelled field, its two ends behind labels of their own, or a sentence."""
+        labelled = {p.start for p in self.parts.get("period", []) if p.label}
+        said = sorted(self.slices("period"), key=lambda slice: slice[1] not in labelled)
+        for text, offset in said:
+            if offset not in labelled and (ends := self._ends()):
+                return ends
+            if period := parse_period(text):
+                return period, offset, offset + len(text)
+        if ends := self._ends():
+            return ends
+        for text, offset in self.slices("title", "goal", "purpose", "description", "prose", "late"):
+            if found := find_period(text):
+                return found[0], offset + found[1], offset + found[2]
+        return None
+
+    def _ends(self) -> tuple[Period, int, int] | None:
+        """Start and end where each has a label (`Startdatum:`, `Slutdatum:`), which stands in the text that is read."""
+        found: dict[str, str] = {}
+        spans = []
+        for name in ("start", "end"):
+            for text, offset in self.slices(name):
+                period = parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
+                if period and (edtf := getattr(period, name) or period.start):
+                    found.setdefault(name, edtf)
+                    spans.append((offset, offset + len(text)))
+        if not found:
+            return None
+        return Period(found.get("start"), found.get("end"), "published"), min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def project_text(source: Source, block: Block) -> ProjectText:
+    """The block with the fields that its prose names in sentences ("Målet är att", "finansieras av")."""
+    parts = {name: list(found) for name, found in block.parts.items()}
+    prose = block.parts.get("prose", [])
+    for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
+        text = source.text[part.start : part.end]
+        for sentence in sentences(text):
+            named = [*_by_phrase(text, sentence, part.start)]
+            if part in prose:
+                named += [*_by_label(text, sentence, part.start), *_by_giver(text, sentence, part.start)]
+            for name, found in named:
+                if name in block.parts or not (part in prose or name == "funder"):
+                    continue
+                if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
+                    parts.setdefault(name, []).append(found)
+    return ProjectText(source, block, parts)
+
+
+def _by_phrase(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The fields that phrases of a sentence name."""
+    a, b = sentence
+    for row, form in layout.phrases():
+        if m := form.search(text, a, b):
+            begin = a if row["keeps_words"] else m.end()
+            label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
+            end = _names_end(text, begin, b) if row["field"] == "funder" else b
+            yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
+
+
+def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
+    a, b = sentence
+    known = layout.label(text[a:b], fresh=True)
+    if known and known.form == "label" and ":" in text[a : a + known.value]:
+        yield known.field, Part(offset + a + known.value, offset + b, "label", (offset + a + known.start, offset + a + known.end), known.words)
+
+
+def _by_giver(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
+    found = _GIVES.match(text, *sentence)
+    if found and (named_funder(found["name"]) or funder_by_form(found["name"])):
+        for name in ("name", "also"):
+            if found[name]:
+                yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")
+
+
+def _names_end(text: str, start: int, end: int) -> int:
+    """Where the names of funders end in a sentence that goes on: `Naturvårdsverket för att röja …`, `Kulturrådet öppnar …`."""
+    found = _GOES_ON.search(text, start, end)
+    return found.start() if found else end

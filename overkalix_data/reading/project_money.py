@@ -1,0 +1,137 @@
+"""Who pays what, from the fields of one project: funders with the amounts that stand beside them, what was granted, what it costs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import pattern
+from overkalix_data.reading.line_form import names_fund
+from overkalix_data.reading.page import Part
+from overkalix_data.reading.project_fields import ProjectText
+from overkalix_data.values.amount import published_kronor, stated_amount
+from overkalix_data.values.funder import funder_within
+from overkalix_data.values.funders_field import Mention, split_funders
+
+Span = tuple[int, int]
+OWN_TYPES = frozenset({"municipality"})
+
+
+@dataclass(frozen=True)
+class Cost:
+    """An amount in whole kronor and the characters that state it."""
+
+    sek: int
+    span: Span
+
+
+def funder_mentions(text: ProjectText) -> list[Mention]:
+    """Every funder that the fields name, in their order; places count characters of the source's text.
+
+    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund where it says EU, or to the
+    only funder there is; where several could be meant it goes to none, and stays with the project's text.
+    """
+    found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t) if not _is_voluntary(m)]
+    labelled = [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    found = _joined(found, labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
+    found += _of_heading(text, found)
+    found = [_with_phrase(m, text) for m in found]
+    for part in text.parts.get("granted", []):
+        amount = _cost(text, (part.start, part.end))
+        if amount and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "")) is not None:
+            found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
+    return found
+
+
+def _is_voluntary(mention: Mention) -> bool:
+    """Whether what is named among the funders is unpaid work, which nobody pays, or the applicant's own part."""
+    words = (row["words"] for row in codelist("labels") if row["field"] in ("volunteer", "private"))
+    return mention.rule == "as_published" and any(pattern(form).match(mention.funder.name) for form in words)
+
+
+def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
+    """`har beviljats 615 000 kronor från Naturvårdsverket`: the amount stands in the phrase before the only funder that it names."""
+    for part in text.parts.get("funder", []):
+        if part.rule == "phrase" and part.label and part.start <= mention.start < part.end and mention.sek is None and (amount := _cost(text, part.label)):
+            names = split_funders(text.source.text[part.start : part.end])
+            return replace(mention, sek=amount.sek, sek_at=amount.span) if len(names) == 1 else mention
+    return mention
+
+
+def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
+    """The mentions with more of them: what a label says that a funder pays goes to the funder where a list has named it already."""
+    joined = list(found)
+    for mention in more:
+        same = next((n for n, m in enumerate(joined) if m.funder.funder_id == mention.funder.funder_id and m.sek is None), None)
+        if same is not None and mention.sek is not None:
+            joined[same] = replace(joined[same], sek=mention.sek, sek_at=mention.sek_at)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _of_which(text: ProjectText, part: Part) -> list[Mention]:
+    """`Total omfattning: 21,6 mkr varav Region X 4,2 mkr och Y kommun 900 tkr`: who pays which part of the total."""
+    words = text.source.text[part.start : part.end]
+    found = re.search(r"\bvarav\b[\s:]*", words)
+    return [_moved(m, part.start + found.end()) for m in split_funders(words[found.end() :]) if m.sek is not None] if found else []
+
+
+def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
+    """The EU fund that the heading over the project names (`Projekt inom Europeiska regionala utvecklingsfonden`), where the project does not."""
+    section = text.block.section
+    words = text.source.text[section.start : section.end] if section else ""
+    fund = funder_within(words)
+    if section is None or fund is None or not names_fund(words) or any(m.funder.funder_id == fund.funder_id for m in found):
+        return []
+    return [Mention(fund, section.start, section.end, "heading")]
+
+
+def total_cost(text: ProjectText) -> Cost | None:
+    """What the project costs, from the label that says so; an amount in running text is not the budget."""
+    return next(filter(None, (_cost(text, (p.start, p.end)) for p in text.parts.get("total", []))), None)
+
+
+def unread(text: ProjectText) -> list[tuple[str, Span]]:
+    """Labelled amounts that went to no column (another currency, no telling whose): (field, characters, label and all)."""
+    used = {m.sek_at for m in funder_mentions(text) if m.sek is not None}
+    cost = total_cost(text)
+    used |= {cost.span} if cost else set()
+    return [
+        (name, (p.label[0] if p.label else p.start, p.end)) for name in ("granted", "total") for p in text.parts.get(name, [])
+        if p.end > p.start and not any(p.start <= a and b <= p.end for a, b in used)
+    ]  # fmt: skip
+
+
+def _cost(text: ProjectText, span: Span) -> Cost | None:
+    stated = stated_amount(text.source.text[slice(*span)])
+    sek = published_kronor(stated[0]) if stated else None
+    return Cost(sek, (span[0] + stated[1], span[0] + stated[2])) if stated and sek is not None else None
+
+
+def _in_label(text: ProjectText, label: Span, value: Span) -> list[Mention]:
+    """`Medfinansiering från Region X: 200 000 kr`: the label names the funder, the value is what it pays."""
+    words = text.source.text[slice(*label)]
+    amount = _cost(text, value)
+    mentions = [_moved(m, label[0]) for m in split_funders(words.rstrip(" :\u00a0").removesuffix("finansierar"))]
+    return [replace(m, sek=amount.sek, sek_at=amount.span) if amount and len(mentions) == 1 else m for m in mentions]
+
+
+def _meant(mentions: Sequence[Mention], label: str) -> int | None:
+    """Which mention a label of what was granted speaks of."""
+    free = [n for n, m in enumerate(mentions) if m.sek is None]
+    named = funder_within(label)
+    if named and (same := [n for n in free if mentions[n].funder.funder_id == named.funder_id]):
+        return same[0]
+    channels = {m.via.funder_id for m in mentions if m.via}
+    external = [n for n in free if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels]
+    funds = [n for n in external if mentions[n].funder.funder_type_code == "eu_fund"]
+    says_eu = "EU" in label.upper() or "LEADER" in label.upper()
+    candidates = funds if says_eu else external
+    alone = says_eu or len([m for m in mentions if m.funder.funder_id not in channels]) == 1
+    return candidates[0] if len(candidates) == 1 and alone else None
+
+
+def _moved(mention: Mention, offset: int) -> Mention:
+    a, b = mention.sek_at
+    return replace(mention, start=mention.start + offset, end=mention.end + offset, sek_at=(a + offset, b + offset))

@@ -1,0 +1,48 @@
+"""Rows → DataFrames with the schema's dtypes, and the CSV files of `data/clean` (UTF-8, LF, empty = unknown)."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import DTYPES, Table
+from overkalix_data.schema.records import Records, Row
+
+Tables = dict[str, pd.DataFrame]
+
+
+def tidy_tables(records: Records) -> Tables:
+    """Every table of the schema as a frame: its columns in order, its dtypes, sorted by key."""
+    return {name: frame(table, records.table(name)) for name, table in TABLES.items()}
+
+
+def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+    """Rows as a frame of that table's columns and dtypes; a column that no row has is all unknown."""
+    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
+    return pd.DataFrame(columns)
+
+
+def write_tables(tables: Tables, folder: Path) -> list[Path]:
+    """One CSV a table; gives the files written, in the schema's order."""
+    written = []
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        tables[name].to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def read_tables(folder: Path) -> Tables:
+    """The tables of a folder as they were written. Raises FileNotFoundError where one is missing."""
+    return {
+        name: pd.read_csv(
+            folder / f"{name}.csv", dtype={c.name: DTYPES[c.type] for c in table.columns}, keep_default_na=False, na_values=[""]
+        )
+        for name, table in TABLES.items()
+    }  # fmt: skip
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame as rows again: unknown is None."""
+    return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,63 @@
+"""The rows that reading a page gives, and the characters each value came from. No pandas: `show` reads these too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from overkalix_data.documents.source import Source
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import row_id
+
+Value = str | int | float | None
+Row = dict[str, Value]
+
+
+@dataclass
+class Records:
+    """Table name → key → row, and the evidence. A row that is put twice keeps what it was given first."""
+
+    rows: dict[str, dict[tuple[str, ...], Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+
+    def put(self, table: str, /, **values: Value) -> str:
+        """Adds a row where its key is new; gives the row's id as evidence and findings name it."""
+        key = tuple(str(values[name] if values[name] is not None else "") for name in TABLES[table].key)
+        self.rows[table].setdefault(key, {name: value for name, value in values.items() if value not in ("", None)})
+        return row_id(*key)
+
+    def row(self, table: str, /, **key: Value) -> Row:
+        """The row of that key, made where it is not there."""
+        self.put(table, **key)
+        return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
+
+    def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
+        """Evidence: these characters of the source's text have this use, by this reading rule, for this (table, row, column)."""
+        for place in source.places(*span):
+            self.cite_source(source, place, source.line_of(place[0]), use, rule, *cell)
+
+    def cite_source(self, source: Source, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
+        """The same, of characters of the decoded source that are no text of it: tags, menus."""
+        start, end = span
+        table, row, column = (*cell, "", "", "")[:3]
+        self.put(
+            "evidence",
+            source_id=source.source_id, start=start, end=end, use_code=use, table=table, row_id=row, column=column,
+            line=line, quote=source.whole[start:end], rule_id=rule,
+        )  # fmt: skip
+
+    def stated(self) -> set[tuple[str, str, str]]:
+        """The cells (table, row id, column) whose value, or heading, stands in a source."""
+        rows = (row for row in self.rows["evidence"].values() if row["use_code"] in ("value", "heading"))
+        return {(str(row.get("table")), str(row.get("row_id")), str(row.get("column"))) for row in rows}
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of a table, sorted by key (numbers as numbers)."""
+        key = TABLES[name].key
+        return sorted(self.rows[name].values(), key=lambda row: tuple(_sortable(row.get(k)) for k in key))
+
+
+def id_of(table: str, row: Mapping[str, object]) -> str:
+    """How evidence and findings name a row of a table."""
+    return row_id(*(str(row.get(k) if row.get(k) is not None else "") for k in TABLES[table].key))
+
+
+def _sortable(value: Value) -> tuple[bool, int, str]:
+    return (value is not None, value if isinstance(value, int) else 0, "" if value is None else str(value))

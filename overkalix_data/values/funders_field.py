@@ -1,0 +1,203 @@
+"""A funders field → one mention per organisation or fund, with the chains of EU money (contract §4, rule 4)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import DASHES, fold, pattern, slug, squeeze
+from overkalix_data.values.amount import SHARE, Amount, find_amounts, published_kronor
+from overkalix_data.values.funder import (
+    Funder,
+    any_funder,
+    funder_by_form,
+    known_names,
+    leads,
+    municipality_named,
+    named_funder,
+)
+
+CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
+"""Who can pass an EU fund's money on: an authority or a LAG (contract §3, role `intermediary`). Never a municipality."""
+
+_SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
+_SEPARATOR = re.compile(
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*", re.IGNORECASE
+)
+_LINES = re.compile(r"\s*[\r\n]\s*")
+"""A line break parts two funders only where the field has no other separator; else it is wrapping."""
+_LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
+_CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
+_OWN_WORDS = frozenset({"kommunen", "regionen", "region", "länsstyrelsen", "landstinget", "kommun", "projektägaren", "egna", "deltagande", "andra", "övriga", "privata", "lokala", "flera"})
+"""Words in lower case that begin a funder of their own behind `och`."""
+_CONDITION = re.compile(
+    rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
+    rf"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)", re.IGNORECASE
+)
+"""Shares, and ceilings of what is paid: no part of a name, and no grant."""
+_END = re.compile(r"[\s.:]*\Z")
+_HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
+"""A head that several names may share."""
+_BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
+"""What may stand between a funder's name and its amount."""
+_VERB_HERE = re.compile(r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)")
+_VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
+"""Words behind a name that say what the funder does with the amount that follows."""
+_ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
+_COLON = re.compile(r"[ \u00a0]*:")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A funder where the field names it. `rule` is `alias`, `form` or `as_published`; `via` the body before an EU fund."""
+
+    funder: Funder
+    start: int
+    end: int
+    rule: str
+    via: Funder | None = None
+    sek: int | None = None
+    """What the field says beside the name that it pays, in whole kronor, and where it stands."""
+    sek_at: tuple[int, int] = (0, 0)
+
+
+def split_funders(text: str) -> list[Mention]:
+    """Every funder that a field names, in its order; offsets count characters of `text`.
+
+    Publicity lines are no funders and are passed over. A dash makes a chain only between a body that can pass money
+    on and an EU fund; between others it separates, like a comma.
+    """
+    amounts = find_amounts(text)
+    shares = [(m.start(), m.end()) for m in _CONDITION.finditer(text)]
+    return _with_amounts(_shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text)
+
+
+def _named(text: str) -> list[Mention]:
+    mentions: list[Mention] = []
+    at, dashed, through = 0, False, False
+    publicity = find_publicity(text)
+    parts = _LISTED if _is_listed(text) else _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
+    while at < len(text):
+        if separator := parts.match(text, at):
+            dashed = any(d in separator[0] for d in DASHES)
+            through = separator[0].strip().casefold() in ("via", "genom")
+            at = separator.end()
+        elif skipped := next((end for start, end in publicity if start <= at < end), None):
+            at, dashed = skipped, False
+        elif verb := _VERB_HERE.match(text, at):
+            at = verb.end()
+        elif lead := leads().match(text, at):
+            at = lead.end()
+        elif text[at] in " \t\r\n\u00a0.:()" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
+            at += 1
+        elif dash:
+            at, dashed = dash.end(), True
+        else:
+            funder, end, rule = _funder_at(text, at, parts)
+            before = mentions[-1].funder if mentions and dashed else None
+            if through and mentions and (via := _via(funder, mentions[-1].funder)):
+                # `Europeiska socialfonden via Svenska ESF-rådet`: the fund first, and whom its money comes through.
+                mentions[-1] = replace(mentions[-1], via=via)
+            through = False
+            bracket = _BRACKET.match(text, end)
+            inside = named_funder(bracket[1]) if bracket else None
+            told = bracket is not None and bool(bracket[1].strip())  # a bracket that held a number alone is no part of the name
+            mentions.append(Mention(funder, at, bracket.end() if bracket and told else end, rule, _via(before, funder)))
+            if bracket and inside and inside != funder:
+                mentions[-1] = Mention(funder, at, end, rule, _via(before, funder))
+                mentions.append(Mention(inside, bracket.start(1), bracket.end(1), "alias", _via(funder, inside)))
+            at, dashed = bracket.end() if bracket else end, False
+    return mentions
+
+
+def _is_listed(text: str) -> bool:
+    """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
+        return False
+    return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())) for line in lines)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these characters as spaces: a number beside a name is no part of it, and its comma parts nothing."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
+    """`Malå, Norsjö och Lycksele kommuner`, `Övertorneå- och Pajala kommun`: each of them is a municipality."""
+    for n in range(len(mentions) - 1, 0, -1):
+        last, before = mentions[n], mentions[n - 1]
+        head = _HEAD.fullmatch(last.funder.name)
+        if not head:
+            continue
+        mentions[n] = replace(last, funder=_shared(head["name"]) or any_funder(f"{head['name']} kommun"), rule="form")
+        joint = text[before.end : last.start]
+        while n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := _shared(before.funder.name)):
+            mentions[n - 1] = replace(before, funder=full, rule="form")
+            n -= 1
+            before = mentions[n - 1]
+    return mentions
+
+
+def _shared(name: str) -> Funder | None:
+    """The municipality that a name means before `kommuner`: in its full form, short, or with the s that the full form has."""
+    return named_funder(f"{name} kommun") or municipality_named(name) or municipality_named(name.removesuffix("s"))
+
+
+def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str) -> list[Mention]:
+    """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before the amount."""
+    for amount, start, end in amounts:
+        sek = published_kronor(amount)
+        beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
+        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
+        if sek is not None and beside and not _ASKED.search(text, 0, start) and mentions[beside[0]].sek is None:
+            mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
+    return mentions
+
+
+def find_publicity(text: str) -> list[tuple[int, int]]:
+    """Where a text holds an EU fund's publicity line (`codelists/publicity.csv`)."""
+    found = (m.span() for row in codelist("publicity") for m in pattern(row["words"]).finditer(text))
+    return sorted(found)
+
+
+def _via(before: Funder | None, fund: Funder) -> Funder | None:
+    chained = before and before.funder_type_code in CHANNEL_TYPES and fund.funder_type_code == "eu_fund"
+    return before if chained else None
+
+
+def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
+    known = known_names().match(text, at)
+    if known and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :])) and (funder := named_funder(known[0])):
+        return funder, known.end(), "alias"
+    separator = parts.search(text, at)
+    while separator and _joins(text, at, separator):
+        separator = parts.search(text, separator.end())
+    stop = separator.start() if separator else len(text)
+    bracket = text.find("(", at, stop)
+    verb = _VERB.search(text, at, bracket if bracket > at else stop)
+    end = at + len(text[at : verb.start() if verb else bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
+    name = squeeze(text[at:end])
+    if form := funder_by_form(name[:1].upper() + name[1:]):
+        return form, end, "form"
+    return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
+
+
+def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
+    """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
+    if separator[0].strip() == "," and text[separator.start() - 1] in DASHES and text[separator.end() : separator.end() + 1].islower():
+        return True  # `Närings-, trafik- och miljöcentralen`
+    if separator[0].strip().casefold() not in ("och", "&"):
+        return re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None and text[separator.start() - 1].isalpha()
+    before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
+    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().match(after):
+        return False
+    leader = fold(before).startswith("leader ") and named_funder(f"{word[0]} kommun") is None and municipality_named(word[0]) is not None
+    return leader or (after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " "))
+
+
+def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:
+    return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET, _COLON))

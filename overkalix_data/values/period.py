@@ -1,0 +1,200 @@
+"""Words that tell when a project runs → start and end in EDTF level 0, with the characters they came from.
+
+Sources: contract §3 ("what the source says, no invented 1 January"), forms.md "Dates and periods", and
+level 0 of the EDTF specification (Library of Congress, 2019).
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from overkalix_data.base.wording import DASHES, INVISIBLE
+
+
+def _unnamed(regex: str) -> str:
+    return re.sub(r"\?P<\w+>", "?:", regex)
+
+
+# The patterns read the output of `_plain`, where one space and one hyphen stand for all kinds; no repeat is
+# unbounded, so that the time stays linear in the length of the text.
+NEIGHBOURS = {"januar": 1, "februar": 2, "mai": 5, "august": 8, "desember": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6,
+              "july": 7, "october": 10, "december": 12}  # fmt: skip
+"""Months as Norwegian and English write them, where that is not as Swedish does."""
+MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+          "november", "december")  # fmt: skip
+_MONTHS = {form: n for n, name in enumerate(MONTHS, 1) for form in (name, name[:3])} | {"sept": 9} | NEIGHBOURS
+_WORDS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {"ett": 1}
+_Y = "(?P<y>(?:19|20)[0-9]{2})"
+_D = "(?P<d>[0-9]{1,2})"
+_M = rf"(?P<m>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?: månad)?,?"
+_SHAPES = (
+    rf"{_Y}-(?P<m>[0-9]{{1,2}})-{_D}",
+    rf"{_Y}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})",
+    rf"{_D}[./] ?(?P<m>[0-9]{{1,2}})(?:[/-]|\. ?| ){_Y}",
+    rf"(?:{_D}(?::?[ae])? )?{_M} ?{_Y}",
+    rf"{_Y}-(?P<m>0[1-9]|1[0-2])(?!-?[0-9]{{1,2}}(?![0-9]))",
+    _Y,
+)
+_SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|(?:början|mitten|slutet) (?:av|på))"
+_PREFIX = rf"(?:{_SEASON} )?(?:den |år(?:en)? )?"
+_DATE = rf"{_PREFIX}(?:{_unnamed('|'.join(_SHAPES))})"
+_YEARLESS = _unnamed(rf"{_PREFIX}(?:(?:{_D}(?::?[ae])? )?{_M}|{_D}[./] ?[0-9]{{1,2}})")
+_COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_SPAN = rf"(?P<n>{_COUNT}) (?P<unit>år|mån)(?:ad(?:er)?)?(?:s tid)?(?!\w)"
+_LENGTH = rf"{_unnamed(_SPAN)}(?! (?:och {_COUNT} |(?:efter|före|innan|tidigare|senare|gamla)\b))"
+
+_TOM = r"(?:till och med|t\.? ?o\.? ?m\.?)"
+_TILL = rf"(?:(?:och )?(?:fram )?(?:{_TOM}|till) ?)"
+_TO = rf"(?: ?- ?{_TILL}?| {_TILL})"
+_FROM = r"(?:(?:från och med|fr\.? ?o\.? ?m\.?|från|sedan) )"
+_RUN = (
+    "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|under perioden|pågå(?:r|tt)?|pågick"
+    "|löp(?:er|te|t|a)|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
+)
+_BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
+_FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)|projektslut|löp(?:er|te) ut)"
+_FILL = "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast|en period av) ){0,5}"
+_SUBJECT = "(?:(?:och|som|projektet|det|den|ska|skall|kommer att|beräknas|planeras) ){0,4}"
+# A number that counts things, or goes on, is no year: "2000 personer", "2021/123", "2010-talet".
+_STOP = r"(?!\w|[-/.:,]?[0-9]|-\w| (?:kr|kronor|euro|personer|företag|deltagare|timmar)\b)"
+_OPEN = r"(?P<open> ?-(?:(?= ?$)| (?:pågår|pågående|tills vidare)))"
+_LASTS = rf",? \(?{_SUBJECT}(?:{_RUN} )?{_FILL}(?P<length>{_LENGTH})"
+_UNTIL = rf"(?:{_RUN} {_FILL}{_TILL}|{_FINISH}:? {_FILL}{_TILL}?|{_TILL})(?P<fin>{_DATE}){_STOP}"
+_TO_B = rf"(?:(?(between)(?: och |{_TO})|{_TO})(?P<b>{_DATE})|-(?P<short>(?!0[1-9]|1[0-2])[0-9]{{2}})){_STOP}"
+_BODY = (
+    rf"(?:(?:{_LENGTH},? \(?)?(?:(?P<between>(?:mellan|under(?: perioden| åren)?) )|{_FROM})?(?P<a>{_DATE}|{_YEARLESS}){_TO_B}"
+    rf"|(?P<since>{_FROM})?(?P<one>{_DATE})(?:{_OPEN}|{_STOP}(?:{_LASTS}|[.,;¶]? ?{_SUBJECT}{_UNTIL})?)"
+    rf"|{_TILL}(?P<till>{_DATE}){_STOP}"
+    rf"|(?P<lasts>{_LENGTH}),? {_SUBJECT}(?:{_FROM}|med start |{_BEGIN} ){_FILL}(?P<origin>{_DATE}){_STOP})"
+)
+_NOTE = r"(?: \([^()¶]{1,30}\))?"
+_HEAD = rf"(?:(?P<begin>{_BEGIN})|(?P<finish>{_FINISH})|{_RUN}){_NOTE}(?: ?:[ ¶]?| )\(?{_FILL}"
+_TOM_RANGE = rf"(?<![./]){_FROM}?(?:{_DATE}|{_YEARLESS}) (?:- )?{_TOM} ?{_DATE}{_STOP}"
+_STATEMENT = re.compile(rf"(?<![\w-])(?:{_HEAD}|(?=mellan |{_TOM}|{_TOM_RANGE})){_BODY}")
+_VALUE = re.compile(rf"(?<![\w./-])(?:{_HEAD}|(?P<bare>(?P<dash>^- ?)?)){_BODY}")
+
+
+@dataclass(frozen=True)
+class Period:
+    """When a project runs: EDTF level 0 of the precision the source gives, None where it gives no date.
+
+    `basis` is `published` where the source states the ends given, `derived` where a length gives the end.
+    """
+
+    start: str | None
+    end: str | None
+    basis: str
+
+
+def find_period(text: str) -> tuple[Period, int, int] | None:
+    """The first period that running text states with a verb or a period word; years in a name are none.
+
+    Gives the period and the offsets in `text` (end exclusive) of the words it came from; None where no period
+    is stated or its date is in no calendar. Source: contract §3, forms.md "Dates and periods".
+    """
+    return next(_periods(_STATEMENT, text), None)
+
+
+def parse_period(text: str) -> Period | None:
+    """The period in the value of a period label, where dates need no verb; a lone year or month is both ends.
+
+    None where the value holds no period, and for a lone day: nothing tells which end it is.
+    Source: contract §3, forms.md "Dates and periods".
+    """
+    return next((period for period, _, _ in _periods(_VALUE, text)), None)
+
+
+_MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
+
+
+def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int, int]]:
+    plain, offsets = _plain(text)
+    for m in pattern.finditer(plain):
+        whole = not plain[: m.start()].strip() and not plain[m.end() :].strip(" ¶.;")
+        period = _read(m.groupdict(), whole)
+        # "2022, 2023 och 2024": the first of a list of years is not the whole period, and its last may not be either.
+        if period and not (period.start == period.end and _MORE_YEARS.match(plain, m.end())):
+            yield period, offsets[m.start()], offsets[m.end() - 1] + 1
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; and each offset."""
+    runs = [m for m in re.finditer(rf"\s+|[{DASHES}]+|\S", text) if not INVISIBLE.match(m[0])]
+    # The lower case of "İ" has two characters: one is kept, or the offsets would shift.
+    plain = "".join(" ¶"[m[0].count("\n") > 1] if m[0].isspace() else m[0].lower()[0] for m in runs)
+    return re.sub(f"[{DASHES}]", "-", plain), [m.start() for m in runs]
+
+
+def _read(found: dict[str, str | None], whole: bool) -> Period | None:
+    """The period of a match; None where a date is in no calendar or it is unclear which end the date is."""
+    if found["a"]:
+        return None if found["finish"] else _range(found["a"], found["b"], found["short"])
+    dates = {name: _edtf(words) for name in ("one", "fin", "origin", "till") if (words := found[name])}
+    start = dates.get("one") or dates.get("origin")
+    if None in dates.values() or (found["begin"] and "one" not in dates):
+        return None
+    if found["finish"] and (found["since"] or "origin" in dates):
+        return None
+    if not start or found["finish"] or found.get("dash"):
+        return Period(None, start or dates["till"], "published")
+    if "fin" in dates:
+        return Period(start, dates["fin"], "published")
+    if length := found["length"] or found["lasts"]:
+        end = _last(start, length)
+        return Period(start, end, "derived" if end else "published")
+    if found["begin"] or found["since"] or found["open"]:
+        return Period(start, None, "published")
+    alone = whole or found.get("bare") is None
+    return Period(start, start, "published") if alone and len(start) < 10 else None
+
+
+def _range(a: str, b: str | None, short: str | None) -> Period | None:
+    """The period from `a` to `b`, or to the year that ends in `short`; `a` may borrow the year of `b`."""
+    start = _edtf(a)
+    if short:
+        later = start is not None and len(start) == 4 and short > start[2:]
+        return Period(start, f"{start[:2]}{short}", "published") if start and later else None
+    end = _edtf(b or "")
+    if not end or start:
+        return Period(start, end, "published") if end else None
+    start = _edtf(f"{a} {end[:4]}") if len(end) > 4 else None
+    # "november - februari 2022" does not begin in November 2022, and no word says that it is 2021.
+    wraps = start is not None and start[: len(end)] > end
+    return Period(None if wraps else start, end, "published") if start else None
+
+
+def _edtf(words: str) -> str | None:
+    """A date as EDTF of the same precision, a season as its year; None for one in no calendar.
+
+    None too for "2011-12", which may be a month or two years.
+    """
+    found = next((m.groupdict() for shape in _SHAPES if (m := re.fullmatch(_PREFIX + shape, words))), None)
+    if not found or not (name := found.get("m")):
+        return found["y"] if found else None
+    year, month, day = found["y"], _MONTHS.get(name) or int(name), found.get("d")
+    if not day:
+        return None if name.isdigit() and month > int(year[2:]) else f"{year}-{month:02}"
+    try:
+        return date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _last(start: str, length: str) -> str | None:
+    """The last month or day of a length of which `start` is the first; None where the length is nothing.
+
+    A bare year gives None: three years from some day of 2019 may end in 2021 or in 2022.
+    """
+    found = re.fullmatch(_SPAN, length)
+    months = found and (_NUMBERS.get(found["n"]) or int(found["n"])) * (12 if found["unit"] == "år" else 1)
+    if not months or len(start) == 4:
+        return None
+    year, month, *days = map(int, start.split("-"))
+    day_before = days[0] - 1 if days else 0
+    index = year * 12 + month - 1 + months - (day_before == 0)
+    year, month = index // 12, index % 12 + 1
+    day = min(day_before or 31, monthrange(year, month)[1])
+    return f"{year}-{month:02}" + (f"-{day:02}" if days else "")
