@@ -1,6 +1,6 @@
 """The whole way in one file: raw → tables → checks → charts → Excel → council report. Open this first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from overkalix_data.base import paths
@@ -9,8 +9,9 @@ from overkalix_data.base.staging import staged
 from overkalix_data.base.words import say
 from overkalix_data.curation.accepted import accepted_findings
 from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes
-from overkalix_data.identity.read_projects import Reading, read_projects
-from overkalix_data.schema.frames import Tables, tidy_tables, write_tables
+from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.outputs.result import Result
+from overkalix_data.schema.frames import tidy_tables, write_tables
 
 
 @dataclass(frozen=True)
@@ -27,21 +28,6 @@ class Options:
     """Whether a report runs the notebooks too and writes them as pages."""
     png: bool = False
     """Whether every chart is written as PNG beside its SVG; the first always is."""
-
-
-@dataclass
-class Result:
-    """What a command read, found and wrote."""
-
-    reading: Reading
-    tables: Tables
-    written: list[Path] = field(default_factory=list)
-
-    @property
-    def critical(self) -> bool:
-        """Whether a finding is critical and nobody accepted it: the outputs are written, and say so (exit code 1)."""
-        findings = self.tables["findings"]
-        return bool(((findings["severity"] == "critical") & findings["accepted_text"].isna()).any())
 
 
 def check(options: Options, tell: Progress) -> Result:

@@ -2,13 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from overkalix_data.documents.source import Source
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
 
 Value = str | int | float | None
 Row = dict[str, Value]
+
+
+class Cited(Protocol):
+    """A source whose characters can be pointed at; `documents.source` has the only one."""
+
+    @property
+    def source_id(self) -> str:
+        """Its key in the table `sources`."""
+
+    @property
+    def whole(self) -> str:
+        """The decoded source, to whose offsets evidence points."""
+
+    def places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of the decoded source in which a span of its text stands."""
+
+    def line_of(self, place: int) -> int:
+        """The line of an offset in the decoded source."""
 
 
 @dataclass
@@ -28,12 +46,12 @@ class Records:
         self.put(table, **key)
         return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
 
-    def cite(self, source: Source, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
+    def cite(self, source: Cited, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
         """Evidence: these characters of the source's text have this use, by this reading rule, for this (table, row, column)."""
         for place in source.places(*span):
             self.cite_source(source, place, source.line_of(place[0]), use, rule, *cell)
 
-    def cite_source(self, source: Source, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
+    def cite_source(self, source: Cited, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
         """The same, of characters of the decoded source that are no text of it: tags, menus."""
         start, end = span
         table, row, column = (*cell, "", "", "")[:3]

@@ -14,7 +14,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import decimal, say
 from overkalix_data.checks.rules import catalogue
-from overkalix_data.pipeline import Result
+from overkalix_data.outputs.result import Result
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import rows_of
 

@@ -1,0 +1,22 @@
+"""What one run of a command has made: between the pipeline and what is told of it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from overkalix_data.identity.read_projects import Reading
+from overkalix_data.schema.frames import Tables
+
+
+@dataclass
+class Result:
+    """What a command read, found and wrote."""
+
+    reading: Reading
+    tables: Tables
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def critical(self) -> bool:
+        """Whether a finding is critical and nobody accepted it: the outputs are written, and say so (exit code 1)."""
+        findings = self.tables["findings"]
+        return bool(((findings["severity"] == "critical") & findings["accepted_text"].isna()).any())
