@@ -57,7 +57,11 @@ def by_hand(tables: Tables) -> int:
 
 def main(sizes: list[int]) -> None:
     """Prints a line a size; the import of Great Expectations is not counted."""
-    tables = {name: frame for name, frame in read_tables(ROOT / "data" / "clean").items() if name not in ("findings", "checks")}
+    tables = {
+        name: frame
+        for name, frame in read_tables(ROOT / "data" / "clean").items()
+        if name not in ("findings", "checks")
+    }
     rows = sum(len(tables[name]) for name in TABLES if name in tables)
     check_tables(tables, AS_OF)
     for size in [rows, *sizes]:

@@ -27,8 +27,18 @@ def many(projects: int) -> Tables:
     """The committed tables as if the page had that many projects: each of its own repeated under ids of their own."""
     tables = read_tables(ROOT / "data/clean")
     times = -(-projects // len(tables["projects"]))
-    for name in ("projects", "project_funders", "project_target_groups", "project_themes", "project_contacts", "findings"):
-        copies = [tables[name].assign(**{k: tables[name][k] + f"-{n}" for k in KEYS if k in tables[name]}) for n in range(times)]
+    for name in (
+        "projects",
+        "project_funders",
+        "project_target_groups",
+        "project_themes",
+        "project_contacts",
+        "findings",
+    ):
+        copies = [
+            tables[name].assign(**{k: tables[name][k] + f"-{n}" for k in KEYS if k in tables[name]})
+            for n in range(times)
+        ]
         tables[name] = pd.concat(copies, ignore_index=True)
     tables["projects"]["duplicate_of"] = pd.Series(pd.NA, index=tables["projects"].index, dtype="string")
     return tables
@@ -41,7 +51,9 @@ def ours(tables: Tables, path: Path) -> None:
 def our_projects(tables: Tables, path: Path) -> None:
     book = council_books(tables, as_of="2026-11-23")["internal"]
     started = time.perf_counter()
-    write_book(replace(book, sheets=[s for s in book.sheets if s.blocks[0].table == "projects"]), path, as_of="2026-11-23")
+    write_book(
+        replace(book, sheets=[s for s in book.sheets if s.blocks[0].table == "projects"]), path, as_of="2026-11-23"
+    )
     print(f"  the writing alone {time.perf_counter() - started:.2f} s")
 
 
@@ -71,7 +83,10 @@ def child(way: str, projects: int) -> None:
         WAYS[way](tables, Path(folder) / "book.xlsx")
         size = (Path(folder) / "book.xlsx").stat().st_size / 2**20
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{way}: {time.perf_counter() - started:.2f} s, {(after - before) / 1024:.0f} MB over the {before / 1024:.0f} it began with, file {size:.1f} MB", flush=True)
+    print(
+        f"{way}: {time.perf_counter() - started:.2f} s, {(after - before) / 1024:.0f} MB over the {before / 1024:.0f} it began with, file {size:.1f} MB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -35,13 +35,17 @@ def main(projects: int) -> None:
             charts.save(charts.drawn(chart), Path(folder) / chart.stem, chart.title, chart.alt, png=False)
             drawn.append((chart, (Path(folder) / f"{chart.stem}.svg").read_text(encoding="utf-8")))
         started = time.perf_counter()
-        page = write_report_page(materials(tables, as_of="2026-11-23")["internal"], drawn, Path(folder) / "rapport.html")
+        page = write_report_page(
+            materials(tables, as_of="2026-11-23")["internal"], drawn, Path(folder) / "rapport.html"
+        )
         ours = time.perf_counter() - started
         started = time.perf_counter()
         plain = tables["projects"].to_html()
         theirs = time.perf_counter() - started
         size = page.stat().st_size
-        print(f"{projects} projects: page {size / 1e6:.1f} MB, {size / projects / 1e3:.1f} kB a project; to_html {len(plain.encode()) / 1e6:.1f} MB")
+        print(
+            f"{projects} projects: page {size / 1e6:.1f} MB, {size / projects / 1e3:.1f} kB a project; to_html {len(plain.encode()) / 1e6:.1f} MB"
+        )
         print(f"writing {ours:.2f} s, to_html {theirs:.2f} s, ratio {ours / theirs:.1f}")
         _browse(page)
 
@@ -56,7 +60,9 @@ def _browse(page: Path) -> None:
         print("Chromium is not installed: opening and filtering not measured")
         return
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = play.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         view = browser.new_page()
         started = time.perf_counter()
         view.goto(page.as_uri())
@@ -72,7 +78,9 @@ def _browse(page: Path) -> None:
           const form = document.getElementById('filter'); form.elements.text.value = 'nummer 4999';
           const start = performance.now(); form.dispatchEvent(new Event('submit', {cancelable: true}));
           document.body.offsetHeight; done(performance.now() - start); })""")
-        print(f"open {opened:.2f} s; filters {', '.join(f'{ms:.0f}' for ms in filtering)} ms; first search {searching:.0f} ms")
+        print(
+            f"open {opened:.2f} s; filters {', '.join(f'{ms:.0f}' for ms in filtering)} ms; first search {searching:.0f} ms"
+        )
         browser.close()
 
 

@@ -31,7 +31,16 @@ def main(runs: int) -> None:
     """Prints medians and the pairwise ratios."""
     for command in ("report", "build"):
         with tempfile.TemporaryDirectory() as folder:
-            places = ["--raw", str(ROOT / "data/raw"), "--curated", f"{folder}/curated", "--clean", f"{folder}/clean", "--reports", f"{folder}/reports"]
+            places = [
+                "--raw",
+                str(ROOT / "data/raw"),
+                "--curated",
+                f"{folder}/curated",
+                "--clean",
+                f"{folder}/clean",
+                "--reports",
+                f"{folder}/reports",
+            ]
             words = ["-m", "overkalix_data", command, *places]
             pairs = [(measured(["-c", IMPORTS]), measured(words)) for _ in range(runs + 1)][1:]
         for name, n, unit in (("time", 0, "s"), ("memory", 1, "MB")):

@@ -1,8 +1,8 @@
 """Överkalix project data: a municipality's project page as traceable tables, workbooks and charts.
 
-    import overkalix_data as od
-    data = od.load()
-    data.projects
+import overkalix_data as od
+data = od.load()
+data.projects
 """
 
 from typing import TYPE_CHECKING, Any

@@ -36,7 +36,9 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
     general.add_argument("-h", "--help", action="help", help=say("help.help", lang))
     general.add_argument("--version", action="version", version=__version__, help=say("help.version", lang))
     general.add_argument("--lang", choices=LANGUAGES, default="sv", help=say("help.lang", lang))
-    subparsers = top.add_subparsers(title=say("help.commands", lang), metavar=say("help.command", lang), required=True, dest="command")
+    subparsers = top.add_subparsers(
+        title=say("help.commands", lang), metavar=say("help.command", lang), required=True, dest="command"
+    )
     for function in commands:
         name = function.__name__
         told = say(f"help.{name}", lang)
@@ -46,14 +48,18 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         if name == "show":
             options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
             for option in ("funder", "theme", "status", "text", "publisher"):
-                options.add_argument(f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang))
+                options.add_argument(
+                    f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang)
+                )
         if name == "report":
             for option in ("notebooks", "png", "open"):
                 options.add_argument(f"--{option}", action="store_true", help=say(f"help.{option}", lang))
         if name == "diff":
             for option in ("old", "new"):
                 options.add_argument(option, metavar=option.upper(), help=say(f"help.{option}", lang))
-            options.add_argument("--format", choices=("text", "html", "csv"), default="text", help=say("help.diff_format", lang))
+            options.add_argument(
+                "--format", choices=("text", "html", "csv"), default="text", help=say("help.diff_format", lang)
+            )
             options.add_argument("--output", default="", metavar="FILE", help=say("help.output", lang))
         if name == "export":
             options.add_argument("asked", nargs="?", default="", metavar="FUNDER", help=say("help.export_funder", lang))
@@ -64,18 +70,24 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         if name == "new_source":
             options.add_argument("file", metavar="FILE", help=say("help.file", lang))
         if name == "page":
-            options.add_argument("--contact", choices=("person", "unit", "none"), default="person", help=say("help.contact", lang))
+            options.add_argument(
+                "--contact", choices=("person", "unit", "none"), default="person", help=say("help.contact", lang)
+            )
         if name == "review":
             for option in ("accept", "reject"):
                 options.add_argument(f"--{option}", default="", metavar="ID", help=say(f"help.{option}", lang))
             for option in ("who", "note"):
-                options.add_argument(f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang))
+                options.add_argument(
+                    f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang)
+                )
             options.add_argument("--all", action="store_true", help=say("help.all", lang))
         _shared_options(options, lang)
         if name == "check":
             options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))
             options.add_argument("--rule", default="", metavar="RULE", help=say("help.rule", lang))
-            options.add_argument("--severity", choices=tuple(codes("severity")), default="", help=say("help.severity", lang))
+            options.add_argument(
+                "--severity", choices=tuple(codes("severity")), default="", help=say("help.severity", lang)
+            )
             options.add_argument("--explain", default="", metavar="RULE", help=say("help.explain", lang))
     return top
 

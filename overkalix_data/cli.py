@@ -88,7 +88,9 @@ def show(arguments: argparse.Namespace) -> int:
         lines = project_sheet(records, arguments.project, arguments.lang)
     else:
         filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
-        lines = project_list(find_projects(records, **filters), len(records.rows["projects"]), arguments.lang, pages_of(records))
+        lines = project_list(
+            find_projects(records, **filters), len(records.rows["projects"]), arguments.lang, pages_of(records)
+        )
     print("\n".join(lines))
     return DONE
 
@@ -141,7 +143,9 @@ def review(arguments: argparse.Namespace) -> int:
         if candidate:
             if not arguments.who:
                 raise InputError("no_who", value=candidate)
-            book.write_answer(curated, candidate, status, who=arguments.who, date=_as_of(arguments), note=arguments.note)
+            book.write_answer(
+                curated, candidate, status, who=arguments.who, date=_as_of(arguments), note=arguments.note
+            )
             print(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
             return DONE
     print("\n".join(book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all)))

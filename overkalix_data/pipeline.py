@@ -61,7 +61,9 @@ def report(options: Options, tell: Progress) -> Result:
     with staged(options.clean, options.reports, *_ledger_folder(result, options)) as (clean, reports, *curated):
         result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
         result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
-        files = write_reports(result.tables, reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png)
+        files = write_reports(
+            result.tables, reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png
+        )
         result.written += _placed(files, reports, options.reports)
         if options.notebooks:
             tell(say("stage.notebooks", options.lang))

@@ -14,7 +14,9 @@ from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 
-libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)")
+libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)"
+)
 
 
 def council(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:

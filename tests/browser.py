@@ -11,8 +11,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-chromium = [pytest.mark.browser, pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed (apt install chromium)")]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+chromium = [
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed (apt install chromium)"),
+]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
@@ -41,10 +52,20 @@ def opened(path: Path, *, javascript: bool = True) -> Iterator[Seen]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=PROGRAM, args=QUIET)
         # axe is put into the page by the test: the page's own policy would refuse it.
-        page = browser.new_page(viewport={"width": 1200, "height": 900}, bypass_csp=True, java_script_enabled=javascript)
+        page = browser.new_page(
+            viewport={"width": 1200, "height": 900}, bypass_csp=True, java_script_enabled=javascript
+        )
         seen = Seen(page)
-        page.on("request", lambda request: seen.outside.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
-        page.on("console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "request",
+            lambda request: (
+                seen.outside.append(request.url) if not request.url.startswith(("file:", "data:")) else None
+            ),
+        )
+        page.on(
+            "console",
+            lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.goto(path.as_uri())
         yield seen

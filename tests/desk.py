@@ -73,7 +73,11 @@ def heading(page: Worksheet, words: str) -> int:
 def row_of(page: Worksheet, project_id: str, **keys: str) -> int:
     """The row of a project, and where it has several, the one with these other words under those headings."""
     wanted = {"Projekt-id": project_id} | keys
-    fits = (r for r in range(HEADER + 1, page.max_row + 1) if all(page.cell(r, heading(page, h)).value == w for h, w in wanted.items()))
+    fits = (
+        r
+        for r in range(HEADER + 1, page.max_row + 1)
+        if all(page.cell(r, heading(page, h)).value == w for h, w in wanted.items())
+    )
     return next(fits)
 
 

@@ -80,7 +80,9 @@ MUTATIONS: dict[str, Change] = {
     "separator-ambiguous": cell("projects", "project_id == 'marknadsfora-kommunen-naringslivskommun'", "funder_text",
                                 "Överkalix kommun – Tillväxtverket"),
 }  # fmt: skip
-CLEAN: dict[str, Change] = {"sources-disagree": same_project("duplicate", "forbattra-rekrytering-personal-kommunen-privata")}
+CLEAN: dict[str, Change] = {
+    "sources-disagree": same_project("duplicate", "forbattra-rekrytering-personal-kommunen-privata")
+}
 REPAIRS: dict[str, Change] = {  # rules that fail for (nearly) all on the page: there one cell makes one row pass
     "amount-missing": cell("projects", FAIR, "total_cost_sek", 400_000),
     "period-missing": cell("projects", FAIR, "start", "2022-06"),

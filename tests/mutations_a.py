@@ -15,7 +15,9 @@ def text(words: str, where: str = AD, column: str = "description") -> Change:
     return cell("projects", where, column, words)
 
 
-def grant(where: str, funder: str, amount: int, basis: object = "curated", kind: object = "cash", role: str = "") -> Change:
+def grant(
+    where: str, funder: str, amount: int, basis: object = "curated", kind: object = "cash", role: str = ""
+) -> Change:
     """An amount of one funder of a project, with its basis and kind."""
     row = f"{where} and funder_id == '{funder}'" + (f" and role_code == '{role}'" if role else "")
     return both(*(cell("project_funders", row, c, v) for c, v in
@@ -62,9 +64,16 @@ def own_and_agency(own: int, agency: int) -> Change:
     return both(grant(AD, "overkalix-kommun", own), grant(AD, "tillvaxtverket", agency))
 
 
-def leader(fund: int, start: object = "2024-01", end: object = "2024-12", publicity: object = "Medfinansieras av Europeiska unionen") -> Change:
+def leader(
+    fund: int,
+    start: object = "2024-01",
+    end: object = "2024-12",
+    publicity: object = "Medfinansieras av Europeiska unionen",
+) -> Change:
     """Money of the agricultural fund through Leader Polaris, in a finished project with the wording of its period."""
-    return both(grant(FAIR, "ejflu", fund, role="fund"), period(FAIR, start, end), text(str(publicity), FAIR, "publicity_text"))
+    return both(
+        grant(FAIR, "ejflu", fund, role="fund"), period(FAIR, start, end), text(str(publicity), FAIR, "publicity_text")
+    )
 
 
 OLD_WORDS = "Europa investerar i landsbygdsområden"
@@ -107,9 +116,7 @@ MUTATIONS: dict[str, Change] = {
     "agency-share-above-half": both(total(AD, 400_000), own_and_agency(199_999, 200_001)),
     "total-without-parts": total(AD, 400_000),
 }  # fmt: skip
-REPAIRS: dict[str, Change] = {
-    "eu-project-without-result": text("Mässan genomfördes och hade 5 000 besökare.", FAIR),
-}
+REPAIRS: dict[str, Change] = {"eu-project-without-result": text("Mässan genomfördes och hade 5 000 besökare.", FAIR)}
 CLEAN: dict[str, Change] = {  # the rule applies to no row of the page: here it applies to one, and passes
     "coverage-shrunk": before(25, "Mål"),
     "labels-vanished": before(25, "Mål; Finansiärer"),

@@ -25,7 +25,7 @@ MUTATIONS: dict[str, Change] = {
 PAIRS: dict[str, int] = {"title-shared": 2, "org-number-shared": 2, "text-repeated": 2}
 """What two rows share fails on both."""
 REPAIRS: dict[str, Change] = {  # true of one contact on the page: without the links it is true of none
-    "contact-overload": lambda tables: tables.update(project_contacts=tables["project_contacts"].head(6)),
+    "contact-overload": lambda tables: tables.update(project_contacts=tables["project_contacts"].head(6))
 }
 ALONG: dict[str, set[str]] = {
     # The row's links no longer find it, and it has the same period, text and funders as before.
@@ -36,4 +36,3 @@ ALONG: dict[str, set[str]] = {
     "title-shared": {"title-shared", "title-missing"},
     "contact-overload": {"contact-overload", "contact-missing"},
 }  # fmt: skip
-

@@ -43,5 +43,5 @@ MUTATIONS: dict[str, Change] = {
 }  # fmt: skip
 CLEAN: dict[str, Change] = {rule_id: added() for rule_id in [*OUTCOMES, "addition-without-source", "addition-date"]}
 ALONG: dict[str, set[str]] = {
-    "kinds-differ-from-granted": {"kinds-differ-from-granted", "amount-missing", "amount-without-basis"},
+    "kinds-differ-from-granted": {"kinds-differ-from-granted", "amount-missing", "amount-without-basis"}
 }

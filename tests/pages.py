@@ -15,7 +15,10 @@ PROJECT = "Mål: Att öppna {name}.\nMålgrupp: Företag.\nFinansiärer: {funder
 
 def page(*funders: str, heading: str = "") -> str:
     """A page with a project for each list of funders."""
-    blocks = [PROJECT.format(name=f"{name} verkstad", funders=whom) for name, whom in zip(("en röd", "en blå", "en gul", "en grön"), funders, strict=False)]
+    blocks = [
+        PROJECT.format(name=f"{name} verkstad", funders=whom)
+        for name, whom in zip(("en röd", "en blå", "en gul", "en grön"), funders, strict=False)
+    ]
     return "\n".join([f"{heading}\n" if heading else "", *blocks])
 
 

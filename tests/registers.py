@@ -36,7 +36,9 @@ class Read:
         """The words of the source that have this use, by this rule, in the order of the source."""
         wanted = {"rule_id": rule, "use_code": use, "column": column}
         rows = [row for row in self.tables["evidence"] if all(not v or row.get(k) == v for k, v in wanted.items())]
-        return [str(row["quote"]) for row in sorted(rows, key=lambda row: (int(row["start"] or 0), int(row["end"] or 0)))]
+        return [
+            str(row["quote"]) for row in sorted(rows, key=lambda row: (int(row["start"] or 0), int(row["end"] or 0)))
+        ]
 
     def grants(self) -> dict[tuple[object, object], object]:
         """(project, funder) → what the funder grants; None where the register does not say."""
@@ -45,7 +47,11 @@ class Read:
     def address(self, column: str, table: str = "projects") -> list[str]:
         """Sheet and address of the cells that the values of a column came from."""
         cells = self.tables["cells"]
-        places = [row["start"] for row in self.tables["evidence"] if row["use_code"] == "value" and row.get("column") == column and row.get("table") == table]
+        places = [
+            row["start"]
+            for row in self.tables["evidence"]
+            if row["use_code"] == "value" and row.get("column") == column and row.get("table") == table
+        ]
         return sorted({f"{c['sheet']}!{c['address']}" for c in cells for at in places if c["start"] <= at < c["end"]})
 
 
@@ -71,11 +77,19 @@ def _records(data: bytes, suffix: str) -> tuple[Source, Records]:
 def as_csv(rows: Table, delimiter: str = ";", line_end: str = "\r\n") -> str:
     """The rows as Excel saves them: quotes where a cell holds the delimiter, a quote or a line break."""
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=line_end).writerows([["" if c is None else c for c in row] for row in rows])
+    csv.writer(out, delimiter=delimiter, lineterminator=line_end).writerows(
+        [["" if c is None else c for c in row] for row in rows]
+    )
     return out.getvalue()
 
 
-def as_xlsx(sheets: Mapping[str, Table], *, merged: Sequence[str] = (), hidden_rows: Sequence[int] = (), hidden_sheets: Sequence[str] = ()) -> bytes:
+def as_xlsx(
+    sheets: Mapping[str, Table],
+    *,
+    merged: Sequence[str] = (),
+    hidden_rows: Sequence[int] = (),
+    hidden_sheets: Sequence[str] = (),
+) -> bytes:
     """A workbook with these sheets; merged areas and hidden rows are the first sheet's."""
     book = Workbook()
     book.remove(book.worksheets[0])

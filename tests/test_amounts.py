@@ -27,7 +27,9 @@ def test_amounts_as_people_write_them(words: str, value: str, currency: str) -> 
     assert (amount.value, amount.currency) == (Decimal(value), currency)
 
 
-@pytest.mark.parametrize("words", ["", "cirka", "100–200 kr", "2023-2025", "50 %", "12 kr 50", "10 kr euro", "en miljon", "1 mkr tkr"])
+@pytest.mark.parametrize(
+    "words", ["", "cirka", "100–200 kr", "2023-2025", "50 %", "12 kr 50", "10 kr euro", "en miljon", "1 mkr tkr"]
+)
 def test_what_could_be_two_things_is_no_amount(words: str) -> None:
     assert parse_amount(words) is None
 
@@ -43,7 +45,9 @@ def frame(table: str, rows: Sequence[dict[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def made(projects: Sequence[dict[str, object]], funding: Sequence[dict[str, object]], links: Sequence[dict[str, object]] = ()) -> Tables:
+def made(
+    projects: Sequence[dict[str, object]], funding: Sequence[dict[str, object]], links: Sequence[dict[str, object]] = ()
+) -> Tables:
     return {"projects": frame("projects", projects), "project_funders": frame("project_funders", funding),
             "project_links": frame("project_links", links)}  # fmt: skip
 
@@ -52,7 +56,11 @@ def part(project: str, funder: str, sek: int | None, role: str = "co_funder", **
     return {"project_id": project, "funder_id": funder, "role_code": role, "granted_sek": sek} | more
 
 
-CHAIN = [part("a", "ejflu", 400, "fund", via_funder_id="leader"), part("a", "leader", 400, "intermediary"), part("a", "kommun", 100, "own")]
+CHAIN = [
+    part("a", "ejflu", 400, "fund", via_funder_id="leader"),
+    part("a", "leader", 400, "intermediary"),
+    part("a", "kommun", 100, "own"),
+]
 
 
 def test_a_chains_money_is_counted_once() -> None:
@@ -66,22 +74,40 @@ def test_a_chain_whose_intermediary_alone_tells_the_amount_counts_it_there() -> 
 
 
 def test_an_agency_that_is_no_channel_has_money_of_its_own() -> None:
-    assert granted_total(made([{"project_id": "a"}], [part("a", "tillvaxtverket", 70), part("a", "esf", 30, "fund")])).sek == 100
+    assert (
+        granted_total(made([{"project_id": "a"}], [part("a", "tillvaxtverket", 70), part("a", "esf", 30, "fund")])).sek
+        == 100
+    )
 
 
 def test_voluntary_time_is_outside() -> None:
-    assert granted_total(made([{"project_id": "a"}], [part("a", "byn", 900, contribution_code="voluntary_time"), part("a", "almi", 10)])).sek == 10
+    assert (
+        granted_total(
+            made(
+                [{"project_id": "a"}],
+                [part("a", "byn", 900, contribution_code="voluntary_time"), part("a", "almi", 10)],
+            )
+        ).sek
+        == 10
+    )
 
 
 def test_a_project_that_stands_twice_costs_once() -> None:
-    projects = [{"project_id": "a", "total_cost_sek": 800}, {"project_id": "a-2", "duplicate_of": "a", "total_cost_sek": 800}]
+    projects = [
+        {"project_id": "a", "total_cost_sek": 800},
+        {"project_id": "a-2", "duplicate_of": "a", "total_cost_sek": 800},
+    ]
     tables = made(projects, [part("a", "almi", 50), part("a-2", "almi", 50)])
     assert (granted_total(tables).sek, cost_total(tables).sek, cost_total(tables).of) == (50, 800, 1)
 
 
 def test_a_joint_project_of_two_pages_costs_once() -> None:
     links = [{"project_id": "a", "relation_code": "same_project", "target": "b"}]
-    tables = made([{"project_id": "a", "total_cost_sek": None}, {"project_id": "b", "total_cost_sek": 800}], [part("a", "esf", None), part("b", "esf", 60)], links)
+    tables = made(
+        [{"project_id": "a", "total_cost_sek": None}, {"project_id": "b", "total_cost_sek": 800}],
+        [part("a", "esf", None), part("b", "esf", 60)],
+        links,
+    )
     assert (granted_total(tables).sek, cost_total(tables).sek, cost_total(tables).known) == (60, 800, 1)
 
 
@@ -100,7 +126,14 @@ def test_nothing_is_known_of_the_real_pages_money(tables: Tables) -> None:
 AMOUNTS = st.none() | st.integers(0, 10**7)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["almi", "kommun", "region"]), AMOUNTS), max_size=15, unique_by=lambda t: t[:2]), st.randoms())
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from(["almi", "kommun", "region"]), AMOUNTS),
+        max_size=15,
+        unique_by=lambda t: t[:2],
+    ),
+    st.randoms(),
+)
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_sums_do_not_change_when_a_project_is_listed_again_or_rows_change_places(parts, random) -> None:
     names = sorted({f"p{n}" for n, _, _ in parts})
@@ -121,6 +154,10 @@ def test_sums_do_not_change_when_a_project_is_listed_again_or_rows_change_places
 @given(AMOUNTS, AMOUNTS)
 @settings(derandomize=True, deadline=None, max_examples=40)
 def test_what_the_intermediary_repeats_adds_nothing(fund: int | None, channel: int | None) -> None:
-    total = granted_total(made([{"project_id": "a"}], [CHAIN[0] | {"granted_sek": fund}, CHAIN[1] | {"granted_sek": channel}]))
-    assert total.sek == (fund if fund is not None else channel or None), "an intermediary's 0 says that it has no part of its own"
+    total = granted_total(
+        made([{"project_id": "a"}], [CHAIN[0] | {"granted_sek": fund}, CHAIN[1] | {"granted_sek": channel}])
+    )
+    assert total.sek == (fund if fund is not None else channel or None), (
+        "an intermediary's 0 says that it has no part of its own"
+    )
     assert total.of == 1

@@ -32,7 +32,9 @@ for r in rows("project_funders"):
     FUNDED[r["project_id"]].add(r["funder_id"])
 
 
-@pytest.mark.parametrize(("by", "column"), [("funder", "funder_id"), ("type", "funder_type_code"), ("level", "level_code")])
+@pytest.mark.parametrize(
+    ("by", "column"), [("funder", "funder_id"), ("type", "funder_type_code"), ("level", "level_code")]
+)
 @pytest.mark.parametrize("duplicates", [True, False])
 def test_the_funding_mix_counted_whole_and_in_parts(clean: Tables, by: str, column: str, duplicates: bool) -> None:
     whole: Counter[str] = Counter()
@@ -44,7 +46,9 @@ def test_the_funding_mix_counted_whole_and_in_parts(clean: Tables, by: str, colu
                 parts[FUNDERS[f][column]] += Fraction(1, len(funders))
     mix = analyse.funding_mix(clean, by, duplicates=duplicates)
     assert dict(zip(mix["key"], mix["projects"], strict=True)) == whole
-    assert dict(zip(mix["key"], mix["fractional"], strict=True)) == pytest.approx({k: float(v) for k, v in parts.items()})
+    assert dict(zip(mix["key"], mix["fractional"], strict=True)) == pytest.approx(
+        {k: float(v) for k, v in parts.items()}
+    )
     assert mix["fractional"].sum() == pytest.approx(25 if duplicates else 24)
     assert mix["share"].sum() == pytest.approx(1)
     assert mix["granted_sek"].isna().all()
@@ -68,12 +72,18 @@ def test_known_kronor_are_told_with_how_many_are_known(clean: Tables) -> None:
 
 def test_pairs_and_their_lift(clean: Tables) -> None:
     together = Counter(pair for funders in FUNDED.values() for pair in combinations(sorted(funders), 2))
-    chains = Counter(tuple(sorted((r["funder_id"], r["via_funder_id"]))) for r in rows("project_funders") if r["via_funder_id"])
-    together = +Counter({pair: n - chains[pair] for pair, n in together.items()})  # a fund and who passes it on are no pair
+    chains = Counter(
+        tuple(sorted((r["funder_id"], r["via_funder_id"]))) for r in rows("project_funders") if r["via_funder_id"]
+    )
+    together = +Counter(
+        {pair: n - chains[pair] for pair, n in together.items()}
+    )  # a fund and who passes it on are no pair
     assert ("ejflu", "leader-polaris") in chains
     alone = Counter(f for funders in FUNDED.values() for f in funders)
     frame = analyse.co_funding(clean)
-    assert {(a, b): n for a, b, n in zip(frame["funder_a"], frame["funder_b"], frame["projects"], strict=True)} == together
+    assert {
+        (a, b): n for a, b, n in zip(frame["funder_a"], frame["funder_b"], frame["projects"], strict=True)
+    } == together
     for row in frame.itertuples(index=False):
         expected = alone[row.funder_a] * alone[row.funder_b] / len(FUNDED)
         assert row.expected == pytest.approx(expected)
@@ -84,7 +94,11 @@ def test_chains_are_the_rows_of_funds(clean: Tables) -> None:
     counted = Counter((r["funder_id"], r["via_funder_id"]) for r in rows("project_funders") if r["role_code"] == "fund")
     frame = analyse.funding_chains(clean).fillna("")
     assert {(f, v): n for f, v, n in zip(frame["fund_id"], frame["via_id"], frame["projects"], strict=True)} == counted
-    assert (counted["ejflu", "leader-polaris"], counted["ejflu", "lansstyrelsen-norrbotten"], counted["esf", ""]) == (7, 1, 2)
+    assert (counted["ejflu", "leader-polaris"], counted["ejflu", "lansstyrelsen-norrbotten"], counted["esf", ""]) == (
+        7,
+        1,
+        2,
+    )
 
 
 def test_themes_and_groups_and_who_funds_them(clean: Tables) -> None:
@@ -96,10 +110,17 @@ def test_themes_and_groups_and_who_funds_them(clean: Tables) -> None:
         grouped[category[r["target_group_id"]]].add(r["project_id"])
     frame, groups = analyse.themes(clean), analyse.target_groups(clean)
     assert dict(zip(frame["theme_code"], frame["projects"], strict=True)) == {k: len(v) for k, v in themed.items()}
-    assert dict(zip(groups["category_code"], groups["projects"], strict=True)) == {k: len(v) for k, v in grouped.items()}
-    for of, crossed, key in ((themed, analyse.themes_by_funder(clean), "theme_code"), (grouped, analyse.target_groups_by_funder(clean), "category_code")):
+    assert dict(zip(groups["category_code"], groups["projects"], strict=True)) == {
+        k: len(v) for k, v in grouped.items()
+    }
+    for of, crossed, key in (
+        (themed, analyse.themes_by_funder(clean), "theme_code"),
+        (grouped, analyse.target_groups_by_funder(clean), "category_code"),
+    ):
         pairs = Counter((k, f) for k, projects in of.items() for p in projects for f in FUNDED[p])
-        assert {(k, f): n for k, f, n in zip(crossed[key], crossed["funder_id"], crossed["projects"], strict=True)} == pairs
+        assert {
+            (k, f): n for k, f, n in zip(crossed[key], crossed["funder_id"], crossed["projects"], strict=True)
+        } == pairs
 
 
 def test_concentration_is_the_sum_of_squared_shares_of_external_funders(clean: Tables) -> None:
@@ -121,7 +142,9 @@ def test_states_types_contacts_and_periods(clean: Tables) -> None:
     frame = analyse.by_status(clean)
     assert dict(zip(frame["status_code"], frame["projects"], strict=True)) == status
     for row in frame.itertuples(index=False):
-        assert row.funders == len({f for p, fs in FUNDED.items() if PROJECTS[p]["status_code"] == row.status_code for f in fs})
+        assert row.funders == len(
+            {f for p, fs in FUNDED.items() if PROJECTS[p]["status_code"] == row.status_code for f in fs}
+        )
     types = Counter(p["project_type_code"] for p in PROJECTS.values())
     portfolio = analyse.portfolio_by_type(clean)
     assert dict(zip(portfolio["project_type_code"].fillna(""), portfolio["projects"], strict=True)) == types
@@ -138,7 +161,9 @@ def test_states_types_contacts_and_periods(clean: Tables) -> None:
     ("2023-09-05", "2023-10-01", "2023-09-05", "2023-10-01"), ("2023", None, "2023-01-01", None), (None, "2023-02", None, "2023-02-28"),
 ])  # fmt: skip
 def test_imprecise_dates_have_their_outermost_days(clean: Tables, start, end, first, last) -> None:
-    projects = clean["projects"].head(1).assign(start=pd.Series([start], dtype="string"), end=pd.Series([end], dtype="string"))
+    projects = (
+        clean["projects"].head(1).assign(start=pd.Series([start], dtype="string"), end=pd.Series([end], dtype="string"))
+    )
     (row,) = analyse.timeline(clean | {"projects": projects}).itertuples(index=False)
     assert [None if pd.isna(v) else v for v in (row.first_day, row.last_day)] == [first, last]
 
@@ -160,8 +185,20 @@ QUESTIONS = [n for n in analyse.__all__ if n not in ("known_counts", "source_nam
 def test_few_projects_give_a_frame_of_the_same_columns(clean: Tables, name: str, projects: int) -> None:
     kept = set(clean["projects"]["project_id"].head(projects))
     few = {k: t[t["project_id"].isin(kept)] if "project_id" in t else t for k, t in clean.items()}
-    for parent, key in (("funders", "funder_id"), ("themes", "theme_code"), ("target_groups", "target_group_id"), ("contacts", "contact_id")):
-        linked = few[{"funders": "project_funders", "themes": "project_themes", "target_groups": "project_target_groups", "contacts": "project_contacts"}[parent]]
+    for parent, key in (
+        ("funders", "funder_id"),
+        ("themes", "theme_code"),
+        ("target_groups", "target_group_id"),
+        ("contacts", "contact_id"),
+    ):
+        linked = few[
+            {
+                "funders": "project_funders",
+                "themes": "project_themes",
+                "target_groups": "project_target_groups",
+                "contacts": "project_contacts",
+            }[parent]
+        ]
         few[parent] = clean[parent][clean[parent][key].isin(linked[key])]
     frame = getattr(analyse, name)(few)
     assert list(frame.columns) == list(getattr(analyse, name)(clean).columns)

@@ -21,7 +21,17 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def of(lang: str) -> Path:
         if lang not in made:
             folder = made[lang] = tmp_path_factory.mktemp(lang)
-            words = ["report", "--raw", str(RAW), "--curated", str(CURATED), "--clean", str(folder / "clean"), "--reports", str(folder / "reports")]
+            words = [
+                "report",
+                "--raw",
+                str(RAW),
+                "--curated",
+                str(CURATED),
+                "--clean",
+                str(folder / "clean"),
+                "--reports",
+                str(folder / "reports"),
+            ]
             assert main(["--lang", lang, *words, "--as-of", AS_OF]) == 0
         return made[lang] / "reports"
 
@@ -31,7 +41,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("edition", ["internal", "public"])
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_a_page_is_accessible_and_keeps_to_itself(reports: Callable[[str], Path], lang: str, edition: str, name: str) -> None:
+def test_a_page_is_accessible_and_keeps_to_itself(
+    reports: Callable[[str], Path], lang: str, edition: str, name: str
+) -> None:
     with opened(reports(lang) / edition / name) as seen:
         assert seen.page.evaluate("document.documentElement.lang") == ("sv" if name == "projektsida.html" else lang)
         assert seen.violations() == []

@@ -88,7 +88,9 @@ def test_a_new_list_is_told_with_a_draft_of_its_row(capsys: pytest.CaptureFixtur
     ("a.xlsx", b"PK\x03\x04 no archive", "är ingen Excelfil"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "skyddad med lösenord"),
     ("a.json", b'{"a": [1,}', "rad 1: är ingen giltig JSON"), ("a.json", b"[" * 500, "är ingen giltig JSON"),
 ])  # fmt: skip
-def test_a_register_that_cannot_be_read_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, says: str) -> None:
+def test_a_register_that_cannot_be_read_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, says: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     assert main(["new-source", str(tmp_path / name)]) == 2
     err = capsys.readouterr().err

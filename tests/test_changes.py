@@ -31,26 +31,47 @@ Mål: Rusta upp hängbron vid forsen så att leden blir hel igen.
 Målgrupp: Vandrare
 Finansiärer: Överkalix kommun
 """
-CANOE, FOREST, BRIDGE = "ge-alla-skolbarn-kommunen-egen", "bygga-centrum-skogens-foretag-naverbyn", "rusta-upp-hangbron-forsen-leden"
+CANOE, FOREST, BRIDGE = (
+    "ge-alla-skolbarn-kommunen-egen",
+    "bygga-centrum-skogens-foretag-naverbyn",
+    "rusta-upp-hangbron-forsen-leden",
+)
 
 
 def changes(new: str, old: str = PAGE) -> list[tuple[str, str, str, str]]:
     """(project, change, before, after) of a page that read `old` before."""
-    before = Source("sida-1", old, "", "utf-8", path="sida.txt", url="https://example.se/projekt", retrieved_on="2026-01-01")
+    before = Source(
+        "sida-1", old, "", "utf-8", path="sida.txt", url="https://example.se/projekt", retrieved_on="2026-01-01"
+    )
     after = replace(before, source_id="sida-2", text=new, retrieved_on="2026-06-01", previous=before)
     rows = read_pages([after], []).records.table("changes")
-    return [(str(r["project_id"]), str(r["change_code"]), str(r.get("old_text", "")), str(r.get("new_text", ""))) for r in rows]
+    return [
+        (str(r["project_id"]), str(r["change_code"]), str(r.get("old_text", "")), str(r.get("new_text", "")))
+        for r in rows
+    ]
 
 
 EDITS = {
-    "reworded": ("arbete åt fler.", "arbete åt många fler.", FOREST, "visa hur skogen kan ge arbete åt fler.", "ge arbete åt många fler."),
+    "reworded": (
+        "arbete åt fler.",
+        "arbete åt många fler.",
+        FOREST,
+        "visa hur skogen kan ge arbete åt fler.",
+        "ge arbete åt många fler.",
+    ),
     "retitled": ("Mål: Ge alla", "Kanot åt alla\n\nMål: Ge alla", CANOE, "", "Kanot åt alla"),
     "period": ("Målgrupp: Skolbarn\n", "Målgrupp: Skolbarn\nProjektperiod: 2024-2026\n", CANOE, "", "2024"),
     "funder_added": ("Vattenfall", "Vattenfall, Region Norrbotten", FOREST, "", "Region Norrbotten"),
     "funder_removed": (", Almi", "", CANOE, "Almi", ""),
     "group_added": ("Målgrupp: Skolbarn", "Målgrupp: Skolbarn, pensionärer", CANOE, "", "pensionärer"),
     "group_removed": ("Skogsbolag, unga", "Skogsbolag", FOREST, "unga", ""),
-    "contact_changed": ("0926-740 02", "0926-740 99", CANOE, "ulf@example.se; +4692674002", "ulf@example.se; +4692674099"),
+    "contact_changed": (
+        "0926-740 02",
+        "0926-740 99",
+        CANOE,
+        "ulf@example.se; +4692674002",
+        "ulf@example.se; +4692674099",
+    ),
 }
 
 
@@ -89,7 +110,10 @@ def test_looks_are_no_change(looks) -> None:
 
 
 def test_a_doubt_is_told_as_one() -> None:
-    old = PAGE.replace("Mål: Ge alla", "Mål: Bygga ett centrum för skogens företag i Långbyn och visa hur skogen kan ge arbete åt fler.\nMålgrupp: Alla\nFinansiärer: Almi\n\nMål: Ge alla")
+    old = PAGE.replace(
+        "Mål: Ge alla",
+        "Mål: Bygga ett centrum för skogens företag i Långbyn och visa hur skogen kan ge arbete åt fler.\nMålgrupp: Alla\nFinansiärer: Almi\n\nMål: Ge alla",
+    )
     new = PAGE.replace("Näverbyn", "Norrbyn")
     codes = {c for _, c, _, _ in changes(new, old)}
     assert codes == {"unclear", "removed"}
@@ -114,18 +138,24 @@ def test_the_pages_older_short_text_is_one_project_with_its_title(source: Source
     old = Source("kort", SHORT, "", "utf-8", path="kort.txt")
     (project,) = read_pages([old], []).records.table("projects")
     assert project["title"] == "Den framåtskridande kommunen"
-    assert str(project["purpose"]).startswith("Syftet med projektet är att ändra synen") or "ändra synen" in str(project["purpose"])
+    assert str(project["purpose"]).startswith("Syftet med projektet är att ändra synen") or "ändra synen" in str(
+        project["purpose"]
+    )
     assert "identifiera aktuella målgrupper" in str(project["goal"])
     rows = changes(source.text, SHORT)
     assert {c for _, c, _, _ in rows} <= {"added", "removed", "reworded", "retitled", "unclear", "funder_added"}
     assert sum(c == "added" for _, c, _, _ in rows) >= 24
 
 
-def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Ulf is in no table any more: still his name and numbers must not stand in what is published."""
     raw = tmp_path / "raw"
     raw.mkdir()
-    new = PAGE.replace("Ulf Exempel, 0926-740 02, ulf@example.se", "Åsa Prov, 0926-740 03, asa@example.se").replace("säkert på älven", "tryggt på älven")
+    new = PAGE.replace("Ulf Exempel, 0926-740 02, ulf@example.se", "Åsa Prov, 0926-740 03, asa@example.se").replace(
+        "säkert på älven", "tryggt på älven"
+    )
     (raw / "gammal.txt").write_text(PAGE, encoding="utf-8")
     (raw / "ny.txt").write_text(new, encoding="utf-8")
     (raw / "sources.csv").write_text(
@@ -135,7 +165,10 @@ def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(t
     folders = [w for n in ("raw", "curated", "clean", "reports") for w in (f"--{n}", str(tmp_path / n))]
     assert main(["report", *folders, "--as-of", "2026-11-23"]) == 0
     assert "3 förändringar sedan förra hämtningen" in capsys.readouterr().out
-    internal, public = ((tmp_path / "reports" / edition / "forandringar.html").read_text(encoding="utf-8") for edition in ("internal", "public"))
+    internal, public = (
+        (tmp_path / "reports" / edition / "forandringar.html").read_text(encoding="utf-8")
+        for edition in ("internal", "public")
+    )
     for page in (internal, public):
         assert "hämtades 2026-01-01 jämförd med hur den hämtades 2026-06-01" in page
         assert "tryggt på älven" in page

@@ -66,9 +66,13 @@ def test_numbers_in_the_theme_matrix(clean: Tables, tmp_path: Path) -> None:
 
 def test_numbers_in_the_pair_matrix(clean: Tables, tmp_path: Path) -> None:
     counted = pairs("project_funders", "funder_id", "project_funders", "funder_id")
-    chains = Counter(tuple(sorted((r["funder_id"], r["via_funder_id"]))) for r in rows("project_funders") if r["via_funder_id"])
+    chains = Counter(
+        tuple(sorted((r["funder_id"], r["via_funder_id"]))) for r in rows("project_funders") if r["via_funder_id"]
+    )
     chart = series(clean)["finansierar-tillsammans"]
-    assert numbers(shown(chart, tmp_path)) == sorted(left for (a, b), n in counted.items() if a < b and (left := n - chains[a, b]))
+    assert numbers(shown(chart, tmp_path)) == sorted(
+        left for (a, b), n in counted.items() if a < b and (left := n - chains[a, b])
+    )
     assert "slumpen" not in chart.title
     assert "Överkalix kommun" not in chart.title
     assert "Tom ruta: inga gemensamma projekt" in chart.subtitle
@@ -97,7 +101,9 @@ def test_shares_of_the_levels_are_a_whole(clean: Tables, tmp_path: Path) -> None
     level = {r["funder_id"]: r["level_code"] for r in rows("funders")}
     for r in rows("project_funders"):
         of_project[r["project_id"]].add(r["funder_id"])
-    mean = sum(sum(level[f] == "local" for f in funders) / len(funders) for funders in of_project.values()) / len(of_project)
+    mean = sum(sum(level[f] == "local" for f in funders) / len(funders) for funders in of_project.values()) / len(
+        of_project
+    )
     chart = series(clean)["finansiering-per-niva"]
     assert chart.title == f"Lokal nivå är i snitt {100 * mean:.0f} % av finansiärerna i ett projekt"
     assert "inte kronor" in chart.subtitle
@@ -122,20 +128,30 @@ def test_every_chart_names_its_source_and_coverage_and_tells_itself_in_words(cle
 
 def few(tables: Tables, projects: int) -> Tables:
     kept = set(tables["projects"]["project_id"].head(projects))
-    small = {k: t[t["project_id"].isin(kept)].reset_index(drop=True) if "project_id" in t else t for k, t in tables.items()}
-    return small | {"funders": tables["funders"], "themes": tables["themes"][tables["themes"]["theme_code"].isin(small["project_themes"]["theme_code"])]}
+    small = {
+        k: t[t["project_id"].isin(kept)].reset_index(drop=True) if "project_id" in t else t for k, t in tables.items()
+    }
+    return small | {
+        "funders": tables["funders"],
+        "themes": tables["themes"][tables["themes"]["theme_code"].isin(small["project_themes"]["theme_code"])],
+    }
 
 
 def many(tables: Tables, count: int = 60) -> Tables:
     """As many funders with long names, each in two projects with its neighbour."""
     ids = [f"stiftelse-{n:02}" for n in range(count)]
     names = [f"Stiftelsen för framåtskridande och samverkan i inlandets skogslän nummer {n}" for n in range(count)]
-    funders = pd.DataFrame({"funder_id": ids, "name": names, "funder_type_code": "foundation", "level_code": "private"}).astype("string")
+    funders = pd.DataFrame(
+        {"funder_id": ids, "name": names, "funder_type_code": "foundation", "level_code": "private"}
+    ).astype("string")
     projects = tables["projects"]["project_id"].tolist()
     links = [(projects[(n + k) % len(projects)], ids[n]) for n in range(count) for k in (0, 1)]
     funding = pd.DataFrame(links, columns=["project_id", "funder_id"]).assign(role_code="co_funder").astype("string")
     missing = {c: tables["project_funders"][c].head(0) for c in tables["project_funders"].columns if c not in funding}
-    return tables | {"funders": funders, "project_funders": funding.assign(**missing).astype({c: s.dtype for c, s in missing.items()})}
+    return tables | {
+        "funders": funders,
+        "project_funders": funding.assign(**missing).astype({c: s.dtype for c, s in missing.items()}),
+    }
 
 
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
@@ -147,7 +163,11 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
     boxes = [(words, box) for words, box in boxes if box.width and box.height]
     whole = figure.bbox
-    found = [(words, "edge") for words, b in boxes if b.x0 < whole.x0 - 1 or b.x1 > whole.x1 + 1 or b.y0 < whole.y0 - 1 or b.y1 > whole.y1 + 1]
+    found = [
+        (words, "edge")
+        for words, b in boxes
+        if b.x0 < whole.x0 - 1 or b.x1 > whole.x1 + 1 or b.y0 < whole.y0 - 1 or b.y1 > whole.y1 + 1
+    ]
     for n, (a, p) in enumerate(boxes):
         for b, q in boxes[n + 1 :]:
             if min(p.x1, q.x1) - max(p.x0, q.x0) > 2 and min(p.y1, q.y1) - max(p.y0, q.y0) > 2:
@@ -158,7 +178,12 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("stem", STEMS)
 @pytest.mark.parametrize("case", ["real", "one", "none", "sixty"])
 def test_no_word_lies_over_another_or_is_cut(clean: Tables, stem: str, case: str) -> None:
-    tables = {"real": lambda: clean, "one": lambda: few(clean, 1), "none": lambda: few(clean, 0), "sixty": lambda: many(clean)}[case]()
+    tables = {
+        "real": lambda: clean,
+        "one": lambda: few(clean, 1),
+        "none": lambda: few(clean, 0),
+        "sixty": lambda: many(clean),
+    }[case]()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     figure = charts.drawn(series(tables)[stem])
@@ -173,5 +198,12 @@ def test_a_matrix_of_sixty_funders_says_how_many_it_leaves_out(clean: Tables) ->
 def test_the_same_bytes_every_time(clean: Tables, tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).mkdir()
-    made = [[p.read_bytes() for c in charts.report_charts(clean) for p in charts.save(charts.drawn(c), tmp_path / name / c.stem, c.title, c.alt)] for name in "ab"]
+    made = [
+        [
+            p.read_bytes()
+            for c in charts.report_charts(clean)
+            for p in charts.save(charts.drawn(c), tmp_path / name / c.stem, c.title, c.alt)
+        ]
+        for name in "ab"
+    ]
     assert made[0] == made[1]

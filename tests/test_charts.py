@@ -29,7 +29,12 @@ def texts(svg: Path) -> list[str]:
 def test_numbers_equal_a_group_by_made_independently(tables: Tables) -> None:
     frame = analyse.projects_per_funder(tables).set_index("funder_id")
     links = pd.merge(tables["project_funders"], tables["projects"], on="project_id")
-    counted = links.drop_duplicates(["project_id", "funder_id"]).groupby(["funder_id", "status_code"]).size().unstack(fill_value=0)
+    counted = (
+        links.drop_duplicates(["project_id", "funder_id"])
+        .groupby(["funder_id", "status_code"])
+        .size()
+        .unstack(fill_value=0)
+    )
     assert frame["projects"].sort_index().tolist() == counted.sum(axis=1).sort_index().tolist()
     assert frame["ongoing"].sort_index().tolist() == counted["ongoing"].sort_index().tolist()
     assert (frame["ongoing"] + frame["completed"] == frame["projects"]).all()
@@ -38,12 +43,19 @@ def test_numbers_equal_a_group_by_made_independently(tables: Tables) -> None:
 def test_counts_of_the_real_page(tables: Tables) -> None:
     """By hand: Överkalix kommun 24, Tillväxtverket 14, Leader Polaris 8, Region Norrbotten 5 (see the page)."""
     counts = analyse.projects_per_funder(tables).set_index("name")["projects"]
-    assert counts[["Överkalix kommun", "Tillväxtverket", "Leader Polaris", "Region Norrbotten"]].tolist() == [24, 14, 8, 5]
+    assert counts[["Överkalix kommun", "Tillväxtverket", "Leader Polaris", "Region Norrbotten"]].tolist() == [
+        24,
+        14,
+        8,
+        5,
+    ]
     assert len(counts) == 12
 
 
 def test_duplicates_are_counted_as_asked(tables: Tables) -> None:
-    with_, without = (analyse.projects_per_funder(tables, duplicates=d).set_index("funder_id")["projects"] for d in (True, False))
+    with_, without = (
+        analyse.projects_per_funder(tables, duplicates=d).set_index("funder_id")["projects"] for d in (True, False)
+    )
     difference = (with_ - without).loc[lambda d: d > 0]
     assert difference.to_dict() == {"overkalix-kommun": 1, "tillvaxtverket": 1}
 

@@ -77,7 +77,9 @@ def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: 
 
 
 def test_a_correction_of_all_projects_tells_each(desk: Desk) -> None:
-    correct(desk, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active")
+    correct(
+        desk, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active"
+    )
     assert desk.run("build") == 0
     changed = [r["project_id"] for r in desk.table("projects") if r["goal"].startswith("Att underlätta rekrytering")]
     assert changed == [TWIN, f"{TWIN}-2"]
@@ -114,14 +116,21 @@ def shipped(tmp_path: Path) -> Desk:
     """The curated files as they are shipped, the candidates unanswered."""
     desk = Desk(tmp_path)
     text = (ROOT / "data/curated/candidates.csv").read_text(encoding="utf-8")
-    (desk.curated / "candidates.csv").write_text(text.replace(",accepted,Grunddata,2026-11-23,", ",open,,,"), encoding="utf-8")
+    (desk.curated / "candidates.csv").write_text(
+        text.replace(",accepted,Grunddata,2026-11-23,", ",open,,,"), encoding="utf-8"
+    )
     return desk
 
 
-def test_the_worst_conflict_is_shown_first_beside_the_pages_words(shipped: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_worst_conflict_is_shown_first_beside_the_pages_words(
+    shipped: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert shipped.run("review") == 0
     told = capsys.readouterr().out
-    places = [told.index(words) for words in ("Säger emot sidan", "Källorna är oense", "Fyller en lucka", "Säger samma som sidan")]
+    places = [
+        told.index(words)
+        for words in ("Säger emot sidan", "Källorna är oense", "Fyller en lucka", "Säger samma som sidan")
+    ]
     assert places == sorted(places)
     partners = told[told.index("Parter: Överkalix; Jokkmokk; Kiruna") :]
     assert "rad 20: ”Gällivare”" in partners
@@ -137,7 +146,11 @@ def test_nothing_is_merged_until_a_person_accepts(shipped: Desk, capsys: pytest.
     assert "säg vem som tar ställning med --who" in capsys.readouterr().err
     assert shipped.run("review", "--accept", "c15", "--who", "Eva Exempel") == 0
     assert shipped.run("build") == 0
-    assert [shipped.project(FAIR)[c] for c in ("title", "title_basis", "label")] == ["Mittpunkt Skog", "curated", "Mittpunkt Skog"]
+    assert [shipped.project(FAIR)[c] for c in ("title", "title_basis", "label")] == [
+        "Mittpunkt Skog",
+        "curated",
+        "Mittpunkt Skog",
+    ]
     (row,) = shipped.table("additions")
     assert (row["source"], row["who"]) == ("https://mittpunktskog.se/om/", "Eva Exempel")
     assert shipped.run("review", "--accept", "c15", "--who", "Eva") == 2, "it is answered"
@@ -158,7 +171,12 @@ def test_the_sum_that_no_page_ties_to_a_project_is_on_no_project(tmp_path: Path)
     desk = Desk(tmp_path)
     shutil.copytree(ROOT / "data/curated", desk.curated, dirs_exist_ok=True)
     assert desk.run("build") == 0
-    amounts = {r[c] for name, columns in (("projects", ["total_cost_sek"]), ("project_funders", ["granted_sek"])) for r in desk.table(name) for c in columns}
+    amounts = {
+        r[c]
+        for name, columns in (("projects", ["total_cost_sek"]), ("project_funders", ["granted_sek"]))
+        for r in desk.table(name)
+        for c in columns
+    }
     assert amounts == {""}
     titles = {r["project_id"]: r["title_basis"] for r in desk.table("projects") if r["title"]}
     assert sorted(titles.values()) == ["curated"] * 4 + ["published"]
@@ -169,32 +187,57 @@ def fill_thirty(book: Workbook) -> None:
     """Ten projects, three cells each: a title, a total and a period's start."""
     page = book["Projekt"]
     for n, row in enumerate(range(9, 29, 2), start=1):
-        fill(page, row, **{"Titel": f"Projekt nummer {n}", "Total kostnad (kr)": 1000 * n, "Start": f"20{10 + n}-0{n % 9 + 1}"})
+        fill(
+            page,
+            row,
+            **{"Titel": f"Projekt nummer {n}", "Total kostnad (kr)": 1000 * n, "Start": f"20{10 + n}-0{n % 9 + 1}"},
+        )
 
 
 def moved_reworded_finished(page: str) -> str:
     """The page a year later: two blocks have changed places, two are reworded, one is finished, one is new."""
     blocks = page.split("\n\nMål: ")
-    at = {words: n for n, b in enumerate(blocks) for words in ("Att personer ska starta", "Bilda och leda", "Öka möjligheten", "Att utveckla kommunens", "Att undersöka byarnas") if b.startswith(words)}
+    at = {
+        words: n
+        for n, b in enumerate(blocks)
+        for words in (
+            "Att personer ska starta",
+            "Bilda och leda",
+            "Öka möjligheten",
+            "Att utveckla kommunens",
+            "Att undersöka byarnas",
+        )
+        if b.startswith(words)
+    }
     a, b = at["Att personer ska starta"], at["Bilda och leda"]
     blocks[a], blocks[b] = blocks[b], blocks[a]
-    blocks[at["Att utveckla kommunens"]] = blocks[at["Att utveckla kommunens"]].replace("ett tillitsfullt och långsiktigt samarbete", "ett gott samarbete")
-    blocks[at["Att undersöka byarnas"]] = blocks[at["Att undersöka byarnas"]].replace("samt undersöka", "och att utreda")
+    blocks[at["Att utveckla kommunens"]] = blocks[at["Att utveckla kommunens"]].replace(
+        "ett tillitsfullt och långsiktigt samarbete", "ett gott samarbete"
+    )
+    blocks[at["Att undersöka byarnas"]] = blocks[at["Att undersöka byarnas"]].replace(
+        "samt undersöka", "och att utreda"
+    )
     card = blocks[at["Öka möjligheten"]].index("\n\nKontakt\n")
     finished, rest = blocks[at["Öka möjligheten"]][:card], blocks[at["Öka möjligheten"]][card:]
-    new = "Ge alla skolbarn i Näverbyn en egen kanot.\n\nMålgrupp: Skolbarn.\n\nFinansiärer: Överkalix kommun, Vattenfall"
+    new = (
+        "Ge alla skolbarn i Näverbyn en egen kanot.\n\nMålgrupp: Skolbarn.\n\nFinansiärer: Överkalix kommun, Vattenfall"
+    )
     blocks[at["Öka möjligheten"]] = new + rest
     return "\n\nMål: ".join([*blocks[:-1], finished, blocks[-1]])
 
 
 @libreoffice
-def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     made(desk).edit(fill_thirty)
     saved_by_libreoffice(desk.form)
     assert desk.run("build") == 0
     filled = {r["project_id"]: r for r in desk.table("projects") if r["title_basis"] == "curated"}
     assert len(filled) == 10
-    assert {r["total_cost_basis"] for r in filled.values()} == {r["period_basis"] for r in filled.values()} == {"curated"}
+    assert (
+        {r["total_cost_basis"] for r in filled.values()} == {r["period_basis"] for r in filled.values()} == {"curated"}
+    )
     assert sum(r["outcome_code"] == "applied" and r["source"] == "Beslut i KS" for r in desk.table("additions")) == 30
 
     shutil.copy(desk.raw / "overkalix-projekt.txt", desk.raw.parent / "old.txt")
@@ -202,7 +245,9 @@ def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(desk:
     assert desk.run("build") == 0
     after = {r["project_id"]: r for r in desk.table("projects")}
     for project_id, row in filled.items():
-        assert [after[project_id][c] for c in ("title", "total_cost_sek", "start")] == [row[c] for c in ("title", "total_cost_sek", "start")]
+        assert [after[project_id][c] for c in ("title", "total_cost_sek", "start")] == [
+            row[c] for c in ("title", "total_cost_sek", "start")
+        ]
     (new,) = after.keys() - {r["project_id"] for r in Desk(desk.raw.parent / "again").table_of_the_page()}
     assert [after[new][c] for c in ("title", "total_cost_sek", "start")] == ["", "", ""]
     assert set(desk.findings("identity-new")) == {new}
@@ -218,10 +263,14 @@ def test_a_diff_is_a_page_and_a_table_too(desk: Desk, form: str, capsys: pytest.
     old = RAW / "overkalix-projekt.txt"
     desk.publish(moved_reworded_finished(PAGE))
     out = desk.raw.parent / f"skillnad.{form}"
-    assert desk.run("diff", str(old), str(desk.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out)) == 0
+    assert (
+        desk.run("diff", str(old), str(desk.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out)) == 0
+    )
     told = out.read_text(encoding="utf-8")
     assert "Ge alla skolbarn i Näverbyn en egen kanot." in told
-    assert told.startswith("<!DOCTYPE html>\n<html lang=\"sv\">" if form == "html" else "project_id,change_code,position,label")
+    assert told.startswith(
+        '<!DOCTYPE html>\n<html lang="sv">' if form == "html" else "project_id,change_code,position,label"
+    )
     assert capsys.readouterr().out == ""
 
 

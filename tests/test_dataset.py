@@ -68,7 +68,9 @@ def test_it_tells_what_it_is(lang: str, words: str) -> None:
 def test_a_sources_name_is_no_markup_and_no_folder_is_told(tmp_path: Path) -> None:
     shutil.copytree(CLEAN, tmp_path / "clean")
     sources = tmp_path / "clean" / "sources.csv"
-    sources.write_text(sources.read_text(encoding="utf-8").replace("www.overkalix.se/kommun", "<script>/kommun"), encoding="utf-8")
+    sources.write_text(
+        sources.read_text(encoding="utf-8").replace("www.overkalix.se/kommun", "<script>/kommun"), encoding="utf-8"
+    )
     page = od.load(tmp_path / "clean")._repr_html_()
     assert "<script>" not in page
     assert "&lt;script&gt;/kommun-och-politik/projekt" in page
@@ -79,7 +81,9 @@ def test_the_public_edition_names_nobody(data: od.Data) -> None:
     public = data.public()
     secrets = {str(v) for c in ("value", "as_published") for v in data.contact_points[c].dropna()}
     secrets |= {str(v) for c in ("name", "other_names") for v in data.contacts[c].dropna()}
-    cells = " ".join(str(v) for frame in public.tables.values() for c in frame.select_dtypes("string") for v in frame[c].dropna())
+    cells = " ".join(
+        str(v) for frame in public.tables.values() for c in frame.select_dtypes("string") for v in frame[c].dropna()
+    )
     assert len(secrets) > 8
     assert sorted(s for s in secrets if s in cells) == []
     assert public.projects["goal"].equals(data.projects["goal"])

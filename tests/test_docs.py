@@ -27,7 +27,19 @@ def test_help_tells_every_command_and_every_option_has_help(lang: str, capsys: p
         main(["--help", "--lang", lang])
     assert left.value.code == 0
     commands = re.findall(r"^    ([\w-]+) ", capsys.readouterr().out, re.MULTILINE)
-    assert commands == ["report", "build", "check", "show", "export", "page", "template", "review", "diff", "evaluate", "new-source"]
+    assert commands == [
+        "report",
+        "build",
+        "check",
+        "show",
+        "export",
+        "page",
+        "template",
+        "review",
+        "diff",
+        "evaluate",
+        "new-source",
+    ]
     for command in commands:
         assert f"`overkalix {command}`" in README
         with pytest.raises(SystemExit):

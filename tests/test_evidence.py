@@ -51,7 +51,10 @@ def test_every_published_value_has_evidence(tables: Tables) -> None:
 def test_evidence_points_only_at_rows_that_exist(tables: Tables) -> None:
     for name, rows in tables["evidence"].dropna(subset=["table"]).groupby("table"):
         key = list(TABLES[str(name)].key)
-        ids = {"|".join("" if pd.isna(v) else str(v) for v in row) for row in tables[str(name)][key].itertuples(index=False)}
+        ids = {
+            "|".join("" if pd.isna(v) else str(v) for v in row)
+            for row in tables[str(name)][key].itertuples(index=False)
+        }
         assert set(rows["row_id"]) <= ids
 
 

@@ -111,7 +111,10 @@ def test_no_table_is_printed_smaller_than_the_eye_can_read(pages: list[Worksheet
         assert 12 * 784 / across >= 7, page.title
 
 
-@pytest.mark.parametrize(("widths", "wide"), [([60, 60], 1), ([84, *[22] * 13], 2), ([84, *[22] * 40], 6), ([300], 1), ([300, 60], 1), ([250, 250], 4)])
+@pytest.mark.parametrize(
+    ("widths", "wide"),
+    [([60, 60], 1), ([84, *[22] * 13], 2), ([84, *[22] * 40], 6), ([300], 1), ([300, 60], 1), ([250, 250], 4)],
+)
 def test_a_sheet_is_as_many_pages_wide_as_its_letters_need(widths: list[int], wide: int) -> None:
     assert pages_wide(widths, is_portrait=False) == wide
 
@@ -166,7 +169,9 @@ def test_what_xml_or_excel_refuses_never_breaks_the_book(tables: Tables, tmp_pat
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
-def test_a_text_that_looks_like_a_formula_stays_one_when_it_is_edited(tables: Tables, tmp_path: Path, sign: str) -> None:
+def test_a_text_that_looks_like_a_formula_stays_one_when_it_is_edited(
+    tables: Tables, tmp_path: Path, sign: str
+) -> None:
     cell = written(tables, tmp_path, "goal", f"{sign}1+1")
     assert (cell.value, cell.data_type, cell.quotePrefix) == (f"{sign}1+1", "s", True)
 
@@ -181,7 +186,9 @@ def test_a_contact_in_a_files_name_is_masked_in_the_public_edition(tables: Table
         assert not any(value in str(cell.value) for row in page.iter_rows() for cell in row)
 
 
-def test_the_archive_says_nothing_of_the_machine_or_the_hour(path: Path, tables: Tables, lang: str, tmp_path: Path) -> None:
+def test_the_archive_says_nothing_of_the_machine_or_the_hour(
+    path: Path, tables: Tables, lang: str, tmp_path: Path
+) -> None:
     again = council(tables, tmp_path / "again.xlsx", lang=lang)
     assert again.read_bytes() == path.read_bytes()
     with zipfile.ZipFile(path) as archive:

@@ -88,7 +88,9 @@ def test_a_person_can_say_that_the_new_one_is_the_old_one() -> None:
     text = PAGE.text.replace("Att personer ska starta företag.", "Nystart i Näverbyn.")
     ids, _, ledger = read(text)
     (new,) = set(ids) - set(IDS)
-    mended = [replace(e, project_id=START, version=2, match_code="confirmed") if e.project_id == new else e for e in ledger]
+    mended = [
+        replace(e, project_id=START, version=2, match_code="confirmed") if e.project_id == new else e for e in ledger
+    ]
     again, records, _ = read(text, mended)
     assert again == IDS
     assert code(records, START) == "confirmed"
@@ -96,7 +98,9 @@ def test_a_person_can_say_that_the_new_one_is_the_old_one() -> None:
 
 def test_the_id_of_a_project_that_is_gone_is_never_given_away() -> None:
     """The newcomer's words begin as the old id does, and still it gets an id of its own."""
-    gone = [e for e in LEDGER if e.project_id != START] + [replace(next(e for e in LEDGER if e.project_id == START), text=" ".join(["annat"] * 40))]
+    gone = [e for e in LEDGER if e.project_id != START] + [
+        replace(next(e for e in LEDGER if e.project_id == START), text=" ".join(["annat"] * 40))
+    ]
     ids, records, _ = read(PAGE.text, gone)
     (new,) = set(ids) - {e.project_id for e in gone}
     assert new != START
@@ -112,7 +116,9 @@ def test_another_page_is_not_taken_for_this_one() -> None:
 
 
 def test_a_project_that_was_seen_on_two_pages_has_one_id_on_one_of_them() -> None:
-    elsewhere = replace(next(e for e in LEDGER if e.project_id == START), version=2, page="sida.txt", text="Att starta företag.")
+    elsewhere = replace(
+        next(e for e in LEDGER if e.project_id == START), version=2, page="sida.txt", text="Att starta företag."
+    )
     other = replace(PAGE, source_id="annan", url="https://www.example.se/projekt")
     assert len(read_pages([PAGE, other], [*LEDGER, elsewhere]).records.rows["projects"]) == 50
 
@@ -189,7 +195,9 @@ def edited(page: Page, random: Random, kinds: set[str]) -> tuple[str, list[str |
 @settings(derandomize=True, deadline=None, max_examples=60)
 def test_ids_outlive_what_editors_do(kinds: set[str], looks: set[int], seed: int) -> None:
     page = taken_apart(PAGE)
-    for n in sorted(looks - {0}):  # 0 puts the projects in another order: that is tried below, where ids are found by text
+    for n in sorted(
+        looks - {0}
+    ):  # 0 puts the projects in another order: that is tried below, where ids are found by text
         page = MUTATIONS[n](page, Random(seed))
     text, expected = edited(page, Random(seed), kinds)
     ids, records, _ = read(text)

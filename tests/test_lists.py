@@ -52,7 +52,12 @@ def test_aliases_and_theme_words_lead_to_a_row() -> None:
 def test_sweden_has_290_municipalities_with_their_scb_codes() -> None:
     rows = {r["municipality_code"]: r["full_name"] for r in codelist("municipalities")}
     assert len(rows) == 290
-    known = {"2513": "Överkalix kommun", "2523": "Gällivare kommun", "2510": "Jokkmokks kommun", "2584": "Kiruna kommun"}
+    known = {
+        "2513": "Överkalix kommun",
+        "2523": "Gällivare kommun",
+        "2510": "Jokkmokks kommun",
+        "2584": "Kiruna kommun",
+    }
     assert {code: rows[code] for code in known} == known
 
 

@@ -70,10 +70,18 @@ def two(folder: Path, kiruna: str = KIRUNA, **said: str) -> Tables:
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The real page and two invented ones, which tell of Move on Up too."""
-    move = {"period": "2023-10 – 2026-08", "budget": "12 400 000 kr", "partners": "Jokkmokks kommun, Kiruna kommun, Överkalix kommun"}
-    gallivare, kiruna = (text.replace("Flytta norrut", "Move on Up") for text in (GALLIVARE.format(**ALIKE | move), KIRUNA))
+    move = {
+        "period": "2023-10 – 2026-08",
+        "budget": "12 400 000 kr",
+        "partners": "Jokkmokks kommun, Kiruna kommun, Överkalix kommun",
+    }
+    gallivare, kiruna = (
+        text.replace("Flytta norrut", "Move on Up") for text in (GALLIVARE.format(**ALIKE | move), KIRUNA)
+    )
     overkalix = (RAW / "overkalix-projekt.txt").read_text(encoding="utf-8")
-    tables = lists(tmp_path_factory.mktemp("three"), gallivare2523=gallivare, kiruna2584=kiruna, overkalix2513=overkalix)
+    tables = lists(
+        tmp_path_factory.mktemp("three"), gallivare2523=gallivare, kiruna2584=kiruna, overkalix2513=overkalix
+    )
     tables["findings"], tables["checks"] = check_tables(tables, AS_OF)
     return tables
 
@@ -107,7 +115,9 @@ def test_what_pages_say_apart_is_told_with_both_values(tmp_path: Path, said: dic
     assert conflicts(tables) == [told]
     (finding,) = tables["findings"].query("rule_id == 'sources-disagree'").to_dict("records")
     assert (finding["row_id"], finding["source_id"], finding["line"]) == ("flytta-norrut", "gallivare2523", 3)
-    assert finding["message"].startswith("Projektet ”Flytta norrut” (rad 3, gallivare2523.example.se) står på flera sidor, som säger olika: ")
+    assert finding["message"].startswith(
+        "Projektet ”Flytta norrut” (rad 3, gallivare2523.example.se) står på flera sidor, som säger olika: "
+    )
     assert not {"duplicate-block", "title-shared", "text-repeated"} & set(tables["findings"]["rule_id"])
 
 
@@ -119,12 +129,26 @@ def test_a_correction_settles_it_and_says_that_a_person_made_it(tmp_path: Path) 
     (tmp_path / "curated" / "corrections.csv").write_text(f"{heading}\n{told}\n", encoding="utf-8")
     tables = tidy_tables(read_projects(str(tmp_path / "raw"), tmp_path / "curated").records)
     tables["findings"], tables["checks"] = check_tables(tables, AS_OF)
-    assert conflicts(tables) == ["Slut: 2026-09 (gallivare2523.example.se [tillagt av en person]) · 2026-08 (kiruna2584.example.se)"]
+    assert conflicts(tables) == [
+        "Slut: 2026-09 (gallivare2523.example.se [tillagt av en person]) · 2026-08 (kiruna2584.example.se)"
+    ]
 
 
 def test_what_only_one_page_tells_is_no_conflict(tmp_path: Path) -> None:
-    lines = [line for line in KIRUNA.splitlines() if not line.startswith(("Total", "Samverkan", "Projektperiod", "Projektägare"))]
-    assert conflicts(two(tmp_path, kiruna="\n".join(lines).replace("Mål: Att fler ska bo kvar.", "Mål: Att fler i Gällivare ska bo kvar."))) == []
+    lines = [
+        line
+        for line in KIRUNA.splitlines()
+        if not line.startswith(("Total", "Samverkan", "Projektperiod", "Projektägare"))
+    ]
+    assert (
+        conflicts(
+            two(
+                tmp_path,
+                kiruna="\n".join(lines).replace("Mål: Att fler ska bo kvar.", "Mål: Att fler i Gällivare ska bo kvar."),
+            )
+        )
+        == []
+    )
 
 
 def test_a_status_that_a_page_only_assumes_contradicts_none(tmp_path: Path) -> None:
@@ -141,7 +165,9 @@ def test_amounts_of_one_funder_are_compared_and_counted_once(tmp_path: Path) -> 
                  kiruna=KIRUNA.replace("Kiruna kommun, Europeiska socialfonden\n", "Gällivare kommun 200 000 kr, Europeiska socialfonden 600 000 kr\n", 1))  # fmt: skip
     roles = tables["project_funders"].query("funder_id == 'gallivare-kommun'").set_index("project_id")["role_code"]
     assert (roles["flytta-norrut"], roles["flytta-norrut-2"]) == ("own", "co_funder")
-    assert conflicts(tables) == ["Beviljat (kr), Gällivare kommun: 300\xa0000 (gallivare2523.example.se) · 200\xa0000 (kiruna2584.example.se)"]
+    assert conflicts(tables) == [
+        "Beviljat (kr), Gällivare kommun: 300\xa0000 (gallivare2523.example.se) · 200\xa0000 (kiruna2584.example.se)"
+    ]
     for of in (tables, joined(tables)):
         assert (granted_total(of).sek, cost_total(of).sek) == (900_000, 900_000)
     assert analyse.funding_mix(tables).set_index("key").loc["gallivare-kommun", "granted_sek"] == 300_000
@@ -169,7 +195,9 @@ def report_page(tables: Tables, path: Path) -> str:
     return write_report_page(materials(joined(tables), as_of=AS_OF)["public"], [], path).read_text(encoding="utf-8")
 
 
-def test_municipalities_are_told_apart_only_where_there_are_several(tables: Tables, three: Tables, tmp_path: Path) -> None:
+def test_municipalities_are_told_apart_only_where_there_are_several(
+    tables: Tables, three: Tables, tmp_path: Path
+) -> None:
     one, several = report_page(tables, tmp_path / "one.html"), report_page(three, tmp_path / "several.html")
     assert "f-publisher" not in one
     assert "data-publisher" not in one
@@ -185,7 +213,11 @@ def test_municipalities_are_told_apart_only_where_there_are_several(tables: Tabl
 def test_the_chart_tells_each_municipality_and_what_is_shared(three: Tables) -> None:
     chart = next(c for c in charts.report_charts(joined(three)) if c.stem == "projekt-per-kommun")
     assert chart.title == "Överkalix kommun redovisar 25 av 27 projekt; 1 står på flera sidor"
-    assert chart.numbers[1:] == (("Överkalix kommun", "25", "24", "1"), ("Gällivare kommun", "2", "1", "1"), ("Kiruna kommun", "2", "1", "1"))
+    assert chart.numbers[1:] == (
+        ("Överkalix kommun", "25", "24", "1"),
+        ("Gällivare kommun", "2", "1", "1"),
+        ("Kiruna kommun", "2", "1", "1"),
+    )
 
 
 def test_the_workbook_has_a_row_a_project_and_its_municipalities(tables: Tables, three: Tables, tmp_path: Path) -> None:
@@ -193,8 +225,13 @@ def test_the_workbook_has_a_row_a_project_and_its_municipalities(tables: Tables,
     projects = rows(book, "Projekt").set_index("Projekt-id")
     assert len(projects) == 27
     assert projects.loc["move-on-up", "Kommun"] == "Gällivare kommun, Kiruna kommun, Överkalix kommun"
-    assert projects.loc["move-on-up", "Står också på"] == "kiruna2584.example.se, rad 3; overkalix2513.example.se, rad 18"
-    assert set(rows(book, "Kvalitet")["Källa"]) <= {*source_labels(three["sources"].to_dict("records")).values(), "Uppgift saknas"}
+    assert (
+        projects.loc["move-on-up", "Står också på"] == "kiruna2584.example.se, rad 3; overkalix2513.example.se, rad 18"
+    )
+    assert set(rows(book, "Kvalitet")["Källa"]) <= {
+        *source_labels(three["sources"].to_dict("records")).values(),
+        "Uppgift saknas",
+    }
     alone = openpyxl.load_workbook(council(tables, tmp_path / "alone.xlsx"))
     assert not {"Kommun", "Står också på"} & set(rows(alone, "Projekt"))
     assert "Källa" not in rows(alone, "Kvalitet")
@@ -208,7 +245,9 @@ def test_the_formulas_of_many_lists_are_what_the_tables_say(three: Tables, tmp_p
     assert figures(computed)["Projekt"][0] == 27
     assert figures(computed)["Total kostnad (kr)"][0] == cost_total(three).sek == 12_400_000
     assert [bars(said, n) for n in (1, 2, 3)] == [bars(computed, n) for n in (1, 2, 3)]
-    assert bars(computed, 1) == dict(analyse.projects_per_funder(three).head(12)[["name", "projects"]].itertuples(index=False, name=None))
+    assert bars(computed, 1) == dict(
+        analyse.projects_per_funder(three).head(12)[["name", "projects"]].itertuples(index=False, name=None)
+    )
 
 
 def test_a_pack_has_one_card_a_project(three: Tables) -> None:
@@ -242,10 +281,22 @@ def test_show_by_municipality(raw: Callable[..., list[str]], asked: str, capsys:
     assert main(raw("--publisher", asked)) == 0
     first, _, *listed = capsys.readouterr().out.splitlines()
     assert first == "2 av 4 projekt"
-    assert listed[0].split() == ["flytta-norrut-2", "Pågående", "kiruna2584.example.se,", "rad", "3–9", "Flytta", "norrut", "=", "flytta-norrut"]
+    assert listed[0].split() == [
+        "flytta-norrut-2",
+        "Pågående",
+        "kiruna2584.example.se,",
+        "rad",
+        "3–9",
+        "Flytta",
+        "norrut",
+        "=",
+        "flytta-norrut",
+    ]
 
 
-def test_show_names_the_page_of_every_line_and_the_other_page(raw: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_names_the_page_of_every_line_and_the_other_page(
+    raw: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(raw("flytta-norrut")) == 0
     told = capsys.readouterr().out
     assert "Står också på: kiruna2584.example.se, rad 3–9 (flytta-norrut-2)" in told

@@ -88,7 +88,9 @@ def test_evidence_points_into_the_html() -> None:
     evidence = tables_of(PAGE, ".html")["evidence"]
     covered = {n for a, b in zip(evidence["start"], evidence["end"], strict=True) for n in range(a, b)}
     assert {n for n, c in enumerate(PAGE) if c.strip()} <= covered
-    assert all(PAGE[a:b] == quote for a, b, quote in zip(evidence["start"], evidence["end"], evidence["quote"], strict=True))
+    assert all(
+        PAGE[a:b] == quote for a, b, quote in zip(evidence["start"], evidence["end"], evidence["quote"], strict=True)
+    )
 
 
 def test_a_page_about_applying_has_no_projects() -> None:

@@ -18,11 +18,17 @@ def told(tables: Tables, rule_id: str, where: str, *changes: Change) -> bool | N
 
 
 def test_an_unknown_part_makes_no_difference_to_the_total(tables: Tables) -> None:
-    assert told(tables, "parts-differ-from-total", AD, total(AD, 400_000), grant(AD, "overkalix-kommun", 100_000)) is None
+    assert (
+        told(tables, "parts-differ-from-total", AD, total(AD, 400_000), grant(AD, "overkalix-kommun", 100_000)) is None
+    )
 
 
 def test_voluntary_time_stands_outside_the_total(tables: Tables) -> None:
-    money = (total(AD, 400_000), own_and_agency(400_000, 149_600), grant(AD, "tillvaxtverket", 149_600, kind="voluntary_time"))
+    money = (
+        total(AD, 400_000),
+        own_and_agency(400_000, 149_600),
+        grant(AD, "tillvaxtverket", 149_600, kind="voluntary_time"),
+    )
     assert told(tables, "granted-exceeds-total", AD, *money) is True
     assert told(tables, "parts-differ-from-total", AD, *money) is True
 
@@ -43,7 +49,10 @@ def test_eu_money_through_an_agency_is_not_its_national_money(tables: Tables) ->
     ("2023", 23_999, False), ("2023-01-01", 24_000, True), ("2023", 1_500_001, True),
 ])  # fmt: skip
 def test_a_limit_is_of_the_year_the_project_starts(tables: Tables, start: object, amount: int, ok: bool | None) -> None:
-    assert told(tables, "leader-grant-outside-limits", FAIR, period(FAIR, start, pd.NA), grant(FAIR, "ejflu", amount)) is ok
+    assert (
+        told(tables, "leader-grant-outside-limits", FAIR, period(FAIR, start, pd.NA), grant(FAIR, "ejflu", amount))
+        is ok
+    )
 
 
 def test_the_share_has_no_known_limit_before_2023(tables: Tables) -> None:

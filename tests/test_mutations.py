@@ -91,8 +91,12 @@ def test_each_mutation_changes_looks_not_facts(mutation: Mutation, loose: Path, 
 
 
 EXAMPLES = [  # what the mutations found: a project's text → its title, funders and contacts
-    ("Mål:\n\nFler jobb\n\nFinansiärer:\n\nAlmi, Vattenfall\n\nKontaktperson:\n\nEva Ek, eva@example.se",
-     "", ["almi", "vattenfall"], ["Eva Ek"]),
+    (
+        "Mål:\n\nFler jobb\n\nFinansiärer:\n\nAlmi, Vattenfall\n\nKontaktperson:\n\nEva Ek, eva@example.se",
+        "",
+        ["almi", "vattenfall"],
+        ["Eva Ek"],
+    ),
     ("Mål: Fler jobb\nFinansiärer: Almi\nKontaktperson:\nEva Ek\n0926-740 00", "", ["almi"], ["Eva Ek"]),
     ("Mål: Fler\nmål\nför alla\n\nFinansiärer: Almi", "", ["almi"], []),
     ("Skog\nnu –\nett projekt som syftar till\natt pröva och finansieras\nav Almi", "Skog nu", ["almi"], []),

@@ -42,7 +42,11 @@ def test_funders(text: str, expected: list[str]) -> None:
 
 def test_an_unknown_funder_is_kept_as_published_and_falls_into_no_default() -> None:
     (mention,) = split_funders("Norrskenets vänner")
-    assert (mention.funder.name, mention.funder.funder_type_code, mention.rule) == ("Norrskenets vänner", "", "as_published")
+    assert (mention.funder.name, mention.funder.funder_type_code, mention.rule) == (
+        "Norrskenets vänner",
+        "",
+        "as_published",
+    )
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Älvens Fiberförening", "association"), ("Byggaren i Norr AB", "company"),
@@ -101,7 +105,10 @@ def test_category_of_a_group(name: str, category: str) -> None:
     ("070-123 45 67", [("", "", 1)]),
 ])  # fmt: skip
 def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
-    found = [(p.name[0] if p.name else "", p.organisation[0] if p.organisation else "", len(p.points)) for p in split_people(text)]
+    found = [
+        (p.name[0] if p.name else "", p.organisation[0] if p.organisation else "", len(p.points))
+        for p in split_people(text)
+    ]
     assert found == expected
 
 
@@ -117,7 +124,12 @@ def test_contact_points(text: str, values: list[str]) -> None:
 
 def test_what_is_no_address_and_no_usual_number() -> None:
     assert email_address("eva..ek@example.se") is None
-    assert [is_usual_phone(t) for t in ("070-115 33 56", "0926-740 26", "0926- 740 70", "0926-585063")] == [True, True, False, False]
+    assert [is_usual_phone(t) for t in ("070-115 33 56", "0926-740 26", "0926- 740 70", "0926-585063")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -131,7 +143,11 @@ def test_places(text: str, expected: list[str]) -> None:
 
 
 def test_municipality_codes_go_both_ways() -> None:
-    assert (municipality("2513"), municipality_code("Kiruna kommun"), municipality("9999")) == ("Överkalix kommun", "2584", "")
+    assert (municipality("2513"), municipality_code("Kiruna kommun"), municipality("9999")) == (
+        "Överkalix kommun",
+        "2584",
+        "",
+    )
 
 
 def test_themes_keep_their_words_and_abstain_when_unsure() -> None:

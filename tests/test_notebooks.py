@@ -40,7 +40,9 @@ def test_nothing_is_stored_and_no_figure_is_written_by_hand(book: Path) -> None:
 
 @jupyter
 @pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
-def test_runs_from_the_top_and_is_safe_to_publish(book: Path, tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_from_the_top_and_is_safe_to_publish(
+    book: Path, tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "books")
     (tmp_path / "books").mkdir()
     (tmp_path / "books" / book.name).write_bytes(book.read_bytes())

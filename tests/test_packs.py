@@ -27,12 +27,18 @@ from tests.conftest import AS_OF
 from tests.desk import BY, Desk, empty_row, fill, heading, row_of
 from tests.test_workbook import contact_values
 
-BRAND, AD, START = "utvecklingsprocessen-ort-finns-faktor-vager", "marknadsfora-kommunen-naringslivskommun", "personer-starta-foretag"
+BRAND, AD, START = (
+    "utvecklingsprocessen-ort-finns-faktor-vager",
+    "marknadsfora-kommunen-naringslivskommun",
+    "personer-starta-foretag",
+)
 PACKS = ["leader", "tillvaxtverket", "region_norrbotten", "esf_radet", "lansstyrelsen", "general"]
 
 
 def written(tables: Tables, funder_id: str, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
-    return write_book(pack_book(tables, funder_id, as_of=AS_OF, lang=lang, edition=edition), path, as_of=AS_OF, lang=lang)
+    return write_book(
+        pack_book(tables, funder_id, as_of=AS_OF, lang=lang, edition=edition), path, as_of=AS_OF, lang=lang
+    )
 
 
 def ready(pack: FunderPack, project_id: str) -> dict[str, str]:
@@ -52,7 +58,9 @@ def value(pack: FunderPack, project_id: str, field: str) -> object:
     ("tillvaxtverket", AD, {"contact", "goal", "target_group"}, {"status", "legal_list"}, 29),
     ("region-norrbotten", START, {"contact", "goal", "target_group"}, {"rus_area", "agenda_2030", "status", "publicity", "legal_list"}, 27),
 ])  # fmt: skip
-def test_readiness_is_what_a_person_counts(tables: Tables, funder_id: str, project_id: str, filled: set[str], derived: set[str], fields_: int) -> None:
+def test_readiness_is_what_a_person_counts(
+    tables: Tables, funder_id: str, project_id: str, filled: set[str], derived: set[str], fields_: int
+) -> None:
     told = ready(funder_pack(tables, funder_id), project_id)
     assert {f for f, r in told.items() if r == FILLED} == filled
     assert {f for f, r in told.items() if r == DERIVED} == derived
@@ -64,7 +72,9 @@ def test_our_own_key_is_no_field_of_the_funders(tables: Tables, tmp_path: Path) 
     pack = funder_pack(tables, "leader-polaris")
     for project in pack.projects:
         assert len(project.asked) == len(project.answers) - 1 == sum(project.count(r) for r in (FILLED, DERIVED, ASK))
-    assert rows(load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx")), "Läge")["Av"].tolist() == [32] * 8
+    assert (
+        rows(load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx")), "Läge")["Av"].tolist() == [32] * 8
+    )
 
 
 def test_a_heading_over_numbers_is_plural_and_a_cell_speaks_of_one_field(tables: Tables, tmp_path: Path) -> None:
@@ -87,10 +97,18 @@ def test_every_field_comes_from_something_that_exists(tables: Tables, name: str)
         assert where in {*FORM_SHEET, "linked"}
         assert where != "detail" or what.partition(":")[0] in fields()
         assert where != "derived" or row["field"] in (*codes("detail"), "country", "region", "nuts2")
-        assert where not in ("projects", "funding") or TABLES["projects" if where == "projects" else "project_funders"].column(what)
+        assert where not in ("projects", "funding") or TABLES[
+            "projects" if where == "projects" else "project_funders"
+        ].column(what)
         field = PackField(**{name: row[name] for name in PackField.__dataclass_fields__})
-        if where in ("projects", "joined", "funding", "funding_total") and field.sheet != SOURCES and field.field != "project_id":
-            assert set(what.split()) <= set(form_fields(field.sheet)), "the form has a column for it on the sheet that is named"
+        if (
+            where in ("projects", "joined", "funding", "funding_total")
+            and field.sheet != SOURCES
+            and field.field != "project_id"
+        ):
+            assert set(what.split()) <= set(form_fields(field.sheet)), (
+                "the form has a column for it on the sheet that is named"
+            )
     for pack in [pack_of(r["funder_id"]) for r in codelist("packs") if r["pack"] == name]:
         for project_id in tables["projects"]["project_id"]:
             assert len(answers.of(project_id, pack.part("project"))) == len(pack.part("project"))
@@ -107,7 +125,15 @@ def test_the_e_service_order_and_words_are_the_funders(tables: Tables, tmp_path:
     book = load_workbook(written(tables, "esf-radet", tmp_path / "esf.xlsx"))
     headings = list(rows(book, "Projekt").columns)
     assert headings[1:5] == ["Diarienummer", "Projektägare", "Projektägare organisationsnummer", "Namn"]
-    labels = ["Startdatum", "Slutdatum", "Total kostnad (kr)", "Berörd fond", "Programområde", "Specifikt mål", "Unionens medfinansieringsgrad (%)"]
+    labels = [
+        "Startdatum",
+        "Slutdatum",
+        "Total kostnad (kr)",
+        "Berörd fond",
+        "Programområde",
+        "Specifikt mål",
+        "Unionens medfinansieringsgrad (%)",
+    ]
     assert headings[6:13] == labels
     assert "Lista enligt lag" in headings
 
@@ -119,31 +145,45 @@ def test_the_e_service_order_and_words_are_the_funders(tables: Tables, tmp_path:
     (["esf"], "", "2021", None), (["esf"], "", "2023-09", "2021–2027"), (["esf"], "", "2019", "2014–2020"), (["esf", "ejflu"], "", "2019", None),
     ([], "Medfinansieras av Europeiska unionen", "2024", None),
 ])  # fmt: skip
-def test_a_period_is_told_by_wording_or_start_and_never_guessed(funds: list[str], words: str, start: str, period: str | None) -> None:
+def test_a_period_is_told_by_wording_or_start_and_never_guessed(
+    funds: list[str], words: str, start: str, period: str | None
+) -> None:
     assert programme_period(funds, words, start).get("period") == period
 
 
 def test_article_49_is_not_for_the_agricultural_fund(tables: Tables) -> None:
-    told = {p.project_id: {a.field.field: a.value for a in p.answers} for p in funder_pack(tables, "leader-polaris").projects}
+    told = {
+        p.project_id: {a.field.field: a.value for a in p.answers}
+        for p in funder_pack(tables, "leader-polaris").projects
+    }
     assert "gäller inte jordbruksfonden" in str(told[BRAND]["legal_list"])
     dated = tables | {"projects": tables["projects"].assign(start="2023-09")}
     (esf, *_) = funder_pack(dated, "esf").projects
-    assert {a.field.field: a.value for a in esf.answers}["legal_list"] == "Lista över insatser enligt artikel 49.3 i förordning (EU) 2021/1060"
+    assert {a.field.field: a.value for a in esf.answers}[
+        "legal_list"
+    ] == "Lista över insatser enligt artikel 49.3 i förordning (EU) 2021/1060"
     move_on_up = ready(funder_pack(tables, "esf-radet"), "move-on-up")
     assert move_on_up["fund"] == ASK  # the page names the agency and no fund
 
 
-def test_an_agency_whose_funds_all_answer_the_same_tells_period_list_and_publicity(tables: Tables, tmp_path: Path) -> None:
+def test_an_agency_whose_funds_all_answer_the_same_tells_period_list_and_publicity(
+    tables: Tables, tmp_path: Path
+) -> None:
     """Move on Up: ESF-rådet and a start in September 2023, so that ESF and ESF+ give one answer."""
     told = ready(funder_pack(tables, "esf-radet"), "move-on-up")
     assert {told[f] for f in ("legal_list", "publicity", "programme_cci")} == {DERIVED}
     assert value(funder_pack(tables, "esf-radet"), "move-on-up", "publicity") == "Medfinansieras av Europeiska unionen"
     rules = rows(load_workbook(written(tables, "esf-radet", tmp_path / "e.xlsx")), "Källor", 2)
-    assert rules["Fond eller finansiär"].tolist()[0] == "Svenska ESF-rådet (förmedlar Europeiska socialfonden, Europeiska socialfonden+)"
+    assert (
+        rules["Fond eller finansiär"].tolist()[0]
+        == "Svenska ESF-rådet (förmedlar Europeiska socialfonden, Europeiska socialfonden+)"
+    )
     assert "2021SE05SFPR" in rules["Program CCI"].tolist()
     for start in ("2021", None):  # a year when two periods began, and no start at all
         undated = tables | {"projects": tables["projects"].assign(start=start)}
-        assert {ready(funder_pack(undated, "esf-radet"), "move-on-up")[f] for f in ("legal_list", "programme_cci")} == {ASK}
+        assert {ready(funder_pack(undated, "esf-radet"), "move-on-up")[f] for f in ("legal_list", "programme_cci")} == {
+            ASK
+        }
     leader = tables["project_funders"][tables["project_funders"]["role_code"] != "fund"]
     dated = tables | {"projects": tables["projects"].assign(start="2024"), "project_funders": leader}
     found = ready(funder_pack(dated, "leader-polaris"), BRAND)  # three funds, of which one has a list of its own
@@ -162,7 +202,9 @@ def test_places_are_those_that_a_project_can_be_at(tables: Tables) -> None:
     told = {p: str(value(funder_pack(tables, f), p, "place")) for f in ("almi", "lansstyrelsen-norrbotten", "leader-polaris")
             for p in funder_pack(tables, f).project_ids if any(a.field.field == "place" for a in funder_pack(tables, f).projects[0].answers)}  # fmt: skip
     assert told
-    assert not [words for words in told.values() if {"Finland", "Norge", "Sverige", "Norrbotten"} & set(words.split(", "))]
+    assert not [
+        words for words in told.values() if {"Finland", "Norge", "Sverige", "Norrbotten"} & set(words.split(", "))
+    ]
     village, place = {"goal": "Butik i byarna utanför tätorten Bränna."}, {"name": "Bränna", "kind_code": "locality"}
     assert not is_site_of(dict.fromkeys(TEXTS) | village, place)
     assert is_site_of(dict.fromkeys(TEXTS) | village | {"purpose": "Mötet är i Bränna."}, place)
@@ -172,7 +214,10 @@ def test_leader_is_told_what_its_own_lists_say(tables: Tables) -> None:
     pack = funder_pack(tables, "leader-polaris")
     status = dict(zip(tables["projects"]["project_id"], tables["projects"]["status_code"], strict=True))
     told = {p.project_id: {a.field.field: a for a in p.answers} for p in pack.projects}
-    assert {(status[p], a["leader_status"].value) for p, a in told.items()} == {("ongoing", "Pågående"), ("completed", None)}
+    assert {(status[p], a["leader_status"].value) for p, a in told.items()} == {
+        ("ongoing", "Pågående"),
+        ("completed", None),
+    }
     kind = dict(zip(tables["projects"]["project_id"], tables["projects"]["project_type_code"].fillna(""), strict=True))
     assert {a["support_type"].value for p, a in told.items() if kind[p] == "event"} == {None}
     assert {a["support_type"].readiness for p, a in told.items() if kind[p] == "pre_study"} == {DERIVED}
@@ -195,13 +240,19 @@ def test_money_and_work_are_two_rows_and_voluntary_time_stands_outside(tables: T
 @libreoffice
 def test_the_total_stands_beside_the_sum_of_its_parts(tables: Tables, tmp_path: Path) -> None:
     projects, funding = tables["projects"].copy(), tables["project_funders"].copy()
-    projects.loc[projects["project_id"] == START, "total_cost_sek"] = 620_211  # as on a page of a neighbour, whose parts make 600 211
+    projects.loc[projects["project_id"] == START, "total_cost_sek"] = (
+        620_211  # as on a page of a neighbour, whose parts make 600 211
+    )
     some = funding.index[funding["project_id"] == START][:3]
     funding.loc[some, "granted_sek"] = [324_114, 143_300, 132_797]
-    path = written(tables | {"projects": projects, "project_funders": funding}, "region-norrbotten", tmp_path / "book.xlsx")
+    path = written(
+        tables | {"projects": projects, "project_funders": funding}, "region-norrbotten", tmp_path / "book.xlsx"
+    )
     for book in (recomputed(path, tmp_path), load_workbook(path, data_only=True)):
         totals = rows(book, "Finansiering", 1).set_index("Projekt-id")
-        line = totals.loc[START, ["Total kostnad (kr)", "Summa av delarna (kr)", "Känt för", "Av", "Skillnad (kr)"]].tolist()
+        line = totals.loc[
+            START, ["Total kostnad (kr)", "Summa av delarna (kr)", "Känt för", "Av", "Skillnad (kr)"]
+        ].tolist()
         assert line == [620_211, 600_211, 3, 7, 20_000]
         other = totals.loc["forankra-ta-fram-beslutsunderlag-titta"].tolist()
         assert other[1:3] == ["Uppgift saknas", "Uppgift saknas"]
@@ -234,7 +285,11 @@ def test_what_is_filled_in_the_form_comes_into_the_pack_and_survives_a_new_form(
     outcomes = sorted(desk.outcomes().values())
     assert outcomes == ["applied", "applied", "applied", "half_written", "no_item"]
     told = [(r["detail_code"], r["item"], r["value"], r["basis"]) for r in desk.table("project_details")]
-    assert told == [("cost_budget_sek", "travel", "12500", "curated"), ("indicator_target", "Nystartade företag", "3", "curated"), ("vat_liable", "", "yes", "curated")]
+    assert told == [
+        ("cost_budget_sek", "travel", "12500", "curated"),
+        ("indicator_target", "Nystartade företag", "3", "curated"),
+        ("vat_liable", "", "yes", "curated"),
+    ]
     desk.edit(lambda book: book["Till finansiärer"].delete_rows(empty_row(book["Till finansiärer"]) - 1, 2))
     assert desk.run("template") == 0
     assert desk.run("build") == 0
@@ -245,11 +300,17 @@ def test_what_is_filled_in_the_form_comes_into_the_pack_and_survives_a_new_form(
     book = load_workbook(tmp_path / "reports/internal/underlag-tillvaxtverket.xlsx")
     assert rows(book, "Projekt").set_index("Projekt-id").loc[AD, "Momsredovisningsskyldig"] == "Ja"
     costs = rows(book, "Kostnader")
-    assert costs[(costs["Projekt-id"] == AD) & (costs["Kostnadsslag"] == "Resor och logi")]["Budget (kr)"].tolist() == [12_500]
+    assert costs[(costs["Projekt-id"] == AD) & (costs["Kostnadsslag"] == "Resor och logi")]["Budget (kr)"].tolist() == [
+        12_500
+    ]
     assert (costs["Budget (kr)"] == "Uppgift saknas").sum() == len(costs) - 1
-    assert rows(book, "Indikatorer")[["Indikator", "Mål", "Projekt-id"]].values.tolist() == [["Nystartade företag", "3", AD]]
+    assert rows(book, "Indikatorer")[["Indikator", "Mål", "Projekt-id"]].values.tolist() == [
+        ["Nystartade företag", "3", AD]
+    ]
     origins = rows(book, "Källor")
-    assert ("Momsredovisningsskyldig", BY["Källa"], BY["Av"]) in set(origins[["Fält", "Källa", "Av"]].itertuples(index=False, name=None))
+    assert ("Momsredovisningsskyldig", BY["Källa"], BY["Av"]) in set(
+        origins[["Fält", "Källa", "Av"]].itertuples(index=False, name=None)
+    )
     assert BY["Av"] in texts(tmp_path / "reports/internal/underlag-tillvaxtverket.xlsx")
     assert BY["Av"] not in texts(tmp_path / "reports/public/underlag-tillvaxtverket.xlsx")
 
@@ -257,12 +318,19 @@ def test_what_is_filled_in_the_form_comes_into_the_pack_and_survives_a_new_form(
 def test_a_funder_without_projects_gets_a_book_that_says_so(tables: Tables, tmp_path: Path) -> None:
     book = load_workbook(written(tables, "vattenfall", tmp_path / "v.xlsx"))
     assert book.sheetnames == ["Om underlaget", "Källor"]
-    assert "Vattenfall finansierar inget projekt på sidan." in " ".join(str(c.value) for row in book["Om underlaget"].iter_rows() for c in row)
+    assert "Vattenfall finansierar inget projekt på sidan." in " ".join(
+        str(c.value) for row in book["Om underlaget"].iter_rows() for c in row
+    )
 
 
-@pytest.mark.parametrize("funder_id", ["leader-polaris", "tillvaxtverket", "region-norrbotten", "esf-radet", "lansstyrelsen-norrbotten", "almi"])
+@pytest.mark.parametrize(
+    "funder_id",
+    ["leader-polaris", "tillvaxtverket", "region-norrbotten", "esf-radet", "lansstyrelsen-norrbotten", "almi"],
+)
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_every_sheet_can_be_read_and_no_contact_is_public(tables: Tables, tmp_path: Path, funder_id: str, lang: str) -> None:
+def test_every_sheet_can_be_read_and_no_contact_is_public(
+    tables: Tables, tmp_path: Path, funder_id: str, lang: str
+) -> None:
     for edition in ("internal", "public"):
         path = written(tables, funder_id, tmp_path / f"{edition}.xlsx", lang=lang, edition=edition)
         for page in load_workbook(path):
@@ -280,7 +348,10 @@ def test_every_sheet_can_be_read_and_no_contact_is_public(tables: Tables, tmp_pa
 
 def test_a_table_of_a_pack_without_rows_says_why_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
     book = load_workbook(written(tables, "almi", tmp_path / "a.xlsx"))
-    told = {sheet: rows(book, sheet, n).values.tolist() for sheet, n in (("Kostnader", 0), ("Indikatorer", 0), ("Källor", 2))}
+    told = {
+        sheet: rows(book, sheet, n).values.tolist()
+        for sheet, n in (("Kostnader", 0), ("Indikatorer", 0), ("Källor", 2))
+    }
     assert [len(lines) for lines in told.values()] == [1, 1, 1]
     assert told["Kostnader"][0] == ["Finansiärens kostnadsslag är inte kända: beslutet anger dem.", *[None] * 4]
     assert str(told["Källor"][0][0]).startswith("Inga regler: ")
@@ -309,13 +380,25 @@ def test_what_a_rule_cannot_tell_is_filled_in_on_a_row_that_the_form_has(tmp_pat
 
     def fill_in(book: Workbook) -> None:
         page = book["Till finansiärer"]
-        for words, told in (("Status hos Leader", "Slutredovisat"), ("Publicitetstext", "Egen rad"), ("Stödtyp", "Projektstöd")):
+        for words, told in (
+            ("Status hos Leader", "Slutredovisat"),
+            ("Publicitetstext", "Egen rad"),
+            ("Stödtyp", "Projektstöd"),
+        ):
             fill(page, row_of(page, BRAND, Uppgift=words), Värde=told)
 
     desk.edit(fill_in)
     assert desk.run("export", "Leader Polaris", "--reports", str(tmp_path / "reports")) == 0
-    told = rows(load_workbook(tmp_path / "reports/internal/underlag-leader-polaris.xlsx"), "Projekt").set_index("Projekt-id").loc[BRAND]
-    assert told[["Status (Pågående eller Slutredovisat)", "Publicitetstext", "Stödtyp"]].tolist() == ["Slutredovisat", "Egen rad", "Projektstöd"]
+    told = (
+        rows(load_workbook(tmp_path / "reports/internal/underlag-leader-polaris.xlsx"), "Projekt")
+        .set_index("Projekt-id")
+        .loc[BRAND]
+    )
+    assert told[["Status (Pågående eller Slutredovisat)", "Publicitetstext", "Stödtyp"]].tolist() == [
+        "Slutredovisat",
+        "Egen rad",
+        "Projektstöd",
+    ]
 
 
 def test_a_long_text_goes_on_in_the_next_row_and_loses_no_word(tables: Tables, tmp_path: Path) -> None:
@@ -372,15 +455,28 @@ def test_file_names_are_safe_and_differ() -> None:
     assert names[2:] == ["underlag-con.xlsx", "underlag-almi.xlsx"]
 
 
-def test_all_gives_a_pack_a_funder_and_bad_usage_gives_none(tmp_path: Path, capsys: pytest.CaptureFixture[str], tables: Tables) -> None:
-    folders = ["--reports", str(tmp_path / "r"), "--clean", str(tmp_path / "c"), "--curated", str(tmp_path / "k"), "--as-of", AS_OF]
+def test_all_gives_a_pack_a_funder_and_bad_usage_gives_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tables: Tables
+) -> None:
+    folders = [
+        "--reports",
+        str(tmp_path / "r"),
+        "--clean",
+        str(tmp_path / "c"),
+        "--curated",
+        str(tmp_path / "k"),
+        "--as-of",
+        AS_OF,
+    ]
     assert main(["export", *folders]) == 2
     assert main(["export", "Almi", "--all", *folders]) == 2
     assert main(["export", "Okänt AB", *folders]) == 2
     assert "Okänt AB" in capsys.readouterr().err
     assert not (tmp_path / "r").exists()
     assert main(["export", "--all", *folders]) == 0
-    assert {p.name for p in (tmp_path / "r/internal").iterdir()} == {pack_name(f) for f in tables["funders"]["funder_id"]}
+    assert {p.name for p in (tmp_path / "r/internal").iterdir()} == {
+        pack_name(f) for f in tables["funders"]["funder_id"]
+    }
     assert {p.name for p in (tmp_path / "r/public").iterdir()} == {p.name for p in (tmp_path / "r/internal").iterdir()}
     again = shutil.copytree(tmp_path / "r", tmp_path / "first")
     assert main(["export", "--all", *folders]) == 0
@@ -388,7 +484,16 @@ def test_all_gives_a_pack_a_funder_and_bad_usage_gives_none(tmp_path: Path, caps
 
 
 def test_a_file_that_is_open_is_named_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folders = ["--reports", str(tmp_path), "--clean", str(tmp_path / "c"), "--curated", str(tmp_path / "k"), "--as-of", AS_OF]
+    folders = [
+        "--reports",
+        str(tmp_path),
+        "--clean",
+        str(tmp_path / "c"),
+        "--curated",
+        str(tmp_path / "k"),
+        "--as-of",
+        AS_OF,
+    ]
     assert main(["export", "Almi", *folders]) == 0
     path = tmp_path / "internal/underlag-almi.xlsx"
     path.write_bytes(b"what a person has open")

@@ -53,9 +53,13 @@ def test_every_funder_link_role_and_chain(tables: Tables) -> None:
     links = tables["project_funders"]
     read = {
         (lines[p], names[f], role, names.get(via, ""))
-        for p, f, role, via in links[["project_id", "funder_id", "role_code", "via_funder_id"]].fillna("").itertuples(index=False)
+        for p, f, role, via in links[["project_id", "funder_id", "role_code", "via_funder_id"]]
+        .fillna("")
+        .itertuples(index=False)
     }
-    told = set(truth("funder_links")[["first_line", "funder", "role_code", "via_funder"]].itertuples(index=False, name=None))
+    told = set(
+        truth("funder_links")[["first_line", "funder", "role_code", "via_funder"]].itertuples(index=False, name=None)
+    )
     assert read == told
     assert (len(links), links["via_funder_id"].notna().sum(), len(tables["funders"])) == (69, 8, 12)
 
@@ -64,7 +68,10 @@ def test_every_contact_link(tables: Tables) -> None:
     lines = by_line(tables)
     contacts = tables["contacts"].set_index("contact_id")["name"].to_dict()
     points = tables["contact_points"].groupby(["contact_id", "kind_code"])["value"].agg(set).to_dict()
-    told = {(r.first_line, r.name_): (r.phone_e164, r.email) for r in truth("contact_links").rename(columns={"name": "name_"}).itertuples()}
+    told = {
+        (r.first_line, r.name_): (r.phone_e164, r.email)
+        for r in truth("contact_links").rename(columns={"name": "name_"}).itertuples()
+    }
     links = tables["project_contacts"]
     read = {(lines[p], contacts[c]): c for p, c in zip(links["project_id"], links["contact_id"], strict=True)}
     assert set(read) == set(told)
@@ -88,7 +95,10 @@ def test_four_people_and_the_pages_own_cards(tables: Tables) -> None:
 def test_target_groups(tables: Tables) -> None:
     lines = by_line(tables)
     groups = tables["project_target_groups"].sort_values("position")
-    read = {(lines[p], str(n), fold(w)) for p, n, w in zip(groups["project_id"], groups["position"], groups["as_published"], strict=True)}
+    read = {
+        (lines[p], str(n), fold(w))
+        for p, n, w in zip(groups["project_id"], groups["position"], groups["as_published"], strict=True)
+    }
     told = {(line, n, fold(w)) for line, n, w in truth("target_groups").itertuples(index=False)}
     assert read == told
     assert tables["target_groups"]["category_code"].notna().all()
@@ -117,7 +127,12 @@ def test_no_amount_anywhere(tables: Tables) -> None:
 
 def test_period_type_places_and_links_of_move_on_up(tables: Tables) -> None:
     row = tables["projects"].set_index("project_id").loc["move-on-up"]
-    assert [row[c] for c in ("start", "end", "period_basis", "project_type_code")] == ["2023-09", "2026-08", "derived", "collaboration"]
+    assert [row[c] for c in ("start", "end", "period_basis", "project_type_code")] == [
+        "2023-09",
+        "2026-08",
+        "derived",
+        "collaboration",
+    ]
     codes = tables["places"].set_index("place_id")["municipality_code"]
     named = tables["project_places"].query("project_id == 'move-on-up'")["place_id"]
     assert sorted(codes[named].dropna()) == ["2510", "2513", "2523", "2584"]
@@ -132,7 +147,11 @@ def test_follow_ups_and_documents_by_line(tables: Tables) -> None:
 
 def test_themes_by_hand(tables: Tables) -> None:
     """The first theme of each project, judged by reading; one or two a project."""
-    first = tables["project_themes"].query("position == 1").assign(line=lambda t: t["project_id"].map(by_line(tables)).astype(int))
+    first = (
+        tables["project_themes"]
+        .query("position == 1")
+        .assign(line=lambda t: t["project_id"].map(by_line(tables)).astype(int))
+    )
     assert first.groupby("theme_code")["line"].agg(sorted).to_dict() == {
         "inflyttning": [5, 18], "besoksnaring": [30, 83, 155], "skog": [59, 140], "foretagande": [99, 115],
         "naringslivsklimat": [65, 91, 107, 173, 213], "service": [71, 148, 181, 197, 221],
@@ -153,5 +172,7 @@ def test_a_label_for_results_is_read_and_answers_the_rule(tmp_path: Path) -> Non
         encoding="utf-8",
     )
     projects = interpret([parse_page(s) for s in read_sources(str(page))]).table("projects")
-    assert [p.get("results") for p in projects if p["goal"] == "Att bygga en led."] == ["En led på åtta kilometer är skyltad."]
+    assert [p.get("results") for p in projects if p["goal"] == "Att bygga en led."] == [
+        "En led på åtta kilometer är skyltad."
+    ]
     assert len(projects) == 2

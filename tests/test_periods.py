@@ -204,42 +204,23 @@ def period_in(text: str) -> Period | None:
 
 
 RUNNING = [
-    *phrases(
-        "{} 2020-2022",
-        "projektperiod|Projektperioden|tidsperiod|tidsperioden|projekttid|projekttiden|period:",
-    ),
-    *phrases(
-        "{} 2020-2022",
-        "under perioden|pågå|pågår|pågått|pågick|löper|löpte|löpt|löpa|sträcker sig|sträckte sig",
-    ),
+    *phrases("{} 2020-2022", "projektperiod|Projektperioden|tidsperiod|tidsperioden|projekttid|projekttiden|period:"),
+    *phrases("{} 2020-2022", "under perioden|pågå|pågår|pågått|pågick|löper|löpte|löpt|löpa|sträcker sig|sträckte sig"),
     *phrases("genomför{} 2020-2022", "s|des|ts|as"),
-    *phrases(
-        "pågår {} 2020-2022", "är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|senast|från|åren"
-    ),
+    *phrases("pågår {} 2020-2022", "är|var|avser|sig|på|i|över|under|hela|tiden|perioden|redan|nu|senast|från|åren"),
     *phrases("löper under {}, 2020-2022", "tre år|18 månader|en period av 3 år"),
     *phrases(
-        "startar 2020{} till 2022",
-        " och pågår| och fram|, pågår| och ska löpa| och skall pågå| och kommer att pågå",
+        "startar 2020{} till 2022", " och pågår| och fram|, pågår| och ska löpa| och skall pågå| och kommer att pågå"
     ),
     *phrases("startar 2020. {} avslutas 2022", "Projektet|Det|Den|Projektet beräknas|Projektet planeras"),
-    *phrases(
-        "startar 2020 och {} 2022",
-        "avslutas|avslutades|avslutats|slutar|slutade|projektslut|löper ut|löpte ut",
-    ),
-    *phrases(
-        "startar {} 2020 som pågår till 2022", "våren|vår|sommaren|hösten|vintern|vinter|början av|mitten på"
-    ),
+    *phrases("startar 2020 och {} 2022", "avslutas|avslutades|avslutats|slutar|slutade|projektslut|löper ut|löpte ut"),
+    *phrases("startar {} 2020 som pågår till 2022", "våren|vår|sommaren|hösten|vintern|vinter|början av|mitten på"),
 ]
 BEGINNINGS = [
-    *phrases(
-        "{} 2020",
-        "start|projektstart|startdatum|inleds|inleddes|börja|påbörjades|har startat|startats|startas",
-    ),
+    *phrases("{} 2020", "start|projektstart|startdatum|inleds|inleddes|börja|påbörjades|har startat|startats|startas"),
     *phrases("start{} 2020", "a|ar|ade|at|as|ades|ats"),
 ]
-FINISHES = phrases(
-    "{} 2022", "avslutas|avslutade|slutar|sluta|slutade|slutdatum|projektslut|löper ut|t o m|tom"
-)
+FINISHES = phrases("{} 2022", "avslutas|avslutade|slutar|sluta|slutade|slutdatum|projektslut|löper ut|t o m|tom")
 COUNTS = phrases("startade 2020 {}", "kr|kronor|euro|personer|företag|deltagare|timmar")
 NOT_LENGTHS = phrases("startar i maj 2020, två år {}", "efter|före|innan|tidigare|senare|gamla")
 

@@ -65,10 +65,27 @@ def test_csv_is_utf8_lf_with_a_header_and_sorted_by_key(tmp_path: Path) -> None:
     assert projects["project_id"].is_monotonic_increasing
 
 
-def test_a_page_without_projects_is_critical_and_still_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_without_projects_is_critical_and_still_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = tmp_path / "sida.txt"
     page.write_text("Så söker du stöd\n\nHär kan du läsa om hur en ansökan går till.\n", encoding="utf-8")
-    assert main(["build", "--raw", str(page), "--clean", str(tmp_path / "clean"), "--curated", str(tmp_path), "--as-of", AS_OF]) == 1
+    assert (
+        main(
+            [
+                "build",
+                "--raw",
+                str(page),
+                "--clean",
+                str(tmp_path / "clean"),
+                "--curated",
+                str(tmp_path),
+                "--as-of",
+                AS_OF,
+            ]
+        )
+        == 1
+    )
     assert "kritisk" in capsys.readouterr().out
     assert len(pd.read_csv(tmp_path / "clean" / "projects.csv")) == 0
     told = set(pd.read_csv(tmp_path / "clean" / "findings.csv").query("severity == 'critical'")["rule_id"])
@@ -93,7 +110,9 @@ def test_accepted_findings_stay_visible_and_stale_ones_are_told(tmp_path: Path) 
 def test_an_acceptance_without_a_reason_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     curated = tmp_path / "curated"
     curated.mkdir()
-    (curated / "accepted.csv").write_text("rule_id,row_id,reason,who,date\nperiod-ended,move-on-up,,E. Ek,\n", encoding="utf-8")
+    (curated / "accepted.csv").write_text(
+        "rule_id,row_id,reason,who,date\nperiod-ended,move-on-up,,E. Ek,\n", encoding="utf-8"
+    )
     assert run("build", tmp_path, "--curated", str(curated)) == 2
     assert capsys.readouterr().err == (
         f"{curated / 'accepted.csv'}, rad 2: kolumnen reason är tom. Fyll i den eller ta bort raden.\n"
@@ -105,7 +124,9 @@ def test_a_page_that_shrinks_and_changes_its_labels_is_told(tmp_path: Path) -> N
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "old.txt").write_bytes((RAW / "overkalix-projekt.txt").read_bytes())
-    (raw / "new.txt").write_text("Projekt\n\nMål: Att starta företag.\nFinansiärer: Överkalix kommun\n", encoding="utf-8")
+    (raw / "new.txt").write_text(
+        "Projekt\n\nMål: Att starta företag.\nFinansiärer: Överkalix kommun\n", encoding="utf-8"
+    )
     (raw / "sources.csv").write_text(
         "source_id,path,url,retrieved_on\nnew,new.txt,https://example.se/projekt,2026-11-01\n"
         "old,old.txt,https://example.se/projekt,2025-11-01\n",

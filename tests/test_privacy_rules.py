@@ -22,7 +22,9 @@ def test_other_numbers_are_no_personal_numbers(text: str) -> None:
     assert personal_numbers(text) == []
 
 
-@pytest.mark.parametrize("text", ["0926-740 00", "0926- 740 70", "070-115 33 56", "0701153356", "+46 926 740 00", "08-123 456 78"])
+@pytest.mark.parametrize(
+    "text", ["0926-740 00", "0926- 740 70", "070-115 33 56", "0701153356", "+46 926 740 00", "08-123 456 78"]
+)
 def test_a_phone_number_in_text(text: str) -> None:
     assert phones(f"Ring {text} i dag") == [text]
 

@@ -14,7 +14,7 @@ from overkalix_data.documents.source import read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema.frames import Tables, tidy_tables
 
-SITE = '''
+SITE = """
 publisher_code = "2523"
 default_status = "planned"
 [[labels]]
@@ -23,7 +23,7 @@ field = "goal"
 [[heading_words]]
 words = "I hamn"
 status_code = "completed"
-'''
+"""
 PAGE = """I hamn projekt
 
 Röda ladan
@@ -105,7 +105,10 @@ def test_a_profile_that_is_wrong_is_refused_by_name(tmp_path: Path, text: str, k
 
 def test_a_new_list_gets_a_draft_of_its_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "sida.html"
-    page.write_text(f'<link rel="canonical" href="https://www.exempel.se/projekt">{"".join(f"<p>{p}</p>" for p in PAGE.split(chr(10) * 2))}', encoding="utf-8")
+    page.write_text(
+        f'<link rel="canonical" href="https://www.exempel.se/projekt">{"".join(f"<p>{p}</p>" for p in PAGE.split(chr(10) * 2))}',
+        encoding="utf-8",
+    )
     assert main(["new-source", str(page)]) == 0
     out = capsys.readouterr().out
     assert "overkalix_data/profiles/exempel.se.toml" in out

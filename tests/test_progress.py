@@ -41,7 +41,9 @@ class Clock:
             self.started = False
 
 
-def test_a_slow_stage_is_told_and_every_stage_after_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slow_stage_is_told_and_every_stage_after_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     clock = Clock(monkeypatch, watched=True)
     with progress.Progress() as tell:
         tell("Läser …")

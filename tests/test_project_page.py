@@ -20,7 +20,16 @@ from tests.pages import tables_of
 
 TABLES = ("projects", "funders", "project_funders", "contacts", "contact_points", "project_contacts", "target_groups", "project_target_groups", "themes",
           "project_themes", "places", "project_places", "project_links")  # fmt: skip
-OTHERWISE = {"source_id", "first_line", "last_line", "publisher_code", "funder_text", "section_text", "position", "project_type_code"}
+OTHERWISE = {
+    "source_id",
+    "first_line",
+    "last_line",
+    "publisher_code",
+    "funder_text",
+    "section_text",
+    "position",
+    "project_type_code",
+}
 """Where a value stands, and the words around it; who publishes is told by `sources.csv`, and `position` by the order of the labels."""
 OWN_WORDS = {"project_funders": {"as_published"}, "project_themes": {"matched_text"}}
 """The page spells funders in one way, and its labels have an order of their own."""
@@ -31,7 +40,13 @@ def comparable(tables: Tables, name: str) -> list[tuple[tuple[str, object], ...]
     """The rows of a table as words, in no order; what the page states, it has published."""
     frame = tables[name].drop(columns=[c for c in OTHERWISE | OWN_WORDS.get(name, set()) if c in tables[name]])
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return sorted((tuple(sorted((k, "told" if k.endswith("_basis") and v in BASES else v) for k, v in row.items())) for row in rows), key=str)
+    return sorted(
+        (
+            tuple(sorted((k, "told" if k.endswith("_basis") and v in BASES else v) for k, v in row.items()))
+            for row in rows
+        ),
+        key=str,
+    )
 
 
 def read_back(tables: Tables, folder: Path, **choices: str) -> Tables:
@@ -46,13 +61,32 @@ def test_the_real_page_reads_back_to_the_same_tables(tables: Tables, tmp_path: P
 
 def test_what_people_added_is_on_the_page(tmp_path: Path) -> None:
     """Curated titles and periods are the page's own once it is written."""
-    words = ["--raw", str(RAW), "--curated", str(CURATED), "--clean", str(tmp_path / "clean"), "--reports", str(tmp_path / "reports"), "--as-of", AS_OF]
+    words = [
+        "--raw",
+        str(RAW),
+        "--curated",
+        str(CURATED),
+        "--clean",
+        str(tmp_path / "clean"),
+        "--reports",
+        str(tmp_path / "reports"),
+        "--as-of",
+        AS_OF,
+    ]
     assert main(["build", *words]) == 0
     assert main(["page", *words]) == 0
     clean = pd.read_csv(tmp_path / "clean" / "projects.csv", dtype=str)
-    back = tables_of((tmp_path / "reports/internal/projektsida.html").read_text(encoding="utf-8"), ".html", checked=False, ledger=tuple(read_ledger(CURATED)))["projects"]
+    back = tables_of(
+        (tmp_path / "reports/internal/projektsida.html").read_text(encoding="utf-8"),
+        ".html",
+        checked=False,
+        ledger=tuple(read_ledger(CURATED)),
+    )["projects"]
     for column in ("title", "start", "end", "status_code", "goal"):
-        assert back.set_index("project_id")[column].fillna("").to_dict() == clean.set_index("project_id")[column].fillna("").to_dict()
+        assert (
+            back.set_index("project_id")[column].fillna("").to_dict()
+            == clean.set_index("project_id")[column].fillna("").to_dict()
+        )
 
 
 @pytest.mark.parametrize("contact", ["unit", "none"])
@@ -87,7 +121,38 @@ def test_a_period_reads_back(one: str, other: str) -> None:
         assert (period.start or "", period.end or "") == (a, b)
 
 
-WORDS = st.sampled_from(["bygga", "led", "väg", "skog", "för", "företag", "besökare", "Mål:", "Syfte:", "–", "och", ",", "&", "<", ">", '"', "'", "projekt", "Avslutade", "finansieras", "av", "Almi", "Målgrupp", "Kontakt", "2023", "1,2", "mkr", "é"])
+WORDS = st.sampled_from(
+    [
+        "bygga",
+        "led",
+        "väg",
+        "skog",
+        "för",
+        "företag",
+        "besökare",
+        "Mål:",
+        "Syfte:",
+        "–",
+        "och",
+        ",",
+        "&",
+        "<",
+        ">",
+        '"',
+        "'",
+        "projekt",
+        "Avslutade",
+        "finansieras",
+        "av",
+        "Almi",
+        "Målgrupp",
+        "Kontakt",
+        "2023",
+        "1,2",
+        "mkr",
+        "é",
+    ]
+)
 TEXT = st.lists(WORDS, min_size=1, max_size=8).map(" ".join).map(lambda t: "Att " + t)
 FUNDERS = st.lists(st.sampled_from(["Överkalix kommun", "Tillväxtverket", "Region Norrbotten", "Almi", "Leader Polaris – Europeiska jordbruksfonden för landsbygdsutveckling",
                                     "Europeiska socialfonden", "Sparbanken Nord"]), min_size=1, max_size=4, unique=True)  # fmt: skip
@@ -101,7 +166,9 @@ def test_any_page_reads_back(projects: list[tuple[str, str, list[str]]]) -> None
     blocks = [f"<h3>Projektnamn: Nummer {n}</h3><dl><dt>Mål</dt><dd>{_escaped(goal)}</dd><dt>Syfte</dt><dd>{_escaped(purpose)}</dd><dt>Finansiärer</dt><dd>{', '.join(funders)}</dd></dl>"
               for n, (goal, purpose, funders) in enumerate(projects)]  # fmt: skip
     first = tables_of("<main><h2>Avslutade projekt</h2>" + "".join(blocks) + "</main>", ".html", checked=False)
-    assert first["projects"].sort_values("first_line")["title"].tolist() == [f"Nummer {n}" for n in range(len(projects))]
+    assert first["projects"].sort_values("first_line")["title"].tolist() == [
+        f"Nummer {n}" for n in range(len(projects))
+    ]
     with TemporaryDirectory() as folder:
         text = write_project_page(first, Path(folder) / "sida.html").read_text(encoding="utf-8")
     second = tables_of(text, ".html", checked=False)

@@ -12,7 +12,17 @@ from overkalix_data.outputs.council.facts import facts
 from overkalix_data.schema.frames import Tables
 from tests.pages import page, tables_of
 
-EVERY = (prose.how_many, prose.who_pays, prose.what_changed, prose.what_is_unknown, prose.findings, prose.summary, prose.by_funder, prose.by_theme, prose.economy)
+EVERY = (
+    prose.how_many,
+    prose.who_pays,
+    prose.what_changed,
+    prose.what_is_unknown,
+    prose.findings,
+    prose.summary,
+    prose.by_funder,
+    prose.by_theme,
+    prose.economy,
+)
 
 
 def told(tables: Tables, lang: str = "sv") -> str:
@@ -78,7 +88,9 @@ def test_a_period_that_has_run_out_is_told(tables: Tables) -> None:
 
 
 def test_what_the_heading_says_of_all_one_or_some() -> None:
-    assert "För inget av dem säger rubriken något om status" in " ".join(prose.of_status(facts(tables_of(page("Almi", "Almi"))), "ongoing"))
+    assert "För inget av dem säger rubriken något om status" in " ".join(
+        prose.of_status(facts(tables_of(page("Almi", "Almi"))), "ongoing")
+    )
     assert "Rubriken säger inget om status" in " ".join(prose.of_status(facts(tables_of(page("Almi"))), "ongoing"))
 
 
@@ -114,7 +126,9 @@ def test_changes_are_told_by_kind(tables: Tables) -> None:
     snapshots["previous_id"] = pd.array(["förra"] * len(snapshots), dtype="string")
     assert prose.what_changed(facts(tables | {"snapshots": snapshots})) == ["Inget har ändrats."]
     ids = tables["projects"]["project_id"][:3].tolist()
-    changes = pd.DataFrame({"project_id": ids, "change_code": ["added", "added", "finished"]}).reindex(columns=tables["changes"].columns)
+    changes = pd.DataFrame({"project_id": ids, "change_code": ["added", "added", "finished"]}).reindex(
+        columns=tables["changes"].columns
+    )
     text = prose.what_changed(facts(tables | {"snapshots": snapshots, "changes": changes}))
     assert text == ["3 projekt har ändrats sedan förra hämtningen: nytt projekt 2 och avslutat 1."]
 
@@ -123,9 +137,14 @@ def test_the_summary_is_eight_lines_at_most(tables: Tables) -> None:
     assert 5 <= len(prose.summary(facts(tables))) <= 8
 
 
-@pytest.mark.parametrize(("lang", "quoted"), [("sv", "”Företag” och ”Invånare och allmänhet”"), ("en", "“Companies” and “Residents and the public”")])
+@pytest.mark.parametrize(
+    ("lang", "quoted"),
+    [("sv", "”Företag” och ”Invånare och allmänhet”"), ("en", "“Companies” and “Residents and the public”")],
+)
 def test_quotation_marks_are_those_of_the_language(tables: Tables, lang: str, quoted: str) -> None:
     (chart,) = [c for c in report_charts(tables, lang) if c.stem == "malgrupper"]
     assert quoted in chart.title
-    words = [row["en"] for row in codelist("words")] + [text for row in codelist("rules") for key, text in row.items() if key.endswith("_en")]
+    words = [row["en"] for row in codelist("words")] + [
+        text for row in codelist("rules") for key, text in row.items() if key.endswith("_en")
+    ]
     assert not [text for text in words if re.search(r"(^|[\s(])”", text)], "English opens with “"

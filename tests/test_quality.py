@@ -133,7 +133,9 @@ def test_suites_are_standard_gx_and_hold_on_the_real_tables(tables: Tables, tmp_
     source = gx.get_context(mode="ephemeral").data_sources.add_pandas("t")
     definition = source.add_dataframe_asset("t").add_batch_definition_whole_dataframe("all")
     for name in ("projects", "project_funders", "sources"):
-        result = definition.get_batch({"dataframe": tables[name]}).validate(schema_suite(next(t for t in checked_tables() if t.name == name)))
+        result = definition.get_batch({"dataframe": tables[name]}).validate(
+            schema_suite(next(t for t in checked_tables() if t.name == name))
+        )
         assert result.success, name
     broken = tables["projects"].assign(status_code="maybe")
     assert not definition.get_batch({"dataframe": broken}).validate(suite).success

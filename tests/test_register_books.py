@@ -42,11 +42,15 @@ def test_every_value_knows_its_cell() -> None:
     assert told.address("granted_sek", "project_funders") == ["Projekt!C4", "Projekt!C5"]
     assert told.column("projects", "first_line") == [4, 5]
     cells = {row["address"]: told.source.whole[int(row["start"]) : int(row["end"])] for row in told.tables["cells"]}
-    assert cells == {"A1": "Externt finansierade projekt"} | {f"{'ABCDEF'[c]}{r + 3}": str(cell) for r, row in enumerate(REGISTER) for c, cell in enumerate(row)}
+    assert cells == {"A1": "Externt finansierade projekt"} | {
+        f"{'ABCDEF'[c]}{r + 3}": str(cell) for r, row in enumerate(REGISTER) for c, cell in enumerate(row)
+    }
 
 
 def test_columns_beyond_z_have_two_letters() -> None:
-    told = read(as_xlsx({"Bred": [[*[None] * 26, "Projektnamn", "Mål"], [*[None] * 26, "Skogens väg", "Att bygga."]]}), ".xlsx")
+    told = read(
+        as_xlsx({"Bred": [[*[None] * 26, "Projektnamn", "Mål"], [*[None] * 26, "Skogens väg", "Att bygga."]]}), ".xlsx"
+    )
     assert told.address("title") == ["Bred!AA2"]
     assert told.address("goal") == ["Bred!AB2"]
 
@@ -57,27 +61,56 @@ def test_a_merged_cell_stands_in_all_its_rows() -> None:
     told = read(as_xlsx({"Blad1": rows}, merged=["A2:A3", "B2:B3"]), ".xlsx")
     assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
     assert told.column("projects", "total_cost_sek") == [300_000, 5_000]
-    assert told.grants() == {("skogens-vag", "leader-polaris"): 100_000, ("skogens-vag", "overkalix-kommun"): 200_000, ("ny-brygga", "almi"): 5_000}
+    assert told.grants() == {
+        ("skogens-vag", "leader-polaris"): 100_000,
+        ("skogens-vag", "overkalix-kommun"): 200_000,
+        ("ny-brygga", "almi"): 5_000,
+    }
     assert lost(told) == []
 
 
 def test_a_merged_cell_may_hold_for_several_projects() -> None:
-    rows = [["Projektnamn", "Mål", "Finansiär"], ["Skogens väg", "Att bygga.", "Almi"], ["Ny brygga", "Att rusta.", None], ["Stugan", "Att måla.", None]]
+    rows = [
+        ["Projektnamn", "Mål", "Finansiär"],
+        ["Skogens väg", "Att bygga.", "Almi"],
+        ["Ny brygga", "Att rusta.", None],
+        ["Stugan", "Att måla.", None],
+    ]
     told = read(as_xlsx({"Blad1": rows}, merged=["C2:C3"]), ".xlsx")
     assert set(told.grants()) == {("skogens-vag", "almi"), ("ny-brygga", "almi")}
     assert told.address("funder_id", "project_funders") == ["Blad1!C2"]
 
 
 def test_headings_in_two_rows() -> None:
-    rows = [["Projektnamn", "Mål", "Total budget", "Beviljat belopp", "Finansiär"], [None, None, "tkr", "mkr", None], ["Skogens väg", "Att bygga.", 1_250, 1.1, "Almi"]]
+    rows = [
+        ["Projektnamn", "Mål", "Total budget", "Beviljat belopp", "Finansiär"],
+        [None, None, "tkr", "mkr", None],
+        ["Skogens väg", "Att bygga.", 1_250, 1.1, "Almi"],
+    ]
     told = read(as_xlsx({"Blad1": rows}), ".xlsx")
     assert told.column("projects", "total_cost_sek") == [1_250_000]
     assert told.grants() == {("skogens-vag", "almi"): 1_100_000}
-    assert told.quotes(rule="column") == ["Projektnamn", "Mål", "Total budget", "Beviljat belopp", "Finansiär", "tkr", "mkr"]
+    assert told.quotes(rule="column") == [
+        "Projektnamn",
+        "Mål",
+        "Total budget",
+        "Beviljat belopp",
+        "Finansiär",
+        "tkr",
+        "mkr",
+    ]
 
 
 def test_sections_and_sums_are_no_projects() -> None:
-    rows = [HEADINGS[:5], ["Pågående projekt"], ROWS[0][:5], ["Delsumma", None, 120_000], ["Avslutade projekt"], ROWS[1][:5], ["Totalt", None, 1_320_000]]
+    rows = [
+        HEADINGS[:5],
+        ["Pågående projekt"],
+        ROWS[0][:5],
+        ["Delsumma", None, 120_000],
+        ["Avslutade projekt"],
+        ROWS[1][:5],
+        ["Totalt", None, 1_320_000],
+    ]
     told = read(as_xlsx({"Blad1": rows}, merged=["A2:E2", "A5:E5"]), ".xlsx")
     assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
     assert told.column("projects", "status_code") == ["ongoing", "completed"]
@@ -90,14 +123,29 @@ def test_sections_and_sums_are_no_projects() -> None:
     ("mars 2024", "2024-03"), (2024, "2024"), (2024.0, "2024"), ("2024", "2024"), (time(9, 30), None), (True, None), (45_352, None), ("löpande", None),
 ])  # fmt: skip
 def test_days_are_dates_or_words(cell: object, start: str | None) -> None:
-    told = read(as_xlsx({"Blad1": [["Projektnamn", "Mål", "Startdatum"], ["Skogens väg", "Att bygga.", cell]]}), ".xlsx")
+    told = read(
+        as_xlsx({"Blad1": [["Projektnamn", "Mål", "Startdatum"], ["Skogens väg", "Att bygga.", cell]]}), ".xlsx"
+    )
     assert told.column("projects", "start") == [start]
     assert lost(told) == []
 
 
-@pytest.mark.parametrize(("cell", "kronor"), [(1_250_000, 1_250_000), (1_250_000.0, 1_250_000), (1_249_999.5, 1_250_000), ("1,25 mkr", 1_250_000), (0, 0), ("okänt", None), ("90 000 euro", None)])
+@pytest.mark.parametrize(
+    ("cell", "kronor"),
+    [
+        (1_250_000, 1_250_000),
+        (1_250_000.0, 1_250_000),
+        (1_249_999.5, 1_250_000),
+        ("1,25 mkr", 1_250_000),
+        (0, 0),
+        ("okänt", None),
+        ("90 000 euro", None),
+    ],
+)
 def test_amounts_are_numbers_or_words(cell: object, kronor: int | None) -> None:
-    told = read(as_xlsx({"Blad1": [["Projektnamn", "Mål", "Total budget"], ["Skogens väg", "Att bygga.", cell]]}), ".xlsx")
+    told = read(
+        as_xlsx({"Blad1": [["Projektnamn", "Mål", "Total budget"], ["Skogens väg", "Att bygga.", cell]]}), ".xlsx"
+    )
     assert told.column("projects", "total_cost_sek") == [kronor]
 
 
@@ -108,7 +156,10 @@ def test_each_sheet_is_a_list_or_is_told_apart() -> None:
         "Deltagare": [["Namn", "Personnummer"], ["Eva", "19800101-0000"]], "Gömd": [small, ["Hemlig", "Att gömma."]], "Tomt": [],
     }  # fmt: skip
     told = read(as_xlsx(sheets, hidden_sheets=["Gömd"]), ".xlsx")
-    assert sorted(zip(told.column("projects", "title"), told.column("projects", "status_code"), strict=True)) == [("Ny brygga", "completed"), ("Skogens väg", "ongoing")]
+    assert sorted(zip(told.column("projects", "title"), told.column("projects", "status_code"), strict=True)) == [
+        ("Ny brygga", "completed"),
+        ("Skogens väg", "ongoing"),
+    ]
     assert told.address("title") == ["Avslutade!A2", "Pågående!A2"]
     assert told.quotes(rule="other_sheet") == [
         "Läs mig", *small, "Så fyller du i", "Så här", "Deltagare", "Namn", "Personnummer", "Eva", "19800101-0000", "Gömd", *small, "Hemlig", "Att gömma.", "Tomt",
@@ -118,7 +169,10 @@ def test_each_sheet_is_a_list_or_is_told_apart() -> None:
 
 def test_a_workbook_without_a_list_is_unread_and_told() -> None:
     told = read(as_xlsx({"Deltagare": [["Namn", "Personnummer"], ["Eva", "19800101-0000"]]}), ".xlsx")
-    assert (told.tables["projects"], told.quotes(use="unplaced")) == ([], ["Deltagare", "Namn", "Personnummer", "Eva", "19800101-0000"])
+    assert (told.tables["projects"], told.quotes(use="unplaced")) == (
+        [],
+        ["Deltagare", "Namn", "Personnummer", "Eva", "19800101-0000"],
+    )
 
 
 def test_hidden_rows_and_columns_belong_to_the_register() -> None:
@@ -130,21 +184,45 @@ def test_hidden_rows_and_columns_belong_to_the_register() -> None:
 
 
 def test_a_formula_gives_the_value_that_was_saved_with_it() -> None:
-    rows = [["Projektnamn", "Mål", "Total budget"], ["Skogens väg", "Att bygga.", 111], ["Ny brygga", "Att rusta.", 222]]
+    rows = [
+        ["Projektnamn", "Mål", "Total budget"],
+        ["Skogens väg", "Att bygga.", 111],
+        ["Ny brygga", "Att rusta.", 222],
+    ]
     plain = as_xlsx({"Blad1": rows})
-    told = read(patched(plain, "xl/worksheets/sheet1.xml", {"<v>111</v>": "<f>SUM(A1:A9)</f><v>300000</v>", "<v>222</v>": "<f>A1</f><v></v>"}), ".xlsx")
+    told = read(
+        patched(
+            plain,
+            "xl/worksheets/sheet1.xml",
+            {"<v>111</v>": "<f>SUM(A1:A9)</f><v>300000</v>", "<v>222</v>": "<f>A1</f><v></v>"},
+        ),
+        ".xlsx",
+    )
     assert told.column("projects", "total_cost_sek") == [300_000, None]
     assert "SUM" not in told.source.whole
 
 
 def test_text_that_looks_like_a_formula_is_text() -> None:
-    told = read(as_xlsx({"Blad1": [["Projektnamn", "Mål"], ["=1+1", '=HYPERLINK("http://x.se")'], ["@Skog", "+46 av målen"]]}), ".xlsx")
+    told = read(
+        as_xlsx({"Blad1": [["Projektnamn", "Mål"], ["=1+1", '=HYPERLINK("http://x.se")'], ["@Skog", "+46 av målen"]]}),
+        ".xlsx",
+    )
     assert told.column("projects", "title") == ["=1+1", "@Skog"]
     assert told.column("projects", "goal") == ['=HYPERLINK("http://x.se")', "+46 av målen"]
 
 
 def test_line_breaks_in_a_cell_are_paragraphs() -> None:
-    told = read(as_xlsx({"Blad1": [["Projektnamn", "Mål", "Finansiär"], ["Skogens\nväg", "Ett.\n\nTvå: tre.", "Almi\r\nTillväxtverket"]]}), ".xlsx")
+    told = read(
+        as_xlsx(
+            {
+                "Blad1": [
+                    ["Projektnamn", "Mål", "Finansiär"],
+                    ["Skogens\nväg", "Ett.\n\nTvå: tre.", "Almi\r\nTillväxtverket"],
+                ]
+            }
+        ),
+        ".xlsx",
+    )
     assert told.column("projects", "title") == ["Skogens väg"]
     assert told.column("projects", "goal") == ["Ett.\n\nTvå: tre."]
     assert set(told.grants()) == {("skogens-vag", "almi"), ("skogens-vag", "tillvaxtverket")}
@@ -152,7 +230,17 @@ def test_line_breaks_in_a_cell_are_paragraphs() -> None:
 
 
 def test_a_number_to_dial_may_be_saved_as_a_number() -> None:
-    told = read(as_xlsx({"Blad1": [["Projektnamn", "Mål", "Kontaktperson", "Telefon"], ["Skogens väg", "Att bygga.", "Eva Exempel", 46_701_740_635]]}), ".xlsx")
+    told = read(
+        as_xlsx(
+            {
+                "Blad1": [
+                    ["Projektnamn", "Mål", "Kontaktperson", "Telefon"],
+                    ["Skogens väg", "Att bygga.", "Eva Exempel", 46_701_740_635],
+                ]
+            }
+        ),
+        ".xlsx",
+    )
     assert told.column("contact_points", "value") == ["+46701740635"]
     assert told.address("value", "contact_points") == ["Blad1!D2"]
 
@@ -188,7 +276,11 @@ def test_a_sheet_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_far_away_cell_makes_no_large_sheet() -> None:
-    data = patched(as_xlsx({"Blad1": [*REGISTER, ["x"]]}), "xl/worksheets/sheet1.xml", {'r="A4"': 'r="A1048576"', 'row r="4"': 'row r="1048576"'})
+    data = patched(
+        as_xlsx({"Blad1": [*REGISTER, ["x"]]}),
+        "xl/worksheets/sheet1.xml",
+        {'r="A4"': 'r="A1048576"', 'row r="4"': 'row r="1048576"'},
+    )
     with pytest.raises(InputError, match="sheet_size"):
         read(data, ".xlsx")
 

@@ -18,7 +18,9 @@ CELLS = ["", " ", "\u00a0", "-", "okänt", "Skogens väg", "Bron till byn (2022�
          "eva@example.se", "46701740635", "Summa", "År 2023", "SEK", "EUR", "=SUMMA(A1)", "=1+1", "+46 70", "@x", "rad ett\nrad två", "Ett.\n\nSyfte: Två", "Ett.\r\nTvå", 'säger "ja"', '"', "a;b", "a,b",
          "a\tb", "a|b", "Mål:", "Kontakt\nEva Exempel\n0926-740 26", "bilden visar en logotyp", "Avslutade projekt", "Så söker du?", "Besöksadress\nStorgatan 1", "Skogens\u00advägar", "a\u030a", "\U0001f600",
          "x\u2028\u2028y", "\ufeff", "İ", "<b>", "&nbsp;", "Projekt Grön: Att bygga."]  # fmt: skip
-WORDS = st.one_of(st.sampled_from(CELLS), st.sampled_from(CELLS), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8))
+WORDS = st.one_of(
+    st.sampled_from(CELLS), st.sampled_from(CELLS), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+)
 ROWS = st.lists(st.lists(WORDS, max_size=6), max_size=6)
 OFTEN = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 Table = Sequence[Sequence[str]]
@@ -50,7 +52,10 @@ def test_of_a_csv_nothing_is_lost(rows: Table, delimiter: str, line_end: str) ->
 @OFTEN
 @given(tables(), tables())
 def test_of_a_workbook_nothing_is_lost(rows: Table, more: Table) -> None:
-    sheets = {name: [[ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row] for row in sheet] for name, sheet in (("Pågående", rows), ("Blad2", more))}
+    sheets = {
+        name: [[ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row] for row in sheet]
+        for name, sheet in (("Pågående", rows), ("Blad2", more))
+    }
     told = read(as_xlsx(sheets), ".xlsx")
     assert lost(told) == []
     places = [(int(cell["start"] or 0), int(cell["end"] or 0)) for cell in told.tables["cells"]]
@@ -62,7 +67,9 @@ def test_of_a_workbook_nothing_is_lost(rows: Table, more: Table) -> None:
 @given(tables(), st.booleans())
 def test_of_json_nothing_is_lost(rows: Table, ascii_only: bool) -> None:
     keys = next((row for row in rows if row and row[0] in HEADINGS), ["a"])
-    assert_nothing_is_lost(json.dumps({"projekt": [dict(zip(keys, row, strict=False)) for row in rows]}, ensure_ascii=ascii_only), ".json")
+    assert_nothing_is_lost(
+        json.dumps({"projekt": [dict(zip(keys, row, strict=False)) for row in rows]}, ensure_ascii=ascii_only), ".json"
+    )
 
 
 @OFTEN
@@ -83,7 +90,9 @@ LINES = [*CELLS, "Mål: Att bygga.", "Mål", "Syfte:", "Finansiärer: Överkalix
          "Move on Up – ett projekt som syftar till att öka. Målet är att bli bra.", "Okänt: något", "AB0123 – Bron till byn (2022–2024) – Pågående", "Titel: Blå skogen (2023)", "Projektnamn: Röd:",
          "Arbetsnamn: Att göra", "Projekt Grön: Att bygga det.", "Projektägare: Byns förening", "Byns förening", "Beviljat belopp: 120 000 kr", "Total budget", "Du kan söka stöd.",
          "Stöd från Region X: 200 000 kr", "fortsätter här", "Projekt\tFinansiärer\tMål", "A\tAlmi\tB"]  # fmt: skip
-LINE = st.one_of(st.sampled_from(LINES), st.sampled_from(LINES), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=10))
+LINE = st.one_of(
+    st.sampled_from(LINES), st.sampled_from(LINES), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=10)
+)
 
 
 @OFTEN
@@ -93,6 +102,33 @@ def test_of_a_text_nothing_is_lost(lines: list[tuple[str, str]]) -> None:
 
 
 @OFTEN
-@given(st.lists(st.tuples(LINE, st.sampled_from(["p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "b", "td", "th", "div", "summary", "span", "details", "nav"])), max_size=20))
+@given(
+    st.lists(
+        st.tuples(
+            LINE,
+            st.sampled_from(
+                [
+                    "p",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "li",
+                    "dt",
+                    "dd",
+                    "b",
+                    "td",
+                    "th",
+                    "div",
+                    "summary",
+                    "span",
+                    "details",
+                    "nav",
+                ]
+            ),
+        ),
+        max_size=20,
+    )
+)
 def test_of_html_nothing_is_lost(lines: list[tuple[str, str]]) -> None:
     assert_nothing_is_lost("".join(f"<{tag}>{line}</{tag}>" for line, tag in lines), ".html")

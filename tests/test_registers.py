@@ -41,7 +41,16 @@ def test_as_excel_saves_it(encoding: str) -> None:
 
 
 def test_headings_below_the_title_rows_and_sums_above_nothing() -> None:
-    rows = [["Externt finansierade projekt"], [], ["Diarieförs av kansliet", "", "", "", "2026"], HEADINGS, ROWS[0], ["Summa", "", "120 000"], ROWS[1], ["", "", "1 320 000"]]
+    rows = [
+        ["Externt finansierade projekt"],
+        [],
+        ["Diarieförs av kansliet", "", "", "", "2026"],
+        HEADINGS,
+        ROWS[0],
+        ["Summa", "", "120 000"],
+        ROWS[1],
+        ["", "", "1 320 000"],
+    ]
     told = read(as_csv(rows), ".csv")
     assert_read(told)
     assert told.quotes(rule="column") == ["Diarieförs av kansliet", "2026", *HEADINGS]
@@ -51,7 +60,9 @@ def test_headings_below_the_title_rows_and_sums_above_nothing() -> None:
 
 def test_a_row_of_one_cell_opens_a_section() -> None:
     bare = [row[:5] for row in REGISTER]
-    told = read(as_csv([bare[0], ["Pågående projekt"], bare[1], ["2023"], HEADINGS[:5], ["Avslutade projekt"], bare[2]]), ".csv")
+    told = read(
+        as_csv([bare[0], ["Pågående projekt"], bare[1], ["2023"], HEADINGS[:5], ["Avslutade projekt"], bare[2]]), ".csv"
+    )
     assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
     assert told.column("projects", "status_code") == ["ongoing", "completed"]
     assert told.column("projects", "status_basis") == ["heading", "heading"]
@@ -72,7 +83,9 @@ def test_quotes_line_breaks_and_delimiters_stand_in_a_cell() -> None:
 
 
 def test_a_column_that_no_list_knows_is_kept_and_told() -> None:
-    told = read(as_csv([["Projektnamn", "Mål", "Vår kod", "Finansiär"], ["Skogens väg", "Att bygga.", "Grön", "Almi"]]), ".csv")
+    told = read(
+        as_csv([["Projektnamn", "Mål", "Vår kod", "Finansiär"], ["Skogens väg", "Att bygga.", "Grön", "Almi"]]), ".csv"
+    )
     assert told.column("projects", "description") == ["Vår kod: Grön"]
     assert told.quotes(use="unplaced", rule="unknown_label") == ["Vår kod"]
 
@@ -89,20 +102,32 @@ def test_a_cell_that_says_there_is_no_value_gives_none() -> None:
     ("Total budget", "1.250.000 kr", 1_250_000), ("Total budget", "1 250 000,50", 1_250_001), ("Total budget", "1,25 mkr", 1_250_000), ("Total budget (tkr)", "2 mkr", 2_000_000),
     ("Total budget (EUR)", "90 000", None), ("Total budget", "enligt beslut", None), ("Total budget", "0", 0),
 ])  # fmt: skip
-def test_an_amount_has_the_unit_of_its_heading_unless_it_has_its_own(heading: str, cell: str, kronor: int | None) -> None:
+def test_an_amount_has_the_unit_of_its_heading_unless_it_has_its_own(
+    heading: str, cell: str, kronor: int | None
+) -> None:
     told = read(as_csv([["Projektnamn", "Mål", heading], ["Skogens väg", "Att bygga.", cell]]), ".csv")
     assert told.column("projects", "total_cost_sek") == [kronor]
 
 
 def test_a_column_a_funder() -> None:
-    rows = [["Projektnamn", "Leader Polaris (kr)", "Överkalix kommun (kr)", "Total budget (kr)"], ["Skogens väg", "100 000", "0", "300 000"], ["Ny brygga", "", "50 000", "50 000"]]
+    rows = [
+        ["Projektnamn", "Leader Polaris (kr)", "Överkalix kommun (kr)", "Total budget (kr)"],
+        ["Skogens väg", "100 000", "0", "300 000"],
+        ["Ny brygga", "", "50 000", "50 000"],
+    ]
     told = read(as_csv(rows), ".csv")
     assert told.grants() == {("skogens-vag", "leader-polaris"): 100_000, ("ny-brygga", "overkalix-kommun"): 50_000}
     assert told.column("projects", "total_cost_sek") == [300_000, 50_000]
 
 
 def test_a_row_a_funder() -> None:
-    rows = [["Projektnamn", "Finansiär", "Belopp"], ["Skogens väg", "Leader Polaris", "100 000"], ["", "Överkalix kommun", "200 000"], ["Ny brygga", "Almi", "5 000"], ["Ny brygga", "Tillväxtverket", "6 000"]]
+    rows = [
+        ["Projektnamn", "Finansiär", "Belopp"],
+        ["Skogens väg", "Leader Polaris", "100 000"],
+        ["", "Överkalix kommun", "200 000"],
+        ["Ny brygga", "Almi", "5 000"],
+        ["Ny brygga", "Tillväxtverket", "6 000"],
+    ]
     told = read(as_csv(rows), ".csv")
     assert told.grants() == {
         ("skogens-vag", "leader-polaris"): 100_000, ("skogens-vag", "overkalix-kommun"): 200_000, ("ny-brygga", "almi"): 5_000, ("ny-brygga", "tillvaxtverket"): 6_000,
@@ -149,7 +174,9 @@ def test_grants_as_360giving_publishes_them(ascii_only: bool) -> None:
     assert told.column("projects", "title") == ["Skogens väg", "Röd stuga"]
     assert told.column("projects", "start") == ["2024-11-01", None]
     assert told.grants() == {("skogens-vag", "almi"): 85_000, ("rod-stuga", "tillvaxtverket"): None}
-    assert told.quotes(use="value", column="title") == [json.dumps(t, ensure_ascii=ascii_only)[1:-1] for t in ("Skogens väg", "Röd\nstuga")]
+    assert told.quotes(use="value", column="title") == [
+        json.dumps(t, ensure_ascii=ascii_only)[1:-1] for t in ("Skogens väg", "Röd\nstuga")
+    ]
     assert told.quotes(rule="metadata") == ["version", "1.1", "grants"]
     assert lost(told) == []
 
@@ -169,7 +196,20 @@ def test_operations_as_kohesio_publishes_them() -> None:
     assert told.quotes(use="value", column="total_cost_sek") == ["1250000.0"]
 
 
-@pytest.mark.parametrize(("source", "line"), [('{"a": [1,}', 1), ('[\n{"a" 1}]', 2), ("[{}]\n[]", 2), ("[" * 100, 1), ('["a', 1), ("{1: 2}", 1), ("[1 2]", 1), ('["\n"]', 1), ("[NaN", 1)])
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ('{"a": [1,}', 1),
+        ('[\n{"a" 1}]', 2),
+        ("[{}]\n[]", 2),
+        ("[" * 100, 1),
+        ('["a', 1),
+        ("{1: 2}", 1),
+        ("[1 2]", 1),
+        ('["\n"]', 1),
+        ("[NaN", 1),
+    ],
+)
 def test_what_is_no_json_is_refused_with_its_line(source: str, line: int) -> None:
     with pytest.raises(InputError) as refused:
         read(source, ".json")
@@ -177,7 +217,19 @@ def test_what_is_no_json_is_refused_with_its_line(source: str, line: int) -> Non
     assert refused.value.params["line"] == line
 
 
-@pytest.mark.parametrize("source", ["[]", "{}", "3", '"text"', "null", '[[1, 2]]', '[{"a": 1}, {"a": 2}]', '{"people": [{"name": "Eva", "telefon": "070"}]}'])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[]",
+        "{}",
+        "3",
+        '"text"',
+        "null",
+        "[[1, 2]]",
+        '[{"a": 1}, {"a": 2}]',
+        '{"people": [{"name": "Eva", "telefon": "070"}]}',
+    ],
+)
 def test_json_without_projects_is_told_as_unread(source: str) -> None:
     told = read(source, ".json")
     assert (told.tables["projects"], told.quotes(use="unplaced")) == ([], [source])

@@ -81,7 +81,9 @@ class Ids(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.ids += [given["id"] or ""] if "id" in given else []
-        self.named |= set((given.get("aria-labelledby") or "").split()) | ({given["href"][1:]} if (given.get("href") or "").startswith("#") else set())
+        self.named |= set((given.get("aria-labelledby") or "").split()) | (
+            {given["href"][1:]} if (given.get("href") or "").startswith("#") else set()
+        )
 
 
 @pytest.mark.parametrize("edition", ["internal", "public"])
@@ -112,7 +114,9 @@ def test_a_card_tells_what_is_known_and_where(tables: Tables) -> None:
     assert told["period"].places == ["rad 28: ”startar i september 2023 och löper på under 3 år”"]
     assert not told["total_cost_sek"].known
     assert "contact_text" not in told
-    assert [f.name for c in cards(tables, contacts=True) if c.project_id.startswith("personer") for f in c.facts][-1] == "contact_text"
+    assert [f.name for c in cards(tables, contacts=True) if c.project_id.startswith("personer") for f in c.facts][
+        -1
+    ] == "contact_text"
     names = choices(cards(tables), "funder")
     assert names == sorted(names, key=swedish_order)
     assert names[-1] == "Överkalix kommun"
@@ -120,7 +124,12 @@ def test_a_card_tells_what_is_known_and_where(tables: Tables) -> None:
 
 def test_a_card_says_nothing_twice(tables: Tables) -> None:
     for card in cards(tables):
-        paragraphs = [words for fact in card.facts if fact.name in ("goal", "purpose", "results", "description") and fact.known for words in fact.words]
+        paragraphs = [
+            words
+            for fact in card.facts
+            if fact.name in ("goal", "purpose", "results", "description") and fact.known
+            for words in fact.words
+        ]
         assert len(paragraphs) == len(set(paragraphs)), card.project_id
     own = tables["projects"].assign(goal="Samma ord.", purpose=None, description="Samma ord.\n\nOch mer.")
     facts = {fact.name: fact.words for fact in cards(tables | {"projects": own})[0].facts}
@@ -128,15 +137,28 @@ def test_a_card_says_nothing_twice(tables: Tables) -> None:
 
 
 def test_contacts_have_one_form_of_number(tables: Tables) -> None:
-    told = {w for c in cards(tables, contacts=True) for f in c.facts if f.name == "contact_text" and f.known for w in f.words}
+    told = {
+        w
+        for c in cards(tables, contacts=True)
+        for f in c.facts
+        if f.name == "contact_text" and f.known
+        for w in f.words
+    }
     shown = {re.sub(r"\D", "", n) for w in told for n in re.findall(r"0[\d -]+", w)}
-    assert shown == {"0" + value[3:] for value in tables["contact_points"].query("kind_code == 'phone'")["value"]} & shown
+    assert (
+        shown == {"0" + value[3:] for value in tables["contact_points"].query("kind_code == 'phone'")["value"]} & shown
+    )
     assert any(w.startswith("Bo Häggroth, ") and "070-115 33 56" in w for w in told)
 
 
 def test_quality_stands_worst_first_and_the_public_is_told_to_edit_nothing(reports: Path) -> None:
     for edition in ("public", "internal"):
-        text = (reports / edition / "rapport.html").read_text(encoding="utf-8").partition('<section aria-labelledby="quality">')[2].partition("</section>")[0]
+        text = (
+            (reports / edition / "rapport.html")
+            .read_text(encoding="utf-8")
+            .partition('<section aria-labelledby="quality">')[2]
+            .partition("</section>")[0]
+        )
         order = [("critical", "warning", "info").index(code) for code in re.findall(r'<tr><td class="(\w+)">', text)]
         assert order
         assert order == sorted(order)
@@ -145,7 +167,15 @@ def test_quality_stands_worst_first_and_the_public_is_told_to_edit_nothing(repor
 
 
 def test_swedish_order() -> None:
-    assert sorted(["Öl", "Äpple", "Ål", "Zebra", "Éva", "Eva", "ek"], key=swedish_order) == ["ek", "Eva", "Éva", "Zebra", "Ål", "Äpple", "Öl"]
+    assert sorted(["Öl", "Äpple", "Ål", "Zebra", "Éva", "Eva", "ek"], key=swedish_order) == [
+        "ek",
+        "Eva",
+        "Éva",
+        "Zebra",
+        "Ål",
+        "Äpple",
+        "Öl",
+    ]
 
 
 def test_what_a_source_says_is_never_markup() -> None:
@@ -171,7 +201,10 @@ def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
     counted = projects_per_funder(tables)
     assert [int(row[-1]) for row in made[0].numbers[1:]] == counted["projects"].tolist()
     svg = '<?xml?><svg aria-labelledby="a b"><title id="a">x</title><desc id="b">y</desc><g clip-path="url(#c)"/><clipPath id="c"/></svg>'
-    assert inlined(svg, "s") == '<svg aria-labelledby="s-a s-b"><title id="s-a">x</title><desc id="s-b">y</desc><g clip-path="url(#s-c)"/><clipPath id="s-c"/></svg>'
+    assert (
+        inlined(svg, "s")
+        == '<svg aria-labelledby="s-a s-b"><title id="s-a">x</title><desc id="s-b">y</desc><g clip-path="url(#s-c)"/><clipPath id="s-c"/></svg>'
+    )
 
 
 # The letter.
@@ -217,7 +250,9 @@ def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], la
     assert len(marks) == sum(style.startswith("Heading") for style in styles)
 
 
-def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(
+    lettered: Callable[..., Path], tables: Tables, tmp_path: Path
+) -> None:
     word = docx.Document(str(lettered()))
     fields = [str(e.text).split() for e in word.element.iter(qn("w:instrText"))]
     assert fields[0] == ["TOC", "\\o", '"1-2"', "\\h", "\\z", "\\u"], "with page numbers: no \\n"
@@ -225,7 +260,9 @@ def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(lettere
     assert [f[1] for f in fields if f[0] == "PAGEREF"] == marks
     settings = [e.tag for e in word.settings.element]
     assert settings.index(qn("w:updateFields")) < settings.index(qn("w:compat"))
-    told = docx.Document(str(write_letter(letter_of(tables, tmp_path), tmp_path / "print.docx", as_of=AS_OF, is_for_print=True)))
+    told = docx.Document(
+        str(write_letter(letter_of(tables, tmp_path), tmp_path / "print.docx", as_of=AS_OF, is_for_print=True))
+    )
     assert not [e.text for e in told.element.iter(qn("w:instrText")) if "TOC" in str(e.text).split()]
 
 
@@ -234,7 +271,9 @@ def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(lettere
 def test_the_contents_of_the_pdf_say_the_right_pages(tables: Tables, tmp_path: Path) -> None:
     with PdfWriter({tmp_path / "brev.docx": letter_of(tables, tmp_path)}, as_of=AS_OF) as pdf:
         (made,) = pdf.finish()
-    pages = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    pages = subprocess.run(
+        ["pdftotext", "-layout", str(made), "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")
     told = dict(re.findall(r"(?m)^ *([A-ZÅÄÖ][^.\n]*?)\.{4,} *(\d+)$", pages[0]))
     assert len(told) > 15
     for heading, number in told.items():
@@ -276,8 +315,12 @@ def test_the_letter_says_what_the_tables_say(lettered: Callable[..., Path], tabl
     funders = next(t for t in word.tables if t.rows[0].cells[0].text == "Finansiär")
     told = [[cell.text for cell in row.cells][:4] for row in funders.rows[1:]]
     counted = projects_per_funder(tables)
-    assert told == [[str(v) for v in row] for row in counted[["name", "projects", "ongoing", "completed"]].to_numpy().tolist()]
-    assert {row.cells[4].text for row in funders.rows[1:]} == {"Uppgift saknas"}, "no amount is known, and unknown is not nought"
+    assert told == [
+        [str(v) for v in row] for row in counted[["name", "projects", "ongoing", "completed"]].to_numpy().tolist()
+    ]
+    assert {row.cells[4].text for row in funders.rows[1:]} == {"Uppgift saknas"}, (
+        "no amount is known, and unknown is not nought"
+    )
     projects = [row.cells[0].text for t in word.tables if t.rows[0].cells[0].text == "Projekt" for row in t.rows[1:]]
     assert sorted(projects) == sorted(tables["projects"]["label"])
 
@@ -325,7 +368,9 @@ def test_the_letter_is_the_same_bytes(lettered: Callable[..., Path]) -> None:
 def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
     tables = tables_of("Så söker du stöd\n\nHär kan du läsa.\n")
     letter = letter_of(tables, tmp_path)
-    text = "\n".join(p.text for p in docx.Document(str(write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF))).paragraphs)
+    text = "\n".join(
+        p.text for p in docx.Document(str(write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF))).paragraphs
+    )
     assert "Sidan listar inga projekt." in text
     assert "Inga projekt är pågående (0 av 0)." in text
 
@@ -345,15 +390,23 @@ def test_the_pdf_is_tagged_and_the_same_bytes(tables: Tables, tmp_path: Path) ->
 
 
 def test_an_identifier_follows_from_the_content() -> None:
-    pdf = b"<xmp:CreateDate>2026-11-24T10:00:00Z</xmp:CreateDate> /CreationDate(D:20261124100000Z') /ID [ <%s>\n<%s> ]\n/DocChecksum /%s" % ((b"A" * 32,) * 3)
+    pdf = (
+        b"<xmp:CreateDate>2026-11-24T10:00:00Z</xmp:CreateDate> /CreationDate(D:20261124100000Z') /ID [ <%s>\n<%s> ]\n/DocChecksum /%s"
+        % ((b"A" * 32,) * 3)
+    )
     done = without_clock(pdf, AS_OF)
     assert len(done) == len(pdf)
-    assert done == without_clock(pdf.replace(b"A" * 32, b"B" * 32).replace(b"24T10:00:00", b"25T11:11:11").replace(b"24100000", b"25111111"), AS_OF)
+    assert done == without_clock(
+        pdf.replace(b"A" * 32, b"B" * 32).replace(b"24T10:00:00", b"25T11:11:11").replace(b"24100000", b"25111111"),
+        AS_OF,
+    )
     assert done != without_clock(pdf + b" mer", AS_OF)[: len(pdf)]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra [pdf] is not installed")
-def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_weasyprint_makes_the_pdf(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     try:
         import weasyprint  # noqa: F401
     except OSError:
@@ -364,10 +417,17 @@ def test_without_libreoffice_weasyprint_makes_the_pdf(tables: Tables, tmp_path: 
         assert [path.name for path in pdf.finish()] == ["brev.pdf"]
     assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF-1.7")
     if shutil.which("pdfinfo"):
-        assert "Tagged:          yes" in subprocess.run(["pdfinfo", str(tmp_path / "brev.pdf")], capture_output=True, text=True, check=True).stdout
+        assert (
+            "Tagged:          yes"
+            in subprocess.run(
+                ["pdfinfo", str(tmp_path / "brev.pdf")], capture_output=True, text=True, check=True
+            ).stdout
+        )
 
 
-def test_without_either_the_summary_says_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_either_the_summary_says_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
     monkeypatch.setattr("overkalix_data.outputs.council.pdf.find_spec", lambda name: None)
     places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]

@@ -11,7 +11,15 @@ from overkalix_data.documents.source import Source
 from tests.pages import tables_of
 from tests.registers import as_csv, as_xlsx, tables_of_bytes
 
-LABELS = {"goal": "Mål", "purpose": "Syfte", "target": "Målgrupp", "period": "Projektperiod", "status": "Status", "funders": "Finansiärer", "contact": "Kontaktperson"}
+LABELS = {
+    "goal": "Mål",
+    "purpose": "Syfte",
+    "target": "Målgrupp",
+    "period": "Projektperiod",
+    "status": "Status",
+    "funders": "Finansiärer",
+    "contact": "Kontaktperson",
+}
 Project = Mapping[str, str]
 SECTIONS: Mapping[str, list[Project]] = {
     "Näringslivskontorets projekt": [
@@ -32,13 +40,24 @@ READ = ("projects", "funders", "project_funders", "contacts", "contact_points", 
 
 
 def as_text() -> str:
-    blocks = (section + "\n\n" + "\n\n".join(p["title"] + "\n" + "\n".join(f"{label}: {p[k]}" for k, label in LABELS.items()) for p in projects) for section, projects in SECTIONS.items())
+    blocks = (
+        section
+        + "\n\n"
+        + "\n\n".join(
+            p["title"] + "\n" + "\n".join(f"{label}: {p[k]}" for k, label in LABELS.items()) for p in projects
+        )
+        for section, projects in SECTIONS.items()
+    )
     return "\n\n".join(blocks) + "\n"
 
 
 def as_html(project: Callable[[Project], str]) -> str:
     """The list under headings, each project as that function writes it."""
-    return "<main>" + "".join(f"<h2>{section}</h2>\n" + "\n".join(map(project, projects)) for section, projects in SECTIONS.items()) + "</main>"
+    return (
+        "<main>"
+        + "".join(f"<h2>{section}</h2>\n" + "\n".join(map(project, projects)) for section, projects in SECTIONS.items())
+        + "</main>"
+    )
 
 
 def fields(project: Project, form: str, joint: str = "") -> str:
@@ -51,18 +70,43 @@ HTML: dict[str, Callable[[Project], str]] = {
     "h3 and lines": lambda p: f"<h3>{p['title']}</h3><p>" + fields(p, "{}: {}", "<br>") + "</p>",
     "h3 and a list": lambda p: f"<h3>{p['title']}</h3><ul>" + fields(p, "<li>{}: {}") + "</ul>",
     "terms": lambda p: f"<h3>{p['title']}</h3><dl>" + fields(p, "<dt>{}</dt><dd>{}</dd>") + "</dl>",
-    "terms in divisions": lambda p: f"<section><h3>{p['title']}</h3><dl>" + fields(p, "<div><dt>{}:</dt><dd><p>{}</p></dd></div>") + "</dl></section>",
+    "terms in divisions": lambda p: (
+        f"<section><h3>{p['title']}</h3><dl>"
+        + fields(p, "<div><dt>{}:</dt><dd><p>{}</p></dd></div>")
+        + "</dl></section>"
+    ),
     "bold labels": lambda p: f"<h3>{p['title']}</h3>" + fields(p, "<p><strong>{}</strong> {}</p>"),
     "bold labels with a colon outside": lambda p: f"<h3>{p['title']}</h3>" + fields(p, "<p><b>{}</b>: {}</p>"),
-    "bold labels on lines of their own": lambda p: f"<h3>{p['title']}</h3><p>" + fields(p, "<b>{}:</b><br>{}<br>") + "</p>",
+    "bold labels on lines of their own": lambda p: (
+        f"<h3>{p['title']}</h3><p>" + fields(p, "<b>{}:</b><br>{}<br>") + "</p>"
+    ),
     "labels as headings": lambda p: f"<h3>{p['title']}</h3>" + fields(p, "<h4>{}</h4><p>{}</p>"),
-    "folded rows": lambda p: f"<details><summary>{p['title']}</summary>" + fields(p, "<h4>{}</h4><p>{}</p>") + "</details>",
-    "folded rows of terms": lambda p: f"<details><summary><h3>{p['title']}</h3></summary><dl>" + fields(p, "<dt>{}<dd>{}") + "</dl></details>",
-    "a table a project": lambda p: f"<h3>{p['title']}</h3><table>" + fields(p, "<tr><th>{}</th><td>{}</td></tr>") + "</table>",
-    "cards": lambda p: f'<article class="kort"><h3><a href="/x">{p["title"]}</a></h3><div>' + fields(p, "<div><span>{}: </span><span>{}</span></div>") + "</div></article>",
+    "folded rows": lambda p: (
+        f"<details><summary>{p['title']}</summary>" + fields(p, "<h4>{}</h4><p>{}</p>") + "</details>"
+    ),
+    "folded rows of terms": lambda p: (
+        f"<details><summary><h3>{p['title']}</h3></summary><dl>" + fields(p, "<dt>{}<dd>{}") + "</dl></details>"
+    ),
+    "a table a project": lambda p: (
+        f"<h3>{p['title']}</h3><table>" + fields(p, "<tr><th>{}</th><td>{}</td></tr>") + "</table>"
+    ),
+    "cards": lambda p: (
+        f'<article class="kort"><h3><a href="/x">{p["title"]}</a></h3><div>'
+        + fields(p, "<div><span>{}: </span><span>{}</span></div>")
+        + "</div></article>"
+    ),
 }
-ROWS = [["Projekt", *LABELS.values()], *(row for section, projects in SECTIONS.items() for row in ([section], *([p["title"], *(p[k] for k in LABELS)] for p in projects)))]
-TABLE = "<table>" + "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in ROWS) + "</table>"
+ROWS = [
+    ["Projekt", *LABELS.values()],
+    *(
+        row
+        for section, projects in SECTIONS.items()
+        for row in ([section], *([p["title"], *(p[k] for k in LABELS)] for p in projects))
+    ),
+]
+TABLE = (
+    "<table>" + "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in ROWS) + "</table>"
+)
 REGISTERS = {
     ".csv": as_csv(ROWS).encode(), ".xlsx": as_xlsx({"Register": ROWS}), ".html": TABLE.encode(),
 }  # fmt: skip
@@ -77,10 +121,22 @@ def same(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def told() -> dict[str, pd.DataFrame]:
     tables = same(tables_of(as_text(), checked=False))
     projects = tables["projects"].set_index("project_id")
-    assert projects["status_code"].to_dict() == {"skogens-vag": "ongoing", "ny-brygga": "planned", "roda-stugan": "completed"}
-    assert projects["unit"].dropna().to_dict() == {"skogens-vag": "Näringslivskontoret", "ny-brygga": "Näringslivskontoret"}
+    assert projects["status_code"].to_dict() == {
+        "skogens-vag": "ongoing",
+        "ny-brygga": "planned",
+        "roda-stugan": "completed",
+    }
+    assert projects["unit"].dropna().to_dict() == {
+        "skogens-vag": "Näringslivskontoret",
+        "ny-brygga": "Näringslivskontoret",
+    }
     assert len(tables["project_funders"]) == 6
-    assert projects.notna().sum()[["goal", "purpose", "target_group_text", "start", "end", "contact_text", "publisher_code"]].eq(3).all()
+    assert (
+        projects.notna()
+        .sum()[["goal", "purpose", "target_group_text", "start", "end", "contact_text", "publisher_code"]]
+        .eq(3)
+        .all()
+    )
     return tables
 
 
@@ -138,14 +194,18 @@ HTML_LOOKS: dict[str, Callable[[str], str]] = {
     "&shy;": lambda html: re.sub(r"(?<=>)[^<]+", lambda m: halved(m[0]).replace("\u00ad", "&shy;"), html),
     "soft hyphens": lambda html: re.sub(r"(?<=>)[^<]+", lambda m: halved(m[0]), html),
     "<wbr>": lambda html: html.replace("kommun", "kom<wbr>mun"),
-    "entities": lambda html: html.replace("ö", "&ouml;").replace("å", "&#229;").replace("ä", "&#xE4;").replace("–", "&ndash;"),
+    "entities": lambda html: (
+        html.replace("ö", "&ouml;").replace("å", "&#229;").replace("ä", "&#xE4;").replace("–", "&ndash;")
+    ),
     "CRLF between elements": lambda html: html.replace("><", ">\r\n  <"),
     "elements in capitals": lambda html: re.sub(r"</?\w+(?=[ >])", lambda m: m[0].upper(), html),
     "comments": lambda html: re.sub(r"(<(?:p|dd|td|h3)>)", r"\1<!-- <p>Mål: inget</p> -->", html),
     "labels in capitals": lambda html: re.sub(rf"(?<=>)({WORD})(?=[:<])", lambda m: m[0].upper(), html),
     "labels in small letters": lambda html: re.sub(rf"(?<=>)({WORD})(?=[:<])", lambda m: m[0].lower(), html),
     "no colons": lambda html: re.sub(rf"(?<=>)({WORD}):", r"\1", html),
-    "a site around it": lambda html: f'<!doctype html><html><head><title>Projekt</title><style>p{{}}</style></head><body><nav><p>Mål: meny</p></nav>{html}<footer><p>Kontakt</p></footer>',
+    "a site around it": lambda html: (
+        f"<!doctype html><html><head><title>Projekt</title><style>p{{}}</style></head><body><nav><p>Mål: meny</p></nav>{html}<footer><p>Kontakt</p></footer>"
+    ),
 }
 FORMS = ("h3 and paragraphs", "terms", "bold labels", "labels as headings", "folded rows", "a table a project")
 
@@ -158,11 +218,25 @@ def test_the_looks_of_html_do_not_count(look: str, form: str, told: Mapping[str,
 
 def paragraphs_of(text: str) -> str:
     """A text as an editor pastes it into a page: a paragraph an empty line, a break a line."""
-    return "<main>" + "\n".join(f"<p>{escape(p.strip()).replace(chr(10), '<br>' + chr(10))}</p>" for p in re.split(r"\n\s*\n", text) if p.strip()) + "</main>"
+    return (
+        "<main>"
+        + "\n".join(
+            f"<p>{escape(p.strip()).replace(chr(10), '<br>' + chr(10))}</p>"
+            for p in re.split(r"\n\s*\n", text)
+            if p.strip()
+        )
+        + "</main>"
+    )
 
 
-@pytest.mark.parametrize("look", [str, HTML_LOOKS["&nbsp;"], HTML_LOOKS["&shy;"], HTML_LOOKS["entities"], HTML_LOOKS["a site around it"]], ids=["as it is", "&nbsp;", "&shy;", "entities", "a site around it"])
-def test_the_real_page_pasted_into_html_says_the_same(look: Callable[[str], str], source: Source, tables: Mapping[str, pd.DataFrame]) -> None:
+@pytest.mark.parametrize(
+    "look",
+    [str, HTML_LOOKS["&nbsp;"], HTML_LOOKS["&shy;"], HTML_LOOKS["entities"], HTML_LOOKS["a site around it"]],
+    ids=["as it is", "&nbsp;", "&shy;", "entities", "a site around it"],
+)
+def test_the_real_page_pasted_into_html_says_the_same(
+    look: Callable[[str], str], source: Source, tables: Mapping[str, pd.DataFrame]
+) -> None:
     pasted = tables_of(look(paragraphs_of(source.text)), ".html", checked=False)
     loose = tables_of(source.text, checked=False)
     assert_same(pasted, same(loose))

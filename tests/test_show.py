@@ -43,7 +43,9 @@ def test_a_sheet_tells_chains_documents_and_wrapped_quotes(records: Records) -> 
     told = "\n".join(project_sheet(records, wrapped))
     assert "genom Leader Polaris" in told.replace("\n  ", " ")
     tourism = next(str(p["project_id"]) for p in records.table("projects") if p["first_line"] == 155)
-    assert "Dokument: Turistisk plan 2022-2026\n    rad 163: ”Turistisk plan 2022-2026”" in "\n".join(project_sheet(records, tourism))
+    assert "Dokument: Turistisk plan 2022-2026\n    rad 163: ”Turistisk plan 2022-2026”" in "\n".join(
+        project_sheet(records, tourism)
+    )
 
 
 def test_english_has_no_swedish_headings(records: Records) -> None:

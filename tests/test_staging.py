@@ -31,7 +31,9 @@ def refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch, source: Source, records: Records) -> None:
     """The checks take seconds and are not what is tested here: the real tables come as they are."""
-    monkeypatch.setattr(pipeline, "check", lambda options, tell: Result(Reading([source], records, []), tidy_tables(records)))
+    monkeypatch.setattr(
+        pipeline, "check", lambda options, tell: Result(Reading([source], records, []), tidy_tables(records))
+    )
 
 
 @pytest.mark.usefixtures("checked")

@@ -53,9 +53,20 @@ def test_what_was_filled_in_goes_out_and_in_unchanged(desk: Desk, save) -> None:
 
     def change(book: Workbook) -> None:
         projects, funding = book["Projekt"], book["Finansiering"]
-        fill(projects, row_of(projects, FAIR), Titel="Skogsmässan på Brännaberget – åäö", Start="2021", Slut="2022-06-18", Resultat="En mässa.\n\nTvå dagar.")
+        fill(
+            projects,
+            row_of(projects, FAIR),
+            Titel="Skogsmässan på Brännaberget – åäö",
+            Start="2021",
+            Slut="2022-06-18",
+            Resultat="En mässa.\n\nTvå dagar.",
+        )
         fill(projects, row_of(projects, AD), **{"Total kostnad (kr)": 0, "EU-stödsats (%)": 40.5})
-        fill(funding, row_of(funding, START, Finansiär="Almi"), **{"Beviljat (kr)": 1200000, "Varav kontant (kr)": 0, "Diarie- eller journalnummer": "0012-03"})
+        fill(
+            funding,
+            row_of(funding, START, Finansiär="Almi"),
+            **{"Beviljat (kr)": 1200000, "Varav kontant (kr)": 0, "Diarie- eller journalnummer": "0012-03"},
+        )
 
     made(desk).edit(change)
     save(desk.form)
@@ -66,12 +77,20 @@ def test_what_was_filled_in_goes_out_and_in_unchanged(desk: Desk, save) -> None:
         "Skogsmässan på Brännaberget – åäö", "curated", "2021", "2022-06-18", "curated", "En mässa.\n\nTvå dagar."]  # fmt: skip
     assert [ad[c] for c in ("total_cost_sek", "total_cost_basis", "eu_rate_percent")] == ["0", "curated", "40.5"]
     almi = next(r for r in desk.table("project_funders") if r["funder_id"] == "almi")
-    assert [almi[c] for c in ("granted_sek", "cash_sek", "in_kind_sek", "reference_number", "amount_basis")] == ["1200000", "0", "", "0012-03", "curated"]
+    assert [almi[c] for c in ("granted_sek", "cash_sek", "in_kind_sek", "reference_number", "amount_basis")] == [
+        "1200000",
+        "0",
+        "",
+        "0012-03",
+        "curated",
+    ]
     made(desk)
     save(desk.form)
     again = clean(desk)
     differing = {name for name in once if once[name] != again[name]}
-    assert differing <= {"additions.csv", "checks.csv", "findings.csv"}, "only where a value stands: in values.csv instead of the form"
+    assert differing <= {"additions.csv", "checks.csv", "findings.csv"}, (
+        "only where a value stands: in values.csv instead of the form"
+    )
     made(desk)
     assert clean(desk) == again
 
@@ -80,14 +99,23 @@ def test_an_amount_in_another_currency_needs_a_rate(desk: Desk) -> None:
     def change(book: Workbook) -> None:
         page = book["Finansiering"]
         fill(page, row_of(page, START, Finansiär="Almi"), **{"Beviljat (kr)": 10000, "Valuta": "EUR"})
-        fill(page, row_of(page, START, Finansiär="Sparbanken Nord"), **{"Beviljat (kr)": "10 000,50 euro", "Kurs (kr)": 11.5})
+        fill(
+            page,
+            row_of(page, START, Finansiär="Sparbanken Nord"),
+            **{"Beviljat (kr)": "10 000,50 euro", "Kurs (kr)": 11.5},
+        )
         fill(page, row_of(page, START, Finansiär="Region Norrbotten"), **{"Beviljat (kr)": "1,2 mkr"})
         fill(page, row_of(page, START, Finansiär="Isolamin AB"), **{"Beviljat (kr)": 99.5})
 
     made(desk).edit(change)
     assert desk.run("build") == 0
     granted = {r["funder_id"]: r["granted_sek"] for r in desk.table("project_funders") if r["project_id"] == START}
-    assert [granted[f] for f in ("almi", "sparbanken-nord", "region-norrbotten", "isolamin-ab")] == ["", "115006", "1200000", ""]
+    assert [granted[f] for f in ("almi", "sparbanken-nord", "region-norrbotten", "isolamin-ab")] == [
+        "",
+        "115006",
+        "1200000",
+        "",
+    ]
     assert sorted(desk.outcomes().values()) == ["applied", "applied", "bad_value", "no_rate"]
     assert len(desk.findings("addition-no-rate")) == 1
 
@@ -95,20 +123,42 @@ def test_an_amount_in_another_currency_needs_a_rate(desk: Desk) -> None:
 def test_funders_groups_and_themes_are_added_and_removed(desk: Desk) -> None:
     def change(book: Workbook) -> None:
         funding, groups = book["Finansiering"], book["Målgrupper och teman"]
-        fill(funding, empty_row(funding), **{"Projekt-id": AD, "Finansiär": "Vattenfall AB", "Roll": "Medfinansiär", "Beviljat (kr)": 50000})
+        fill(
+            funding,
+            empty_row(funding),
+            **{"Projekt-id": AD, "Finansiär": "Vattenfall AB", "Roll": "Medfinansiär", "Beviljat (kr)": 50000},
+        )
         fill(groups, row_of(groups, AD, **{"Målgrupp eller tema": "Företag"}), Åtgärd="Ta bort")
         row = empty_row(groups)
-        fill(groups, row, **{"Projekt-id": AD, "Slag": "Målgrupp", "Målgrupp eller tema": "Studenter", "Kategori": "Barn och unga"})
-        fill(groups, row + 1, **{"Projekt-id": AD, "Slag": "Tema", "Målgrupp eller tema": "Kompetensförsörjning och rekrytering"})
+        fill(
+            groups,
+            row,
+            **{"Projekt-id": AD, "Slag": "Målgrupp", "Målgrupp eller tema": "Studenter", "Kategori": "Barn och unga"},
+        )
+        fill(
+            groups,
+            row + 1,
+            **{"Projekt-id": AD, "Slag": "Tema", "Målgrupp eller tema": "Kompetensförsörjning och rekrytering"},
+        )
 
     made(desk).edit(change)
     assert desk.run("build") == 0
     added = next(r for r in desk.table("project_funders") if (r["project_id"], r["funder_id"]) == (AD, "vattenfall-ab"))
-    assert [added[c] for c in ("role_code", "granted_sek", "amount_basis", "position")] == ["co_funder", "50000", "curated", "3"]
+    assert [added[c] for c in ("role_code", "granted_sek", "amount_basis", "position")] == [
+        "co_funder",
+        "50000",
+        "curated",
+        "3",
+    ]
     groups = {r["target_group_id"] for r in desk.table("project_target_groups") if r["project_id"] == AD}
     assert groups == {"foretagare-verksamma-utanfor-overkalix", "studenter"}
-    assert next(r for r in desk.table("target_groups") if r["target_group_id"] == "studenter")["category_code"] == "young_people"
-    assert "kompetens" in {r["theme_code"] for r in desk.table("project_themes") if (r["project_id"], r["basis"]) == (AD, "curated")}
+    assert (
+        next(r for r in desk.table("target_groups") if r["target_group_id"] == "studenter")["category_code"]
+        == "young_people"
+    )
+    assert "kompetens" in {
+        r["theme_code"] for r in desk.table("project_themes") if (r["project_id"], r["basis"]) == (AD, "curated")
+    }
     assert set(desk.outcomes().values()) == {"applied"}
     assert desk.findings("schema-reference") == []
 
@@ -133,14 +183,21 @@ def test_an_odd_cell_is_a_finding_with_sheet_and_cell(desk: Desk, outcome: str) 
     assert found == outcome
     assert place.startswith("Projekt!")
     rules = [r for r in desk.table("findings") if r["table"] == "additions" and r["rule_id"].startswith("addition-")]
-    assert [r["value"].startswith(f"komplettering.xlsx, {place}") for r in rules if r["rule_id"] != "addition-without-source"] == [True]
+    assert [
+        r["value"].startswith(f"komplettering.xlsx, {place}")
+        for r in rules
+        if r["rule_id"] != "addition-without-source"
+    ] == [True]
     assert desk.run("template") == 2, "a fresh form is not written over what has not been read"
     assert desk.form.read_bytes() == before
 
 
 BROKEN = {
     "no workbook": (lambda form: form.write_bytes(b"PK\x03\x04 half"), "är ingen Excelfil"),
-    "a column renamed": (lambda form: edited(form, lambda b: b["Projekt"].cell(HEADER, 4).__setattr__("value", "Rubrik")), "bladet Projekt, rad 4: kolumnen titel saknas"),
+    "a column renamed": (
+        lambda form: edited(form, lambda b: b["Projekt"].cell(HEADER, 4).__setattr__("value", "Rubrik")),
+        "bladet Projekt, rad 4: kolumnen titel saknas",
+    ),
     "a sheet removed": (lambda form: edited(form, lambda b: b.remove(b["Rättelser"])), "bladet Rättelser saknas"),
     "made by hand": (lambda form: Workbook().save(form), "bladet Projekt saknas"),
 }
@@ -201,9 +258,13 @@ def test_two_people_who_differ_are_a_conflict_and_neither_is_used(desk: Desk) ->
     assert desk.project(FAIR)["title"] == "Skogsmässan"
 
 
-def test_two_rows_that_git_merged_are_a_conflict_and_marks_are_refused(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_rows_that_git_merged_are_a_conflict_and_marks_are_refused(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     head = "project_id,field,item,value,currency,rate,source,who,date,note\n"
-    rows = [f"{FAIR},title,,{title},,,KS,{who},2026-11-20,\n" for title, who in (("Mässan", "Eva"), ("Skogsmässan", "Ulf"))]
+    rows = [
+        f"{FAIR},title,,{title},,,KS,{who},2026-11-20,\n" for title, who in (("Mässan", "Eva"), ("Skogsmässan", "Ulf"))
+    ]
     (desk.curated / "values.csv").write_text(head + "".join(rows), encoding="utf-8")
     assert desk.run("build") == 1
     assert set(desk.outcomes().values()) == {"conflict"}
@@ -235,7 +296,13 @@ def test_an_emptied_cell_takes_back_what_was_filled_in(desk: Desk) -> None:
 
 
 def test_a_row_without_source_or_person_is_used_and_told(desk: Desk) -> None:
-    made(desk).edit(lambda book: book["Projekt"].cell(row_of(book["Projekt"], FAIR), heading(book["Projekt"], "Titel")).__setattr__("value", "Mässan"))
+    made(desk).edit(
+        lambda book: (
+            book["Projekt"]
+            .cell(row_of(book["Projekt"], FAIR), heading(book["Projekt"], "Titel"))
+            .__setattr__("value", "Mässan")
+        )
+    )
     assert desk.run("build") == 0
     assert desk.project(FAIR)["title"] == "Mässan"
     assert len(desk.findings("addition-without-source")) == 1
@@ -253,7 +320,14 @@ def test_the_form_is_protected_and_complete_in_english(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     assert desk.run("template", "--lang", "en") == 0
     book = load_workbook(desk.form)
-    assert book.sheetnames[:6] == ["Projects", "Funding", "Target groups and themes", "For funders", "Corrections", "Read me"]
+    assert book.sheetnames[:6] == [
+        "Projects",
+        "Funding",
+        "Target groups and themes",
+        "For funders",
+        "Corrections",
+        "Read me",
+    ]
     page = book["Projects"]
     assert page.protection.sheet
     row = row_of_english(page, FAIR)

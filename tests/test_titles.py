@@ -14,7 +14,11 @@ from tests.registers import Read, lost, read
 PARTS = [  # a title line → the name, and what stands around it
     ("Bron till byn", "Bron till byn", {}),
     ("  Bron till byn:  ", "Bron till byn", {}),
-    ("AB0123 – Bron till byn (2022–2024) – Pågående", "Bron till byn", {"id": "AB0123", "period": "2022–2024", "status": "Pågående"}),
+    (
+        "AB0123 – Bron till byn (2022–2024) – Pågående",
+        "Bron till byn",
+        {"id": "AB0123", "period": "2022–2024", "status": "Pågående"},
+    ),
     ("2021-00123: Bron", "Bron", {"id": "2021-00123"}),
     ("AB12 - Bron", "Bron", {"id": "AB12"}),
     ("Bron, 2022-2024", "Bron", {"period": "2022-2024"}),
@@ -23,7 +27,11 @@ PARTS = [  # a title line → the name, and what stands around it
     ("Bron (Avslutat):", "Bron", {"status": "Avslutat"}),
     ("Bron, Slutredovisat", "Bron", {"status": "Slutredovisat"}),
     ("Bron av Byns förening", "Bron", {"owner": "Byns förening"}),
-    ("Bron (2021) (Avslutat) av Byns förening", "Bron", {"period": "2021", "status": "Avslutat", "owner": "Byns förening"}),
+    (
+        "Bron (2021) (Avslutat) av Byns förening",
+        "Bron",
+        {"period": "2021", "status": "Avslutat", "owner": "Byns förening"},
+    ),
     # What says none of these belongs to the name.
     ("Bron till byn (LONA)", "Bron till byn (LONA)", {}),
     ("Skärgårdsväg 2030", "Skärgårdsväg 2030", {}),
@@ -39,16 +47,23 @@ PARTS = [  # a title line → the name, and what stands around it
 def test_what_stands_in_a_title_line(line: str, name: str, around: dict[str, str]) -> None:
     parts = title_parts(line)
     assert line[slice(*parts.name)] == name
-    assert {kind: line[slice(*span)] for kind in ("id", "period", "status", "owner") if (span := getattr(parts, kind))} == around
+    assert {
+        kind: line[slice(*span)] for kind in ("id", "period", "status", "owner") if (span := getattr(parts, kind))
+    } == around
 
 
 def test_the_parts_become_fields_and_the_signs_between_them_are_accounted_for() -> None:
-    told = read("Projekt\n\nAB0123 – Bron till byn (2022–2024) – Slutredovisat\nByns förening\nMål: Att bygga.\nFinansiärer: Almi\n\nRöd stuga\nMål: Att rusta.\nFinansiärer: Almi\n", ".txt")
+    told = read(
+        "Projekt\n\nAB0123 – Bron till byn (2022–2024) – Slutredovisat\nByns förening\nMål: Att bygga.\nFinansiärer: Almi\n\nRöd stuga\nMål: Att rusta.\nFinansiärer: Almi\n",
+        ".txt",
+    )
     assert told.column("projects", "title") == ["Bron till byn", "Röd stuga"]
     assert told.column("projects", "start") == ["2022", None]
     assert told.column("projects", "status_code") == ["completed", "ongoing"]
     assert told.column("projects", "description") == ["AB0123", None]
-    assert [(row["project_id"], row["value"]) for row in told.tables["project_details"]] == [("bron-till-byn", "Byns förening")]
+    assert [(row["project_id"], row["value"]) for row in told.tables["project_details"]] == [
+        ("bron-till-byn", "Byns förening")
+    ]
     assert told.quotes(rule="title_sign") == [" – ", " (", ") – "]
     assert lost(told) == []
 
@@ -58,7 +73,21 @@ def test_a_line_that_looks_like_a_title(line: str) -> None:
     assert looks_like_title(line)
 
 
-@pytest.mark.parametrize("line", ["Projektledare", "Näringslivsstrateg", "0926-740 26", "eva@example.se", "bron till byn", "Bron är byggd.", "Br", "123", "Projektet syftar till att bygga", "Ord " * 40])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Projektledare",
+        "Näringslivsstrateg",
+        "0926-740 26",
+        "eva@example.se",
+        "bron till byn",
+        "Bron är byggd.",
+        "Br",
+        "123",
+        "Projektet syftar till att bygga",
+        "Ord " * 40,
+    ],
+)
 def test_a_line_that_does_not(line: str) -> None:
     assert not looks_like_title(line)
 
@@ -85,11 +114,19 @@ FIELDS = "Mål: Att bygga.\nFinansiärer: Almi\n"
 
 
 def test_titles_are_told_by_the_labels_under_them() -> None:
-    assert titles(f"Bron\n{FIELDS}\nVägen\n\n{FIELDS}\nStugan\nByns förening\n{FIELDS}") == [("Bron", False), ("Vägen", False), ("Stugan", True)]
+    assert titles(f"Bron\n{FIELDS}\nVägen\n\n{FIELDS}\nStugan\nByns förening\n{FIELDS}") == [
+        ("Bron", False),
+        ("Vägen", False),
+        ("Stugan", True),
+    ]
 
 
 def test_titles_close_to_the_fields_above_them_are_believed_where_most_have_one() -> None:
-    assert titles(f"Bron\n{FIELDS}Vägen\n{FIELDS}Stugan\n{FIELDS}") == [("Bron", False), ("Vägen", False), ("Stugan", False)]
+    assert titles(f"Bron\n{FIELDS}Vägen\n{FIELDS}Stugan\n{FIELDS}") == [
+        ("Bron", False),
+        ("Vägen", False),
+        ("Stugan", False),
+    ]
     assert titles(f"{FIELDS}\n{FIELDS}\n{FIELDS}\n{FIELDS}Vägen\n{FIELDS}") == []
 
 
@@ -121,7 +158,9 @@ def test_prose_is_a_project_by_the_fields_that_it_names() -> None:
     assert ahead_of("Move on Up – ett projekt för unga.").names_project(0)
     assert ahead_of(f"Bron\n\n{prose} Projektet finansieras av Almi.").names_prose(0)
     assert not ahead_of(f"Bron\n\n{prose}").names_prose(0)
-    assert not ahead_of(prose + "\n\nMer om vår by." * PROSE_LINES + "\n\nProjektet finansieras av Almi.").names_project(0)
+    assert not ahead_of(
+        prose + "\n\nMer om vår by." * PROSE_LINES + "\n\nProjektet finansieras av Almi."
+    ).names_project(0)
 
 
 def block(*fields: tuple[str, str], **marks: bool) -> Block:
@@ -171,13 +210,22 @@ def test_what_has_the_form_of_a_project_and_is_none(text: str) -> None:
 
 
 def test_a_row_of_a_register_is_a_project_however_little_it_says() -> None:
-    told = told_apart("Projektnamn;Finansiär;Status;Kontaktperson\nBron;Almi;Pågående;Eva Exempel\nVägen;;Planerat;\n", ".csv")
+    told = told_apart(
+        "Projektnamn;Finansiär;Status;Kontaktperson\nBron;Almi;Pågående;Eva Exempel\nVägen;;Planerat;\n", ".csv"
+    )
     assert told.column("projects", "title") == ["Bron", "Vägen"]
     assert told.column("projects", "status_code") == ["ongoing", "planned"]
 
 
 def test_a_value_that_is_a_status_opens_no_section() -> None:
-    page = parse_page(Source("s", "Bron\n\nMål: Att bygga.\n\nStatus:\n\nPågående\n\nFinansiärer: Almi\n\nAvslutade projekt\n\nVägen\n\nMål: Att nå fram.\n", "", "utf-8"))
+    page = parse_page(
+        Source(
+            "s",
+            "Bron\n\nMål: Att bygga.\n\nStatus:\n\nPågående\n\nFinansiärer: Almi\n\nAvslutade projekt\n\nVägen\n\nMål: Att nå fram.\n",
+            "",
+            "utf-8",
+        )
+    )
     assert [section.status_code for section in page.sections] == ["completed"]
     assert [sorted(b.parts) for b in page.blocks] == [["funder", "goal", "status", "title"], ["goal", "title"]]
 
@@ -185,4 +233,6 @@ def test_a_value_that_is_a_status_opens_no_section() -> None:
 def test_a_title_behind_a_label_keeps_its_places() -> None:
     source = Source("s", "Projektnamn: AB0123 – Bron (2022–2024)\nMål: Att bygga.\n", "", "utf-8")
     (found,) = parse_page(source).blocks
-    assert [source.text[p.start : p.end] for p in found.parts["title"] + found.parts["note"] + found.parts["period"]] == ["Bron", "AB0123", "2022–2024"]
+    assert [
+        source.text[p.start : p.end] for p in found.parts["title"] + found.parts["note"] + found.parts["period"]
+    ] == ["Bron", "AB0123", "2022–2024"]

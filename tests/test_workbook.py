@@ -34,7 +34,9 @@ def book(path: Path) -> Workbook:
 def rich(tables: Tables) -> Tables:
     """The real page with invented amounts: a cost on two of three projects, a grant on every other part of the funding."""
     projects, funding = tables["projects"].copy(), tables["project_funders"].copy()
-    projects["total_cost_sek"] = pd.Series([None if n % 3 == 2 else 100_000 + n for n in range(len(projects))], dtype="Int64")
+    projects["total_cost_sek"] = pd.Series(
+        [None if n % 3 == 2 else 100_000 + n for n in range(len(projects))], dtype="Int64"
+    )
     funding["granted_sek"] = pd.Series([1_000 + n if n % 2 else None for n in range(len(funding))], dtype="Int64")
     return tables | {"projects": projects, "project_funders": funding}
 
@@ -71,11 +73,17 @@ def test_rows_and_values_are_the_tables(book: Workbook, tables: Tables) -> None:
     assert (funding["Genom"] == "Leader Polaris").sum() == 7
     assert len(rows(book, "Kvalitet")) == len(tables["findings"])
     counts = rows(book, "Finansiärer").set_index("Namn")["Antal projekt"]
-    assert counts["Tillväxtverket"] == tables["project_funders"].query("funder_id == 'tillvaxtverket'")["project_id"].nunique()
+    assert (
+        counts["Tillväxtverket"]
+        == tables["project_funders"].query("funder_id == 'tillvaxtverket'")["project_id"].nunique()
+    )
     contacts = rows(book, "Kontakter").set_index("Namn")["Antal projekt"].to_dict()
     assert contacts == tables["project_contacts"].merge(tables["contacts"])["name"].value_counts().to_dict()
     assert "070-115 33 56" in str(rows(book, "Kontakter")["Telefon"].tolist())
-    assert rows(book, "Teman")["Projekt-id"].tolist().count("move-on-up") == (tables["project_themes"]["project_id"] == "move-on-up").sum()
+    assert (
+        rows(book, "Teman")["Projekt-id"].tolist().count("move-on-up")
+        == (tables["project_themes"]["project_id"] == "move-on-up").sum()
+    )
 
 
 def test_the_matrix_has_the_role_of_every_pair_and_a_dash_for_none(book: Workbook, tables: Tables) -> None:
@@ -97,7 +105,10 @@ def test_unknown_is_said_and_is_never_zero(book: Workbook) -> None:
 
 def test_a_table_without_rows_says_so_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(council(tables | {"additions": tables["additions"].iloc[:0]}, tmp_path / "book.xlsx"))
-    for sheet, table, told in (("Förändringar", 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."), ("Källor", 1, "Ingenting är tillagt.")):
+    for sheet, table, told in (
+        ("Förändringar", 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."),
+        ("Källor", 1, "Ingenting är tillagt."),
+    ):
         (only,) = rows(book, sheet, table).values.tolist()
         assert only == [told, *[None] * (len(only) - 1)]
 
@@ -111,15 +122,31 @@ def test_findings_stand_worst_first(book: Workbook) -> None:
 def test_what_is_missing_says_whom_to_ask_and_where_to_write(book: Workbook, tables: Tables) -> None:
     missing = rows(book, "Uppgifter som saknas")
     assert set(missing["Projekt-id"]) == set(tables["projects"]["project_id"])
-    (line,) = missing.query("`Projekt-id` == 'personer-starta-foretag' and `Det här saknas`.str.startswith('total')").to_dict("records")
-    assert (line["Fråga"], line["Enhet"], line["Fylls i på bladet"]) == ("Bo Häggroth", "Näringslivskontoret", "Finansiering")
-    assert set(missing.query("`Projekt-id` == 'move-on-up'")["Fråga"]) == {"Uppgift saknas"}, "nobody is named: that is unknown, not none"
+    (line,) = missing.query(
+        "`Projekt-id` == 'personer-starta-foretag' and `Det här saknas`.str.startswith('total')"
+    ).to_dict("records")
+    assert (line["Fråga"], line["Enhet"], line["Fylls i på bladet"]) == (
+        "Bo Häggroth",
+        "Näringslivskontoret",
+        "Finansiering",
+    )
+    assert set(missing.query("`Projekt-id` == 'move-on-up'")["Fråga"]) == {"Uppgift saknas"}, (
+        "nobody is named: that is unknown, not none"
+    )
 
 
-@pytest.mark.parametrize(("lang", "sheet", "value", "shown"), [("sv", "Källor", "Värde", "Förstudie"), ("en", "Sources", "Value", "Pre-study")])
-def test_what_people_added_is_told_in_words_and_not_in_codes(tables: Tables, tmp_path: Path, lang: str, sheet: str, value: str, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "sheet", "value", "shown"),
+    [("sv", "Källor", "Värde", "Förstudie"), ("en", "Sources", "Value", "Pre-study")],
+)
+def test_what_people_added_is_told_in_words_and_not_in_codes(
+    tables: Tables, tmp_path: Path, lang: str, sheet: str, value: str, shown: str
+) -> None:
     told = {"project_id": "move-on-up", "outcome_code": "applied", "file": "values.csv", "place": "2"}
-    added = [told | {"field": "project_type_code", "value": "pre_study"}, told | {"field": "title", "value": "Move on Up"}]
+    added = [
+        told | {"field": "project_type_code", "value": "pre_study"},
+        told | {"field": "title", "value": "Move on Up"},
+    ]
     additions = pd.DataFrame(added, columns=tables["additions"].columns, dtype="string")
     book = openpyxl.load_workbook(council(tables | {"additions": additions}, tmp_path / "book.xlsx", lang=lang))
     assert rows(book, sheet, 1)[value].tolist() == [shown, "Move on Up"]
@@ -128,7 +155,9 @@ def test_what_people_added_is_told_in_words_and_not_in_codes(tables: Tables, tmp
 @pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
 def test_another_program_reads_the_same_values_and_types(rich: Tables, tmp_path: Path, engine: Any) -> None:
     path = council(rich, tmp_path / "book.xlsx")
-    read = pd.read_excel(path, sheet_name="Projekt", header=4, engine=engine, keep_default_na=False, dtype=object).set_index("Projekt-id")
+    read = pd.read_excel(
+        path, sheet_name="Projekt", header=4, engine=engine, keep_default_na=False, dtype=object
+    ).set_index("Projekt-id")
     projects = rich["projects"].set_index("project_id")
     assert set(read.index) == set(projects.index)
     for project_id, row in projects.iterrows():
@@ -153,7 +182,9 @@ def bars(book: Workbook, table: int) -> dict[str, Any]:
 def expected(tables: Tables) -> dict[str, tuple[Any, Any, Any]]:
     """The key figures by another way than the book's formulas: counted here, or by `amounts`."""
     status, n = tables["projects"]["status_code"], len(tables["projects"])
-    cost, granted = ((t.sek if t.known else "Uppgift saknas", t.known, t.of) for t in (cost_total(tables), granted_total(tables)))
+    cost, granted = (
+        (t.sek if t.known else "Uppgift saknas", t.known, t.of) for t in (cost_total(tables), granted_total(tables))
+    )
     warnings = int((tables["findings"]["severity"] == "warning").sum())
     return {
         "Projekt": (n, n, n), "Olika projekttexter": (int(tables["projects"]["duplicate_of"].isna().sum()), n, n),
@@ -169,10 +200,16 @@ def test_the_key_figures_are_live_and_right(tables: Tables, rich: Tables, tmp_pa
     none = {name: frame.iloc[:0] if name not in ("checks", "sources") else frame for name, frame in tables.items()}
     asked = {"real": tables, "rich": rich, "none": none}[kind]
     path = council(asked, tmp_path / "book.xlsx")
-    computed, said, formulas = recomputed(path, tmp_path), openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    computed, said, formulas = (
+        recomputed(path, tmp_path),
+        openpyxl.load_workbook(path, data_only=True),
+        openpyxl.load_workbook(path),
+    )
     if kind != "none":
         assert {k: v for k, v in figures(computed).items() if k != "Uppgifter som saknas"} == expected(asked)
-        assert bars(computed, 1) == dict(projects_per_funder(asked)[["name", "projects"]].itertuples(index=False, name=None))
+        assert bars(computed, 1) == dict(
+            projects_per_funder(asked)[["name", "projects"]].itertuples(index=False, name=None)
+        )
         assert bars(computed, 2) == dict(themes(asked)[["name", "projects"]].itertuples(index=False, name=None))
         filled = completeness(asked).set_index("field")["filled"]
         assert bars(computed, 3)["Total kostnad"] == filled["total_cost_sek"]
@@ -236,7 +273,9 @@ def test_english_is_complete(tables: Tables, tmp_path: Path) -> None:
     assert book.sheetnames[:4] == ["Overview", "Projects", "Funding", "Funding matrix"]
     assert set(rows(book, "Projects")["Total cost (SEK)"]) == {"Not stated"}
     funders = set(tables["funders"]["name"])
-    headings = {str(c) for page in book for n in range(len(page.tables)) for c in rows(book, page.title, n).columns} - funders
+    headings = {
+        str(c) for page in book for n in range(len(page.tables)) for c in rows(book, page.title, n).columns
+    } - funders
     assert not [h for h in headings if any(letter in h for letter in "åäöÅÄÖ")]
 
 
@@ -249,23 +288,32 @@ def test_same_bytes_every_time(tables: Tables, path: Path, tmp_path: Path, monke
 
 @pytest.mark.parametrize("text", ["=1+1", "+46", "-1", "@SUM(A1)", "\t=1", "a\x0bb", "å" * 40_000])
 def test_nothing_from_a_source_is_executed_or_breaks_the_book(tables: Tables, tmp_path: Path, text: str) -> None:
-    hostile = tables | {"projects": tables["projects"].assign(goal=text, label=text, title=text), "funders": tables["funders"].assign(name=text)}
+    hostile = tables | {
+        "projects": tables["projects"].assign(goal=text, label=text, title=text),
+        "funders": tables["funders"].assign(name=text),
+    }
     path = council(hostile, tmp_path / "h.xlsx")
     cells = rows(openpyxl.load_workbook(path), "Projekt")
     shown = text.replace("\x0b", "") if len(text) < 32_767 else text[: 32_767 - 4] + " […]"
     assert set(cells["Mål"]) == set(cells["Projekt"]) == {shown}
-    formulas = [c.value for page in openpyxl.load_workbook(path) for row in page.iter_rows() for c in row if c.data_type == "f"]
+    formulas = [
+        c.value for page in openpyxl.load_workbook(path) for row in page.iter_rows() for c in row if c.data_type == "f"
+    ]
     assert formulas
     assert not [f for f in formulas if text in f]
 
 
 def contact_values(tables: Tables) -> set[str]:
-    cells = [tables["contacts"][c] for c in ("name", "other_names")] + [tables["contact_points"][c] for c in ("value", "as_published")]
+    cells = [tables["contacts"][c] for c in ("name", "other_names")] + [
+        tables["contact_points"][c] for c in ("value", "as_published")
+    ]
     return {str(v) for column in cells for v in column.dropna()}
 
 
 def test_no_contact_value_reaches_the_public_edition(tables: Tables, tmp_path: Path) -> None:
-    hostile = tables["projects"].assign(description="Ring Bo Häggroths\nnummer 0926-740 00 eller BO\u00a0HÄGGROTH, x@y.se")
+    hostile = tables["projects"].assign(
+        description="Ring Bo Häggroths\nnummer 0926-740 00 eller BO\u00a0HÄGGROTH, x@y.se"
+    )
     path = council(tables | {"projects": hostile}, tmp_path / "public.xlsx", edition="public")
     archive = zipfile.ZipFile(path)
     text = unescape("\n".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()))

@@ -41,7 +41,9 @@ def project_changes(rows: Sequence[Row], lang: str = "sv", mask: Mask = str) -> 
     for row in sorted(rows, key=lambda r: (order.index(str(r["change_code"])), str(r["project_id"]), r["position"])):
         by_project.setdefault(str(row["project_id"]), []).append(row)
     return [
-        ProjectChanges(project, mask(str(of[0].get("label") or project)), _lines(of[0], lang), [_change(r, lang, mask) for r in of])
+        ProjectChanges(
+            project, mask(str(of[0].get("label") or project)), _lines(of[0], lang), [_change(r, lang, mask) for r in of]
+        )
         for project, of in by_project.items()
     ]
 

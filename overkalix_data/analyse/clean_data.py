@@ -80,7 +80,9 @@ class Data:
                 if column.personal and name in OF_CONTACTS:
                     frame[column.name] = frame[column.name].where(frame[column.name].isna(), MASK)
                 elif column.type == "text":
-                    frame[column.name] = frame[column.name].map(mask, na_action="ignore").astype(frame[column.name].dtype)
+                    frame[column.name] = (
+                        frame[column.name].map(mask, na_action="ignore").astype(frame[column.name].dtype)
+                    )
         shown.__dict__["tables"] = tables
         return shown
 
@@ -95,11 +97,16 @@ class Data:
 
     def __repr__(self) -> str:
         lines = [self._title()]
-        lines += [f"  data.{name:22} {say('data.size', self.lang, rows=decimal(rows, self.lang), columns=columns)}  {title}" for title, name, rows, columns in self._rows()]
+        lines += [
+            f"  data.{name:22} {say('data.size', self.lang, rows=decimal(rows, self.lang), columns=columns)}  {title}"
+            for title, name, rows, columns in self._rows()
+        ]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col">{escape(say(f"data.{h}", self.lang))}</th>' for h in ("table", "name", "rows", "columns"))
+        heads = "".join(
+            f'<th scope="col">{escape(say(f"data.{h}", self.lang))}</th>' for h in ("table", "name", "rows", "columns")
+        )
         rows = "".join(
             f'<tr><th scope="row">{escape(title)}</th><td><code>data.{name}</code></td><td>{decimal(count, self.lang)}</td><td>{columns}</td></tr>'
             for title, name, count, columns in self._rows()

@@ -37,7 +37,9 @@ def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFr
     stands twice counts once.
     """
     projects = counted_projects(tables, duplicates=duplicates)
-    links = tables["project_funders"][["project_id", "funder_id", "role_code"]].drop_duplicates(["project_id", "funder_id"])
+    links = tables["project_funders"][["project_id", "funder_id", "role_code"]].drop_duplicates(
+        ["project_id", "funder_id"]
+    )
     joined = links.merge(projects[["project_id", "status_code"]], on="project_id", validate="m:1")
     counted = joined.groupby("funder_id").agg(
         projects=("project_id", "size"),
@@ -73,8 +75,16 @@ def projects_per_publisher(tables: Tables) -> pd.DataFrame:
     """
     listed = publishers(tables)
     shared = listed["project_id"].map(listed["project_id"].value_counts()) > 1
-    counted = listed.assign(shared=shared).groupby("publisher_code", dropna=False).agg(projects=("project_id", "size"), shared=("shared", "sum"))
-    return counted.astype("int64").reset_index().sort_values(["projects", "publisher_code"], ascending=[False, True], ignore_index=True)
+    counted = (
+        listed.assign(shared=shared)
+        .groupby("publisher_code", dropna=False)
+        .agg(projects=("project_id", "size"), shared=("shared", "sum"))
+    )
+    return (
+        counted.astype("int64")
+        .reset_index()
+        .sort_values(["projects", "publisher_code"], ascending=[False, True], ignore_index=True)
+    )
 
 
 def source_names(tables: Tables) -> str:

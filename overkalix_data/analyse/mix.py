@@ -30,7 +30,9 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
         joined, amounts = (f[f["funder_type_code"] == "eu_fund"] for f in (joined, amounts))
     key = KEYS[by]
     counted = joined.groupby(key, dropna=False).agg(projects=("project_id", "nunique"), fractional=("part", "sum"))
-    money = amounts.groupby(key, dropna=False)["granted_sek"].agg(granted_sek=lambda s: s.sum(min_count=1), known="count", of="size")
+    money = amounts.groupby(key, dropna=False)["granted_sek"].agg(
+        granted_sek=lambda s: s.sum(min_count=1), known="count", of="size"
+    )
     mix = counted.join(money, how="left").reset_index().rename(columns={key: "key"})
     mix["granted_sek"] = mix["granted_sek"].astype("Int64")
     mix[["known", "of"]] = mix[["known", "of"]].fillna(0).astype("int64")
@@ -38,7 +40,9 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
     names = dict(zip(funders["funder_id"], funders["name"], strict=True)) if key == "funder_id" else {}
     mix["name"] = pd.Series([names.get(k, pd.NA) for k in mix["key"]], dtype="string")
     columns = ["key", "name", "projects", "fractional", "share", "granted_sek", "known", "of"]
-    return mix[columns].sort_values(["projects", "fractional", "key"], ascending=[False, False, True], ignore_index=True)
+    return mix[columns].sort_values(
+        ["projects", "fractional", "key"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 @counted_once
@@ -55,15 +59,33 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     of_project = links.groupby("project_id")["funder_id"].agg(sorted)
     alone = links["funder_id"].value_counts()
     funding = tables["project_funders"].dropna(subset=["via_funder_id"])
-    chains = {(str(p), *sorted((str(fund), str(via)))) for p, fund, via in zip(funding["project_id"], funding["funder_id"], funding["via_funder_id"], strict=True)}
-    pairs = Counter(pair for project, funders in of_project.items() for pair in combinations(funders, 2) if (project, *pair) not in chains)
+    chains = {
+        (str(p), *sorted((str(fund), str(via))))
+        for p, fund, via in zip(funding["project_id"], funding["funder_id"], funding["via_funder_id"], strict=True)
+    }
+    pairs = Counter(
+        pair
+        for project, funders in of_project.items()
+        for pair in combinations(funders, 2)
+        if (project, *pair) not in chains
+    )
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
     rows = [
-        (a, names[a], b, names[b], int(together), (expected := float(alone[a] * alone[b] / len(of_project))), together / expected)
+        (
+            a,
+            names[a],
+            b,
+            names[b],
+            int(together),
+            (expected := float(alone[a] * alone[b] / len(of_project))),
+            together / expected,
+        )
         for (a, b), together in pairs.items()
     ]
     frame = pd.DataFrame(rows, columns=["funder_a", "name_a", "funder_b", "name_b", "projects", "expected", "lift"])
-    return frame.sort_values(["projects", "lift", "funder_a", "funder_b"], ascending=[False, False, True, True], ignore_index=True)
+    return frame.sort_values(
+        ["projects", "lift", "funder_a", "funder_b"], ascending=[False, False, True, True], ignore_index=True
+    )
 
 
 @counted_once
@@ -76,13 +98,20 @@ def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     counted = counted_projects(tables, duplicates=duplicates)["project_id"]
     funding = tables["project_funders"]
     rows = funding[(funding["role_code"] == "fund") & funding["project_id"].isin(counted)]
-    chains = rows.groupby(["funder_id", "via_funder_id"], dropna=False)["project_id"].nunique().rename("projects").reset_index()
+    chains = (
+        rows.groupby(["funder_id", "via_funder_id"], dropna=False)["project_id"]
+        .nunique()
+        .rename("projects")
+        .reset_index()
+    )
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
     chains = chains.rename(columns={"funder_id": "fund_id", "via_funder_id": "via_id"})
     chains["fund"] = chains["fund_id"].map(names).astype("string")
     chains["via"] = chains["via_id"].map(names).astype("string")
     columns = ["fund_id", "fund", "via_id", "via", "projects"]
-    return chains[columns].sort_values(["projects", "fund_id", "via_id"], ascending=[False, True, True], ignore_index=True)
+    return chains[columns].sort_values(
+        ["projects", "fund_id", "via_id"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def _links(tables: Tables, *, duplicates: bool) -> pd.DataFrame:

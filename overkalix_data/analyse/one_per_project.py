@@ -26,7 +26,9 @@ def joined(tables: Tables) -> Tables:
     is_same = (links["relation_code"] == SAME_PROJECT) & links["project_id"].isin(list(first))
     one = {name: _once(frame, name, first) for name, frame in tables.items()}
     source = dict(zip(tables["projects"]["project_id"], tables["projects"]["source_id"], strict=True))
-    other = links[is_same].assign(target=links.loc[is_same, "project_id"].map(source), project_id=links.loc[is_same, "target"])
+    other = links[is_same].assign(
+        target=links.loc[is_same, "project_id"].map(source), project_id=links.loc[is_same, "target"]
+    )
     rest = links[~is_same].assign(project_id=_firsts(links.loc[~is_same, "project_id"], first))
     one["project_links"] = pd.concat([rest, other.astype(links.dtypes)]).drop_duplicates().reset_index(drop=True)
     one["projects"] = _projects(tables["projects"], first)
@@ -54,8 +56,12 @@ def publishers(tables: Tables) -> pd.DataFrame:
     projects, links = one["projects"][["project_id", "publisher_code"]], one["project_links"]
     of_source = dict(zip(one["sources"]["source_id"], one["sources"]["publisher_code"], strict=True))
     other = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
-    other = other.assign(publisher_code=other["target"].map(of_source).astype("string"))[["project_id", "publisher_code"]]
-    return pd.concat([projects, other]).drop_duplicates().sort_values(["project_id", "publisher_code"], ignore_index=True)
+    other = other.assign(publisher_code=other["target"].map(of_source).astype("string"))[
+        ["project_id", "publisher_code"]
+    ]
+    return (
+        pd.concat([projects, other]).drop_duplicates().sort_values(["project_id", "publisher_code"], ignore_index=True)
+    )
 
 
 def has_several_publishers(tables: Tables) -> bool:
@@ -69,15 +75,26 @@ def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
     # A heading tells the status of all that stand under it: its line is not the project's.
     evidence = evidence[(evidence["table"] == "projects") & (evidence["use_code"] == "value")]
     lines = evidence.groupby(["row_id", "source_id"])["line"].min()
-    pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(index=False, name=None)
-    return [(project_id, source_id, int(lines[project_id, source_id])) for project_id, source_id in pairs if (project_id, source_id) in lines.index]
+    pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(
+        index=False, name=None
+    )
+    return [
+        (project_id, source_id, int(lines[project_id, source_id]))
+        for project_id, source_id in pairs
+        if (project_id, source_id) in lines.index
+    ]
 
 
 def _projects(projects: pd.DataFrame, first: dict[str, str]) -> pd.DataFrame:
     """A row a project: its own page's before the others', except for the status that a page states and its own only assumes."""
     rows = projects.assign(of=_firsts(projects["project_id"], first), copy=projects["project_id"].isin(list(first)))
     rows = rows.sort_values(["of", "copy", "source_id"], kind="stable")
-    status = rows.assign(sure=rows["status_basis"].map(SURER)).sort_values(["of", "sure"], kind="stable").groupby("of")[["status_code", "status_basis"]].first()
+    status = (
+        rows.assign(sure=rows["status_basis"].map(SURER))
+        .sort_values(["of", "sure"], kind="stable")
+        .groupby("of")[["status_code", "status_basis"]]
+        .first()
+    )
     made = rows.groupby("of", sort=True).first()
     made[["status_code", "status_basis"]] = status
     # A text that stands twice on one page stays two projects: its duplicate is none of these.
@@ -90,7 +107,11 @@ def _once(frame: pd.DataFrame, name: str, first: dict[str, str]) -> pd.DataFrame
     if name in CELLS:
         own = [t for t in TABLES if t == "projects" or TABLES[t].key[0] == "project_id"]
         points = frame["table"].isin(own)
-        return frame.assign(row_id=frame["row_id"].where(~points, frame["row_id"].map(lambda i: _row(i, first), na_action="ignore").astype("string")))
+        return frame.assign(
+            row_id=frame["row_id"].where(
+                ~points, frame["row_id"].map(lambda i: _row(i, first), na_action="ignore").astype("string")
+            )
+        )
     if name == "projects" or "project_id" not in frame:
         return frame
     rows = frame.assign(project_id=_firsts(frame["project_id"], first))
@@ -104,7 +125,10 @@ def _once(frame: pd.DataFrame, name: str, first: dict[str, str]) -> pd.DataFrame
 
 def _funding(rows: pd.DataFrame) -> pd.DataFrame:
     """Each funder of a project as one page has it, the one with most amounts: what pays its own on one page is a co-funder on another."""
-    rows = rows.assign(known=rows.groupby(["project_id", "funder_id", "page"])["granted_sek"].transform("count"), copy=rows["page"] != rows["project_id"])
+    rows = rows.assign(
+        known=rows.groupby(["project_id", "funder_id", "page"])["granted_sek"].transform("count"),
+        copy=rows["page"] != rows["project_id"],
+    )
     rows = rows.sort_values(["known", "copy", "page"], ascending=[False, True, True], kind="stable")
     return rows[rows["page"] == rows.groupby(["project_id", "funder_id"])["page"].transform("first")]
 

@@ -11,6 +11,7 @@ from overkalix_data.schema.frames import Tables, rows_of
 Cell = tuple[str, str, str]
 """Table, row id, column (empty: the whole row), as evidence and additions name it."""
 
+
 @dataclass(frozen=True)
 class Origin:
     """Where a value stands: a line of a source with its words, or what a person gave as the source, with who (internal) and when.
@@ -34,13 +35,22 @@ class Origins:
         sources = rows_of(tables["sources"])
         pages = source_labels(sources) if len(sources) > 1 else {}
         paths = dict(zip(tables["sources"]["source_id"], tables["sources"]["path"], strict=True))
-        evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])].sort_values(["source_id", "start"])
+        evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])].sort_values(
+            ["source_id", "start"]
+        )
         for row in rows_of(evidence[["source_id", "line", "quote", "table", "row_id", "column"]]):
-            origin = Origin(paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", "", pages.get(row["source_id"], ""))
+            origin = Origin(
+                paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", "", pages.get(row["source_id"], "")
+            )
             self._add(row["table"], row["row_id"], row["column"], origin)
         added = tables["additions"]
         for row in rows_of(added[added["outcome_code"] == "applied"]):
-            self._add(row["table"], row["row_id"], row["column"], Origin(row["source"] or "", None, "", row["who"] or "", row["date"] or ""))
+            self._add(
+                row["table"],
+                row["row_id"],
+                row["column"],
+                Origin(row["source"] or "", None, "", row["who"] or "", row["date"] or ""),
+            )
 
     def of(self, cells: Iterable[Cell]) -> Iterator[Origin]:
         """The origins of these cells, each once."""

@@ -16,7 +16,9 @@ class Redactor:
 
     def __init__(self, tables: Tables) -> None:
         contacts, points = tables["contacts"], tables["contact_points"]
-        names = [n for column in ("name", "other_names") for cell in contacts[column].dropna() for n in str(cell).split("; ")]
+        names = [
+            n for column in ("name", "other_names") for cell in contacts[column].dropna() for n in str(cell).split("; ")
+        ]
         names += _former(tables) + [str(v) for v in tables["additions"]["who"].dropna()]
         values = [str(v) for column in ("value", "as_published") for v in points[column].dropna()]
         forms = sorted({squeeze(v) for v in [*names, *values] if v}, key=lambda v: (-len(v), v))

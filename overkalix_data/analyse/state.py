@@ -41,7 +41,9 @@ def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFram
         ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
         completed=("status_code", lambda s: int((s == "completed").sum())),
     )
-    return counted.reset_index().sort_values(["projects", "project_type_code"], ascending=[False, True], ignore_index=True)
+    return counted.reset_index().sort_values(
+        ["projects", "project_type_code"], ascending=[False, True], ignore_index=True
+    )
 
 
 @counted_once
@@ -74,8 +76,12 @@ def contact_load(tables: Tables) -> pd.DataFrame:
     linked = linked.merge(tables["projects"][["project_id", "status_code"]], on="project_id", validate="m:1")
     frame = tables["contacts"][["contact_id"]].assign(
         projects=lambda t: t["contact_id"].map(linked["contact_id"].value_counts()),
-        ongoing=lambda t: t["contact_id"].map(linked.loc[linked["status_code"] == "ongoing", "contact_id"].value_counts()),
-        completed=lambda t: t["contact_id"].map(linked.loc[linked["status_code"] == "completed", "contact_id"].value_counts()),
+        ongoing=lambda t: t["contact_id"].map(
+            linked.loc[linked["status_code"] == "ongoing", "contact_id"].value_counts()
+        ),
+        completed=lambda t: t["contact_id"].map(
+            linked.loc[linked["status_code"] == "completed", "contact_id"].value_counts()
+        ),
         points=lambda t: t["contact_id"].map(tables["contact_points"]["contact_id"].value_counts()),
     )
     numbers = ["projects", "ongoing", "completed", "points"]
@@ -92,8 +98,12 @@ def completeness(tables: Tables) -> pd.DataFrame:
     """
     projects, funding = tables["projects"], tables["project_funders"]
     filled = {name: int(projects[name].notna().sum()) for name in FIELDS}
-    filled |= {name: int(projects["project_id"].isin(tables[table]["project_id"]).sum()) for name, table in LINKED.items()}
-    filled["granted_sek"] = int(projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"]).sum())
+    filled |= {
+        name: int(projects["project_id"].isin(tables[table]["project_id"]).sum()) for name, table in LINKED.items()
+    }
+    filled["granted_sek"] = int(
+        projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"]).sum()
+    )
     frame = pd.DataFrame({"field": list(filled), "filled": list(filled.values())}).assign(of=len(projects))
     frame["share"] = frame["filled"] / max(len(projects), 1)
     return frame.sort_values(["share", "field"], ascending=[False, True], ignore_index=True)

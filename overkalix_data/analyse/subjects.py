@@ -31,7 +31,9 @@ def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     category). Sorted by projects falling, then code.
     """
     linked = _categories(tables, duplicates=duplicates)
-    counted = linked.groupby("category_code", dropna=False).agg(groups=("target_group_id", "nunique"), projects=("project_id", "nunique"))
+    counted = linked.groupby("category_code", dropna=False).agg(
+        groups=("target_group_id", "nunique"), projects=("project_id", "nunique")
+    )
     return counted.reset_index().sort_values(["projects", "category_code"], ascending=[False, True], ignore_index=True)
 
 
@@ -42,7 +44,13 @@ def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
     Columns: theme_code, name, name_en, funder_id, funder, projects (number with both). Pairs that none has are left out. Sorted by ids.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
-    counted = _with_funders(tables, linked).groupby(["theme_code", "funder_id"])["project_id"].nunique().rename("projects").reset_index()
+    counted = (
+        _with_funders(tables, linked)
+        .groupby(["theme_code", "funder_id"])["project_id"]
+        .nunique()
+        .rename("projects")
+        .reset_index()
+    )
     frame = counted.merge(tables["themes"][["theme_code", "name", "name_en"]], on="theme_code", validate="m:1")
     return _named(tables, frame)[["theme_code", "name", "name_en", "funder_id", "funder", "projects"]]
 
@@ -54,8 +62,12 @@ def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.Da
     Columns: category_code (missing = none fits), funder_id, funder, projects (number with both). Pairs that none has are left out.
     """
     linked = _categories(tables, duplicates=duplicates)[["project_id", "category_code"]].drop_duplicates()
-    counted = _with_funders(tables, linked).groupby(["category_code", "funder_id"], dropna=False)["project_id"].nunique()
-    return _named(tables, counted.rename("projects").reset_index())[["category_code", "funder_id", "funder", "projects"]]
+    counted = (
+        _with_funders(tables, linked).groupby(["category_code", "funder_id"], dropna=False)["project_id"].nunique()
+    )
+    return _named(tables, counted.rename("projects").reset_index())[
+        ["category_code", "funder_id", "funder", "projects"]
+    ]
 
 
 @counted_once
@@ -67,7 +79,11 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     shares, the Herfindahl–Hirschman index; a project is one, shared equally by its external funders). Themes without an external funder
     have a missing hhi. Sorted by hhi falling, then name.
     """
-    own = tables["project_funders"].loc[tables["project_funders"]["role_code"] == "own", ["project_id", "funder_id"]].assign(own=True)
+    own = (
+        tables["project_funders"]
+        .loc[tables["project_funders"]["role_code"] == "own", ["project_id", "funder_id"]]
+        .assign(own=True)
+    )
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
     rows = _with_funders(tables, linked).merge(own, on=["project_id", "funder_id"], how="left", validate="m:1")
     rows = _named(tables, rows[rows["own"].isna()])
@@ -76,7 +92,9 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     for row in themes(tables, duplicates=duplicates).itertuples(index=False):
         parts = rows[rows["theme_code"] == row.theme_code].groupby("funder")["part"].sum()
         shares = (parts / parts.sum()).sort_index().sort_values(ascending=False, kind="stable")
-        largest, most, hhi = (shares.index[0], float(shares.iloc[0]), float((shares**2).sum())) if len(shares) else (None, None, None)
+        largest, most, hhi = (
+            (shares.index[0], float(shares.iloc[0]), float((shares**2).sum())) if len(shares) else (None, None, None)
+        )
         told.append((row.theme_code, row.name, row.name_en, row.projects, len(shares), largest, most, hhi))
     columns = ["theme_code", "name", "name_en", "projects", "funders", "largest", "largest_share", "hhi"]
     return pd.DataFrame(told, columns=columns).sort_values(["hhi", "name"], ascending=[False, True], ignore_index=True)
@@ -84,17 +102,23 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 
 def _linked(tables: Tables, table: str, key: str, *, duplicates: bool) -> pd.DataFrame:
     links = tables[table][["project_id", key]].drop_duplicates()
-    return links.merge(counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]], on="project_id", validate="m:1")
+    return links.merge(
+        counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]], on="project_id", validate="m:1"
+    )
 
 
 def _categories(tables: Tables, *, duplicates: bool) -> pd.DataFrame:
     linked = _linked(tables, "project_target_groups", "target_group_id", duplicates=duplicates)
-    return linked.merge(tables["target_groups"][["target_group_id", "category_code"]], on="target_group_id", validate="m:1")
+    return linked.merge(
+        tables["target_groups"][["target_group_id", "category_code"]], on="target_group_id", validate="m:1"
+    )
 
 
 def _with_funders(tables: Tables, linked: pd.DataFrame) -> pd.DataFrame:
     """Each row once for every funder of its project: many to many, since a project has several of both."""
-    return linked.merge(tables["project_funders"][["project_id", "funder_id"]].drop_duplicates(), on="project_id", validate="m:m")
+    return linked.merge(
+        tables["project_funders"][["project_id", "funder_id"]].drop_duplicates(), on="project_id", validate="m:m"
+    )
 
 
 def _named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,9 @@ def one_project(tables: Tables) -> pd.Series:
     projects = tables["projects"]
     first = dict(zip(projects["project_id"], projects["duplicate_of"].fillna(projects["project_id"]), strict=True))
     links = tables["project_links"]
-    for one, other in links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(index=False):
+    for one, other in links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(
+        index=False
+    ):
         if other in first:
             a, b = sorted((_root(first, one), _root(first, other)))
             first[b] = a
@@ -39,7 +41,11 @@ def counted_amounts(tables: Tables) -> pd.DataFrame:
     outside. Of projects that are one, the first with an amount tells it.
     """
     once = _counted_parts(tables)
-    return once[["first", "funder_id", "role_code", "granted_sek"]].rename(columns={"first": "project_id"}).reset_index(drop=True)
+    return (
+        once[["first", "funder_id", "role_code", "granted_sek"]]
+        .rename(columns={"first": "project_id"})
+        .reset_index(drop=True)
+    )
 
 
 def amount_counts(tables: Tables) -> pd.Series:
@@ -79,7 +85,9 @@ def _counted_parts(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(first=rows["project_id"].map(one_project(tables)))
     rows = rows.assign(rank=rows["project_id"] != rows["first"])
     rows["told"] = rows.groupby(["first", "funder_id", "project_id"])["granted_sek"].transform("count")
-    rows = rows.sort_values(["first", "funder_id", "told", "rank", "project_id"], ascending=[True, True, False, True, True])
+    rows = rows.sort_values(
+        ["first", "funder_id", "told", "rank", "project_id"], ascending=[True, True, False, True, True]
+    )
     # What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
     rows = rows[rows["project_id"] == rows.groupby(["first", "funder_id"])["project_id"].transform("first")]
     return rows.sort_values(["first", "funder_id", "role_code"])
@@ -88,7 +96,9 @@ def _counted_parts(tables: Tables) -> pd.DataFrame:
 def _counted_costs(tables: Tables) -> pd.DataFrame:
     """The projects whose cost sums add up, under their own index: of projects that are one, the first with a cost."""
     projects = tables["projects"].assign(first=lambda p: p["project_id"].map(one_project(tables)))
-    projects = projects.assign(rank=projects["project_id"] != projects["first"], unknown=projects["total_cost_sek"].isna())
+    projects = projects.assign(
+        rank=projects["project_id"] != projects["first"], unknown=projects["total_cost_sek"].isna()
+    )
     return projects.sort_values(["first", "unknown", "rank", "project_id"]).drop_duplicates("first")
 
 

@@ -14,5 +14,7 @@ def source_labels(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     labels = {}
     for row, host in zip(rows, hosts, strict=True):
         address = str(row.get("url") or "").partition("://")[2].removeprefix("www.").rstrip("/")
-        labels[str(row["source_id"])] = (host if times[host] == 1 else address) or str(row.get("path") or row["source_id"])
+        labels[str(row["source_id"])] = (host if times[host] == 1 else address) or str(
+            row.get("path") or row["source_id"]
+        )
     return labels

@@ -17,7 +17,13 @@ from overkalix_data.base.paths import PROFILES
 
 LISTS = ("labels", "heading_words", "heading_forms", "furniture", "columns")
 """The codelists that a site may add rows to; a row has the columns of the list."""
-NEEDED = {"labels": ("words", "field"), "heading_words": ("words", "status_code"), "heading_forms": ("words",), "furniture": ("words",), "columns": ("words", "label")}
+NEEDED = {
+    "labels": ("words", "field"),
+    "heading_words": ("words", "status_code"),
+    "heading_forms": ("words",),
+    "furniture": ("words",),
+    "columns": ("words", "label"),
+}
 HEADINGS = range(1, 7)
 
 
@@ -65,8 +71,18 @@ def read_profile(file: Path) -> Profile:
     rows = {name: _rows(file, name, told.pop(name)) for name in LISTS if name in told}
     for key in told:
         if key not in ("publisher_code", "default_status", "title_heading"):
-            raise InputError("profile_key", file=str(file), name=key, keys=", ".join(("publisher_code", "default_status", "title_heading", *LISTS)))
-    _one_of(file, "publisher_code", told.get("publisher_code", ""), {row["municipality_code"] for row in codelist("municipalities", "municipality_code")} | {""})
+            raise InputError(
+                "profile_key",
+                file=str(file),
+                name=key,
+                keys=", ".join(("publisher_code", "default_status", "title_heading", *LISTS)),
+            )
+    _one_of(
+        file,
+        "publisher_code",
+        told.get("publisher_code", ""),
+        {row["municipality_code"] for row in codelist("municipalities", "municipality_code")} | {""},
+    )
     _one_of(file, "default_status", told.get("default_status", ""), {*codes("status"), ""})
     _one_of(file, "title_heading", told.get("title_heading", 0), {0, *HEADINGS})
     return Profile(file.stem, rows=rows, **told)
@@ -78,7 +94,11 @@ def _rows(file: Path, name: str, rows: object) -> tuple[Row, ...]:
     columns = known[0].keys()
     full = []
     for row in rows if isinstance(rows, list) else [rows]:
-        if not isinstance(row, dict) or any(not isinstance(v, str) for v in row.values()) or not all(row.get(key) for key in NEEDED[name]):
+        if (
+            not isinstance(row, dict)
+            or any(not isinstance(v, str) for v in row.values())
+            or not all(row.get(key) for key in NEEDED[name])
+        ):
             raise InputError("profile_row", file=str(file), name=name, keys=", ".join(NEEDED[name]))
         for key in row.keys() - columns:
             raise InputError("profile_key", file=str(file), name=f"{name}.{key}", keys=", ".join(columns))
@@ -96,4 +116,10 @@ def _rows(file: Path, name: str, rows: object) -> tuple[Row, ...]:
 
 def _one_of(file: Path, key: str, value: object, known: set[str] | set[int] | set[object]) -> None:
     if value not in known:
-        raise InputError("profile_value", file=str(file), name=key, value=value, known=", ".join(sorted(str(v) for v in known if v)[:12]))
+        raise InputError(
+            "profile_value",
+            file=str(file),
+            name=key,
+            value=value,
+            known=", ".join(sorted(str(v) for v in known if v)[:12]),
+        )

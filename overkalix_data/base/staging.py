@@ -32,7 +32,9 @@ def staged(*targets: Path) -> Iterator[list[Path]]:
         _move_all(list(zip(stages, targets, strict=True)))
         made = []
     except OSError as error:
-        raise InputError("unwritable", file=error.filename or str(targets[0]), reason=error.strerror or str(error)) from error
+        raise InputError(
+            "unwritable", file=error.filename or str(targets[0]), reason=error.strerror or str(error)
+        ) from error
     finally:
         for stage in stages:
             if not (stage / KEEP).exists():

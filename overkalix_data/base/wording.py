@@ -36,14 +36,19 @@ def fold(text: str) -> str:
 
 def slug(text: str, words: int = 8) -> str:
     """A key of a-z, 0-9 and hyphens from the first `words` words: å and ä give a, ö gives o."""
-    ascii_text = unicodedata.normalize("NFKD", squeeze(text).casefold().translate(_NO_ACCENT)).encode("ascii", "ignore").decode()
+    ascii_text = (
+        unicodedata.normalize("NFKD", squeeze(text).casefold().translate(_NO_ACCENT)).encode("ascii", "ignore").decode()
+    )
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
 
 
 def swedish_order(text: str) -> str:
     """A key that sorts words as Swedish does: å, ä and ö are the last letters, é stands with e, case does not count."""
     last = {"å": "{", "ä": "|", "ö": "}"}
-    plain = "".join(last.get(c) or unicodedata.normalize("NFD", c)[0] for c in unicodedata.normalize("NFC", squeeze(text)).casefold())
+    plain = "".join(
+        last.get(c) or unicodedata.normalize("NFD", c)[0]
+        for c in unicodedata.normalize("NFC", squeeze(text)).casefold()
+    )
     return f"{plain}\0{text}"
 
 

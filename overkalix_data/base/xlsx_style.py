@@ -90,7 +90,9 @@ def _edit(name: str, moment: datetime, said: Unsaid) -> Callable[[str], str] | N
         return lambda xml: COMPUTED.sub(lambda cell: _with_value(cell, values), xml)
     if drawing := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
         told = iter(said.alts[int(drawing[1]) - 1])
-        return lambda xml: CHART_NAME.sub(lambda found: found[1] + "name={} descr={}".format(*map(quoteattr, next(told))), xml)
+        return lambda xml: CHART_NAME.sub(
+            lambda found: found[1] + "name={} descr={}".format(*map(quoteattr, next(told))), xml
+        )
     return None
 
 

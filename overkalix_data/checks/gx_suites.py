@@ -43,6 +43,8 @@ def write_suites(folder: Path) -> list[Path]:
             expectation.pop("id", None)
         told["meta"] = {}
         path = folder / f"{table.name}.json"
-        path.write_text(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+        path.write_text(
+            json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+        )
         written.append(path)
     return written

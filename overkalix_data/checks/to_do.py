@@ -59,7 +59,9 @@ def failed_by_mender(tables: Tables, lang: str = "sv", mask: Mask = str) -> dict
     """Who can mend (words) → the rules that failed, worst first. `mask` takes personal data out of every text."""
     reports = failed(tables, lang, mask)
     menders = {code: code_label("mended_by", code, lang) for code in codes("mended_by")}
-    grouped = {words: [r for r in reports if catalogue()[r.rule_id]["mended_by"] == code] for code, words in menders.items()}
+    grouped = {
+        words: [r for r in reports if catalogue()[r.rule_id]["mended_by"] == code] for code, words in menders.items()
+    }
     return {words: rules for words, rules in grouped.items() if rules}
 
 
@@ -129,7 +131,17 @@ def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
         counts = int(row["applicable"]), int(row["failed"])
         findings = [_finding(f, row["remedy"], mask) | {"page": pages.get(f["source_id"], "")} for f in found]
         reports.append(
-            RuleReport(row["rule_id"], row["title"], row["severity"], severity, dimension, *counts, row["why"], row["remedy"], findings)
+            RuleReport(
+                row["rule_id"],
+                row["title"],
+                row["severity"],
+                severity,
+                dimension,
+                *counts,
+                row["why"],
+                row["remedy"],
+                findings,
+            )
         )
     return reports
 

@@ -70,7 +70,9 @@ def _validated(answers: dict[str, np.ndarray]) -> dict[str, list[int] | str]:
     applies = [rule_id for rule_id in answers if not np.isnan(answers[rule_id]).all()]
     least = [gxe.ExpectColumnMinToBeBetween(column=rule_id, min_value=1) for rule_id in applies]
     results = _results(definition, pd.DataFrame(prepared, columns=list(answers)), least, "BOOLEAN_ONLY")
-    told: dict[str, list[int] | str] = {rule_id: _raised(results[rule_id]) if rule_id in results else [] for rule_id in answers}
+    told: dict[str, list[int] | str] = {
+        rule_id: _raised(results[rule_id]) if rule_id in results else [] for rule_id in answers
+    }
     failed = [rule_id for rule_id in applies if told[rule_id] == [] and not results[rule_id].success]
     if failed:
         end_to_end = pd.DataFrame({"answer": np.concatenate([answers[rule_id] for rule_id in failed])})

@@ -60,7 +60,16 @@ class Correction:
     @property
     def told(self) -> tuple[str, ...]:
         """What a person wrote."""
-        return (*self.key, self.action_code, self.replacement, self.reason, self.status_code, self.source, self.who, self.date)
+        return (
+            *self.key,
+            self.action_code,
+            self.replacement,
+            self.reason,
+            self.status_code,
+            self.source,
+            self.who,
+            self.date,
+        )
 
 
 @dataclass

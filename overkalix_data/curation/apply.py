@@ -29,7 +29,10 @@ class _Target:
 
 def given_values(folder: Path) -> list[Addition]:
     """The rows of `values.csv`, as they stand."""
-    return [Addition(f"{VALUES}.csv", row[LINE], *(row[column] for column in COLUMNS[VALUES])) for row in curated_rows(folder, VALUES)]
+    return [
+        Addition(f"{VALUES}.csv", row[LINE], *(row[column] for column in COLUMNS[VALUES]))
+        for row in curated_rows(folder, VALUES)
+    ]
 
 
 def put_additions(records: Records, folder: Path) -> None:
@@ -104,7 +107,11 @@ def _row(records: Records, addition: Addition, table: str, funding: dict[str, li
         return records.rows["target_groups"].get((slug(fold(addition.item)),))
     if table == "project_details":
         item = fields()[addition.field].item_of(addition.item)
-        return None if item is None else records.row(table, project_id=addition.project_id, detail_code=addition.field, item=item)
+        return (
+            None
+            if item is None
+            else records.row(table, project_id=addition.project_id, detail_code=addition.field, item=item)
+        )
     name, _, role = addition.item.partition("|")
     known = named_funder(name)
     wanted = known.funder_id if known else slug(name)

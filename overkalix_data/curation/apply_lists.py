@@ -71,7 +71,11 @@ def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
         return ("applied" if links else "no_item"), ""
     if not links:
         records.put(parent, **named)
-        values: Row = {"project_id": addition.project_id, key: named[key], "position": _last(records, table, addition.project_id) + 1}
+        values: Row = {
+            "project_id": addition.project_id,
+            key: named[key],
+            "position": _last(records, table, addition.project_id) + 1,
+        }
         own: dict[str, Row] = {
             "funder": {"role_code": action},
             "target_group": {"as_published": addition.item},
@@ -89,7 +93,11 @@ def _named(addition: Addition) -> Row | None:
     if addition.field == "target_group":
         key = slug(fold(addition.item))
         return {"target_group_id": key, "name": addition.item} if key else None
-    found = (r for r in codelist("themes") if fold(addition.item) in (fold(r["theme_code"]), fold(r["name"]), fold(r["name_en"])))
+    found = (
+        r
+        for r in codelist("themes")
+        if fold(addition.item) in (fold(r["theme_code"]), fold(r["name"]), fold(r["name_en"]))
+    )
     row = next(found, None)
     return {**row, "scheme_code": "local"} if row else None
 

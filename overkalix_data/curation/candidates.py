@@ -37,7 +37,11 @@ def candidates(folder: Path) -> list[CodeRow]:
     rows = curated_rows(folder, CANDIDATES)
     filled(folder, CANDIDATES, rows, ("candidate_id", "project_id", "field", "value", "source"))
     for row in rows:
-        for column, known in (("field", list(fields())), ("certainty_code", list(codes("certainty"))), ("status_code", list(codes("candidate")))):
+        for column, known in (
+            ("field", list(fields())),
+            ("certainty_code", list(codes("certainty"))),
+            ("status_code", list(codes("candidate"))),
+        ):
             if row[column] not in known:
                 file = str(folder / f"{CANDIDATES}.csv")
                 raise InputError("candidate_row", file=file, line=row[LINE], column=column, codes=", ".join(known))
@@ -49,9 +53,20 @@ def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False
     by_field: dict[tuple[str, str, str], list[CodeRow]] = defaultdict(list)
     for row in rows:
         by_field[row["project_id"], row["field"], row["item"]].append(row)
-    found = [_review(records, row, by_field[row["project_id"], row["field"], row["item"]]) for row in rows if answered or row["status_code"] == "open"]
+    found = [
+        _review(records, row, by_field[row["project_id"], row["field"], row["item"]])
+        for row in rows
+        if answered or row["status_code"] == "open"
+    ]
     certainty = list(codes("certainty"))
-    return sorted(found, key=lambda r: (LEVELS.index(r.level), certainty.index(r.candidate["certainty_code"]), r.candidate["candidate_id"]))
+    return sorted(
+        found,
+        key=lambda r: (
+            LEVELS.index(r.level),
+            certainty.index(r.candidate["certainty_code"]),
+            r.candidate["candidate_id"],
+        ),
+    )
 
 
 def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> dict[str, bytes]:
@@ -63,7 +78,12 @@ def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str,
     row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
     if row is None:
         raise InputError("no_candidate", value=candidate_id)
-    answered = row | {"status_code": status, "who": who, "date": date, "note": "; ".join(filter(None, (row["note"], note)))}
+    answered = row | {
+        "status_code": status,
+        "who": who,
+        "date": date,
+        "note": "; ".join(filter(None, (row["note"], note))),
+    }
     files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, [answered if r is row else r for r in rows])}
     if status == "accepted":
         values = curated_rows(folder, VALUES)
@@ -79,7 +99,9 @@ def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str,
 def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Review:
     project = records.rows["projects"].get((row["project_id"],))
     asked = fields()[row["field"]]
-    others = [o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected" and _differ(row, o)]
+    others = [
+        o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected" and _differ(row, o)
+    ]
     if project is None:
         return Review(row, "no_project", "", others)
     if row["field"] in SETS:
@@ -103,9 +125,16 @@ def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Re
 def _names(records: Records, project_id: str, table: str) -> list[str]:
     """The municipalities, or the funders, that the page names for a project."""
     parent, key = ("places", "place_id") if table == "project_places" else ("funders", "funder_id")
-    links = sorted((r for r in records.rows[table].values() if r["project_id"] == project_id), key=lambda r: (r.get("position") or 0, str(r[key])))
+    links = sorted(
+        (r for r in records.rows[table].values() if r["project_id"] == project_id),
+        key=lambda r: (r.get("position") or 0, str(r[key])),
+    )
     named = [records.rows[parent][(str(r[key]),)] for r in links]
-    return list(dict.fromkeys(str(n["name"]) for n in named if table == "project_funders" or n.get("kind_code") == "municipality"))
+    return list(
+        dict.fromkeys(
+            str(n["name"]) for n in named if table == "project_funders" or n.get("kind_code") == "municipality"
+        )
+    )
 
 
 def _meaning(field: str, value: str) -> object:

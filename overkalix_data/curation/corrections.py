@@ -26,7 +26,9 @@ def given_corrections(folder: Path) -> list[Correction]:
     """The rows of `corrections.csv`. Raises InputError where one has no field, original, action, reason, person or status."""
     rows = curated_rows(folder, CORRECTIONS)
     filled(folder, CORRECTIONS, rows, ("field", "original", "action_code", "reason", "who", "status_code"))
-    return [Correction(f"{CORRECTIONS}.csv", row[LINE], *(row[column] for column in COLUMNS[CORRECTIONS])) for row in rows]
+    return [
+        Correction(f"{CORRECTIONS}.csv", row[LINE], *(row[column] for column in COLUMNS[CORRECTIONS])) for row in rows
+    ]
 
 
 def put_corrections(records: Records, corrections: Sequence[Correction]) -> None:
@@ -69,7 +71,11 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     for row in _projects(records, correction.project_id):
         value = str(row.get(column, ""))
         if asked.declared.codelist:
-            value = code_label(asked.declared.codelist, value) if fold(correction.original) != fold(value) else correction.original
+            value = (
+                code_label(asked.declared.codelist, value)
+                if fold(correction.original) != fold(value)
+                else correction.original
+            )
         if not value or squeeze(correction.original) not in squeeze(value):
             continue
         words = _replaced(value, correction) if asked.declared.type == "text" else correction.replacement
@@ -103,7 +109,9 @@ def _correct_link(records: Records, correction: Correction) -> list[tuple[str, s
     if links:
         records.put(parent, **vars(funder))
     kept = ("project_id", "as_published", "position", "role_code")
-    return [(table, records.put(table, funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), key) for link in links]
+    return [
+        (table, records.put(table, funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), key) for link in links
+    ]
 
 
 def _projects(records: Records, project_id: str) -> list[Row]:

@@ -74,7 +74,9 @@ class NoValueError(ValueError):
 @cache
 def fields() -> dict[str, Field]:
     """Field → its row, in the order that a person fills them in."""
-    rows = codelist("fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items")
+    rows = codelist(
+        "fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items"
+    )
     return {row["field"]: Field(**cast("dict[str, Any]", row)) for row in rows}
 
 

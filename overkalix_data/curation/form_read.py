@@ -36,7 +36,9 @@ def filled_in(folder: Path) -> FilledIn:
         for key in SHEETS[:-1]:
             found.additions += _edits(book, key, book.sheets[key])
         found.corrections += _corrected(book, book.sheets["corrections"], found.additions)
-        found.additions += [Addition(book.file, name, "", name, outcome="no_field", is_edit=True) for name in book.foreign]
+        found.additions += [
+            Addition(book.file, name, "", name, outcome="no_field", is_edit=True) for name in book.foreign
+        ]
     return found
 
 
@@ -55,20 +57,47 @@ def _edits(book: FilledBook, key: str, sheet: FilledSheet) -> Iterable[Addition]
     for row in bases.keys() - present:
         yield Addition(book.file, f"{sheet.name}:{row}", row.split("|")[0], key, outcome="cleared", is_edit=True)
     for cell in sheet.stray:
-        yield Addition(book.file, f"{sheet.name}!{cell.place}", "", cell.place, value=cell.text, outcome="no_field", is_edit=True)
+        yield Addition(
+            book.file, f"{sheet.name}!{cell.place}", "", cell.place, value=cell.text, outcome="no_field", is_edit=True
+        )
 
 
-def _row_edits(book: FilledBook, key: str, place: str, cells: Mapping[str, FilledCell], base: Mapping[str, str], row: str) -> Iterable[Addition]:
+def _row_edits(
+    book: FilledBook, key: str, place: str, cells: Mapping[str, FilledCell], base: Mapping[str, str], row: str
+) -> Iterable[Addition]:
     text = {name: cell.text for name, cell in cells.items()}
     sheet = place.partition("!")[0]
     item, extra = _item(key, text, row), [] if row else _added(key, text)
-    start = Addition(book.file, place, text.get("project_id", ""), key, "", "", *(text.get(name, "") for name in (*MONEY, *TOLD_BY)), is_edit=True)
+    start = Addition(
+        book.file,
+        place,
+        text.get("project_id", ""),
+        key,
+        "",
+        "",
+        *(text.get(name, "") for name in (*MONEY, *TOLD_BY)),
+        is_edit=True,
+    )
     start = replace(start, date=start.date[:10])
-    wrong = {c for c in KEYS[key] if base and (text.get(c) or c != "label") and paragraphs(text.get(c, "")) != paragraphs(base.get(c, ""))}
-    changed = [n for n in (*form_fields(key), *(["action"] if key == "groups" and row else []), *(["value"] if key == "details" else [])) if paragraphs(text.get(n, "")) != paragraphs(base.get(n, ""))]
+    wrong = {
+        c
+        for c in KEYS[key]
+        if base and (text.get(c) or c != "label") and paragraphs(text.get(c, "")) != paragraphs(base.get(c, ""))
+    }
+    changed = [
+        n
+        for n in (
+            *form_fields(key),
+            *(["action"] if key == "groups" and row else []),
+            *(["value"] if key == "details" else []),
+        )
+        if paragraphs(text.get(n, "")) != paragraphs(base.get(n, ""))
+    ]
     for name in sorted(wrong):
         where = f"{sheet}!{cells[name].place}" if name in cells else f"{place}:{name}"
-        yield replace(start, place=where, field=name, value=text.get(name, ""), base=base.get(name, ""), outcome="locked")
+        yield replace(
+            start, place=where, field=name, value=text.get(name, ""), base=base.get(name, ""), outcome="locked"
+        )
     if key == "details" and not row:
         is_whole = bool(text.get("project_id") and text.get("detail") and text.get("value"))
     else:
@@ -77,7 +106,13 @@ def _row_edits(book: FilledBook, key: str, place: str, cells: Mapping[str, Fille
         yield replace(start, value="; ".join(text.values()), outcome="half_written")
         return
     for name, value in extra:
-        yield replace(start, place=f"{place}:{name}", field=name, item=text.get("funder" if key == "funding" else "item", ""), value=value)
+        yield replace(
+            start,
+            place=f"{place}:{name}",
+            field=name,
+            item=text.get("funder" if key == "funding" else "item", ""),
+            value=value,
+        )
     for name in changed:
         cell = cells.get(name)
         outcome = "formula" if cell and cell.is_formula else ""
@@ -86,7 +121,15 @@ def _row_edits(book: FilledBook, key: str, place: str, cells: Mapping[str, Fille
             name = code_named("detail", text.get("detail", "")) or text.get("detail", "")
         if name == "action":
             name = "target_group" if "|target_group|" in f"|{row}|" else "theme"
-        yield replace(start, place=where, field=name, item=item, value=cell.text if cell else "", base=base.get(name, ""), outcome=outcome)
+        yield replace(
+            start,
+            place=where,
+            field=name,
+            item=item,
+            value=cell.text if cell else "",
+            base=base.get(name, ""),
+            outcome=outcome,
+        )
 
 
 def _row_key(key: str, cells: Mapping[str, FilledCell]) -> str:
@@ -122,16 +165,34 @@ def _added(key: str, text: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _corrected(book: FilledBook, sheet: FilledSheet, problems: list[Addition]) -> Iterable[Correction]:
     """The rows of corrections that are new or changed; one that is not finished goes to `problems`."""
-    bases = {row: {c: t for (f, r, c), t in book.base.items() if (f, r) == ("corrections", row)} for row in {r for f, r, _ in book.base if f == "corrections"}}
-    told = [_correction(book.file, f"{sheet.name}!{n}", {k: c.text for k, c in cells.items()}) for n, cells in sheet.rows.items()]
+    bases = {
+        row: {c: t for (f, r, c), t in book.base.items() if (f, r) == ("corrections", row)}
+        for row in {r for f, r, _ in book.base if f == "corrections"}
+    }
+    told = [
+        _correction(book.file, f"{sheet.name}!{n}", {k: c.text for k, c in cells.items()})
+        for n, cells in sheet.rows.items()
+    ]
     made = {c.key: c for c in (_correction(book.file, "", base) for base in bases.values())}
     for correction, cells in zip(told, sheet.rows.values(), strict=True):
         base = made.get(correction.key)
         if base and base.told == correction.told:
             continue
-        if any(c.is_formula for c in cells.values()) or not all((correction.field, correction.original, correction.action_code, correction.reason, correction.who)):
+        if any(c.is_formula for c in cells.values()) or not all(
+            (correction.field, correction.original, correction.action_code, correction.reason, correction.who)
+        ):
             outcome = "formula" if any(c.is_formula for c in cells.values()) else "half_written"
-            problems.append(Addition(book.file, correction.place, correction.project_id, "corrections", value=correction.original, outcome=outcome, is_edit=True))
+            problems.append(
+                Addition(
+                    book.file,
+                    correction.place,
+                    correction.project_id,
+                    "corrections",
+                    value=correction.original,
+                    outcome=outcome,
+                    is_edit=True,
+                )
+            )
             continue
         yield replace(correction, base=base.told if base else ())
 
@@ -156,5 +217,7 @@ def _code(name: str, words: str) -> str:
 
 def _item_key(kind: str, item: str) -> str:
     if kind == "theme":
-        return next((r["theme_code"] for r in codelist("themes") if fold(item) in (fold(r["name"]), fold(r["name_en"]))), item)
+        return next(
+            (r["theme_code"] for r in codelist("themes") if fold(item) in (fold(r["name"]), fold(r["name_en"]))), item
+        )
     return slug(fold(item))

@@ -26,7 +26,9 @@ KEYS = {
 }
 """The columns that say which row it is."""
 CORRECTED = ("field", "original", "action_code", "replacement", "reason", "status_code")
-CORRECTABLE = tuple(f for f, row in fields().items() if row.table == "projects" or f in ("funder", "target_group", "theme"))
+CORRECTABLE = tuple(
+    f for f, row in fields().items() if row.table == "projects" or f in ("funder", "target_group", "theme")
+)
 BLANK = 60
 """Empty rows for a funder, group, theme, detail or correction that the page lacks."""
 WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34, "detail": 40, "value": 60,
@@ -56,7 +58,12 @@ def form_sheets(records: Records, corrections: Iterable[Correction], lang: str =
     told = say("form.readme.text", lang).split("|")
     lines = [FormRow("", {"told": words.strip()}, frozenset({"told"})) for words in told]
     column = FormColumn("told", say("form.readme.heading", lang), width=110)
-    return [*forms, Form("readme", say("form.readme", lang), say("form.title", lang), say("form.readme.intro", lang), [column], lines)]
+    return [
+        *forms,
+        Form(
+            "readme", say("form.readme", lang), say("form.title", lang), say("form.readme.intro", lang), [column], lines
+        ),
+    ]
 
 
 def field_label(field: str, lang: str = "sv") -> str:
@@ -70,7 +77,11 @@ def field_label(field: str, lang: str = "sv") -> str:
 def value_label(field: str, value: str, lang: str = "sv") -> str:
     """The words that a person sees for a value of a field: those of its codelist where it has one, else the value as it is."""
     named = fields().get(field)
-    return code_label(named.declared.codelist, value, lang) if named and named.column and named.declared.codelist else value
+    return (
+        code_label(named.declared.codelist, value, lang)
+        if named and named.column and named.declared.codelist
+        else value
+    )
 
 
 @cache
@@ -84,7 +95,14 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
     for name in KEYS[key]:
         choices = {"project_id": ids, "role": _labels("role", lang), "funder": tuple(r["name"] for r in codelist("funders")),
                    "detail": _labels("detail", lang), "kind": (say("form.kind.target_group", lang), say("form.kind.theme", lang))}.get(name, ())  # fmt: skip
-        yield FormColumn(name, _heading(key, name, lang), "int" if name == "first_line" else "text", WIDTHS.get(name, 16), choices, name != "funder")
+        yield FormColumn(
+            name,
+            _heading(key, name, lang),
+            "int" if name == "first_line" else "text",
+            WIDTHS.get(name, 16),
+            choices,
+            name != "funder",
+        )
     if key == "corrections":
         for name in CORRECTED:
             listed = {"action_code": _labels("correction_action", lang), "status_code": _labels("correction_status", lang),
@@ -102,14 +120,27 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
         yield FormColumn("currency", say("form.column.currency", lang), "text", 10)
         yield FormColumn("rate", say("form.column.rate", lang), "text", 12)
     for name in TOLD_BY if key != "corrections" else TOLD_BY[:-1]:
-        yield FormColumn(name, TABLES["additions"].column(name).title(lang), "date" if name == "date" else "text", WIDTHS.get(name, 16))
+        yield FormColumn(
+            name,
+            TABLES["additions"].column(name).title(lang),
+            "date" if name == "date" else "text",
+            WIDTHS.get(name, 16),
+        )
     if key != "corrections":
         yield FormColumn("earlier", say("form.column.earlier", lang), "text", WIDTHS["earlier"])
 
 
 def form_fields(key: str) -> list[str]:
     """The fields that a sheet has a column for."""
-    return [] if key == "details" else [f for f, row in fields().items() if row.sheet == key and row.column and f not in ("funder", "target_group", "theme")]
+    return (
+        []
+        if key == "details"
+        else [
+            f
+            for f, row in fields().items()
+            if row.sheet == key and row.column and f not in ("funder", "target_group", "theme")
+        ]
+    )
 
 
 def _heading(key: str, name: str, lang: str) -> str:
@@ -153,39 +184,60 @@ def _earlier(records: Records) -> dict[tuple[str, str], str]:
 def _project_row(row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str]) -> FormRow:
     key = str(row["project_id"])
     values = {name: row[name] for name in (*KEYS["projects"], *form_fields("projects")) if row.get(name) is not None}
-    locked = {n for n in form_fields("projects") if n in values and fields()[n].is_on_page(row, is_stated=("projects", key, n) in stated)}
+    locked = {
+        n
+        for n in form_fields("projects")
+        if n in values and fields()[n].is_on_page(row, is_stated=("projects", key, n) in stated)
+    }
     if told := earlier.get(("projects", key)):
         values["earlier"] = told
     return FormRow(key, _shown(values), frozenset({*KEYS["projects"], *locked, "earlier"}))
 
 
-def _funding_row(records: Records, row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str], lang: str) -> FormRow:
+def _funding_row(
+    records: Records, row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str], lang: str
+) -> FormRow:
     key = id_of("project_funders", row)
-    named, project = records.rows["funders"][(str(row["funder_id"]),)], records.rows["projects"][(str(row["project_id"]),)]
+    named, project = (
+        records.rows["funders"][(str(row["funder_id"]),)],
+        records.rows["projects"][(str(row["project_id"]),)],
+    )
     values = {
         "project_id": row["project_id"], "label": project.get("label"), "funder": named["name"], "funder_id": row["funder_id"],
         "role": code_label("role", str(row["role_code"]), lang),
     } | {name: row.get(name) for name in form_fields("funding")}  # fmt: skip
     if row.get("contribution_code"):
         values["contribution_code"] = code_label("contribution", str(row["contribution_code"]), lang)
-    locked = {n for n in form_fields("funding") if row.get(n) is not None and fields()[n].is_on_page(row, is_stated=("project_funders", key, n) in stated)}
+    locked = {
+        n
+        for n in form_fields("funding")
+        if row.get(n) is not None and fields()[n].is_on_page(row, is_stated=("project_funders", key, n) in stated)
+    }
     values["earlier"] = earlier.get(("project_funders", key))
     return FormRow(key, _shown(values), frozenset({*KEYS["funding"], *locked, "earlier"}))
 
 
 def _group_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: str) -> Iterable[FormRow]:
     name = "name" if lang == "sv" else "name_en"
-    for table, parent, key, kind in (("project_target_groups", "target_groups", "target_group_id", "target_group"), ("project_themes", "themes", "theme_code", "theme")):
+    for table, parent, key, kind in (
+        ("project_target_groups", "target_groups", "target_group_id", "target_group"),
+        ("project_themes", "themes", "theme_code", "theme"),
+    ):
         for row in _links(records, table):
             named = records.rows[parent][(str(row[key]),)]
-            project, category = records.rows["projects"][(str(row["project_id"]),)], str(named.get("category_code") or "")
+            project, category = (
+                records.rows["projects"][(str(row["project_id"]),)],
+                str(named.get("category_code") or ""),
+            )
             values = {
                 "project_id": row["project_id"], "label": project.get("label"), "kind": say(f"form.kind.{kind}", lang),
                 "item": named.get(name) if kind == "theme" else named["name"],
                 "category_code": code_label("target_group_category", category, lang) if category else None,
                 "earlier": earlier.get((table, id_of(table, row))),
             }  # fmt: skip
-            yield FormRow(f"{row['project_id']}|{kind}|{row[key]}", _shown(values), frozenset({*KEYS["groups"], "earlier"}))
+            yield FormRow(
+                f"{row['project_id']}|{kind}|{row[key]}", _shown(values), frozenset({*KEYS["groups"], "earlier"})
+            )
 
 
 def _detail_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: str) -> Iterable[FormRow]:

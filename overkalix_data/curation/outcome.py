@@ -5,7 +5,9 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
 
 
-def put_addition(records: Records, addition: Addition, cell: tuple[str, str, str] = ("", "", ""), replaced: Value = None) -> None:
+def put_addition(
+    records: Records, addition: Addition, cell: tuple[str, str, str] = ("", "", ""), replaced: Value = None
+) -> None:
     """Enters the addition with its outcome, the cell (table, row, column) it is about, and what stood there."""
     table, row, column = cell
     columns = {c.name: getattr(addition, c.name, "") for c in TABLES["additions"].columns}

@@ -53,7 +53,10 @@ def _copy(source: str, start: int, end: int, out: Writer) -> None:
 def _worth(rows: Rows) -> tuple[int, int]:
     """How much of a register the rows are, cut in this way: the columns of its header that are known, and the cells in a row."""
     header = header_of([row for row in rows if any(c.words for c in row)])
-    return (sum(bool(c.label or c.funder) for c in header.columns) if header else 0, max((len(row) for row in rows), default=0))
+    return (
+        sum(bool(c.label or c.funder) for c in header.columns) if header else 0,
+        max((len(row) for row in rows), default=0),
+    )
 
 
 def _csv_rows(source: str, delimiter: str, most: int = 0) -> Iterator[list[Cell]]:
@@ -74,7 +77,11 @@ def _csv_rows(source: str, delimiter: str, most: int = 0) -> Iterator[list[Cell]
 
 def _csv_cell(source: str, at: int, delimiter: str) -> tuple[Cell, int]:
     if source[at : at + 1] == '"' and (closed := _closing_quote(source, at, delimiter)):
-        places = [n for n in range(at + 1, closed) if not (source[n] == '"' and source[n - 1] == '"' and _doubled(source, at + 1, n))]
+        places = [
+            n
+            for n in range(at + 1, closed)
+            if not (source[n] == '"' and source[n - 1] == '"' and _doubled(source, at + 1, n))
+        ]
         chars = "".join(source[n] for n in places)
         ends = [n + 2 if source[n : n + 2] == '""' else n + 1 for n in places]
         return Cell(chars, places, ends), closed + 1
@@ -122,7 +129,11 @@ def _tables(source: str) -> Iterator[tuple[int, int, Writer]]:
 
 def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str]) -> list[list[Cell]]:
     """The rows from the first line on, while they are cut in columns as it is; empty where it is no header."""
-    if not lines or len(head := _cut(source, *lines[0], columns)) < LEAST_COLUMNS - 1 or header_of([head, head]) is None:
+    if (
+        not lines
+        or len(head := _cut(source, *lines[0], columns)) < LEAST_COLUMNS - 1
+        or header_of([head, head]) is None
+    ):
         return []
     rows = [head]
     for start, end in lines[1:]:
@@ -157,13 +168,19 @@ def _paragraph_tables(source: str) -> Iterator[tuple[int, int, Writer]]:
     at = 0
     while at < len(found):
         head = at
-        while head < len(found) and is_label(source[slice(*found[head])].strip()) and ":" not in source[slice(*found[head])]:
+        while (
+            head < len(found)
+            and is_label(source[slice(*found[head])].strip())
+            and ":" not in source[slice(*found[head])]
+        ):
             head += 1
         width = head - at
         if width >= LEAST_COLUMNS:
             header = [cell_of(source, *span) for span in found[at:head]]
             rows = [header]
-            while head + width <= len(found) and _fits(row := [cell_of(source, *span) for span in found[head : head + width]], header):
+            while head + width <= len(found) and _fits(
+                row := [cell_of(source, *span) for span in found[head : head + width]], header
+            ):
                 rows.append(row)
                 head += width
             made = Writer()
@@ -178,7 +195,9 @@ def _fits(row: Sequence[Cell], header: Sequence[Cell]) -> bool:
     if known is None or any(is_label(cell.words) for cell in row):
         return False
     for column, cell in zip(known.columns, row, strict=True):
-        if column.field in ("period", "start", "end") and not any(parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")):
+        if column.field in ("period", "start", "end") and not any(
+            parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")
+        ):
             return False
         if column.field in ("total", "granted") and not stated_amount(cell.words):
             return False

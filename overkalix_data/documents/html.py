@@ -76,7 +76,10 @@ class _Reader(HTMLParser):
             self.dropped += 1
         elif tag in BLOCKS:
             self._break(3)
-            opened.level, opened.part = level_of(tag, given, self.open), ITEM if tag == "li" and self.after_item else part_of(tag, given)
+            opened.level, opened.part = (
+                level_of(tag, given, self.open),
+                ITEM if tag == "li" and self.after_item else part_of(tag, given),
+            )
             self.after_item = False
             self._open_table(tag, given)
         elif part := part_of(tag, given):
@@ -196,7 +199,13 @@ class _Reader(HTMLParser):
             self.out.say(":", self.out.ends[-1])
         if opened.tag in STRONG and len(self.out.chars) > opened.chars:
             words = "".join(self.out.chars[opened.chars :])
-            self.after_label = not any(o.level or o.part == "dt" for o in self.open) and self._begins_line(opened.chars, words) and words.rstrip()[-1:] not in ":?" and is_label(words) and not needs_colon(words)
+            self.after_label = (
+                not any(o.level or o.part == "dt" for o in self.open)
+                and self._begins_line(opened.chars, words)
+                and words.rstrip()[-1:] not in ":?"
+                and is_label(words)
+                and not needs_colon(words)
+            )
         self._close_table(opened)
         self.after_item = opened.tag == "li"
         if opened.tag in BLOCKS:

@@ -22,7 +22,9 @@ class HtmlTable:
 
     def caption_cell(self, out: Writer) -> Cell:
         """The caption; empty where there is none."""
-        return Cell("".join(out.chars[slice(*self.caption)]), out.starts[slice(*self.caption)], out.ends[slice(*self.caption)])
+        return Cell(
+            "".join(out.chars[slice(*self.caption)]), out.starts[slice(*self.caption)], out.ends[slice(*self.caption)]
+        )
 
     def filled(self, out: Writer) -> list[list[Cell]]:
         """The cells as a grid: one that spans several columns or rows stands in each."""

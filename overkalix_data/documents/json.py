@@ -73,7 +73,10 @@ def _rows(source: str, items: Sequence[_Node]) -> Rows:
     for row in flat:
         for key, (heading, _) in row.items():
             keys.setdefault(key, heading)
-    header = [Cell(key, [c.at] * len(key), [c.ends[-1]] * len(key)) if c.starts else Cell(key, [0] * len(key), [0] * len(key)) for key, c in keys.items()]
+    header = [
+        Cell(key, [c.at] * len(key), [c.ends[-1]] * len(key)) if c.starts else Cell(key, [0] * len(key), [0] * len(key))
+        for key, c in keys.items()
+    ]
     return [header, *([row[key][1] if key in row else Cell() for key in keys] for row in flat)]
 
 
@@ -113,7 +116,11 @@ def _telling(item: _Node) -> list[_Node]:
 def _said(source: str, node: _Node) -> Cell:
     """A scalar beside others: a bare number is an amount."""
     cell = _cell(source, node)
-    return _joined([cell, Cell("kr", [cell.ends[-1]] * 2, [cell.ends[-1]] * 2)], " ") if cell.words and not node.quoted and MONEY.fullmatch(cell.words) else cell
+    return (
+        _joined([cell, Cell("kr", [cell.ends[-1]] * 2, [cell.ends[-1]] * 2)], " ")
+        if cell.words and not node.quoted and MONEY.fullmatch(cell.words)
+        else cell
+    )
 
 
 def _cell(source: str, node: _Node) -> Cell:
@@ -178,7 +185,11 @@ def _value(source: str, at: int, depth: int) -> tuple[_Node, int]:
     if char == "{":
         return _object(source, at, depth)
     value, end = _SCALAR.raw_decode(source, at)
-    written = {None: "", True: "ja", False: "nej"}.get(value, source[at:end]) if not isinstance(value, int | float) or isinstance(value, bool) else source[at:end]
+    written = (
+        {None: "", True: "ja", False: "nej"}.get(value, source[at:end])
+        if not isinstance(value, int | float) or isinstance(value, bool)
+        else source[at:end]
+    )
     return _Node(written, at, end), end
 
 

@@ -14,7 +14,11 @@ LEAST_ROWS, MOST = 4, 0.6
 def is_pairs(rows: Rows) -> bool:
     """Whether a table of two columns has labels in the first."""
     pairs = [row for row in rows if len(row) >= 2 and row[1].words and not any(c.words for c in row[2:])]
-    return len(pairs) > 1 and 10 * len(pairs) >= 6 * len(rows) and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
+    return (
+        len(pairs) > 1
+        and 10 * len(pairs) >= 6 * len(rows)
+        and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
+    )
 
 
 def is_cards(rows: Rows) -> bool:
@@ -130,7 +134,11 @@ def _write_project(group: Sequence[Sequence[Cell]], out: Writer) -> None:
     """The title first: it opens the project. The key is its id, or its name where no row gives one."""
     titles = [row for row in group if column_of(row[FACT].words).field == "title" and row[VALUE].words]
     key = [("Projekt-id" if titles else "Projektnamn", group[0][KEY])]
-    facts = [(column_of(row[FACT].words).label or row[FACT].words, row[VALUE]) for row in group if row[VALUE].words and row not in titles]
+    facts = [
+        (column_of(row[FACT].words).label or row[FACT].words, row[VALUE])
+        for row in group
+        if row[VALUE].words and row not in titles
+    ]
     lines = [*(("Projektnamn", row[VALUE]) for row in titles), *key, *facts]
     for n, (label, cell) in enumerate(lines):
         out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)

@@ -104,7 +104,12 @@ class Writer:
         if char > "~":
             if INVISIBLE.match(char):
                 return
-            if ACCENT.match(char) and self.chars and len(whole := normalize("NFC", self.chars[-1] + char)) == 1 and start == self.ends[-1]:
+            if (
+                ACCENT.match(char)
+                and self.chars
+                and len(whole := normalize("NFC", self.chars[-1] + char)) == 1
+                and start == self.ends[-1]
+            ):
                 self.chars[-1], self.ends[-1] = whole, end
                 return
         self.chars.append(char)
@@ -163,7 +168,15 @@ class Writer:
 
     def rendered(self, source: str) -> Rendered:
         """The whole, with what of the source has become no text."""
-        return Rendered("".join(self.chars), self.starts, self.ends, self.levels, self.parts, list(self._silent(source)), self._breaks())
+        return Rendered(
+            "".join(self.chars),
+            self.starts,
+            self.ends,
+            self.levels,
+            self.parts,
+            list(self._silent(source)),
+            self._breaks(),
+        )
 
     def _breaks(self) -> list[int]:
         """The seams, and where the text goes back in the source (a link's address stands before its words)."""

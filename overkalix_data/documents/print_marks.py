@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.source import Line
 
-_PAGE = re.compile(r"(?:(?:sidan?|sid\.?|s\.)\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:/|av)\s*\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\)|[-–]\s*\d{1,4}\s*[-–])", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:(?:sidan?|sid\.?|s\.)\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:/|av)\s*\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\)|[-–]\s*\d{1,4}\s*[-–])",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r".*\S\s*(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}")
 SHORT = 30
 """Characters that the heading of a table of contents has at most."""
@@ -18,7 +21,11 @@ TWICE = 2
 def print_marks(lines: Sequence[Line]) -> frozenset[int]:
     """The places of the lines that belong to the print and not to the text: a field goes on behind them."""
     contents = {at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)}
-    contents |= {at - 1 for at in contents if at - 1 not in contents and at and len(lines[at - 1].text) <= SHORT and ":" not in lines[at - 1].text}
+    contents |= {
+        at - 1
+        for at in contents
+        if at - 1 not in contents and at and len(lines[at - 1].text) <= SHORT and ":" not in lines[at - 1].text
+    }
     pages = [at for at, line in enumerate(lines) if _PAGE.fullmatch(line.text)]
     if len(pages) < TWICE:
         return frozenset(contents)

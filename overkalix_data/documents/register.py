@@ -23,7 +23,9 @@ from overkalix_data.documents.register_header import AMOUNTS, MONEY, Column, Hea
 from overkalix_data.documents.register_legend import Legend, legend_of
 from overkalix_data.values.amount import parse_amount
 
-IDS = frozenset({"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"})
+IDS = frozenset(
+    {"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"}
+)
 """Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
 TOLD_IN = frozenset({"description", "goal", "purpose"})
 """Columns in whose cells people write labelled lines."""
@@ -104,7 +106,12 @@ class _Register:
                     self.out.hide(cell, "column")
         for row in self.rows[self.header.row : self.header.last + 1]:
             for cell, column in zip(row, self.header.columns, strict=True):
-                self.out.hide(cell, "column" if column.label or column.funder or row is not self.rows[self.header.row] else "unknown_column")
+                self.out.hide(
+                    cell,
+                    "column"
+                    if column.label or column.funder or row is not self.rows[self.header.row]
+                    else "unknown_column",
+                )
         groups: list[list[Sequence[Cell]]] = []
         for row in self.rows[self.header.last + 1 :]:
             if self._is_repeated_header(row):
@@ -134,8 +141,12 @@ class _Register:
     def _is_sum(self, row: Sequence[Cell]) -> bool:
         """Whether a row adds up others: it says so and holds numbers, or holds nothing but numbers where all but amounts is empty."""
         full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
-        summed = [bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full]
-        others = [words for (words, _), is_sum in zip(full, summed, strict=True) if parse_amount(words) is None and not is_sum]
+        summed = [
+            bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full
+        ]
+        others = [
+            words for (words, _), is_sum in zip(full, summed, strict=True) if parse_amount(words) is None and not is_sum
+        ]
         says = any(summed)
         if says:
             return len(full) - len(others) > len(others)
@@ -147,7 +158,11 @@ class _Register:
         if len({row[n].words for n in full}) != 1 or len(row) < LEAST_COLUMNS:
             return None
         cell, merged = row[full[0]], len(full) > 1
-        return cell if ((merged or full[0] == 0) and not MONEY.fullmatch(cell.words)) or _YEAR.fullmatch(cell.words) else None
+        return (
+            cell
+            if ((merged or full[0] == 0) and not MONEY.fullmatch(cell.words)) or _YEAR.fullmatch(cell.words)
+            else None
+        )
 
     def _write_section(self, cell: Cell) -> None:
         if _YEAR.fullmatch(cell.words):
@@ -191,7 +206,9 @@ class _Register:
                     continue
                 if moment := _DAY_AND_TIME.fullmatch(cell.text.strip()):
                     cell = Cell(moment["day"], cell.starts[:10], cell.ends[:10])
-                if is_unknown(cell.words) or (column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)):
+                if is_unknown(cell.words) or (
+                    column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)
+                ):
                     self.out.hide(cell, "no_value")
                     continue
                 repeated = (n, fold(cell.words)) in seen and not (several and (n in beside or n in beside.values()))
@@ -207,7 +224,10 @@ class _Register:
                 elif column.field == "points":
                     self._add_point(lines, r, n, cell)
                 else:
-                    amount = next((row[a] for a, f in beside.items() if f == n and row[a].words and not is_unknown(row[a].words)), None)
+                    amount = next(
+                        (row[a] for a, f in beside.items() if f == n and row[a].words and not is_unknown(row[a].words)),
+                        None,
+                    )
                     lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))])
                     if amount:
                         unit = next(columns[a].unit for a, f in beside.items() if f == n and row[a] is amount)
@@ -222,7 +242,9 @@ class _Register:
         if n is not None and row[n].words:
             self.out.hide(row[n], "column")
             unit = row[n].words
-        return tuple(replace(c, unit=c.unit or unit) if c.field in AMOUNTS or c.funder else c for c in self.header.columns)
+        return tuple(
+            replace(c, unit=c.unit or unit) if c.field in AMOUNTS or c.funder else c for c in self.header.columns
+        )
 
     def _rows_are_funders(self, group: Sequence[Sequence[Cell]]) -> bool:
         n = self.header.first("funder")
@@ -236,8 +258,15 @@ class _Register:
         if several and len(funders) == 1:
             return {amounts[0]: funders[0]} if amounts else {}
         if len(funders) < 2:
-            return {a: f for a in amounts for f in funders if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)}
-        numbered = {a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number}
+            return {
+                a: f
+                for a in amounts
+                for f in funders
+                if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)
+            }
+        numbered = {
+            a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number
+        }
         if numbered or any(columns[n].number for n in funders):
             return numbered or {a: max(f for f in funders if f < a) for a in amounts if any(f < a for f in funders)}
         # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is that of the funder right before it.

@@ -22,7 +22,9 @@ def with_unit(cell: Cell, unit: str) -> str:
 
 def is_unknown(words: str) -> bool:
     """Whether a cell only says that there is no value: a dash, `okänt`."""
-    return any(fold(row["words"]) == fold(words) for row in codelist("empty_cells", "words")) or not any(c.isalnum() for c in words)
+    return any(fold(row["words"]) == fold(words) for row in codelist("empty_cells", "words")) or not any(
+        c.isalnum() for c in words
+    )
 
 
 def facts_of(cell: Cell) -> list[Cell]:

@@ -18,13 +18,32 @@ ENOUGH = 4
 """Headings that must be known where most of a row's are not."""
 NAMES = frozenset({"title", "goal", "description"})
 """What a register of projects says of each: at least one of these …"""
-TELLS = frozenset({"goal", "purpose", "target_group", "funder", "co_financing", "granted", "total", "period", "start", "end", "owner", "partners", "status"})
+TELLS = frozenset(
+    {
+        "goal",
+        "purpose",
+        "target_group",
+        "funder",
+        "co_financing",
+        "granted",
+        "total",
+        "period",
+        "start",
+        "end",
+        "owner",
+        "partners",
+        "status",
+    }
+)
 """… and at least one of these besides."""
 AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
-_UNIT = re.compile(r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
 
 
@@ -103,14 +122,24 @@ def _column_of(heading: str, _site: str) -> Column:
         return replace(column, label=heading, field="currency")
     if "." in bare.strip("."):
         return _inner(column, bare)
-    if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(paid["who"]).field == "funder":
+    if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
+        paid["who"]
+    ).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
     what, comma, who = bare.partition(",")
-    if comma and column_of(what.strip()).field == "granted" and (payer := named_funder(who.strip()) or funder_by_form(who.strip())):
+    if (
+        comma
+        and column_of(what.strip()).field == "granted"
+        and (payer := named_funder(who.strip()) or funder_by_form(who.strip()))
+    ):
         return replace(column, funder=payer.name)
     named = without_lead(bare)
     funder = named_funder(named) or funder_by_form(named) if named else None
-    if funder is None and (inside := funder_within(bare)) and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
+    if (
+        funder is None
+        and (inside := funder_within(bare))
+        and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering"))
+    ):
         funder = inside
     if funder is None:
         for row in codelist("columns"):
@@ -129,7 +158,11 @@ def _named(name: str, words: str, _site: str) -> dict[str, str] | None:
 @cache
 def _index(name: str, _site: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
     """The rows by their words folded and by their key, the first of each; and those whose words have an open part (`Projektledare i *`)."""
-    rows = [row for row in codelist("columns", "words", "label", "weak") if row["label"] != "currency"] if name == "columns" else _labels()
+    rows = (
+        [row for row in codelist("columns", "words", "label", "weak") if row["label"] != "currency"]
+        if name == "columns"
+        else _labels()
+    )
     by_words: dict[str, dict[str, str]] = {}
     by_key: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -166,7 +199,11 @@ def is_label(words: str) -> bool:
 
 def needs_colon(words: str) -> bool:
     """Whether the words are a label only where a colon follows them: `Projekt` alone is a heading."""
-    rows = [row for row in codelist("labels", "words", "colon", "form") if row["form"] == "label" and fold(row["words"]) == fold(words)]
+    rows = [
+        row
+        for row in codelist("labels", "words", "colon", "form")
+        if row["form"] == "label" and fold(row["words"]) == fold(words)
+    ]
     return bool(rows) and all(row["colon"] == "must" for row in rows)
 
 
@@ -177,11 +214,18 @@ def explains(sheet: str) -> bool:
 
 def _is_point(label: str) -> bool:
     """Whether what stands under a label is a number or an address, and not a person."""
-    return any(row["kind"] == "ignored" and fold(row["words"]) == fold(label) for row in codelist("contact_words", "words", "kind"))
+    return any(
+        row["kind"] == "ignored" and fold(row["words"]) == fold(label)
+        for row in codelist("contact_words", "words", "kind")
+    )
 
 
 def _labels() -> list[dict[str, str]]:
-    return [row for row in codelist("labels", "field", "words", "form") if row["form"] == "label" and "…" not in row["words"]]
+    return [
+        row
+        for row in codelist("labels", "field", "words", "form")
+        if row["form"] == "label" and "…" not in row["words"]
+    ]
 
 
 def _of_another_kind(heading: str) -> bool:
@@ -201,22 +245,40 @@ def _settled(header: Header, rows: Rows) -> Header:
     below = rows[last + 1] if last + 1 < len(rows) else ()
     units = [_UNIT.fullmatch(cell.words) for cell in below]
     if any(units) and all(u or not cell.words for u, cell in zip(units, below, strict=True)):
-        columns = [replace(c, unit=u["unit"].lower()) if u else c for c, u in zip(columns, [*units, *[None] * len(columns)], strict=False)]
+        columns = [
+            replace(c, unit=u["unit"].lower()) if u else c
+            for c, u in zip(columns, [*units, *[None] * len(columns)], strict=False)
+        ]
         last += 1
     above = rows[header.row - 1] if header.row else ()
     for n, (column, cell) in enumerate(zip(columns, above, strict=False)):
         # `Ekonomi (mkr)` over `Beviljat stöd` and `Total budget`.
-        if not column.unit and cell.words and (column.field in AMOUNTS or column.funder) and (told := _UNIT.search(cell.words)):
+        if (
+            not column.unit
+            and cell.words
+            and (column.field in AMOUNTS or column.funder)
+            and (told := _UNIT.search(cell.words))
+        ):
             columns[n] = replace(column, unit=told["unit"].lower())
     named = any(c.field == "title" and not c.weak for c in columns)
     found = False
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
         numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
-        if column.field == "granted" and cells and sum(_names_funder(w) for w in cells) >= max(sum(parse_amount(w) is not None for w in cells), 1):
-            columns[n] = replace(column, label="Finansiärer", field="funder")  # `Beviljat från kommunen`: the cells say who, and how much
+        if (
+            column.field == "granted"
+            and cells
+            and sum(_names_funder(w) for w in cells) >= max(sum(parse_amount(w) is not None for w in cells), 1)
+        ):
+            columns[n] = replace(
+                column, label="Finansiärer", field="funder"
+            )  # `Beviljat från kommunen`: the cells say who, and how much
         elif column.field == "title" and (found or (column.weak and named)):
-            columns[n] = replace(column, label="Kontaktperson", field="contact") if column.weak and named else replace(column, label=column.heading, field="")
+            columns[n] = (
+                replace(column, label="Kontaktperson", field="contact")
+                if column.weak and named
+                else replace(column, label=column.heading, field="")
+            )
         elif column.field == "funder" and (numbers or (column.unit and cells)):
             columns[n] = replace(column, label="Beviljat belopp", field="granted")
         found |= columns[n].field == "title"

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 
 from overkalix_data.base.wording import fold
 
-_UNIT = re.compile(r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?)\b", re.IGNORECASE)
-_MEANS = re.compile(r"(?<!\w)(?P<code>[A-ZÅÄÖ]{1,3}|\d)\s*=\s*(?P<words>[^\W\d_][^,.;=()]*?)\s*(?=[,.;)]|$|\s[A-ZÅÄÖ\d]{1,3}\s*=)")
+_UNIT = re.compile(
+    r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?)\b",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"(?<!\w)(?P<code>[A-ZÅÄÖ]{1,3}|\d)\s*=\s*(?P<words>[^\W\d_][^,.;=()]*?)\s*(?=[,.;)]|$|\s[A-ZÅÄÖ\d]{1,3}\s*=)"
+)
 _SHORT = {"tusen": "tkr", "miljo": "mkr"}
 """The first five letters of a unit written out → its short form."""
 

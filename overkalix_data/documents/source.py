@@ -108,11 +108,20 @@ class Source:
     def separators(self) -> tuple[tuple[int, int], ...]:
         """The characters between the facts of a line that has several."""
         bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b])))
-        return (*bullets, *((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b])))
+        return (
+            *bullets,
+            *((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b])),
+        )
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
         between = [(start + a, start + b) for a, b in facts_in(self.text[start:end])]
-        return list(zip([start + bullet_of(self.text[start:end]), *(b for _, b in between)], [*(a for a, _ in between), end], strict=True))
+        return list(
+            zip(
+                [start + bullet_of(self.text[start:end]), *(b for _, b in between)],
+                [*(a for a, _ in between), end],
+                strict=True,
+            )
+        )
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -75,7 +75,9 @@ def _as_text(sheets: Sequence[Sheet]) -> Workbook:
     placed: list[Placed] = []
     tables: list[tuple[Cell, Rows, bool]] = []
     at = 0
-    spans: list[tuple[tuple[int, int], list[list[tuple[int, int]]], list[tuple[tuple[int, int], tuple[int, int]]], bool]] = []
+    spans: list[
+        tuple[tuple[int, int], list[list[tuple[int, int]]], list[tuple[tuple[int, int], tuple[int, int]]], bool]
+    ] = []
     for name, grid, merged, visible in sheets:
         pieces.append(f"{name}\n")
         place, at = (at, at + len(name)), at + len(name) + 1
@@ -93,7 +95,13 @@ def _as_text(sheets: Sequence[Sheet]) -> Workbook:
         spans.append((place, rows, merged, visible))
     decoded = "".join(pieces)
     for place, rows, merged, visible in spans:
-        tables.append((cell_of(decoded, *place), _unmerged([[cell_of(decoded, *p) for p in row] for row in rows], merged), visible))
+        tables.append(
+            (
+                cell_of(decoded, *place),
+                _unmerged([[cell_of(decoded, *p) for p in row] for row in rows], merged),
+                visible,
+            )
+        )
     out, unread = Writer(), list[tuple[Cell, Rows]]()
     for heading, cells, visible in tables:
         made = Writer()

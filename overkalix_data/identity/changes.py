@@ -83,7 +83,11 @@ def _come_or_gone(project_id: str, new: Records, before: Row | None, after: Row 
         return "removed", "project_id", _text(before or {}), ""
     identity = new.rows["identities"].get((project_id,), {})
     doubt = identity.get("candidates") and identity.get("match_code") not in SURE
-    return ("unclear", "project_id", str(identity["candidates"]), _text(after)) if doubt else ("added", "project_id", "", _text(after))
+    return (
+        ("unclear", "project_id", str(identity["candidates"]), _text(after))
+        if doubt
+        else ("added", "project_id", "", _text(after))
+    )
 
 
 def _differing(code: str, before: Row, after: Row, *columns: str) -> Iterator[Change]:

@@ -84,12 +84,16 @@ def evaluate(gold: Path) -> Evaluation:
         for one, other in _pairs(_typed(folder / GOLD_FILE), read, _accepted(folder / ACCEPT_FILE)):
             _count(scores["projects"], frozenset({"x"} if one else ()), frozenset({"x"} if other else ()))
             if not (one and other):
-                misses.append(Miss(folder.name, _name(one or other or {}), "projects", _name(one or {}), _name(other or {})))
+                misses.append(
+                    Miss(folder.name, _name(one or other or {}), "projects", _name(one or {}), _name(other or {}))
+                )
             for name in FIELDS:
                 a, b = (one or {}).get(name, frozenset()), (other or {}).get(name, frozenset())
                 _count(scores[name], a, b)
                 if a != b and one and other:
-                    misses.append(Miss(folder.name, _name(one), name, BETWEEN.join(sorted(a - b)), BETWEEN.join(sorted(b - a))))
+                    misses.append(
+                        Miss(folder.name, _name(one), name, BETWEEN.join(sorted(a - b)), BETWEEN.join(sorted(b - a)))
+                    )
     return Evaluation([f.name for f in folders], scores, misses)
 
 
@@ -97,7 +101,13 @@ def read_projects_of(source: Path) -> list[Values]:
     """What the projects of a source say, field by field, in the form in which it is compared."""
     sources = read_sources(str(source))
     records = read_pages(sources, []).records
-    return [_read(records, row, sources[0].country) for row in sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])))]
+    return [
+        _read(records, row, sources[0].country)
+        for row in sorted(
+            records.rows["projects"].values(),
+            key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])),
+        )
+    ]
 
 
 def _source(folder: Path) -> Path:
@@ -129,8 +139,12 @@ def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
 def _compared(row: Row) -> Values:
     """A typed row in the form in which it is compared."""
     values = {name: frozenset(fold(v) for v in row[name].split(BETWEEN.strip()) if v.strip()) for name in FIELDS}
-    values["goal"], values["purpose"] = (frozenset({fold(row[name])} if row[name] else ()) for name in ("goal", "purpose"))
-    values["funders"] = frozenset(fold(any_funder(v.strip()).name) for v in row["funders"].split(BETWEEN.strip()) if v.strip())
+    values["goal"], values["purpose"] = (
+        frozenset({fold(row[name])} if row[name] else ()) for name in ("goal", "purpose")
+    )
+    values["funders"] = frozenset(
+        fold(any_funder(v.strip()).name) for v in row["funders"].split(BETWEEN.strip()) if v.strip()
+    )
     values["granted"] = frozenset(_grant(v) for v in row["granted"].split(BETWEEN.strip()) if v.strip())
     return values
 
@@ -152,11 +166,18 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
     mine = {row["contact_id"] for row in of("project_contacts")}
     points = find_contact_points(str(project.get("contact_text", "")), country)
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
-    single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in ("title", "status_code", "goal", "purpose", "total_cost_sek", "start", "end")}
+    single = {
+        name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ())
+        for name in ("title", "status_code", "goal", "purpose", "total_cost_sek", "start", "end")
+    }
     return single | {
         "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
         "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
-        "granted": frozenset(f"{names[row['funder_id']]}={row['granted_sek']}" for row in of("project_funders") if row.get("granted_sek") is not None),
+        "granted": frozenset(
+            f"{names[row['funder_id']]}={row['granted_sek']}"
+            for row in of("project_funders")
+            if row.get("granted_sek") is not None
+        ),
         "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
         "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
         "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
@@ -193,7 +214,9 @@ def _alike(one: Values, other: Values) -> float:
 
 
 def _told(values: Values) -> str:
-    return " ".join(w for name in ("title", "goal", "purpose", "target_groups", "funders") for w in sorted(values[name]))
+    return " ".join(
+        w for name in ("title", "goal", "purpose", "target_groups", "funders") for w in sorted(values[name])
+    )
 
 
 def _name(values: Values) -> str:
@@ -213,11 +236,20 @@ def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str
     heads = say("evaluate.columns", lang).split("|")
     lines = [say("evaluate.head", lang, cases=len(told.cases), projects=typed.right + typed.missed), "", _row(heads)]
     for name, score in told.scores.items():
-        shares = (say("evaluate.none", lang) if share is None else f"{decimal(100 * share, lang, 1)} %" for share in (score.precision, score.recall))
+        shares = (
+            say("evaluate.none", lang) if share is None else f"{decimal(100 * share, lang, 1)} %"
+            for share in (score.precision, score.recall)
+        )
         named = say("evaluate.projects", lang) if name == "projects" else name
         lines.append(_row([named, *(decimal(n, lang) for n in (score.right, score.invented, score.missed)), *shares]))
     if misses:
-        lines += ["", *(say("evaluate.miss", lang, case=m.case, project=m.project, field=m.field, typed=m.typed, read=m.read) for m in told.misses)]
+        lines += [
+            "",
+            *(
+                say("evaluate.miss", lang, case=m.case, project=m.project, field=m.field, typed=m.typed, read=m.read)
+                for m in told.misses
+            ),
+        ]
     return lines
 
 

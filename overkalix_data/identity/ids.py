@@ -11,11 +11,49 @@ from overkalix_data.values.person import Person
 
 ID_WORDS = 5
 SMALL_WORDS = frozenset(
-    ["att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall", "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet", "projektet", "förstudien", "projekt", "genom"]
+    [
+        "att",
+        "och",
+        "i",
+        "på",
+        "för",
+        "med",
+        "till",
+        "av",
+        "en",
+        "ett",
+        "den",
+        "det",
+        "de",
+        "som",
+        "ska",
+        "skall",
+        "kan",
+        "om",
+        "vid",
+        "hur",
+        "vad",
+        "är",
+        "har",
+        "vi",
+        "ur",
+        "ut",
+        "in",
+        "så",
+        "samt",
+        "syftet",
+        "målet",
+        "projektet",
+        "förstudien",
+        "projekt",
+        "genom",
+    ]
 )
 
 
-def new_ids(texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None) -> list[str]:
+def new_ids(
+    texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None
+) -> list[str]:
     """One id a block, in order: the title's words, or the first telling words of its text; no personal data.
 
     `taken` are the ids that are given, each with the fingerprint of its text. Blocks with one and the same text get `-2`, `-3` …;
@@ -89,6 +127,8 @@ def _identity(person: Person) -> list[tuple[str, str]]:
 
 
 def _telling_words(text: ProjectText, private: set[str]) -> list[str]:
-    told = text.value("title") or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
+    told = (
+        text.value("title") or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
+    )
     words = [slug(w, 3) for w in told.split() if fold(w) not in SMALL_WORDS or text.value("title")]
     return [w for w in words if w and not private & set(w.split("-"))]

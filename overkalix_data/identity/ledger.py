@@ -58,8 +58,14 @@ def read_ledger(folder: Path) -> list[Entry]:
     rows = curated_rows(folder, LEDGER)
     filled(folder, LEDGER, rows, ("project_id", "version", "match_code", "text"))
     for row in rows:
-        if row["match_code"] not in codes("match") or not row["version"].isdecimal() or not (row["likeness"] or "0").isdecimal():
-            raise InputError("ledger_row", file=str(folder / LEDGER_FILE), line=row[LINE], codes=", ".join(codes("match")))
+        if (
+            row["match_code"] not in codes("match")
+            or not row["version"].isdecimal()
+            or not (row["likeness"] or "0").isdecimal()
+        ):
+            raise InputError(
+                "ledger_row", file=str(folder / LEDGER_FILE), line=row[LINE], codes=", ".join(codes("match"))
+            )
     return [
         Entry(**{k: v for k, v in row.items() if k in Entry.__dataclass_fields__ and k not in ("version", "likeness")},
               version=int(row["version"]), likeness=int(row["likeness"] or 0))
@@ -100,10 +106,16 @@ def recognise(
             found[n] = Identity(old, "first" if never_seen else m.code, m.likeness, tuple(ids[c] for c in m.candidates))
     fresh = [n for n in range(len(texts)) if not found[n].project_id]
     same_words = {wordings[n].words: texts[n].fingerprint for n in fresh}
-    given = {project: next((same_words[e.wording.words] for e in rows if e.wording.words in same_words), "") for project, rows in known.items()}
+    given = {
+        project: next((same_words[e.wording.words] for e in rows if e.wording.words in same_words), "")
+        for project, rows in known.items()
+    }
     for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, given), strict=True):
         found[n] = replace(found[n], project_id=project_id)
-    told = [_told(text, words, found[n], known[found[n].project_id]) for n, (text, words) in enumerate(zip(texts, wordings, strict=True))]
+    told = [
+        _told(text, words, found[n], known[found[n].project_id])
+        for n, (text, words) in enumerate(zip(texts, wordings, strict=True))
+    ]
     return told, [entry for rows in known.values() for entry in rows]
 
 
@@ -124,7 +136,9 @@ def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entr
         )  # fmt: skip
         mine.append(entry)
     if identity.match_code in SURE:
-        return Identity(identity.project_id, entry.match_code, entry.likeness, tuple(filter(None, entry.candidates.split("; "))))
+        return Identity(
+            identity.project_id, entry.match_code, entry.likeness, tuple(filter(None, entry.candidates.split("; ")))
+        )
     return Identity(identity.project_id, "confirmed", entry.likeness) if entry.match_code == "confirmed" else identity
 
 

@@ -121,7 +121,9 @@ def _match_alike(new: Sequence[Wording], old: Sequence[Sequence[Wording]], found
             found[n] = Match(None, "ambiguous", round(best), tuple(sorted([o, *rivals])))
         else:
             twins = [p for p in range(len(old)) if p != o and old[p][-1].words == old[o][-1].words]
-            found[n] = Match(o, "twin" if twins else "reworded", round(best), tuple(sorted([o, *twins])) if twins else ())
+            found[n] = Match(
+                o, "twin" if twins else "reworded", round(best), tuple(sorted([o, *twins])) if twins else ()
+            )
 
 
 def _scores(
@@ -164,9 +166,17 @@ def _merged_or_split(new: Sequence[Wording], old: Sequence[Sequence[Wording]], m
             continue
         whole = new[n].words
         inside = [o for o in gone if o not in found.candidates and _held(old[o][-1].words, whole)]
-        around = [o for o in range(len(old)) if o != found.old and o not in gone and found.old is None and _held(whole, old[o][-1].words)]
+        around = [
+            o
+            for o in range(len(old))
+            if o != found.old and o not in gone and found.old is None and _held(whole, old[o][-1].words)
+        ]
         if len(inside) > (found.old is None):
-            told[n] = replace(found, code="merged", candidates=tuple(sorted({*inside, *([found.old] if found.old is not None else [])})))
+            told[n] = replace(
+                found,
+                code="merged",
+                candidates=tuple(sorted({*inside, *([found.old] if found.old is not None else [])})),
+            )
         elif around and found.code == "new":
             told[n] = replace(found, code="split", candidates=tuple(around))
         elif inside and found.code == "new":

@@ -16,7 +16,17 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
 from overkalix_data.values.place import municipality
 
-ASKED = ("title", "goal", "purpose", "target_group_text", "funder_text", "contact_text", "start", "end", "total_cost_sek")
+ASKED = (
+    "title",
+    "goal",
+    "purpose",
+    "target_group_text",
+    "funder_text",
+    "contact_text",
+    "start",
+    "end",
+    "total_cost_sek",
+)
 """The columns of `projects` that a list is hoped to fill."""
 SHOWN = 8
 """How many examples are told of each kind."""
@@ -29,7 +39,12 @@ def source_lines(file: str, lang: str) -> list[str]:
     """The report on one file, line by line. Raises InputError where the file cannot be read."""
     (source,) = read_sources(file)
     records = read_pages([source], []).records
-    return [*_understood(records, lang), *_not_understood(records, lang), *_draft(source, records, lang), *_profile(source, records, lang)]
+    return [
+        *_understood(records, lang),
+        *_not_understood(records, lang),
+        *_draft(source, records, lang),
+        *_profile(source, records, lang),
+    ]
 
 
 def _understood(records: Records, lang: str) -> Iterator[str]:
@@ -37,7 +52,13 @@ def _understood(records: Records, lang: str) -> Iterator[str]:
     yield say("new_source.projects", lang, count=len(projects))
     for column in ASKED:
         known = sum(row.get(column) is not None for row in projects)
-        yield say("new_source.field", lang, field=TABLES["projects"].column(column).title(lang), known=known, count=len(projects))
+        yield say(
+            "new_source.field",
+            lang,
+            field=TABLES["projects"].column(column).title(lang),
+            known=known,
+            count=len(projects),
+        )
 
 
 def _not_understood(records: Records, lang: str) -> Iterator[str]:
@@ -71,14 +92,25 @@ def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
 def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
     """What the list does not tell and a profile may: a status where none is said, and the labels that no list knows."""
     projects = list(records.rows["projects"].values())
-    unknown = sorted({squeeze(str(row["quote"]).partition(":")[0]) for row in records.table("evidence") if row.get("rule_id") == "unknown_label"})
+    unknown = sorted(
+        {
+            squeeze(str(row["quote"]).partition(":")[0])
+            for row in records.table("evidence")
+            if row.get("rule_id") == "unknown_label"
+        }
+    )
     host = (urlsplit(source.url or _own_address(source)).hostname or NO_HOST).removeprefix("www.")
     yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
     yield 'publisher_code = ""'
     if any(row.get("status_basis") == "assumed" for row in projects):
         yield f'default_status = "ongoing"  # {say("new_source.assumed", lang, count=sum(row.get("status_basis") == "assumed" for row in projects))}'
     for words in unknown[:SHOWN]:
-        yield from ("", "[[labels]]", f"words = {json.dumps(words[:LINE], ensure_ascii=False)}", f'field = ""  # {say("new_source.which_field", lang)}')
+        yield from (
+            "",
+            "[[labels]]",
+            f"words = {json.dumps(words[:LINE], ensure_ascii=False)}",
+            f'field = ""  # {say("new_source.which_field", lang)}',
+        )
 
 
 class _Head(HTMLParser):

@@ -38,7 +38,11 @@ def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[See
         for t, offset in text.runs(name)
         for person in split_people(t, text.source.country)
     ]
-    return seen + [SeenPerson(read_card([(line.text, line.start) for line in card.lines], page.source.country), page.source, 0) for page in pages for card in page.cards]
+    return seen + [
+        SeenPerson(read_card([(line.text, line.start) for line in card.lines], page.source.country), page.source, 0)
+        for page in pages
+        for card in page.cards
+    ]
 
 
 def put_contacts(records: Records, seen: Sequence[SeenPerson], ids: Sequence[str]) -> None:
@@ -80,5 +84,7 @@ def _cite_person(records: Records, key: str, names: list[str], seen: SeenPerson)
     for point in person.points:
         span = (seen.offset + point.start, seen.offset + point.end)
         words = squeeze(seen.source.text[slice(*span)])
-        row = records.put("contact_points", contact_id=key, kind_code=point.kind, value=point.value or words, as_published=words)
+        row = records.put(
+            "contact_points", contact_id=key, kind_code=point.kind, value=point.value or words, as_published=words
+        )
         records.cite(seen.source, span, use, "contact_point", "contact_points", row, "value")

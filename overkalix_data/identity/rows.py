@@ -26,7 +26,13 @@ DEFAULT_STATUS = "ongoing"
 
 KEPT = ("note", "private", "volunteer")
 """Labelled fields that have no column of their own: they stand in the description, with their labels."""
-USES = {"column": "label", "year_row": "heading", "sheet_name": "heading", "unknown_column": "unplaced", "unread_table": "unplaced"}
+USES = {
+    "column": "label",
+    "year_row": "heading",
+    "sheet_name": "heading",
+    "unknown_column": "unplaced",
+    "unread_table": "unplaced",
+}
 RULES = {"unknown_column": "unknown_label", "unread_table": "unplaced"}
 """Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that very rule."""
 DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
@@ -60,7 +66,9 @@ def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Reco
     return records, entries
 
 
-def _put_projects(records: Records, page: Page, mine: Sequence[tuple[str, ProjectText]], twins: Mapping[str, str]) -> None:
+def _put_projects(
+    records: Records, page: Page, mine: Sequence[tuple[str, ProjectText]], twins: Mapping[str, str]
+) -> None:
     """The rows of one page, its projects' and its own."""
     mentions = {i: funder_mentions(t) for i, t in mine}
     publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
@@ -82,13 +90,26 @@ def _texts(page: Page) -> list[ProjectText]:
 
 
 def _put_source(records: Records, source: Source) -> None:
-    columns = ("path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "declared_sha256", "licence", "note")
+    columns = (
+        "path",
+        "publisher_code",
+        "url",
+        "retrieved_on",
+        "media_type",
+        "encoding",
+        "sha256",
+        "declared_sha256",
+        "licence",
+        "note",
+    )
     records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
 
 
 def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
     """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its labels."""
-    labels = {part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"}
+    labels = {
+        part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"
+    }
     records.put(
         "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
         retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
@@ -101,7 +122,15 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     source, section, cell = text.source, text.block.section, ("projects", project_id)
     title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
     left_over = unread(text)
-    description = "\n\n".join(filter(None, (text.value("description", "prose", "late", *KEPT), *(squeeze(source.text[a:b]) for _, (a, b) in left_over))))
+    description = "\n\n".join(
+        filter(
+            None,
+            (
+                text.value("description", "prose", "late", *KEPT),
+                *(squeeze(source.text[a:b]) for _, (a, b) in left_over),
+            ),
+        )
+    )
     status, cost = text.status(), total_cost(text)
     kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
     period = text.period()
@@ -136,18 +165,28 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
     for name, code in DETAILS.items():
-        owners = [p for p in text.parts.get(name, []) if name == "owner" and "ägare" in p.words]  # who applied is told too, where the owner is
+        owners = [
+            p for p in text.parts.get(name, []) if name == "owner" and "ägare" in p.words
+        ]  # who applied is told too, where the owner is
         if words := text.listed(name, owners):
-            row = records.put("project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published")
+            row = records.put(
+                "project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published"
+            )
             for part in owners or text.parts[name]:
                 records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")
     if kind:
-        records.cite(source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code")
+        records.cite(
+            source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code"
+        )
     if period:
         for column in (c for c in ("start", "end") if getattr(period[0], c)):
             records.cite(source, period[1:], "value", "period", *cell, column)
     if section:
-        says = [c for c, said in (("unit", section.unit), ("status_code", section.status_code), ("section_text", "yes")) if said]
+        says = [
+            c
+            for c, said in (("unit", section.unit), ("status_code", section.status_code), ("section_text", "yes"))
+            if said
+        ]
         for column in says:
             records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
 
@@ -174,7 +213,15 @@ def _put_funding(records: Records, project_id: str, text: ProjectText, mentions:
             records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
     for t, offset in text.slices("funder"):
         for a, b in find_publicity(t):
-            records.cite(text.source, (offset + a, offset + b), "boilerplate", "publicity", "projects", project_id, "publicity_text")
+            records.cite(
+                text.source,
+                (offset + a, offset + b),
+                "boilerplate",
+                "publicity",
+                "projects",
+                project_id,
+                "publicity_text",
+            )
 
 
 def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
@@ -195,8 +242,12 @@ def _put_places_and_themes(records: Records, project_id: str, text: ProjectText)
     for t, offset in slices:
         for place, a, b in find_places(t):
             records.put("places", **{c: getattr(place, c) for c in type(place).__dataclass_fields__})
-            row = records.put("project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b]))
-            records.cite(text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id")
+            row = records.put(
+                "project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b])
+            )
+            records.cite(
+                text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id"
+            )
     for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS)), start=1):
         named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
         records.put("themes", scheme_code="local", **named)
@@ -226,7 +277,13 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "heading", "page_heading")
     for line in page.logotypes:
         funder = funder_within(line.text)
-        row = records.put("logotypes", source_id=source.source_id, line=source.line_at(line.start), as_published=squeeze(line.text), name=funder.name if funder else "")
+        row = records.put(
+            "logotypes",
+            source_id=source.source_id,
+            line=source.line_at(line.start),
+            as_published=squeeze(line.text),
+            name=funder.name if funder else "",
+        )
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for line in page.furniture:
         records.cite(source, (line.start, line.end), "ignored", "furniture")
@@ -244,7 +301,9 @@ def _put_page(records: Records, page: Page) -> None:
     for start, end, why in source.rendered.silent if source.rendered else ():
         records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
     for cell in source.cells:
-        records.put("cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address)
+        records.put(
+            "cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address
+        )
 
 
 def _publicity(text: ProjectText) -> list[str]:
@@ -253,7 +312,9 @@ def _publicity(text: ProjectText) -> list[str]:
 
 def _derived_publisher(projects: list[list[Mention]]) -> str:
     """The SCB code, or for a name outside the list the name, of the municipality that funds most of the projects."""
-    named = Counter(n for p in projects for n in {m.funder.name for m in p if m.funder.funder_type_code == "municipality"})
+    named = Counter(
+        n for p in projects for n in {m.funder.name for m in p if m.funder.funder_type_code == "municipality"}
+    )
     best = sorted(named, key=lambda n: (-named[n], n))[:1]
     if best and named[best[0]] > OWN_SHARE * len([p for p in projects if p]):
         return municipality_code(best[0]) or best[0]

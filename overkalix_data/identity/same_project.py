@@ -97,7 +97,11 @@ def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[str, Mapping[int, s
     if len(words) < SHORTEST:
         return []
     others = [before for source, before in texts.items() if source != one.source_id]
-    return [seen[m] for before in others for _, _, m in process.extract(words, before, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)]
+    return [
+        seen[m]
+        for before in others
+        for _, _, m in process.extract(words, before, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
+    ]
 
 
 def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) -> bool:
@@ -113,7 +117,9 @@ def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) 
 
 def _points(one: _Seen, other: _Seen) -> int:
     """How much the pages share: two for what only one project has, one for what many may have in common."""
-    named = (one.publisher in other.municipalities or other.publisher in one.municipalities) and one.publisher != other.publisher
+    named = (
+        one.publisher in other.municipalities or other.publisher in one.municipalities
+    ) and one.publisher != other.publisher
     certain = (
         named, bool(one.contacts & other.contacts), bool(one.references & other.references),
         bool(one.publisher) and one.publisher == other.publisher,
@@ -141,18 +147,34 @@ def _far_apart(one: _Seen, other: _Seen) -> bool:
 
 def _seen(records: Records) -> list[_Seen]:
     """The projects in the order of their sources and lines."""
-    links = {name: _linked(records, name) for name in ("project_funders", "project_places", "project_contacts", "project_details")}
-    known = [(fold(row["full_name"]), pattern(row["name"]), row["municipality_code"]) for row in codelist("municipalities")]
+    links = {
+        name: _linked(records, name)
+        for name in ("project_funders", "project_places", "project_contacts", "project_details")
+    }
+    known = [
+        (fold(row["full_name"]), pattern(row["name"]), row["municipality_code"]) for row in codelist("municipalities")
+    ]
     names = {full_name: code for full_name, _, code in known}
     places = {key[0]: str(row.get("municipality_code", "")) for key, row in records.rows["places"].items()}
     funders = {key[0]: names.get(fold(str(row["name"])), "") for key, row in records.rows["funders"].items()}
     rows = sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), _number(r.get("first_line"))))
-    return [_of(row, {name: found[str(row["project_id"])] for name, found in links.items()}, places, funders, known) for row in rows]
+    return [
+        _of(row, {name: found[str(row["project_id"])] for name, found in links.items()}, places, funders, known)
+        for row in rows
+    ]
 
 
-def _of(row: Row, links: Mapping[str, list[Row]], places: Mapping[str, str], funders: Mapping[str, str], known: Sequence[Municipality]) -> _Seen:
+def _of(
+    row: Row,
+    links: Mapping[str, list[Row]],
+    places: Mapping[str, str],
+    funders: Mapping[str, str],
+    known: Sequence[Municipality],
+) -> _Seen:
     funding = links["project_funders"]
-    named = {places.get(str(r["place_id"]), "") for r in links["project_places"]} | {funders.get(str(r["funder_id"]), "") for r in funding}
+    named = {places.get(str(r["place_id"]), "") for r in links["project_places"]} | {
+        funders.get(str(r["funder_id"]), "") for r in funding
+    }
     partners = " ".join(str(r.get("value", "")) for r in links["project_details"])
     named |= {code for _, name, code in known if partners and name.search(partners)}
     text = "\n\n".join(str(row[c]) for c in ("goal", "purpose", "description") if row.get(c))

@@ -24,7 +24,9 @@ from overkalix_data.schema.frames import Tables
 PAGE, OWN_PAGE, LETTER, BOOK = "rapport.html", "projektsida.html", "radsrapport.docx", "overkalix-projekt.xlsx"
 
 
-def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, lang: str = "sv", png: bool = False) -> list[Path]:
+def write_reports(
+    tables: Tables, folder: Path, curated: Path, *, as_of: str, lang: str = "sv", png: bool = False
+) -> list[Path]:
     """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
 
     A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
@@ -36,7 +38,10 @@ def write_reports(tables: Tables, folder: Path, curated: Path, *, as_of: str, la
     drawn, public = charts.report_charts(tables, lang), folder / "public"
     pictures = _saved(drawn[0], public, lang, png=True)
     told = materials(tables, as_of=as_of, lang=lang)
-    letters = {folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png") for edition, m in told.items()}
+    letters = {
+        folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png")
+        for edition, m in told.items()
+    }
     head = curated / LETTERHEAD if (curated / LETTERHEAD).is_file() else None
     for path, letter in letters.items():
         write_letter(letter, path, as_of=as_of, lang=lang, template=head)

@@ -28,7 +28,12 @@ def card_length(lines: list[Line]) -> int:
         if is_only_contact_points(line.text):
             return n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text), lines[n + 1 :]))
         known = layout.label(line.text, fresh=True)
-        is_role = known is not None and known.field == "leader" and not line.text[known.value :].strip() and ":" not in line.text
+        is_role = (
+            known is not None
+            and known.field == "leader"
+            and not line.text[known.value :].strip()
+            and ":" not in line.text
+        )
         if (known and not is_role) or not layout.is_title(line.text):
             return 0
     return 0
@@ -52,7 +57,9 @@ def is_card_heading(text: str) -> bool:
 def tells_of_person(text: str) -> bool:
     """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
     words = squeeze(text).rstrip(".:")
-    return is_only_contact_points(text) or any(r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words"))
+    return is_only_contact_points(text) or any(
+        r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words")
+    )
 
 
 def give_cards(page: Page) -> None:
@@ -63,7 +70,10 @@ def give_cards(page: Page) -> None:
     if not closing:
         return
     most = max(Counter(id(card.under) for card in closing).values())
-    theirs = closing + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
+    theirs = (
+        closing
+        + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
+    )
     for card in theirs:
         assert card.under is not None
         _give(card.under, card)

@@ -58,7 +58,15 @@ def outline(lines: Sequence[Line], title_heading: int = 0) -> Mapping[int, str]:
     return roles
 
 
-def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Heading], lines: Sequence[Line], *, in_title: bool, usual: int) -> str:
+def _role(
+    heading: _Heading,
+    under: Sequence[_Heading],
+    beside: Sequence[_Heading],
+    lines: Sequence[Line],
+    *,
+    in_title: bool,
+    usual: int,
+) -> str:
     words = lines[heading.at].text
     if lines[heading.at].part == ROW:
         return TITLE
@@ -67,10 +75,16 @@ def _role(heading: _Heading, under: Sequence[_Heading], beside: Sequence[_Headin
     if in_title:
         return LABEL if heading.label else TEXT
     several = _holds_several(lines, heading.own)
-    holds = several or any(h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under)
+    holds = several or any(
+        h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under
+    )
     if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words):
         return SECTION
-    if heading.label or layout.furniture(words) or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES])):
+    if (
+        heading.label
+        or layout.furniture(words)
+        or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES]))
+    ):
         return PAGE
     if heading.strong and not layout.is_advice(words):
         return TITLE
@@ -86,14 +100,24 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
     times = Counter((lines[at].level, fold(lines[at].text)) for at in places)
     levels = Counter(lines[at].level for at in places)
     # `Fakta om projektet` under every project is no title: titles differ.
-    usual = {at for at in places if (n := times[lines[at].level, fold(lines[at].text)]) > 1 and n > MOST * levels[lines[at].level] and lines[at].part != ROW}
+    usual = {
+        at
+        for at in places
+        if (n := times[lines[at].level, fold(lines[at].text)]) > 1
+        and n > MOST * levels[lines[at].level]
+        and lines[at].part != ROW
+    }
     opening = [at for at in opening if at not in usual]
     found, following = [], 0
     for at in places:
         while opening[following] <= at:
             following += 1
         own = range(at + 1, min(opening[following], at + 1 + JUDGED))
-        found.append(_Heading(at, lines[at].level, own, labels[at], not labels[at] and at not in usual and _is_project(lines, own)))
+        found.append(
+            _Heading(
+                at, lines[at].level, own, labels[at], not labels[at] and at not in usual and _is_project(lines, own)
+            )
+        )
     return found
 
 
@@ -111,7 +135,11 @@ def _is_project(lines: Sequence[Line], own: range) -> bool:
 def _holds_several(lines: Sequence[Line], own: range) -> bool:
     """Whether the labels under a heading are those of several projects: titles behind labels, or the same label again and again."""
     plain = takewhile(lambda at: not lines[at].level, own)
-    known = [found for at in plain if (found := layout.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW]
+    known = [
+        found
+        for at in plain
+        if (found := layout.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW
+    ]
     told = Counter(found.words for found in known if found.stage == "opening")
     return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
 
@@ -119,7 +147,9 @@ def _holds_several(lines: Sequence[Line], own: range) -> bool:
 def _whole_label(text: str, follows: str) -> layout.Label | None:
     """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
     known = layout.label(text, fresh=True, follows=follows)
-    if known and (known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))):
+    if known and (
+        known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))
+    ):
         return known
     return None
 

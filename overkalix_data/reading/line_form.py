@@ -62,7 +62,12 @@ def heading(text: str) -> Heading | None:
             break
     if not (status and rest.casefold() in ("", "projekt")):
         forms = [row["words"] for row in codelist("heading_forms")]
-        if not any(pattern(form).fullmatch(said) for said in (words, rest) for form in forms if status or fund or not form.endswith("…")):
+        if not any(
+            pattern(form).fullmatch(said)
+            for said in (words, rest)
+            for form in forms
+            if status or fund or not form.endswith("…")
+        ):
             return None
     return Heading("" if fund else _unit(rest), status)
 
@@ -75,7 +80,14 @@ def names_fund(words: str) -> bool:
 
 def status_named(words: str) -> str:
     """The status that words of their own say (`codelists/status_words.csv`); empty where they say none that is known."""
-    return next((row["status_code"] for row in codelist("status_words", "words", "status_code") if pattern(row["words"]).fullmatch(squeeze(words).strip(" .:()"))), "")
+    return next(
+        (
+            row["status_code"]
+            for row in codelist("status_words", "words", "status_code")
+            if pattern(row["words"]).fullmatch(squeeze(words).strip(" .:()"))
+        ),
+        "",
+    )
 
 
 def _unit(words: str) -> str:
@@ -111,7 +123,11 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
         if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
         if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"])):
-            if form in ("label", "address") and ":" not in m[0] and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed):
+            if (
+                form in ("label", "address")
+                and ":" not in m[0]
+                and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed)
+            ):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
@@ -124,7 +140,9 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
 
 def begins_as_label(text: str) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
-    return text.lstrip()[:1].isupper() and (_labels(site())["label"].match(text) is not None or _glued(text) is not None)
+    return text.lstrip()[:1].isupper() and (
+        _labels(site())["label"].match(text) is not None or _glued(text) is not None
+    )
 
 
 def _glued(text: str) -> dict[str, str] | None:
@@ -132,7 +150,11 @@ def _glued(text: str) -> dict[str, str] | None:
     words = text.strip()
     for row in _plain_labels(site()):
         rest = words[len(row["words"]) :]
-        if words.startswith(row["words"]) and (rest[:1].isupper() or rest[:1].isdigit() or (row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None)):
+        if words.startswith(row["words"]) and (
+            rest[:1].isupper()
+            or rest[:1].isdigit()
+            or (row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None)
+        ):
             return row
     return None
 
@@ -144,7 +166,9 @@ def _plain_labels(_site: str) -> tuple[dict[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row["words"])))
 
 
-def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool) -> bool:
+def _fits_bare(
+    row: dict[str, str], text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool
+) -> bool:
     """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
     end = found.end()
     value = text[end:].strip()
@@ -154,7 +178,9 @@ def _fits_bare(row: dict[str, str], text: str, found: re.Match[str], fresh: bool
         return False
     if _labels(site())["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
-    if text.lstrip()[:1].isupper() and ((listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))):
+    if text.lstrip()[:1].isupper() and (
+        (listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))
+    ):
         return True
     if not fresh and not text.lstrip()[:1].isupper():
         return False
@@ -212,12 +238,18 @@ def _phrases(_site: str) -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
 def is_advice(text: str) -> bool:
     """Whether words tell someone how to apply, and nothing of a project: a question, or advice to `du` and `ni`."""
     words = squeeze(text)
-    return words.endswith("?") or any(pattern(row["words"]).search(words) for row in codelist("advice_words", "words") if not row["kind"])
+    return words.endswith("?") or any(
+        pattern(row["words"]).search(words) for row in codelist("advice_words", "words") if not row["kind"]
+    )
 
 
 def is_call(text: str) -> bool:
     """Whether a line begins as those do that tell how to apply for money: what it stands in is a call, and no project."""
-    return any(pattern(row["words"]).match(text.strip()) for row in codelist("advice_words", "words", "kind") if row["kind"] == "call")
+    return any(
+        pattern(row["words"]).match(text.strip())
+        for row in codelist("advice_words", "words", "kind")
+        if row["kind"] == "call"
+    )
 
 
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
@@ -235,7 +267,9 @@ def _labels(_site: str) -> dict[str, re.Pattern[str]]:
     for form in ("label", "address", "phrase", "title_prefix"):
         rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
         # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
-        words = "|".join(f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows)
+        words = "|".join(
+            f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows
+        )
         after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
         if form == "title_prefix":
             after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"

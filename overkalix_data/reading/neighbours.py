@@ -49,7 +49,11 @@ class Ahead:
 
     def alone(self, at: int) -> bool:
         """Whether the line is a paragraph of its own, or a label follows it at once."""
-        return at + 1 >= len(self.lines) or self.fresh(at + 1) or layout.label(self.lines[at + 1].text, fresh=True) is not None
+        return (
+            at + 1 >= len(self.lines)
+            or self.fresh(at + 1)
+            or layout.label(self.lines[at + 1].text, fresh=True) is not None
+        )
 
     def whole(self, at: int) -> str:
         """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
@@ -62,7 +66,13 @@ class Ahead:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            self._labels[at] = layout.label(self.lines[at].text, fresh=self.fresh(at), paragraph=self.whole(at), follows=follows, listed=self._listed(at))
+            self._labels[at] = layout.label(
+                self.lines[at].text,
+                fresh=self.fresh(at),
+                paragraph=self.whole(at),
+                follows=follows,
+                listed=self._listed(at),
+            )
         return self._labels[at]
 
     def _listed(self, at: int) -> bool:
@@ -94,7 +104,13 @@ class Ahead:
     def _titles(self) -> Titles:
         places = range(len(self.lines))
         # A sentence that names a field is as good as a label where it stands in a list of facts; as a paragraph it is prose.
-        known = [found if (found := self.label(at)) and (found.form in ("label", "title_prefix") or (found.form == "phrase" and not self.fresh(at))) else None for at in places]
+        known = [
+            found
+            if (found := self.label(at))
+            and (found.form in ("label", "title_prefix") or (found.form == "phrase" and not self.fresh(at)))
+            else None
+            for at in places
+        ]
         return Titles(self.lines, known, [self.fresh(at) for at in places])
 
     def names_prose(self, at: int) -> bool:
@@ -113,9 +129,19 @@ class Ahead:
         return self._heads[at]
 
     def _is_over_prose(self, at: int) -> bool:
-        if not (self.fresh(at) and at + 1 < len(self.lines) and self.fresh(at + 1) and len(self.lines[at].text) <= SHORT and looks_like_title(self.lines[at].text)):
+        if not (
+            self.fresh(at)
+            and at + 1 < len(self.lines)
+            and self.fresh(at + 1)
+            and len(self.lines[at].text) <= SHORT
+            and looks_like_title(self.lines[at].text)
+        ):
             return False
-        return len(self.whole(at + 1)) > PROSE_AFTER and self.label(at) is None and not layout.title_in_phrase(self.whole(at + 1))
+        return (
+            len(self.whole(at + 1)) > PROSE_AFTER
+            and self.label(at) is None
+            and not layout.title_in_phrase(self.whole(at + 1))
+        )
 
     def names_project(self, at: int) -> bool:
         """Whether the prose from here to the next label, heading or card shows signs enough of a project.

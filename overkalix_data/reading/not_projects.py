@@ -22,18 +22,34 @@ def take_back(page: Page, lines: list[Line]) -> None:
     """Makes text without a place of the blocks that are no project."""
     ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
     told_calls = [line.start for line in lines if layout.is_call(line.text)]
-    calls = [block for block, end in zip(page.blocks, ends, strict=True) if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)]
+    calls = [
+        block
+        for block, end in zip(page.blocks, ends, strict=True)
+        if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
+    ]
     kept = []
     if len(calls) > MOST * len(page.blocks):
         calls = page.blocks
     called = {id(block) for block in calls}
     for block in page.blocks:
-        told = [page.source.text[p.start : p.end] for name, parts in block.parts.items() if name not in NO_PROJECT for p in parts]
+        told = [
+            page.source.text[p.start : p.end]
+            for name, parts in block.parts.items()
+            if name not in NO_PROJECT
+            for p in parts
+        ]
         advice = sum(layout.is_advice(text) for text in told)
         titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
         asks = not FUNDED & set(block.parts) and any(map(layout.is_advice, titles))
         is_question = any(title.rstrip().endswith("?") for title in titles)
-        if id(block) not in called and (_is_row(block) or (told and (not block.labelled or 2 * advice < len(told)) and not (asks and (advice or block.labelled or is_question)))):
+        if id(block) not in called and (
+            _is_row(block)
+            or (
+                told
+                and (not block.labelled or 2 * advice < len(told))
+                and not (asks and (advice or block.labelled or is_question))
+            )
+        ):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
@@ -56,7 +72,12 @@ def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:
     if known.form == "title_prefix" or (known.field == "title" and set(block.parts) - {"title"}):
         # `Sökande:` may stand before `Projekt:`.
         return known.form == "title_prefix" or "title" in block.parts or not set(block.parts) <= BEFORE_TITLE
-    same = any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, [])) and known.form == "label"
+    same = (
+        any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, []))
+        and known.form == "label"
+    )
     if block.named and titles:
         return same and known.words == block.first and known.field != "title"
-    return same or (block.closed and (known.stage == "opening" or (known.stage == "middle" and known.field in block.parts)))
+    return same or (
+        block.closed and (known.stage == "opening" or (known.stage == "middle" and known.field in block.parts))
+    )

@@ -36,7 +36,9 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         lines = [_stripped(line) for line in source.lines if line.text.strip()]
         marks = print_marks(lines)
-        self.built = Building(Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)])
+        self.built = Building(
+            Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)]
+        )
         self.asked: set[str] = set()
         """The words of the labels behind which the page has told whom to ask."""
         self.lines = [line for at, line in enumerate(lines) if at not in marks]
@@ -54,16 +56,31 @@ class _Reader:
         if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text)):
             (self.built.page.logotypes if kind == "logotype" else self.built.page.furniture).append(line)
             self.built.field = "page"
-        elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(at, role):
+        elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(
+            at, role
+        ):
             pass
-        elif not line.level and fresh and self.ahead.alone(at) and not self._awaits_status(line) and (found := layout.heading(line.text)):
+        elif (
+            not line.level
+            and fresh
+            and self.ahead.alone(at)
+            and not self._awaits_status(line)
+            and (found := layout.heading(line.text))
+        ):
             if found.status_code and self._is_under_title():
                 self.built.block.add("status", Part(line.start, line.end, "status_line"))  # type: ignore[union-attr]
             else:
                 self.built.open_section(line, found)
-        elif role != outline.LABEL and (fresh or self.built.field in ("", "page")) and not self.built.awaits_value() and (taken := self._card(at)):
+        elif (
+            role != outline.LABEL
+            and (fresh or self.built.field in ("", "page"))
+            and not self.built.awaits_value()
+            and (taken := self._card(at))
+        ):
             headed = int(cards.is_card_heading(line.text))
-            self.built.page.cards.append(Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under()))
+            self.built.page.cards.append(
+                Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under())
+            )
             self.built.field = "page"
             return taken
         elif line.part in (TERM, ROW) and self.built.block and not layout.is_known_label(line.text):
@@ -83,7 +100,12 @@ class _Reader:
         elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
             self.built.block.add("description", Part(line.start, line.end, "below_facts"))
             self.built.field = "description"
-        elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or (not fresh and self.built.block and self.built.field not in ("", "page")):
+        elif (
+            self.built.awaits_value()
+            or self._goes_on(at)
+            or self._is_next_item(line)
+            or (not fresh and self.built.block and self.built.field not in ("", "page"))
+        ):
             self.built.extend(line)
         elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
@@ -93,7 +115,11 @@ class _Reader:
 
     def _is_next_item(self, line: Line) -> bool:
         """Whether a line is one more item of the list that the field above holds."""
-        return line.part == ITEM and self.built.block is not None and self.built.field not in ("", "page", "title", "prose", "late")
+        return (
+            line.part == ITEM
+            and self.built.block is not None
+            and self.built.field not in ("", "page", "title", "prose", "late")
+        )
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with a sentence that the end of a printed page has cut."""
@@ -113,7 +139,11 @@ class _Reader:
         """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
         line = self.lines[at]
         if role == outline.SECTION:
-            self.built.open_section(line, layout.heading(line.text) or layout.section_named(line.text, top=line.level == 1 or line.level in TITLE_ROWS))
+            self.built.open_section(
+                line,
+                layout.heading(line.text)
+                or layout.section_named(line.text, top=line.level == 1 or line.level in TITLE_ROWS),
+            )
         elif role == outline.PAGE:
             self.built.close_sections(line.level)
             self.built.field = "page"
@@ -130,9 +160,16 @@ class _Reader:
             label = (line.start + named.start, line.start + named.end) if named else None
             value = line.start + (named.value if named else 0)
             if named and named.field != "title":
-                self.built.open_block(titled=True).add(named.field, Part(value, line.end, "title_heading", label, named.words))
+                self.built.open_block(titled=True).add(
+                    named.field, Part(value, line.end, "title_heading", label, named.words)
+                )
             else:
-                put_title(self.built.open_block(titled=True), Line(line.number, value, self.built.page.source.text[value : line.end]), "title_heading", label)
+                put_title(
+                    self.built.open_block(titled=True),
+                    Line(line.number, value, self.built.page.source.text[value : line.end]),
+                    "title_heading",
+                    label,
+                )
             self.built.field = "title"
         return True
 
@@ -150,7 +187,12 @@ class _Reader:
         """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
-        if self.built.field == "title" and is_organisation(line.text) and not layout.begins_as_label(line.text) and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f.")):
+        if (
+            self.built.field == "title"
+            and is_organisation(line.text)
+            and not layout.begins_as_label(line.text)
+            and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f."))
+        ):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))
@@ -183,7 +225,9 @@ class _Reader:
                 words = (line.start + known.start, line.start + known.end)
                 block.add("title", Part(line.start + known.end, line.start + colon, "label", words))
                 block.title_rest.append((line.start + colon, line.start + colon + 1))
-                self.built.prose(Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :])
+                self.built.prose(
+                    Line(line.number, line.start + colon + 1, line.text[colon + 1 :]), self.ahead.whole(at)[colon + 1 :]
+                )
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
             rule = "phrase" if known.form == "phrase" else "label"
@@ -192,7 +236,9 @@ class _Reader:
                 put_title(block, value, rule, label)
             else:
                 block.add(known.field, Part(value.start, line.end, rule, label, known.words))
-            self.asked |= {line.text[: known.end].strip()} if known.field in CONTACTS and known.form == "label" else set()
+            self.asked |= (
+                {line.text[: known.end].strip()} if known.field in CONTACTS and known.form == "label" else set()
+            )
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
@@ -228,7 +274,12 @@ class _Reader:
 
     def _is_period(self, known: layout.Label, line: Line) -> bool:
         """Whether words that may be a label are the value of the period label above: `Startar i maj 2025 och löper under 3 år`."""
-        return known.field in ("start", "end") and self.built.field == "period" and self.built.awaits_value() and ":" not in line.text
+        return (
+            known.field in ("start", "end")
+            and self.built.field == "period"
+            and self.built.awaits_value()
+            and ":" not in line.text
+        )
 
     def _has_contact(self) -> bool:
         """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""

@@ -15,7 +15,9 @@ from overkalix_data.values.period import Period, find_period, parse_period
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
-_GIVES = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?")
+_GIVES = re.compile(
+    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
+)
 _GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
@@ -38,8 +40,19 @@ class ProjectText:
     def listed(self, name: str, among: Sequence[Part] = ()) -> str:
         """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
         parts = among or self.parts.get(name, [])
-        lines = [squeeze(line) for part in parts for line in self.source.text[part.start : part.end].splitlines() if line.strip()]
-        return field_text(self.source, list(parts)) if len(lines) < 2 or any(line[:1].islower() or line[-1:] in ",;-" for line in lines) or "," in "".join(lines) else "; ".join(lines)
+        lines = [
+            squeeze(line)
+            for part in parts
+            for line in self.source.text[part.start : part.end].splitlines()
+            if line.strip()
+        ]
+        return (
+            field_text(self.source, list(parts))
+            if len(lines) < 2
+            or any(line[:1].islower() or line[-1:] in ",;-" for line in lines)
+            or "," in "".join(lines)
+            else "; ".join(lines)
+        )
 
     def slices(self, *names: str) -> list[tuple[str, int]]:
         """The exact characters of these fields, part by part, each with its offset in the source."""
@@ -75,7 +88,9 @@ class ProjectText:
         """
         said = [(t, o) for t, o in self.slices("status") if t.strip()]
         for text, offset in said:
-            meaning = re.search(r"\(([^()]*)\)\s*$", text)  # `P (pågår)`: a code, and what the register's legend says of it
+            meaning = re.search(
+                r"\(([^()]*)\)\s*$", text
+            )  # `P (pågår)`: a code, and what the register's legend says of it
             if code := layout.status_named(text) or (meaning and layout.status_named(meaning[1])):
                 return code, offset, offset + len(text)
             for row in codelist("heading_words"):
@@ -128,7 +143,11 @@ class ProjectText:
                     spans.append((offset, offset + len(text)))
         if not found:
             return None
-        return Period(found.get("start"), found.get("end"), "published"), min(a for a, _ in spans), max(b for _, b in spans)
+        return (
+            Period(found.get("start"), found.get("end"), "published"),
+            min(a for a, _ in spans),
+            max(b for _, b in spans),
+        )
 
 
 def project_text(source: Source, block: Block) -> ProjectText:
@@ -165,7 +184,16 @@ def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tup
     a, b = sentence
     known = layout.label(text[a:b], fresh=True)
     if known and known.form == "label" and ":" in text[a : a + known.value]:
-        yield known.field, Part(offset + a + known.value, offset + b, "label", (offset + a + known.start, offset + a + known.end), known.words)
+        yield (
+            known.field,
+            Part(
+                offset + a + known.value,
+                offset + b,
+                "label",
+                (offset + a + known.start, offset + a + known.end),
+                known.words,
+            ),
+        )
 
 
 def _by_giver(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:

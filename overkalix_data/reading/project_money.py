@@ -32,7 +32,12 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     only funder there is; where several could be meant it goes to none, and stays with the project's text.
     """
     found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t) if not _is_voluntary(m)]
-    labelled = [mention for part in text.parts.get("co_financing", []) if part.label for mention in _in_label(text, part.label, (part.start, part.end))]
+    labelled = [
+        mention
+        for part in text.parts.get("co_financing", [])
+        if part.label
+        for mention in _in_label(text, part.label, (part.start, part.end))
+    ]
     found = _joined(found, labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
     found += _of_heading(text, found)
     found = [_with_phrase(m, text) for m in found]
@@ -52,7 +57,13 @@ def _is_voluntary(mention: Mention) -> bool:
 def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
     """`har beviljats 615 000 kronor från Naturvårdsverket`: the amount stands in the phrase before the only funder that it names."""
     for part in text.parts.get("funder", []):
-        if part.rule == "phrase" and part.label and part.start <= mention.start < part.end and mention.sek is None and (amount := _cost(text, part.label)):
+        if (
+            part.rule == "phrase"
+            and part.label
+            and part.start <= mention.start < part.end
+            and mention.sek is None
+            and (amount := _cost(text, part.label))
+        ):
             names = split_funders(text.source.text[part.start : part.end])
             return replace(mention, sek=amount.sek, sek_at=amount.span) if len(names) == 1 else mention
     return mention
@@ -62,7 +73,9 @@ def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
     """The mentions with more of them: what a label says that a funder pays goes to the funder where a list has named it already."""
     joined = list(found)
     for mention in more:
-        same = next((n for n, m in enumerate(joined) if m.funder.funder_id == mention.funder.funder_id and m.sek is None), None)
+        same = next(
+            (n for n, m in enumerate(joined) if m.funder.funder_id == mention.funder.funder_id and m.sek is None), None
+        )
         if same is not None and mention.sek is not None:
             joined[same] = replace(joined[same], sek=mention.sek, sek_at=mention.sek_at)
         else:
@@ -74,7 +87,11 @@ def _of_which(text: ProjectText, part: Part) -> list[Mention]:
     """`Total omfattning: 21,6 mkr varav Region X 4,2 mkr och Y kommun 900 tkr`: who pays which part of the total."""
     words = text.source.text[part.start : part.end]
     found = re.search(r"\bvarav\b[\s:]*", words)
-    return [_moved(m, part.start + found.end()) for m in split_funders(words[found.end() :]) if m.sek is not None] if found else []
+    return (
+        [_moved(m, part.start + found.end()) for m in split_funders(words[found.end() :]) if m.sek is not None]
+        if found
+        else []
+    )
 
 
 def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
@@ -82,7 +99,12 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
     section = text.block.section
     words = text.source.text[section.start : section.end] if section else ""
     fund = funder_within(words)
-    if section is None or fund is None or not names_fund(words) or any(m.funder.funder_id == fund.funder_id for m in found):
+    if (
+        section is None
+        or fund is None
+        or not names_fund(words)
+        or any(m.funder.funder_id == fund.funder_id for m in found)
+    ):
         return []
     return [Mention(fund, section.start, section.end, "heading")]
 
@@ -124,7 +146,11 @@ def _meant(mentions: Sequence[Mention], label: str) -> int | None:
     if named and (same := [n for n in free if mentions[n].funder.funder_id == named.funder_id]):
         return same[0]
     channels = {m.via.funder_id for m in mentions if m.via}
-    external = [n for n in free if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels]
+    external = [
+        n
+        for n in free
+        if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels
+    ]
     funds = [n for n in external if mentions[n].funder.funder_type_code == "eu_fund"]
     says_eu = "EU" in label.upper() or "LEADER" in label.upper()
     candidates = funds if says_eu else external

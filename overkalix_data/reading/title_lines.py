@@ -29,10 +29,15 @@ MOST = 0.6
 """Titles set close to the fields above them are believed where at least this share of a page's projects have one."""
 CONTACTS = frozenset({"contact", "leader"})
 
-_ID = re.compile(rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])")
+_ID = re.compile(
+    rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])"
+)
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
 """`3. Mat från egen trakt`: the number of the list."""
-_NUMBER_OF = re.compile(r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _BRACKET = re.compile(r"[\s,]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL = re.compile(rf"(?:\s*[{DASHES}]\s+|\s+[{DASHES}]\s*|,\s+)(?P<inside>[^{DASHES},]+)$")
@@ -113,7 +118,10 @@ def looks_like_title(text: str) -> bool:
     words = squeeze(text)
     if not layout.is_title(words) and not (layout.is_title(words.rstrip("?!:")) and words[-1:] in "?!:"):
         return False
-    if any(row["kind"] == "role_title" and pattern(row["words"]).fullmatch(words) for row in codelist("contact_words", "words", "kind")):
+    if any(
+        row["kind"] == "role_title" and pattern(row["words"]).fullmatch(words)
+        for row in codelist("contact_words", "words", "kind")
+    ):
         return False
     if is_label(words) or parse_amount(words) or words[0] in "•·▪◦‣*":
         return False
@@ -135,7 +143,9 @@ def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None
             block.add(name, Part(line.start + span[0], line.start + span[1], rule))
     known = sorted(span for span in (parts.name, parts.id, parts.period, parts.status, parts.owner) if span)
     cuts = [0, *(n for span in known for n in span), len(line.text)]
-    block.title_rest += [(line.start + a, line.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if line.text[a:b].strip()]
+    block.title_rest += [
+        (line.start + a, line.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if line.text[a:b].strip()
+    ]
 
 
 class Titles:
@@ -183,7 +193,9 @@ class Titles:
 
     def _projects(self) -> float:
         """About how many projects the labels tell: as many as the label that stands most often, however it is spelt."""
-        told = [known for known in self.labels if known and known.field not in CONTACTS | {"note", "co_financing", "title"}]
+        told = [
+            known for known in self.labels if known and known.field not in CONTACTS | {"note", "co_financing", "title"}
+        ]
         words, fields = Counter(k.words for k in told), Counter(k.field for k in told)
         return max(*words.values(), *(MOST * n for n in fields.values()), 0, 0)
 
@@ -191,7 +203,9 @@ class Titles:
         if not self._plain(at) or not looks_like_title(self.lines[at].text):
             return None
         behind = self._behind_paragraph(at)
-        label_at = behind or next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
+        label_at = behind or next(
+            (n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None
+        )
         if label_at is None or not all(self._plain(n) for n in range(at + 1, label_at)):
             return None
         if label_at != behind and self._is_wrapped(at, label_at):
@@ -201,7 +215,18 @@ class Titles:
         if known.field in ("title", "label") or (known.field in CONTACTS and not self._has_more(label_at)):
             return None
         closed = "closing" in seen.values()
-        if seen and known.words not in seen and not (closed and known.stage in ("opening", "middle")) and not (self.fresh[at] and closed and since > 0 and known.field not in CONTACTS and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == behind)):
+        if (
+            seen
+            and known.words not in seen
+            and not (closed and known.stage in ("opening", "middle"))
+            and not (
+                self.fresh[at]
+                and closed
+                and since > 0
+                and known.field not in CONTACTS
+                and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == behind)
+            )
+        ):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
             # The last line of a wrapped value: a title that stands close to the fields above it stands close to its own too.
@@ -215,7 +240,13 @@ class Titles:
             return None
         while last + 1 < len(self.lines) and not self.fresh[last + 1] and last < at + PARAGRAPH:
             last += 1
-        prose = not self.lines[at].text.endswith("?") and (last > at + 1 or len(self.lines[last].text) > PROSE_AFTER) and self.lines[last].text.endswith(".") and last + 1 < len(self.lines) and self.labels[last + 1] is not None
+        prose = (
+            not self.lines[at].text.endswith("?")
+            and (last > at + 1 or len(self.lines[last].text) > PROSE_AFTER)
+            and self.lines[last].text.endswith(".")
+            and last + 1 < len(self.lines)
+            and self.labels[last + 1] is not None
+        )
         return last + 1 if prose else None
 
     def _with_owner(self, at: int, label_at: int) -> Title | None:
@@ -228,13 +259,20 @@ class Titles:
             if first and (is_organisation(words) or (self.fresh[at] and not self.fresh[n])):
                 continue
             return None
-        owner = at + 1 < label_at and looks_like_title(self.lines[at + 1].text) and len(self.lines[at + 1].text) <= SHORT
-        return Title(owner=owner or (at + 1 < label_at and not self.fresh[at + 1] and is_organisation(self.lines[at + 1].text.rstrip("."))))
+        owner = (
+            at + 1 < label_at and looks_like_title(self.lines[at + 1].text) and len(self.lines[at + 1].text) <= SHORT
+        )
+        return Title(
+            owner=owner
+            or (at + 1 < label_at and not self.fresh[at + 1] and is_organisation(self.lines[at + 1].text.rstrip(".")))
+        )
 
     def _is_wrapped(self, at: int, label_at: int) -> bool:
         """Whether the lines to the label are one wrapped sentence: one of them begins in lower case, or many go on without a stop."""
         close = [self.lines[n].text for n in range(at + 1, label_at) if not self.fresh[n]]
-        return any(text[:1].islower() for text in close) or (len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith(".")))
+        return any(text[:1].islower() for text in close) or (
+            len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith("."))
+        )
 
     def _has_more(self, at: int) -> bool:
         """Whether labels of a project follow a label of a contact: a list of people has none."""
@@ -245,5 +283,11 @@ class Titles:
         """Whether a line is words of the list: no label, heading or furniture."""
         if at not in self._plain_of:
             line = self.lines[at]
-            self._plain_of[at] = not (self.labels[at] or line.level or layout.furniture(line.text) or (self.fresh[at] and layout.heading(line.text)) or _has_contact_points(line.text))
+            self._plain_of[at] = not (
+                self.labels[at]
+                or line.level
+                or layout.furniture(line.text)
+                or (self.fresh[at] and layout.heading(line.text))
+                or _has_contact_points(line.text)
+            )
         return self._plain_of[at]

@@ -110,7 +110,9 @@ PROJECT_TARGET_GROUPS = Table("project_target_groups", "Projektens målgrupper|P
     PROJECT, TARGET_GROUP, published(key=True), POSITION,
 ))  # fmt: skip
 
-THEME = C("theme_code", "id", "Tema|Theme", "Nyckel för temat.|Key of the theme.", key=True, required=True, refers_to="themes")
+THEME = C(
+    "theme_code", "id", "Tema|Theme", "Nyckel för temat.|Key of the theme.", key=True, required=True, refers_to="themes"
+)
 THEMES = Table("themes", "Teman|Themes", "Ett lokalt tema.|A local theme.", (
     own(THEME),
     code("scheme_code", "theme_scheme", "Indelning|Scheme", "Vilken temalista.|Which list of themes.", required=True),
@@ -129,7 +131,15 @@ PROJECT_THEMES = Table("project_themes", "Projektens teman|Project themes", "Ett
     basis("basis", "Grund|Basis"), POSITION,
 ))  # fmt: skip
 
-PLACE = C("place_id", "id", "Plats-id|Place id", "Nyckel för platsen.|Key of the place.", key=True, required=True, refers_to="places")
+PLACE = C(
+    "place_id",
+    "id",
+    "Plats-id|Place id",
+    "Nyckel för platsen.|Key of the place.",
+    key=True,
+    required=True,
+    refers_to="places",
+)
 PLACES = Table("places", "Platser|Places", "En plats som texten nämner.|A place the text names.", (
     own(PLACE),
     C("name", "text", "Plats|Place", "Platsens namn.|The place's name.", required=True),

@@ -96,7 +96,10 @@ def _in_text() -> re.Pattern[str]:
     units = "|".join(re.escape(w) for w in sorted(_words(), key=lambda w: -len(w)))
     before = "|".join(re.escape(w) for w, row in _words().items() if row["currency"] and not row["scale"])
     gap = r"[ \u00a0\u202f]?"
-    return re.compile(rf"(?<![\w.,/-])(?:(?:{before}){gap}(?:{_WRITTEN})(?![\w])|(?:{_WRITTEN}){gap}(?::-|(?:{units})(?![\w])\.?(?:{gap}(?:{units})(?![\w]))?))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?:{before}){gap}(?:{_WRITTEN})(?![\w])|(?:{_WRITTEN}){gap}(?::-|(?:{units})(?![\w])\.?(?:{gap}(?:{units})(?![\w]))?))",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -8,15 +8,21 @@ import phonenumbers
 from overkalix_data.base.wording import DASHES, squeeze
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_AT = r"(?:[ \u00a0]?[(\[{][ \u00a0]?(?:at|a|snabel-?a|@)[ \u00a0]?[)\]}][ \u00a0]?|[ \u00a0](?:snabel-?a|@)[ \u00a0]|@)"
+_AT = (
+    r"(?:[ \u00a0]?[(\[{][ \u00a0]?(?:at|a|snabel-?a|@)[ \u00a0]?[)\]}][ \u00a0]?|[ \u00a0](?:snabel-?a|@)[ \u00a0]|@)"
+)
 _DOT = r"(?:\.|[ \u00a0]?[(\[{](?:punkt|dot)[)\]}][ \u00a0]?|[ \u00a0](?:punkt|dot)[ \u00a0])"
-DISGUISED = re.compile(rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE)
+DISGUISED = re.compile(
+    rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE
+)
 """An address written so that no robot finds it: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
 _SPACE = r"[ \u00a0\u2009]{0,2}"
 _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 """A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
 _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
-PHONE = re.compile(rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])")
+PHONE = re.compile(
+    rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])"
+)
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
 HOME = "SE"
@@ -67,7 +73,10 @@ def email_address(text: str) -> str | None:
         return None
 
 
-_EURO, _KRONOR = re.compile(r"\d[\s\u00a0]*(?:€|euro?\b)", re.IGNORECASE), re.compile(r"\d[\s\u00a0]*(?:kr|kronor|tkr|mn?kr|sek|:-)(?!\w)", re.IGNORECASE)
+_EURO, _KRONOR = (
+    re.compile(r"\d[\s\u00a0]*(?:€|euro?\b)", re.IGNORECASE),
+    re.compile(r"\d[\s\u00a0]*(?:kr|kronor|tkr|mn?kr|sek|:-)(?!\w)", re.IGNORECASE),
+)
 
 
 def country_of(text: str) -> str:

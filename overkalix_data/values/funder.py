@@ -55,7 +55,14 @@ def any_funder(name: str) -> Funder:
 
 def municipality_named(name: str) -> Funder | None:
     """The municipality of that short name: `Kil` is Kils kommun."""
-    return next((named_funder(row["full_name"]) for row in codelist("municipalities", "name", "full_name") if fold(row["name"]) == fold(name)), None)
+    return next(
+        (
+            named_funder(row["full_name"])
+            for row in codelist("municipalities", "name", "full_name")
+            if fold(row["name"]) == fold(name)
+        ),
+        None,
+    )
 
 
 @cache
@@ -72,7 +79,9 @@ def _names() -> dict[str, Funder]:
     for row in codelist("funders", "funder_id", "name", "funder_type_code", "level_code"):
         funder = Funder(**{k: v for k, v in row.items() if k in Funder.__dataclass_fields__})
         by_id[funder.funder_id] = funder
-        names.update({fold(n): funder for n in (funder.name, funder.name_en, funder.abbreviation, funder.funder_id) if n})
+        names.update(
+            {fold(n): funder for n in (funder.name, funder.name_en, funder.abbreviation, funder.funder_id) if n}
+        )
     for row in codelist("municipalities"):
         kind = "region" if row["full_name"].startswith("Region") else "municipality"
         level = "regional" if kind == "region" else "local"

@@ -22,25 +22,48 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*", re.IGNORECASE
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*",
+    re.IGNORECASE,
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
-_OWN_WORDS = frozenset({"kommunen", "regionen", "region", "länsstyrelsen", "landstinget", "kommun", "projektägaren", "egna", "deltagande", "andra", "övriga", "privata", "lokala", "flera"})
+_OWN_WORDS = frozenset(
+    {
+        "kommunen",
+        "regionen",
+        "region",
+        "länsstyrelsen",
+        "landstinget",
+        "kommun",
+        "projektägaren",
+        "egna",
+        "deltagande",
+        "andra",
+        "övriga",
+        "privata",
+        "lokala",
+        "flera",
+    }
+)
 """Words in lower case that begin a funder of their own behind `och`."""
 _CONDITION = re.compile(
     rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
-    rf"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)", re.IGNORECASE
+    rf"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)",
+    re.IGNORECASE,
 )
 """Shares, and ceilings of what is paid: no part of a name, and no grant."""
 _END = re.compile(r"[\s.:]*\Z")
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
-_BESIDE = re.compile(r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}")
+_BESIDE = re.compile(
+    r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
+)
 """What may stand between a funder's name and its amount."""
-_VERB_HERE = re.compile(r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)")
+_VERB_HERE = re.compile(
+    r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)"
+)
 _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
@@ -70,7 +93,9 @@ def split_funders(text: str) -> list[Mention]:
     """
     amounts = find_amounts(text)
     shares = [(m.start(), m.end()) for m in _CONDITION.finditer(text)]
-    return _with_amounts(_shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text)
+    return _with_amounts(
+        _shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text
+    )
 
 
 def _named(text: str) -> list[Mention]:
@@ -89,7 +114,9 @@ def _named(text: str) -> list[Mention]:
             at = verb.end()
         elif lead := leads().match(text, at):
             at = lead.end()
-        elif text[at] in " \t\r\n\u00a0.:()" or ((dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()):
+        elif text[at] in " \t\r\n\u00a0.:()" or (
+            (dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()
+        ):
             at += 1
         elif dash:
             at, dashed = dash.end(), True
@@ -102,7 +129,9 @@ def _named(text: str) -> list[Mention]:
             through = False
             bracket = _BRACKET.match(text, end)
             inside = named_funder(bracket[1]) if bracket else None
-            told = bracket is not None and bool(bracket[1].strip())  # a bracket that held a number alone is no part of the name
+            told = bracket is not None and bool(
+                bracket[1].strip()
+            )  # a bracket that held a number alone is no part of the name
             mentions.append(Mention(funder, at, bracket.end() if bracket and told else end, rule, _via(before, funder)))
             if bracket and inside and inside != funder:
                 mentions[-1] = Mention(funder, at, end, rule, _via(before, funder))
@@ -114,9 +143,19 @@ def _named(text: str) -> list[Mention]:
 def _is_listed(text: str) -> bool:
     """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or any(line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]):
+    if len(lines) < 2 or any(
+        line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]
+    ):
         return False
-    return all(line[:1].isupper() and (known_names().match(line) or ("," not in line and _HEAD.fullmatch(line)) or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())) for line in lines)
+    return all(
+        line[:1].isupper()
+        and (
+            known_names().match(line)
+            or ("," not in line and _HEAD.fullmatch(line))
+            or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())
+        )
+        for line in lines
+    )
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -135,7 +174,9 @@ def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         mentions[n] = replace(last, funder=_shared(head["name"]) or any_funder(f"{head['name']} kommun"), rule="form")
         joint = text[before.end : last.start]
-        while n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := _shared(before.funder.name)):
+        while (
+            n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := _shared(before.funder.name))
+        ):
             mentions[n - 1] = replace(before, funder=full, rule="form")
             n -= 1
             before = mentions[n - 1]
@@ -152,7 +193,11 @@ def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, 
     for amount, start, end in amounts:
         sek = published_kronor(amount)
         beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
-        beside = beside or [n for n, m in enumerate(mentions) if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))]
+        beside = beside or [
+            n
+            for n, m in enumerate(mentions)
+            if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))
+        ]
         if sek is not None and beside and not _ASKED.search(text, 0, start) and mentions[beside[0]].sek is None:
             mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
     return mentions
@@ -171,7 +216,11 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
 
 def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
     known = known_names().match(text, at)
-    if known and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :])) and (funder := named_funder(known[0])):
+    if (
+        known
+        and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :]))
+        and (funder := named_funder(known[0]))
+    ):
         return funder, known.end(), "alias"
     separator = parts.search(text, at)
     while separator and _joins(text, at, separator):
@@ -188,15 +237,28 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int,
 
 def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
     """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
-    if separator[0].strip() == "," and text[separator.start() - 1] in DASHES and text[separator.end() : separator.end() + 1].islower():
+    if (
+        separator[0].strip() == ","
+        and text[separator.start() - 1] in DASHES
+        and text[separator.end() : separator.end() + 1].islower()
+    ):
         return True  # `Närings-, trafik- och miljöcentralen`
     if separator[0].strip().casefold() not in ("och", "&"):
-        return re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None and text[separator.start() - 1].isalpha()
+        return (
+            re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None
+            and text[separator.start() - 1].isalpha()
+        )
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
     if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().match(after):
         return False
-    leader = fold(before).startswith("leader ") and named_funder(f"{word[0]} kommun") is None and municipality_named(word[0]) is not None
-    return leader or (after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " "))
+    leader = (
+        fold(before).startswith("leader ")
+        and named_funder(f"{word[0]} kommun") is None
+        and municipality_named(word[0]) is not None
+    )
+    return leader or (
+        after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " ")
+    )
 
 
 def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:

@@ -6,7 +6,9 @@ from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import pattern, sentences, squeeze
 
 LABEL_CHARACTERS = 60
-_WEB = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?[a-zåäö0-9-]+(?:\.[a-zåäö0-9-]+)*\.(?:se|nu|eu|com|org|fi|no)(?![\w@])")
+_WEB = re.compile(
+    r"(?<![\w@.-])(?:https?://)?(?:www\.)?[a-zåäö0-9-]+(?:\.[a-zåäö0-9-]+)*\.(?:se|nu|eu|com|org|fi|no)(?![\w@])"
+)
 _LIST = re.compile(r",\s+|\s+och\s+(?=[A-ZÅÄÖ])")
 
 Mention = tuple[str, str, int, int]
@@ -34,7 +36,9 @@ def find_links(text: str) -> list[Mention]:
             if m := pattern(row["words"]).search(text, start, end):
                 side = (m.end(), end) if row["reads"] == "after" else (start, m.start())
                 parts = [side] if row["reads"] == "after" else _listed(text, *side)
-                found += [(row["relation_code"], squeeze(text[a:b]).rstrip("."), a, b) for a, b in _trimmed(text, parts)]
+                found += [
+                    (row["relation_code"], squeeze(text[a:b]).rstrip("."), a, b) for a, b in _trimmed(text, parts)
+                ]
                 break
     found += [("website", m[0], m.start(), m.end()) for m in _WEB.finditer(text)]
     return [f for f in found if f[1]]

@@ -12,7 +12,9 @@ _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
 NAME = re.compile(rf"{_CAPITALISED}(?: (?:[a-zåäö]{{2,3}} )?{_CAPITALISED}){{1,3}}")
 """A person's name: two to four capitalised words, small words such as `von` between."""
 
-_JOINT = re.compile(r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post)|(?:tel|tfn|telefon|mobil|mejl|e-post|epost)\.?:?)(?=\s)|[()]|(?<=\w):")
+_JOINT = re.compile(
+    r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post)|(?:tel|tfn|telefon|mobil|mejl|e-post|epost)\.?:?)(?=\s)|[()]|(?<=\w):"
+)
 _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""
 Spot = tuple[str, int, int]
@@ -46,7 +48,11 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
     points = {p.start: p for p in find_contact_points(text, country)}
     for start, end, joint in _tokens(text, list(points.values())):
         if start not in points and (led := _led(text[start:end])):
-            (people[-1] if people and not people[-1].name and not people[-1].points else _new(people)).role_title = (squeeze(text[start : start + led]), start, start + led)
+            (people[-1] if people and not people[-1].name and not people[-1].points else _new(people)).role_title = (
+                squeeze(text[start : start + led]),
+                start,
+                start + led,
+            )
             start += led + 1
         words = squeeze(text[start:end])
         current = people[-1] if people else None
@@ -54,7 +60,12 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
             (current or _new(people)).points.append(point)
         elif (kind := _kind(words)) != "ignored":
             spot = (words, start, end)
-            opens = current is None or bool(current.points) or joint in ("och", "samt", "&") or (bool(current.name) and _is_given_name(words))
+            opens = (
+                current is None
+                or bool(current.points)
+                or joint in ("och", "samt", "&")
+                or (bool(current.name) and _is_given_name(words))
+            )
             if kind in ("role_title", "organisation"):
                 holder = current or _new(people)
                 setattr(holder, kind, getattr(holder, kind) or spot)

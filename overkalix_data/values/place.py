@@ -44,7 +44,10 @@ def municipality_code(full_name: str) -> str:
 @cache
 def _places() -> dict[str, tuple[Place, bool]]:
     places = {
-        r["name"]: (Place(slug(r["name"]), r["name"], "municipality", r["municipality_code"]), not r["only_with_kommun"])
+        r["name"]: (
+            Place(slug(r["name"]), r["name"], "municipality", r["municipality_code"]),
+            not r["only_with_kommun"],
+        )
         for r in codelist("municipalities", "municipality_code", "name", "full_name", "only_with_kommun")
     }
     for r in codelist("places", "name", "kind_code", "municipality_code"):

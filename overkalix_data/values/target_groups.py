@@ -84,7 +84,10 @@ def _joined(text: str, pieces: list[_Piece]) -> list[_Piece]:
         words = squeeze(text[piece.start : piece.end])
         before = squeeze(text[groups[-1].start : groups[-1].end]) if groups else ""
         elliptic = _first(words) in PREPOSITIONS
-        if groups and ((elliptic and not _has_word(before, _first(words))) or (piece.soft and not category(words) and category(before) and _describing(before))):
+        if groups and (
+            (elliptic and not _has_word(before, _first(words)))
+            or (piece.soft and not category(words) and category(before) and _describing(before))
+        ):
             groups[-1] = _Piece(groups[-1].start, piece.end, groups[-1].soft)
         else:
             groups.append(piece)

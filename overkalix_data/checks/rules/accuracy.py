@@ -40,4 +40,6 @@ def target_group_unknown(tables: Tables, as_of: str) -> Verdict:
 @rule("phone-invalid")
 def phone_invalid(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
-    return Verdict(where(points["kind_code"] == "phone", points["value"].str.fullmatch(r"\+\d{6,15}")), points["as_published"])
+    return Verdict(
+        where(points["kind_code"] == "phone", points["value"].str.fullmatch(r"\+\d{6,15}")), points["as_published"]
+    )

@@ -44,7 +44,10 @@ def rule(rule_id: str) -> Callable[[RuleFunction], RuleFunction]:
 @cache
 def catalogue() -> dict[str, Row]:
     """rule_id → its words, dimension, severity, table and column."""
-    return {row["rule_id"]: row for row in codelist("rules", "rule_id", "table", "dimension", "severity", "title_sv", "title_en")}
+    return {
+        row["rule_id"]: row
+        for row in codelist("rules", "rule_id", "table", "dimension", "severity", "title_sv", "title_en")
+    }
 
 
 def given(frame: pd.DataFrame, column: str) -> pd.Series:

@@ -26,7 +26,11 @@ def _found(tables: Tables, is_bad: Callable[[str], bool]) -> Verdict:
     """Passes where no text of the project is bad; shows the headings of those that are."""
     projects = tables["projects"]
     bad = [
-        [TABLES["projects"].column(name).title() for name, text in zip(TEXTS, row, strict=True) if isinstance(text, str) and is_bad(text)]
+        [
+            TABLES["projects"].column(name).title()
+            for name, text in zip(TEXTS, row, strict=True)
+            if isinstance(text, str) and is_bad(text)
+        ]
         for row in projects[list(TEXTS)].itertuples(index=False)
     ]
     shown = pd.Series([", ".join(names) for names in bad], index=projects.index, dtype="string")

@@ -28,7 +28,9 @@ def written_out(tables: Tables) -> dict[str, str]:
 @rule("funder-label-missing")
 def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
     projects, evidence = tables["projects"], tables["evidence"]
-    labelled = evidence[(evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")]
+    labelled = evidence[
+        (evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")
+    ]
     ok = projects["project_id"].isin(labelled["row_id"])
     suggestion = "Finansiärer: " + projects["project_id"].map(written_out(tables))
     return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"], suggestion)
@@ -38,7 +40,9 @@ def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
 def duplicate_block(tables: Tables, as_of: str) -> Verdict:
     """Of one page: a project that another page tells too is no block twice, and may differ (`sources-disagree`)."""
     projects, links = tables["projects"], tables["project_links"]
-    twins = dict(links.loc[links["relation_code"] == "duplicate", ["project_id", "target"]].itertuples(index=False, name=None))
+    twins = dict(
+        links.loc[links["relation_code"] == "duplicate", ["project_id", "target"]].itertuples(index=False, name=None)
+    )
     elsewhere = projects["project_id"].isin(list(copies(tables)))
     twin = projects["duplicate_of"].mask(elsewhere, projects["project_id"].map(twins).astype("string"))
     return Verdict(twin.isna().astype("boolean"), twin)
@@ -55,7 +59,13 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
 
 @rule("funder-spellings")
 def funder_spellings(tables: Tables, as_of: str) -> Verdict:
-    spelt = tables["project_funders"].dropna(subset=["as_published"]).groupby("funder_id")["as_published"].unique().to_dict()
+    spelt = (
+        tables["project_funders"]
+        .dropna(subset=["as_published"])
+        .groupby("funder_id")["as_published"]
+        .unique()
+        .to_dict()
+    )
     forms = [sorted(spelt.get(funder, [])) for funder in tables["funders"]["funder_id"]]
     shown = pd.Series([" · ".join(f) for f in forms], index=tables["funders"].index, dtype="string")
     number = pd.Series([len(f) for f in forms], index=tables["funders"].index)
@@ -66,7 +76,9 @@ def funder_spellings(tables: Tables, as_of: str) -> Verdict:
 def phone_form(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
     usual = points["as_published"].fillna("").map(is_usual_phone)
-    return Verdict(where(points["kind_code"] == "phone", usual), points["as_published"], points["value"].map(national_form))
+    return Verdict(
+        where(points["kind_code"] == "phone", usual), points["as_published"], points["value"].map(national_form)
+    )
 
 
 @rule("names-share-number")

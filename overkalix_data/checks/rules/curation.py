@@ -31,7 +31,9 @@ def _used(outcomes: tuple[str, ...]) -> RuleFunction:
         additions = tables["additions"]
         shown = _shown(additions)
         if outcomes == ("original_gone",):
-            expected = additions["file"].str.cat(additions["place"], ", ").str.cat(additions["replaced_text"].fillna(""), ": ")
+            expected = (
+                additions["file"].str.cat(additions["place"], ", ").str.cat(additions["replaced_text"].fillna(""), ": ")
+            )
             shown = shown.where(additions["replaced_text"].isna(), expected)
         return Verdict(~additions["outcome_code"].isin(outcomes).astype("boolean"), shown)
 
@@ -53,7 +55,10 @@ def addition_without_source(tables: Tables, as_of: str) -> Verdict:
 def addition_date(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
     day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
-    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), _shown(additions).str.cat(additions["date"].fillna(""), ", "))
+    return Verdict(
+        where(additions["date"].notna(), day <= pd.Timestamp(as_of)),
+        _shown(additions).str.cat(additions["date"].fillna(""), ", "),
+    )
 
 
 @rule("identity-doubt")
@@ -76,5 +81,10 @@ def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding["cash_sek"] + funding["in_kind_sek"]
     applies = funding["granted_sek"].notna() & parts.notna()
-    told = [f"{a} / {b}" if pd.notna(a) and pd.notna(b) else "" for a, b in zip(parts, funding["granted_sek"], strict=True)]
-    return Verdict(where(applies, (parts == funding["granted_sek"]).fillna(False)), pd.Series(told, index=funding.index, dtype="string"))
+    told = [
+        f"{a} / {b}" if pd.notna(a) and pd.notna(b) else "" for a, b in zip(parts, funding["granted_sek"], strict=True)
+    ]
+    return Verdict(
+        where(applies, (parts == funding["granted_sek"]).fillna(False)),
+        pd.Series(told, index=funding.index, dtype="string"),
+    )

@@ -61,8 +61,13 @@ def sources_disagree(tables: Tables, as_of: str) -> Verdict:
             pages[first.get(project_id, project_id)].append(rows[project_id])
     asked = _Pages(tables) if first else None
     told = {p: {lang: asked.words(of, lang) for lang in LANGUAGES} for p, of in pages.items()} if asked else {}
-    values = {lang: projects["project_id"].map({p: words[lang] for p, words in told.items()}).astype("string") for lang in LANGUAGES}
-    return Verdict(where(projects["project_id"].isin(list(pages)), values["sv"] == ""), values["sv"], value_en=values["en"])
+    values = {
+        lang: projects["project_id"].map({p: words[lang] for p, words in told.items()}).astype("string")
+        for lang in LANGUAGES
+    }
+    return Verdict(
+        where(projects["project_id"].isin(list(pages)), values["sv"] == ""), values["sv"], value_en=values["en"]
+    )
 
 
 class _Pages:
@@ -70,7 +75,10 @@ class _Pages:
 
     def __init__(self, tables: Tables) -> None:
         self.labels = source_labels(rows_of(tables["sources"]))
-        self.names = {lang: {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])} for lang in LANGUAGES}
+        self.names = {
+            lang: {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])}
+            for lang in LANGUAGES
+        }
         self.funding, self.details = _by_project(tables, "project_funders"), _by_project(tables, "project_details")
 
     def words(self, pages: list[dict[str, Any]], lang: str) -> str:
@@ -88,30 +96,51 @@ class _Pages:
         return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
 
     def _columns(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        status = [(p, p["status_code"], p["status_basis"]) for p in pages if p["status_basis"] != "assumed" and p["status_code"] != "unknown"]
+        status = [
+            (p, p["status_code"], p["status_basis"])
+            for p in pages
+            if p["status_basis"] != "assumed" and p["status_code"] != "unknown"
+        ]
         yield _field("projects", "status_code", status, lambda code, lang: code_label("status", code, lang))
         for name in ("start", "end"):
             yield _field("projects", name, [(p, p[name], p["period_basis"]) for p in pages], lambda day, _: day, agree)
-        yield _field("projects", "total_cost_sek", [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages], decimal)
+        yield _field(
+            "projects", "total_cost_sek", [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages], decimal
+        )
 
     def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """What each funder granted: all its parts that a page has amounts of, without the voluntary time that stands outside."""
         granted: defaultdict[str, list[_Stated]] = defaultdict(list)
         for page in pages:
-            parts = [r for r in self.funding[page["project_id"]] if r["granted_sek"] is not None and r["contribution_code"] != "voluntary_time"]
+            parts = [
+                r
+                for r in self.funding[page["project_id"]]
+                if r["granted_sek"] is not None and r["contribution_code"] != "voluntary_time"
+            ]
             for funder_id in dict.fromkeys(r["funder_id"] for r in parts):
                 mine = [r for r in parts if r["funder_id"] == funder_id]
                 basis = CURATED if any(r["amount_basis"] == CURATED for r in mine) else None
                 granted[funder_id].append((page, sum(r["granted_sek"] for r in mine), basis))
         for funder_id, told in granted.items():
             field = _field("project_funders", "granted_sek", told, decimal)
-            yield _Field({lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()}, field.told, field.agree)
+            yield _Field(
+                {lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()},
+                field.told,
+                field.agree,
+            )
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs leaves out."""
-        rows = {(p["project_id"], r["detail_code"]): r for p in pages for r in self.details[p["project_id"]] if not r["item"]}
+        rows = {
+            (p["project_id"], r["detail_code"]): r
+            for p in pages
+            for r in self.details[p["project_id"]]
+            if not r["item"]
+        }
         at_home = _organisations(", ".join(filter(None, (municipality(p["publisher_code"] or "") for p in pages))))
-        owners = {p["project_id"]: _organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages}
+        owners = {
+            p["project_id"]: _organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages
+        }
         for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners.values()))):
             told = [_Told(p["source_id"], _organisations(r["value"]) - ignored, dict.fromkeys(LANGUAGES, r["value"]), r["basis"] == CURATED)
                     for p in pages if (r := rows.get((p["project_id"], code)))]  # fmt: skip
@@ -128,7 +157,10 @@ class _Pages:
             told += [_Told(page["source_id"], frozenset(ids), words)] if ids else []
 
         def same(one: Names, other: Names) -> bool:
-            return not any(through[funder].isdisjoint(there) for funder, there in [*((f, other) for f in one - other), *((f, one) for f in other - one)])
+            return not any(
+                through[funder].isdisjoint(there)
+                for funder, there in [*((f, other) for f in one - other), *((f, one) for f in other - one)]
+            )
 
         return _Field({lang: TABLES["funders"].title(lang) for lang in LANGUAGES}, told, same)
 
@@ -136,7 +168,11 @@ class _Pages:
 def _field(table: str, column: str, told: Iterable[_Stated], words: Callable[[Any, str], str],
            agree: Callable[[Any, Any], bool] = lambda one, other: one == other) -> _Field:  # fmt: skip
     heading = {lang: TABLES[table].column(column).title(lang) for lang in LANGUAGES}
-    known = [_Told(p["source_id"], value, {lang: words(value, lang) for lang in LANGUAGES}, basis == CURATED) for p, value, basis in told if value is not None]
+    known = [
+        _Told(p["source_id"], value, {lang: words(value, lang) for lang in LANGUAGES}, basis == CURATED)
+        for p, value, basis in told
+        if value is not None
+    ]
     return _Field(heading, known, agree)
 
 
@@ -152,7 +188,12 @@ def _organisations(words: str) -> Names:
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
     """A fund and what its money comes through, each → the other: a page that names one of them says the same as one that names the other."""
     pairs = [(r["via_funder_id"], r["funder_id"]) for r in funding if r["via_funder_id"]]
-    pairs += [(row["funder_id"], fund) for row in codelist("eu_agencies") if row["funder_id"] for fund in row["fund_ids"].split("; ")]
+    pairs += [
+        (row["funder_id"], fund)
+        for row in codelist("eu_agencies")
+        if row["funder_id"]
+        for fund in row["fund_ids"].split("; ")
+    ]
     through: defaultdict[str, set[str]] = defaultdict(set)
     for agency, fund in pairs:
         through[agency].add(fund)

@@ -18,16 +18,23 @@ OVERLOAD_SHARE, OVERLOAD_LEAST = 0.5, 5
 def period_reversed(tables: Tables, as_of: str) -> Verdict:
     """Compared at the precision both ends have: 2023 to 2023-05 is not reversed."""
     projects = tables["projects"]
-    ends = [(s, e, min(len(s), len(e))) for s, e in zip(projects["start"].fillna(""), projects["end"].fillna(""), strict=True)]
+    ends = [
+        (s, e, min(len(s), len(e)))
+        for s, e in zip(projects["start"].fillna(""), projects["end"].fillna(""), strict=True)
+    ]
     ok = pd.Series([s[:n] <= e[:n] for s, e, n in ends], index=projects.index, dtype="boolean")
-    return Verdict(where(projects["start"].notna() & projects["end"].notna(), ok), projects["start"] + " – " + projects["end"])
+    return Verdict(
+        where(projects["start"].notna() & projects["end"].notna(), ok), projects["start"] + " – " + projects["end"]
+    )
 
 
 @rule("title-equals-text")
 def title_equals_text(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     rows = projects[["title", "goal", "purpose", "description"]].fillna("").itertuples(index=False)
-    ok = pd.Series([fold(row[0]) not in {fold(t) for t in row[1:]} for row in rows], index=projects.index, dtype="boolean")
+    ok = pd.Series(
+        [fold(row[0]) not in {fold(t) for t in row[1:]} for row in rows], index=projects.index, dtype="boolean"
+    )
     return Verdict(where(projects["title"].notna(), ok))
 
 

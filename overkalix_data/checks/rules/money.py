@@ -32,7 +32,9 @@ def _sum(tables: Tables, rows: pd.DataFrame) -> pd.Series:
 def _compared(granted: pd.Series, total: pd.Series) -> pd.Series:
     """`450 000 kr / 400 000 kr`, for a finding."""
     pairs = zip(granted, total, strict=True)
-    return pd.Series([" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs], index=total.index, dtype="string")
+    return pd.Series(
+        [" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs], index=total.index, dtype="string"
+    )
 
 
 @rule("amount-zero")
@@ -48,7 +50,9 @@ def amount_zero(tables: Tables, as_of: str) -> Verdict:
 def amount_negative(tables: Tables, as_of: str) -> Verdict:
     projects, funding = tables["projects"], tables["project_funders"]
     least = funding.dropna(subset=["granted_sek"]).groupby("project_id")["granted_sek"].min().to_dict()
-    both = pd.DataFrame({"total": projects["total_cost_sek"], "granted": projects["project_id"].map(least).astype("Int64")})
+    both = pd.DataFrame(
+        {"total": projects["total_cost_sek"], "granted": projects["project_id"].map(least).astype("Int64")}
+    )
     lowest = both.min(axis=1).astype("Int64")
     return Verdict(where(lowest.notna(), (lowest >= 0).fillna(False)), _compared(lowest, lowest.where(lowest.isna())))
 
@@ -79,7 +83,9 @@ def amount_without_basis(tables: Tables, as_of: str) -> Verdict:
 def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding[["cash_sek", "in_kind_sek", "voluntary_time_sek"]].notna().any(axis=1)
-    return Verdict(where(funding["granted_sek"].notna(), given(funding, "contribution_code") | parts), funding["as_published"])
+    return Verdict(
+        where(funding["granted_sek"].notna(), given(funding, "contribution_code") | parts), funding["as_published"]
+    )
 
 
 @rule("leader-grant-outside-limits")

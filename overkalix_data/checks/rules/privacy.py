@@ -40,7 +40,9 @@ def personal_numbers(text: str) -> list[str]:
 
 def phones(text: str) -> list[str]:
     """The phone numbers of running text; hours, dates and personal numbers are none."""
-    text = EMAIL.sub(" ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if is_personal_number(m) else m[0], text)))
+    text = EMAIL.sub(
+        " ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if is_personal_number(m) else m[0], text))
+    )
     found = [m[0] for m in PHONE.finditer(text)]
     return [f for f in found if e164(f) and (f[0] == "+" or len(re.findall(r"\d", f)) >= LEAST_DIGITS)]
 
@@ -110,5 +112,7 @@ def contact_outside_municipality(tables: Tables, as_of: str) -> Verdict:
     of_contact = known.groupby(tables["contact_points"]["contact_id"]).unique()
     theirs = [list(of_contact.get(c, [])) for c in contacts["contact_id"]]
     applies = pd.Series([bool(d) and len(most) == 1 for d in theirs], index=contacts.index, dtype="boolean")
-    others = pd.Series([" · ".join(x for x in d if x not in set(most)) for d in theirs], index=contacts.index, dtype="string")
+    others = pd.Series(
+        [" · ".join(x for x in d if x not in set(most)) for d in theirs], index=contacts.index, dtype="string"
+    )
     return Verdict(where(applies, others == ""), others)

@@ -13,7 +13,11 @@ TEXTS = ("goal", "purpose", "description")
 def _funds(tables: Tables) -> pd.Series:
     """project_id → the EU funds it names, as published."""
     funding = tables["project_funders"]
-    return funding[funding["role_code"] == "fund"].groupby("project_id")["as_published"].agg(lambda s: " · ".join(s.dropna()))
+    return (
+        funding[funding["role_code"] == "fund"]
+        .groupby("project_id")["as_published"]
+        .agg(lambda s: " · ".join(s.dropna()))
+    )
 
 
 def _has_fund(tables: Tables) -> pd.Series:
@@ -79,10 +83,15 @@ def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
     """A logotype shows the fund that its alt text names; one that names the EU and no fund stands for each fund."""
     funders, logotypes, funding = tables["funders"], tables["logotypes"], tables["project_funders"]
     fund_names = {fold(row["name"]) for row in codelist("funders") if row["funder_type_code"] == "eu_fund"}
-    seen = [(fold(n), t) for n, t in zip(logotypes["name"].fillna(""), logotypes["as_published"].fillna(""), strict=True)]
+    seen = [
+        (fold(n), t) for n, t in zip(logotypes["name"].fillna(""), logotypes["as_published"].fillna(""), strict=True)
+    ]
     emblems = [pattern(row["words"]) for row in codelist("eu_emblem_words", "words")]
     whole_eu = any(e.search(t) for n, t in seen if n not in fund_names for e in emblems)
-    shown = [whole_eu or any(fold(name) == n or pattern(name).search(t) for n, t in seen) for name in funders["name"].fillna("?")]
+    shown = [
+        whole_eu or any(fold(name) == n or pattern(name).search(t) for n, t in seen)
+        for name in funders["name"].fillna("?")
+    ]
     applies = funders["funder_id"].isin(funding.loc[funding["role_code"] == "fund", "funder_id"])
     return Verdict(where(applies, pd.Series(shown, index=funders.index, dtype="boolean")), funders["name"])
 

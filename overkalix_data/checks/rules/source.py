@@ -33,7 +33,9 @@ def sheet_unread(tables: Tables, as_of: str) -> Verdict:
             sheets.setdefault(source, {})[sheet] = None
     names = {source: ", ".join(filter(None, told)) for source, told in sheets.items()}
     applies = sources["source_id"].isin(cells["source_id"]) | sources["source_id"].isin(list(names))
-    return Verdict(where(applies, ~sources["source_id"].isin(list(names))), sources["source_id"].map(names).astype("string"))
+    return Verdict(
+        where(applies, ~sources["source_id"].isin(list(names))), sources["source_id"].map(names).astype("string")
+    )
 
 
 @rule("publisher-derived")

@@ -32,7 +32,11 @@ def _period(projects: pd.DataFrame) -> pd.Series:
 @rule("source-old")
 def source_old(tables: Tables, as_of: str) -> Verdict:
     retrieved, today = tables["sources"]["retrieved_on"], date.fromisoformat(as_of)
-    ages = pd.Series([(today - date.fromisoformat(d or as_of)).days for d in retrieved.fillna("")], index=retrieved.index, dtype="Int64")
+    ages = pd.Series(
+        [(today - date.fromisoformat(d or as_of)).days for d in retrieved.fillna("")],
+        index=retrieved.index,
+        dtype="Int64",
+    )
     return Verdict(where(retrieved.notna(), ages <= OLD_DAYS), retrieved)
 
 

@@ -33,10 +33,26 @@ def level_bar(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     at, below = 0.0, 0
     for n, row in enumerate(rows_of(frame)):
         share = float(row.share)
-        ax.barh([0], [share], left=at, color=SHADES[1 + n % 3], edgecolor=INK, hatch=HATCHES[n % len(HATCHES)], height=0.5, linewidth=0.6)
+        ax.barh(
+            [0],
+            [share],
+            left=at,
+            color=SHADES[1 + n % 3],
+            edgecolor=INK,
+            hatch=HATCHES[n % len(HATCHES)],
+            height=0.5,
+            linewidth=0.6,
+        )
         words = f"{_level(row.key, lang)}\n{decimal(100 * share, lang, 1)} %"
         if share >= NARROW_SHARE * 2:
-            ax.text(at + share / 2, 0, words, ha="center", va="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+            ax.text(
+                at + share / 2,
+                0,
+                words,
+                ha="center",
+                va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+            )
         else:
             # Every other label further down: two narrow parts beside each other have no room for both on one line.
             foot = -0.42 - 0.42 * (below % 2)
@@ -56,7 +72,12 @@ def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     first = frame.sort_values(["share", "key"], ascending=[False, True]).head(1)
     title = say("chart.level.title_none", lang)
     if len(first):
-        title = say("chart.level.title", lang, level=_level(first["key"].iloc[0], lang), share=decimal(100 * float(first["share"].iloc[0]), lang))
+        title = say(
+            "chart.level.title",
+            lang,
+            level=_level(first["key"].iloc[0], lang),
+            share=decimal(100 * float(first["share"].iloc[0]), lang),
+        )
     return Chart("finansiering-per-niva", title, say("chart.level.subtitle", lang), foot, say("chart.level.alt", lang, list=told or "–"),
                  lambda ax: level_bar(frame, ax, lang), 2.2, 0.03, nothing="" if len(frame) else say("chart.nothing", lang),
                  numbers=numbers((TABLES["funders"].column("level_code").title(lang), say("book.share", lang)),
@@ -65,7 +86,12 @@ def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
 
 def group_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     """Bars of `target_groups`: projects for each category, the most first."""
-    _bars(ax, [wrapped(_group(c, lang), 40) for c in frame["category_code"]], frame["projects"].tolist(), [decimal(n, lang) for n in frame["projects"]])
+    _bars(
+        ax,
+        [wrapped(_group(c, lang), 40) for c in frame["category_code"]],
+        frame["projects"].tolist(),
+        [decimal(n, lang) for n in frame["projects"]],
+    )
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
@@ -74,8 +100,16 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
     title = say("chart.groups.title_none", lang)
     if len(frame):
         most = frame[frame["projects"] == frame["projects"].max()]
-        names = f" {say('chart.and', lang)} ".join(say("quoted", lang, text=_group(c, lang)) for c in most["category_code"])
-        title = say("chart.groups.title", lang, group=names, count=decimal(most["projects"].iloc[0], lang), total=decimal(total, lang))
+        names = f" {say('chart.and', lang)} ".join(
+            say("quoted", lang, text=_group(c, lang)) for c in most["category_code"]
+        )
+        title = say(
+            "chart.groups.title",
+            lang,
+            group=names,
+            count=decimal(most["projects"].iloc[0], lang),
+            total=decimal(total, lang),
+        )
     return Chart("malgrupper", title, say("chart.groups.subtitle", lang), foot, say("chart.groups.alt", lang, list=told or "–"),
                  lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang),
                  numbers=numbers((TABLES["target_groups"].column("category_code").title(lang), say("book.projects", lang)),
@@ -84,8 +118,17 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
 
 def completeness_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     """Bars of `completeness`: how many of the projects have each field, the best known first."""
-    labels = [f"{decimal(f, lang)} {say('chart.of', lang)} {decimal(of, lang)}" for f, of in zip(frame["filled"], frame["of"], strict=True)]
-    _bars(ax, [field_name(f, lang) for f in frame["field"]], frame["filled"].tolist(), labels, most=int(frame["of"].max() or 1))
+    labels = [
+        f"{decimal(f, lang)} {say('chart.of', lang)} {decimal(of, lang)}"
+        for f, of in zip(frame["filled"], frame["of"], strict=True)
+    ]
+    _bars(
+        ax,
+        [field_name(f, lang) for f in frame["field"]],
+        frame["filled"].tolist(),
+        labels,
+        most=int(frame["of"].max() or 1),
+    )
 
 
 def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
@@ -108,11 +151,31 @@ def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
     for place, row in enumerate(rows_of(frame)):
         start = day_number(date.fromisoformat(row.first_day)) if is_known(row.first_day) else left
         end = day_number(date.fromisoformat(row.last_day)) + 1 if is_known(row.last_day) else right
-        ax.barh([place], [end - start], left=start, height=0.5, color=BAR if row.status_code == "ongoing" else OWN_BAR, edgecolor=INK, linewidth=0.6)
-        for known, precision, at, sign in ((row.first_day, row.start_precision, start, 1), (row.last_day, row.end_precision, end, -1)):
+        ax.barh(
+            [place],
+            [end - start],
+            left=start,
+            height=0.5,
+            color=BAR if row.status_code == "ongoing" else OWN_BAR,
+            edgecolor=INK,
+            linewidth=0.6,
+        )
+        for known, precision, at, sign in (
+            (row.first_day, row.start_precision, start, 1),
+            (row.last_day, row.end_precision, end, -1),
+        ):
             width = {"month": 30, "year": 365}.get(str(precision), 0) if is_known(known) else (right - left) * 0.06
             if width:
-                ax.barh([place], [sign * width], left=at, height=0.5, color="white", edgecolor=INK, hatch="///", linewidth=0.6)
+                ax.barh(
+                    [place],
+                    [sign * width],
+                    left=at,
+                    height=0.5,
+                    color="white",
+                    edgecolor=INK,
+                    hatch="///",
+                    linewidth=0.6,
+                )
         begins, ends = (d if is_known(d) else "?" for d in (row.start, row.end))
         ax.text(right, place, f"  {begins} – {ends}", va="center", fontsize=9)
     ax.set_yticks(range(len(frame)), [wrapped(str(label), 40) for label in frame["label"]])
@@ -129,7 +192,9 @@ def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
 
 def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
     """The chart of `timeline`, of `total` projects."""
-    told = ", ".join(f"{r.label} {r.start if is_known(r.start) else '?'}–{r.end if is_known(r.end) else '?'}" for r in rows_of(frame))
+    told = ", ".join(
+        f"{r.label} {r.start if is_known(r.start) else '?'}–{r.end if is_known(r.end) else '?'}" for r in rows_of(frame)
+    )
     title = say("chart.time.title", lang, count=decimal(len(frame), lang), total=decimal(total, lang))
     return Chart("tidslinje", title, say("chart.time.subtitle", lang), foot, say("chart.time.alt", lang, list=told or "–"),
                  lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5, nothing="" if len(frame) else say("chart.nothing", lang),
@@ -161,12 +226,20 @@ def _level(code: object, lang: str) -> str:
 
 
 def _group(code: object, lang: str) -> str:
-    return say("chart.no_category", lang) if not is_known(code) else code_label("target_group_category", str(code), lang)
+    return (
+        say("chart.no_category", lang) if not is_known(code) else code_label("target_group_category", str(code), lang)
+    )
 
 
 def field_name(name: str, lang: str) -> str:
     """What a reader calls a field of `completeness`."""
-    tables = {"funder": "funders", "target_group": "target_groups", "theme": "themes", "place": "places", "contact": "contacts"}
+    tables = {
+        "funder": "funders",
+        "target_group": "target_groups",
+        "theme": "themes",
+        "place": "places",
+        "contact": "contacts",
+    }
     if name in tables:
         return TABLES[tables[name]].title(lang)
     return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)

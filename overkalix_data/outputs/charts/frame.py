@@ -69,12 +69,18 @@ class Chart:
 
 def drawn(chart: Chart) -> Figure:
     """The whole picture: the finding as title, what is counted, the drawing, and the source with what is known."""
-    title, told, foot = textwrap.wrap(chart.title, 66), textwrap.wrap(chart.subtitle, 105), textwrap.wrap(chart.foot, 120)
+    title, told, foot = (
+        textwrap.wrap(chart.title, 66),
+        textwrap.wrap(chart.subtitle, 105),
+        textwrap.wrap(chart.foot, 120),
+    )
     head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(told), 0.3 + 0.17 * len(foot)
     height = head_height + chart.height + foot_height
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), dpi=150)
-        ax = figure.add_axes((chart.left, foot_height / height, 0.95 - chart.left, 1 - (head_height + foot_height) / height))
+        ax = figure.add_axes(
+            (chart.left, foot_height / height, 0.95 - chart.left, 1 - (head_height + foot_height) / height)
+        )
         if chart.nothing:
             ax.axis("off")
             ax.text(0.5, 0.5, chart.nothing, ha="center", va="center", color=MUTED, transform=ax.transAxes)
@@ -94,13 +100,19 @@ def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, 
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
         if png:
             # The least packing: drawing pictures costs more than all else of a report.
-            figure.savefig(picture, metadata={"Software": None, "Title": title, "Description": alt}, pil_kwargs={"compress_level": 1})
+            figure.savefig(
+                picture,
+                metadata={"Software": None, "Title": title, "Description": alt},
+                pil_kwargs={"compress_level": 1},
+            )
     text = svg.read_text(encoding="utf-8")
     start = text.index("<svg ")
     head = f'<svg role="img" lang="{lang}" aria-labelledby="chart-title chart-desc" '
     end = text.index(">", start) + 1
     told = f'\n <title id="chart-title">{escape(title)}</title>\n <desc id="chart-desc">{escape(alt)}</desc>'
-    svg.write_text(text[:start] + head + text[start + len("<svg ") : end] + told + text[end:], encoding="utf-8", newline="\n")
+    svg.write_text(
+        text[:start] + head + text[start + len("<svg ") : end] + told + text[end:], encoding="utf-8", newline="\n"
+    )
     return [svg, picture] if png else [svg]
 
 
@@ -111,7 +123,9 @@ def inlined(svg: str, stem: str) -> str:
     ids = {m: f"{stem}-{m}" for m in re.findall(r'\bid="([^"]+)"', picture)}
     picture = re.sub(r'\b(id=")([^"]+)', lambda m: m[1] + ids[m[2]], picture)
     picture = re.sub(r'(href="#|url\(#)([^")]+)', lambda m: m[1] + ids.get(m[2], m[2]), picture)
-    return re.sub(r'(aria-labelledby=")([^"]+)', lambda m: m[1] + " ".join(ids.get(i, i) for i in m[2].split()), picture)
+    return re.sub(
+        r'(aria-labelledby=")([^"]+)', lambda m: m[1] + " ".join(ids.get(i, i) for i in m[2].split()), picture
+    )
 
 
 def numbers(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

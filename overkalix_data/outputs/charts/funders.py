@@ -47,12 +47,20 @@ def funder_title(frame: pd.DataFrame, total: int, lang: str = "sv") -> str:
     if others.empty:
         return say("chart.funders.title_none", lang)
     first = others.iloc[0]
-    return say("chart.funders.title", lang, funder=first["name"], count=decimal(first["projects"], lang), total=decimal(total, lang))
+    return say(
+        "chart.funders.title",
+        lang,
+        funder=first["name"],
+        count=decimal(first["projects"], lang),
+        total=decimal(total, lang),
+    )
 
 
 def funder_alt_text(frame: pd.DataFrame, lang: str = "sv") -> str:
     """The chart in words, every number told."""
-    told = ", ".join(f"{name} {decimal(count, lang)}" for name, count in zip(frame["name"], frame["projects"], strict=True))
+    told = ", ".join(
+        f"{name} {decimal(count, lang)}" for name, count in zip(frame["name"], frame["projects"], strict=True)
+    )
     return say("chart.funders.alt", lang, list=told)
 
 

@@ -24,11 +24,23 @@ def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
             shade = SHADES[0 if not value else 1 + min(3, int(4 * (value - 1) / most))]
             ax.fill([x, x + 1, x + 1, x], [y, y, y + 1, y + 1], facecolor=shade, edgecolor="#d0d0d0", linewidth=0.6)
             if value:
-                ax.text(x + 0.5, y + 0.5, decimal(value, lang), ha="center", va="center", color="white" if shade == SHADES[4] else INK)
+                ax.text(
+                    x + 0.5,
+                    y + 0.5,
+                    decimal(value, lang),
+                    ha="center",
+                    va="center",
+                    color="white" if shade == SHADES[4] else INK,
+                )
     ax.set_xlim(0, max(values.shape[1], 1))
     ax.set_ylim(max(values.shape[0], 1), 0)
     ax.set_yticks([n + 0.5 for n in range(values.shape[0])], [wrapped(str(n), 42, 2) for n in values.index])
-    ax.set_xticks([n + 0.5 for n in range(values.shape[1])], [wrapped(str(n), 30, 2) for n in values.columns], rotation=90, fontsize=10)
+    ax.set_xticks(
+        [n + 0.5 for n in range(values.shape[1])],
+        [wrapped(str(n), 30, 2) for n in values.columns],
+        rotation=90,
+        fontsize=10,
+    )
     ax.xaxis.tick_top()
     ax.tick_params(left=False, top=False)
     for side in ("top", "right", "bottom", "left"):
@@ -37,7 +49,12 @@ def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
 
 def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[str] = ()) -> Chart:
     """The chart of `co_funding`: a triangle of the funders that fund together most. `own` are the names of the publishing municipality."""
-    either = pd.concat([pairs[["name_a", "projects"]].set_axis(["n", "p"], axis=1), pairs[["name_b", "projects"]].set_axis(["n", "p"], axis=1)])
+    either = pd.concat(
+        [
+            pairs[["name_a", "projects"]].set_axis(["n", "p"], axis=1),
+            pairs[["name_b", "projects"]].set_axis(["n", "p"], axis=1),
+        ]
+    )
     order = either.groupby("n")["p"].sum().reset_index().sort_values(["p", "n"], ascending=[False, True])["n"].tolist()
     names = order[:MOST]
     values = pd.DataFrame(0, index=names[:-1], columns=names[1:])
@@ -65,18 +82,41 @@ def theme_chart(crossed: pd.DataFrame, foot: str, lang: str = "sv", own: Sequenc
     `own` are the names of the publishing municipality: that it takes part in its own themes is no finding.
     """
     theme = "name" if lang == "sv" else "name_en"
-    order = crossed.groupby("funder")["projects"].sum().reset_index().sort_values(["projects", "funder"], ascending=[False, True])["funder"].tolist()
+    order = (
+        crossed.groupby("funder")["projects"]
+        .sum()
+        .reset_index()
+        .sort_values(["projects", "funder"], ascending=[False, True])["funder"]
+        .tolist()
+    )
     names = order[:MOST]
-    values = crossed.pivot_table(index=theme, columns="funder", values="projects", fill_value=0, aggfunc="sum").reindex(columns=names)
-    values = values.loc[values.sum(axis=1).sort_values(ascending=False, kind="stable").index].astype(int) if len(values) else values
+    values = crossed.pivot_table(index=theme, columns="funder", values="projects", fill_value=0, aggfunc="sum").reindex(
+        columns=names
+    )
+    values = (
+        values.loc[values.sum(axis=1).sort_values(ascending=False, kind="stable").index].astype(int)
+        if len(values)
+        else values
+    )
     told = ", ".join(f"{getattr(r, theme)} – {r.funder} {decimal(r.projects, lang)}" for r in rows_of(crossed))
     title = say("chart.themes.title_none", lang)
     others = crossed[~crossed["funder"].isin(list(own))]
     if len(others):
-        wide = others.groupby("funder")[theme].nunique().reset_index().sort_values([theme, "funder"], ascending=[False, True])
+        wide = (
+            others.groupby("funder")[theme]
+            .nunique()
+            .reset_index()
+            .sort_values([theme, "funder"], ascending=[False, True])
+        )
         total = crossed[theme].nunique()
         widest = wide[wide[theme] == wide[theme].max()]["funder"].tolist()
-        title = say("chart.themes.title", lang, funder=widest[0], count=decimal(wide[theme].max(), lang), total=decimal(total, lang))
+        title = say(
+            "chart.themes.title",
+            lang,
+            funder=widest[0],
+            count=decimal(wide[theme].max(), lang),
+            total=decimal(total, lang),
+        )
     return Chart("teman-och-finansiarer", title, say("chart.themes.subtitle", lang), _foot(foot, len(order), len(names), lang),
                  say("chart.themes.alt", lang, list=told or "–"), _under_names(values, lang), 0.42 * max(len(values), 1) + 2.7, nothing="" if len(values) else say("chart.nothing", lang),
                  numbers=numbers((TABLES["themes"].column("name").title(lang), say("book.funder", lang), say("book.projects", lang)),
@@ -103,10 +143,20 @@ def chain_bands(chains: pd.DataFrame, ax: Axes, to: str, lang: str = "sv") -> No
         at[1][via] += projects
         ends += projects
     for (_, _, projects), y in zip(rows, labels, strict=True):
-        ax.text(0.29, y, decimal(projects, lang), ha="center", va="center", fontweight="bold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+        ax.text(
+            0.29,
+            y,
+            decimal(projects, lang),
+            ha="center",
+            va="center",
+            fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )
     for side, x in ((0, 0.17), (1, 0.52)):
         for name, (start, size) in _spans(rows, side, gap).items():
-            ax.text(x, start + size / 2, wrapped(name, 22), ha="right" if side == 0 else "center", va="center", fontsize=10)
+            ax.text(
+                x, start + size / 2, wrapped(name, 22), ha="right" if side == 0 else "center", va="center", fontsize=10
+            )
     ax.text(0.83, total / 2 + gap * (len(at[1]) - 1) / 2, wrapped(to, 20), ha="left", va="center", fontsize=10)
     ax.set_xlim(-0.02, 1)
     ax.set_ylim(max(total, 1) + gap * max(len(at[0]), len(at[1]), 1), -gap)
@@ -116,12 +166,20 @@ def chain_bands(chains: pd.DataFrame, ax: Axes, to: str, lang: str = "sv") -> No
 def chain_chart(chains: pd.DataFrame, to: str, foot: str, lang: str = "sv") -> Chart:
     """The chart of `funding_chains`; `to` is the publishing municipality's name."""
     unnamed = say("chart.chains.unnamed", lang)
-    told = ", ".join(f"{r.fund} – {r.via if is_known(r.via) else unnamed} {decimal(r.projects, lang)}" for r in rows_of(chains))
+    told = ", ".join(
+        f"{r.fund} – {r.via if is_known(r.via) else unnamed} {decimal(r.projects, lang)}" for r in rows_of(chains)
+    )
     title = say("chart.chains.title_none", lang)
     if len(chains):
         first = rows_of(chains)[0]
         via = first.via if is_known(first.via) else unnamed
-        title = say("chart.chains.title", lang, via=via, count=decimal(first.projects, lang), total=decimal(int(chains["projects"].sum()), lang))
+        title = say(
+            "chart.chains.title",
+            lang,
+            via=via,
+            count=decimal(first.projects, lang),
+            total=decimal(int(chains["projects"].sum()), lang),
+        )
     return Chart("eu-medlens-vag", title, say("chart.chains.subtitle", lang), foot, say("chart.chains.alt", lang, list=told or "–"),
                  lambda ax: chain_bands(chains, ax, to, lang), 0.9 * max(len(chains), 1) + 1.2, 0.03, nothing="" if len(chains) else say("chart.nothing", lang),
                  numbers=numbers((code_label("funder_type", "eu_fund", lang), code_label("role", "intermediary", lang), say("book.projects", lang)),
@@ -141,7 +199,11 @@ def _under_names(values: pd.DataFrame, lang: str) -> Callable[[Axes], None]:
 
 
 def _foot(foot: str, names: int, shown: int, lang: str) -> str:
-    return foot if shown == names else f"{say('chart.shown', lang, shown=decimal(shown, lang), total=decimal(names, lang))} {foot}"
+    return (
+        foot
+        if shown == names
+        else f"{say('chart.shown', lang, shown=decimal(shown, lang), total=decimal(names, lang))} {foot}"
+    )
 
 
 def _spans(rows: list[tuple[str, str, int]], side: int, gap: float) -> dict[str, tuple[float, float]]:
@@ -159,6 +221,16 @@ def _spans(rows: list[tuple[str, str, int]], side: int, gap: float) -> dict[str,
 def _band(ax: Axes, start: tuple[float, float], end: tuple[float, float], size: float, colour: str, hatch: str) -> None:
     (x0, y0), (x1, y1) = start, end
     middle = (x0 + x1) / 2
-    points = [(x0, y0), (middle, y0), (middle, y1), (x1, y1), (x1, y1 + size), (middle, y1 + size), (middle, y0 + size), (x0, y0 + size), (x0, y0)]
+    points = [
+        (x0, y0),
+        (middle, y0),
+        (middle, y1),
+        (x1, y1),
+        (x1, y1 + size),
+        (middle, y1 + size),
+        (middle, y0 + size),
+        (x0, y0 + size),
+        (x0, y0),
+    ]
     codes = [Shape.MOVETO, *[Shape.CURVE4] * 3, Shape.LINETO, *[Shape.CURVE4] * 3, Shape.CLOSEPOLY]
     ax.add_patch(PathPatch(Shape(points, codes), facecolor=colour, edgecolor=INK, hatch=hatch, linewidth=0.6))

@@ -25,7 +25,9 @@ def publisher_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     for place, row in enumerate(rows_of(frame)):
         alone = row.projects - row.shared
         ax.barh([place], [alone], color=BAR, edgecolor=INK, linewidth=0.6, height=0.6)
-        ax.barh([place], [row.shared], left=alone, color=OWN_BAR, hatch=HATCHES[1], edgecolor=INK, linewidth=0.6, height=0.6)
+        ax.barh(
+            [place], [row.shared], left=alone, color=OWN_BAR, hatch=HATCHES[1], edgecolor=INK, linewidth=0.6, height=0.6
+        )
         words = _words(row, lang) if row.shared else decimal(row.projects, lang)
         ax.text(row.projects + 0.01 * longest, place, f" {words}", va="center", fontweight="bold")
     ax.set_yticks(range(len(frame)), [wrapped(_name(r.publisher_code, lang), 44) for r in rows_of(frame)])
@@ -39,9 +41,18 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
     told = ", ".join(f"{_name(r.publisher_code, lang)} {_words(r, lang)}" for r in rows_of(frame))
     first = rows_of(frame)[0]
     counts = {"count": decimal(first.projects, lang), "total": decimal(total, lang), "shared": decimal(joint, lang)}
-    title = say(f"chart.publishers.title{'_shared' if joint else ''}", lang, name=_name(first.publisher_code, lang), **counts)
-    rows = ((_name(r.publisher_code, lang), *(decimal(n, lang) for n in (r.projects, r.projects - r.shared, r.shared))) for r in rows_of(frame))
-    headings = (say("book.municipality", lang), say("book.projects", lang), *(say(f"chart.publishers.{part}", lang) for part in ("alone", "shared")))
+    title = say(
+        f"chart.publishers.title{'_shared' if joint else ''}", lang, name=_name(first.publisher_code, lang), **counts
+    )
+    rows = (
+        (_name(r.publisher_code, lang), *(decimal(n, lang) for n in (r.projects, r.projects - r.shared, r.shared)))
+        for r in rows_of(frame)
+    )
+    headings = (
+        say("book.municipality", lang),
+        say("book.projects", lang),
+        *(say(f"chart.publishers.{part}", lang) for part in ("alone", "shared")),
+    )
     return Chart("projekt-per-kommun", title, say("chart.publishers.subtitle", lang), foot, say("chart.publishers.alt", lang, list=told),
                  lambda ax: publisher_bars(frame, ax, lang), 0.5 * len(frame) + 0.2, numbers=numbers(headings, rows))  # fmt: skip
 

@@ -19,7 +19,14 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     to = tables["funders"].loc[tables["funders"]["funder_id"].isin(own), "name"].tolist()
 
     def foot(what: str, count: int) -> str:
-        return say("chart.foot_known", lang, source=source, what=say(f"chart.known.{what}", lang), known=decimal(count, lang), total=decimal(total, lang))
+        return say(
+            "chart.foot_known",
+            lang,
+            source=source,
+            what=say(f"chart.known.{what}", lang),
+            known=decimal(count, lang),
+            total=decimal(total, lang),
+        )
 
     def linked(table: str) -> int:
         return int(tables["projects"]["project_id"].isin(tables[table]["project_id"]).sum())
@@ -29,13 +36,27 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
             return []
         listed = publishers(tables)
         joint = int((listed.groupby("project_id").size() > 1).sum())
-        return [publisher_chart(analyse.projects_per_publisher(tables), total, say("chart.foot_source", lang, source=source), lang, joint)]
+        return [
+            publisher_chart(
+                analyse.projects_per_publisher(tables),
+                total,
+                say("chart.foot_source", lang, source=source),
+                lang,
+                joint,
+            )
+        ]
 
     return [
-        funder_chart(analyse.projects_per_funder(tables), known, source, lang), *whose(),
+        funder_chart(analyse.projects_per_funder(tables), known, source, lang),
+        *whose(),
         level_chart(analyse.funding_mix(tables, "level"), foot("funders", known["funded"]), lang),
         pair_chart(analyse.co_funding(tables), foot("funders", known["funded"]), lang, to),
-        chain_chart(analyse.funding_chains(tables), ", ".join(to) or say("chart.chains.municipality", lang), foot("funders", known["funded"]), lang),
+        chain_chart(
+            analyse.funding_chains(tables),
+            ", ".join(to) or say("chart.chains.municipality", lang),
+            foot("funders", known["funded"]),
+            lang,
+        ),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
         group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
         timeline_chart(analyse.timeline(tables), total, foot("periods", known["periods"]), lang),

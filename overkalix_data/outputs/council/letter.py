@@ -54,13 +54,22 @@ def council_letter(m: Material, chart: Chart, picture: Path) -> Document:
     if lines := publicity_lines(tables, lang):
         parts += [Heading(1, say("report.publicity", lang)), Items(lines)]
     told = say("report.internal", lang) if m.internal else ""
-    return Document(say("letter.title", lang, as_of=m.as_of), publisher(tables, lang), say("book.subject", lang), told, parts)
+    return Document(
+        say("letter.title", lang, as_of=m.as_of), publisher(tables, lang), say("book.subject", lang), told, parts
+    )
 
 
 def _head(tables: Tables, as_of: str, lang: str) -> list[Part]:
     blank = say("letter.blank", lang)
-    first = [Line(say("letter.municipality", lang), publisher(tables, lang)), *(Line(say(f"letter.{key}", lang), blank, True) for key in TO_FILL_IN)]
-    return [*first, Line(say("letter.date", lang), as_of), Line(say("letter.recipient", lang), say("letter.recipient.text", lang))]
+    first = [
+        Line(say("letter.municipality", lang), publisher(tables, lang)),
+        *(Line(say(f"letter.{key}", lang), blank, True) for key in TO_FILL_IN),
+    ]
+    return [
+        *first,
+        Line(say("letter.date", lang), as_of),
+        Line(say("letter.recipient", lang), say("letter.recipient.text", lang)),
+    ]
 
 
 def _section(key: str, parts: Sequence[Part], lang: str) -> list[Part]:
@@ -94,7 +103,12 @@ def _project_table(made: Sequence[Card], caption: str, lang: str, *, contacts: b
          *(card.words(name) or unknown for name in ("period", "total_cost_sek", *(["contact_text"] if contacts else [])))]
         for card in made
     ]  # fmt: skip
-    return Table(f"{caption}. {say('letter.goal.about', lang)}", headings, rows, [21, 31, 22, 13, 13, *([28] if contacts else [])])
+    return Table(
+        f"{caption}. {say('letter.goal.about', lang)}",
+        headings,
+        rows,
+        [21, 31, 22, 13, 13, *([28] if contacts else [])],
+    )
 
 
 def _funder_table(tables: Tables, lang: str) -> Table:
@@ -113,14 +127,28 @@ def _funder_table(tables: Tables, lang: str) -> Table:
 
 def _theme_table(tables: Tables, lang: str) -> Table:
     name = "name" if lang == "sv" else "name_en"
-    rows = [[r[name], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed"))] for r in rows_of(themes(tables))]
-    headings = [TABLES["themes"].column("name").title(lang), say("book.projects", lang), *(say(f"book.{c}", lang) for c in ("ongoing", "completed"))]
+    rows = [
+        [r[name], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed"))] for r in rows_of(themes(tables))
+    ]
+    headings = [
+        TABLES["themes"].column("name").title(lang),
+        say("book.projects", lang),
+        *(say(f"book.{c}", lang) for c in ("ongoing", "completed")),
+    ]
     return Table(say("letter.by_theme", lang), headings, rows, [46, 18, 18, 18])
 
 
 def _known_table(tables: Tables, lang: str) -> Table:
-    rows = [[field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)] for r in rows_of(completeness(tables))]
-    return Table(say("letter.known", lang), [say("book.field", lang), say("book.known", lang), say("book.of", lang)], rows, [60, 20, 20])
+    rows = [
+        [field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)]
+        for r in rows_of(completeness(tables))
+    ]
+    return Table(
+        say("letter.known", lang),
+        [say("book.field", lang), say("book.known", lang), say("book.of", lang)],
+        rows,
+        [60, 20, 20],
+    )
 
 
 def _assessment(tables: Tables, made: Sequence[Card], lang: str) -> list[Part]:

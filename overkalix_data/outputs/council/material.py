@@ -32,6 +32,14 @@ def materials(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Mate
     told = facts(tables, lang)
     masks: dict[str, Mask] = {"internal": str, "public": Redactor(tables).mask}
     return {
-        edition: Material(tables, told, cards(tables, lang, mask=masks[edition], contacts=edition == "internal"), masks[edition], edition, as_of, lang)
+        edition: Material(
+            tables,
+            told,
+            cards(tables, lang, mask=masks[edition], contacts=edition == "internal"),
+            masks[edition],
+            edition,
+            as_of,
+            lang,
+        )
         for edition in EDITIONS
     }

@@ -29,7 +29,12 @@ def method(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     return [
         *background(tables, as_of, lang),
         say("report.method.counting", lang),
-        say("report.method.evidence", lang, placed=decimal(placed, lang), unplaced=counted("report.unplaced", unplaced, lang)),
+        say(
+            "report.method.evidence",
+            lang,
+            placed=decimal(placed, lang),
+            unplaced=counted("report.unplaced", unplaced, lang),
+        ),
         reading_quality(lang),
     ]
 
@@ -49,7 +54,10 @@ def background(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     """Source, delimitation and day of the selection."""
     fetched = [str(day) for day in tables["sources"]["retrieved_on"].dropna().unique()]
     when = say("report.fetched", lang, days=", ".join(fetched)) if fetched else say("report.fetched.none", lang)
-    return [say("report.source", lang, source=source_names(tables)) + " " + when, say("report.scope", lang, as_of=as_of)]
+    return [
+        say("report.source", lang, source=source_names(tables)) + " " + when,
+        say("report.scope", lang, as_of=as_of),
+    ]
 
 
 def source_rows(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:

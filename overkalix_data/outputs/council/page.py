@@ -23,8 +23,15 @@ from overkalix_data.schema import TABLES
 def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Path) -> Path:
     """Writes the page of an edition: the internal one tells contacts, the public one names nobody. `charts` are charts with their SVG."""
     tables, lang = m.tables, m.lang
-    answers = [(say(f"report.{key}", lang), sentences(m.facts, lang)) for key, sentences in
-               (("how_many", prose.how_many), ("who_pays", prose.who_pays), ("what_changed", prose.what_changed), ("what_is_unknown", prose.what_is_unknown))]
+    answers = [
+        (say(f"report.{key}", lang), sentences(m.facts, lang))
+        for key, sentences in (
+            ("how_many", prose.how_many),
+            ("who_pays", prose.who_pays),
+            ("what_changed", prose.what_changed),
+            ("what_is_unknown", prose.what_is_unknown),
+        )
+    ]
     text = render(
         "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
         internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
@@ -39,7 +46,14 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
 def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
     headings, *rows = chart.numbers
     # The picture is ours: matplotlib has escaped the words in it.
-    return {"topic": say(f"chart.topic.{chart.stem}", lang), "title": chart.title, "subtitle": chart.subtitle, "svg": Markup(inlined(svg, chart.stem)), "headings": headings, "rows": rows}
+    return {
+        "topic": say(f"chart.topic.{chart.stem}", lang),
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "svg": Markup(inlined(svg, chart.stem)),
+        "headings": headings,
+        "rows": rows,
+    }
 
 
 def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]]:

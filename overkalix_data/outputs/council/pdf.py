@@ -25,7 +25,9 @@ TAGGED = ('pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true
 """PDF/UA: tags, title and language, as the law on accessible documents asks."""
 LONGEST = 120
 """Seconds: a converter that has not answered by then never will."""
-CLOCK = re.compile(rb"(?P<iso>(?<=<xmp:CreateDate>)[0-9TZ:+-]+(?=</))|(?P<pdf>(?<=/CreationDate\(D:)[0-9]{14}(?=[^)]*\)))")
+CLOCK = re.compile(
+    rb"(?P<iso>(?<=<xmp:CreateDate>)[0-9TZ:+-]+(?=</))|(?P<pdf>(?<=/CreationDate\(D:)[0-9]{14}(?=[^)]*\)))"
+)
 UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?<=/DocChecksum /)[0-9A-F]{32}")
 """What LibreOffice 7 takes from the clock (newer ones heed SOURCE_DATE_EPOCH): replaced by as many characters, so that no offset moves."""
 
@@ -33,7 +35,9 @@ UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?
 class PdfWriter:
     """Starts on the Word files at once; `finish` waits and gives the PDF files. Where nothing can make them there are none."""
 
-    def __init__(self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv", template: Path | None = None) -> None:
+    def __init__(
+        self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv", template: Path | None = None
+    ) -> None:
         self.letters, self.as_of, self.lang, self.template = dict(letters), as_of, lang, template
         self.program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         self.folder = TemporaryDirectory(prefix="overkalix-pdf-", ignore_cleanup_errors=True)
@@ -42,7 +46,9 @@ class PdfWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.running and self.running.poll() is None:
             self.running.kill()
             self.running.wait()
@@ -57,10 +63,27 @@ class PdfWriter:
     def _start(self) -> "subprocess.Popen[bytes]":
         """A profile of its own, so that a LibreOffice that is open neither takes the work over nor stops it."""
         for copy, document in self._copies().items():
-            write_letter(self.letters[document], copy, as_of=self.as_of, lang=self.lang, template=self.template, is_for_print=True)
+            write_letter(
+                self.letters[document],
+                copy,
+                as_of=self.as_of,
+                lang=self.lang,
+                template=self.template,
+                is_for_print=True,
+            )
         profile = (Path(self.folder.name) / "profile").as_uri()
-        words = [str(self.program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", TAGGED, "--outdir", self.folder.name]
-        return subprocess.Popen([*words, *map(str, self._copies())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        words = [
+            str(self.program),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            TAGGED,
+            "--outdir",
+            self.folder.name,
+        ]
+        return subprocess.Popen(
+            [*words, *map(str, self._copies())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def _converted(self) -> list[Path]:
         assert self.running is not None

@@ -22,7 +22,12 @@ PERIOD_ENDED = "period-ended"
 TEXTS = ("goal", "purpose", "results", "description")
 ALWAYS = frozenset({"goal", "target_group_text", "funders", "period", "total_cost_sek"})
 """What is told even where it is not known."""
-BASES = {"title": "title_basis", "status_code": "status_basis", "period": "period_basis", "total_cost_sek": "total_cost_basis"}
+BASES = {
+    "title": "title_basis",
+    "status_code": "status_basis",
+    "period": "period_basis",
+    "total_cost_sek": "total_cost_basis",
+}
 UNSTATED = frozenset({"derived", "curated", "assumed"})
 """Bases that are told beside the value: it does not stand so on the page."""
 
@@ -74,12 +79,17 @@ class _Cards:
         self.origins = Origins(tables)
         self.named = {name: {r[key]: r for r in rows_of(tables[name])} for name, key in
                       (("funders", "funder_id"), ("themes", "theme_code"), ("target_groups", "target_group_id"))}  # fmt: skip
-        self.links = {name: _by_project(tables, name) for name in ("project_funders", "project_themes", "project_target_groups", "project_links")}
+        self.links = {
+            name: _by_project(tables, name)
+            for name in ("project_funders", "project_themes", "project_target_groups", "project_links")
+        }
         found = tables["findings"]
         self.ended = set(found.loc[found["rule_id"] == PERIOD_ENDED, "row_id"])
         self.municipalities, self.elsewhere = municipality_names(tables, lang), other_places(tables, lang)
         self.contacts = _contact_lines(tables)
-        self.labels = {r["project_id"]: self.mask(r["label"]) for r in rows_of(tables["projects"][["project_id", "label"]])}
+        self.labels = {
+            r["project_id"]: self.mask(r["label"]) for r in rows_of(tables["projects"][["project_id", "label"]])
+        }
 
     def made(self, *, contacts: bool) -> list[Card]:
         return [self._card(row, contacts=contacts) for row in rows_of(projects_in_order(self.tables))]
@@ -98,11 +108,16 @@ class _Cards:
 
     def _filters(self, row: Mapping[str, Any]) -> dict[str, list[str]]:
         project_id, themes = row["project_id"], "name" if self.lang == "sv" else "name_en"
-        groups = [self.named["target_groups"][r["target_group_id"]]["category_code"] for r in self.links["project_target_groups"][project_id]]
+        groups = [
+            self.named["target_groups"][r["target_group_id"]]["category_code"]
+            for r in self.links["project_target_groups"][project_id]
+        ]
         told = {
             "status": [code_label("status", row["status_code"], self.lang)],
             "funder": _once(self._funder(r) for r in self.links["project_funders"][project_id]),
-            "theme": _once(str(self.named["themes"][r["theme_code"]][themes]) for r in self.links["project_themes"][project_id]),
+            "theme": _once(
+                str(self.named["themes"][r["theme_code"]][themes]) for r in self.links["project_themes"][project_id]
+            ),
             "group": _once(code_label("target_group_category", code, self.lang) for code in groups if code),
         }
         # One municipality's list needs no choice of municipality; a joint project belongs to each of its own.
@@ -131,11 +146,22 @@ class _Cards:
         words = []
         for r in rows:
             role = code_label("role", r["role_code"], self.lang)
-            via = say("show.via", self.lang, name=self.named["funders"][r["via_funder_id"]]["name"]) if r["via_funder_id"] else ""
+            via = (
+                say("show.via", self.lang, name=self.named["funders"][r["via_funder_id"]]["name"])
+                if r["via_funder_id"]
+                else ""
+            )
             granted = kronor(r["granted_sek"], self.lang) if r["granted_sek"] is not None else ""
             words.append(f"{self._funder(r)} ({', '.join(filter(None, (role, via, granted)))})")
         cells = [("project_funders", id_of("project_funders", r), "funder_id") for r in rows]
-        return Told("funders", heading, words, True, "", self._places(self._field_origins(project_id, "funder_text", cells), words))
+        return Told(
+            "funders",
+            heading,
+            words,
+            True,
+            "",
+            self._places(self._field_origins(project_id, "funder_text", cells), words),
+        )
 
     def _period(self, row: Mapping[str, Any]) -> Told | None:
         heading = say("report.period", self.lang)
@@ -143,21 +169,38 @@ class _Cards:
             return self._unknown("period", heading)
         ends = [row[c] or say("unknown", self.lang).lower() for c in ("start", "end")]
         note = [say("report.ended.note", self.lang)] if row["project_id"] in self.ended else []
-        return self._told("period", heading, [" – ".join(ends), *note], row, [("projects", row["project_id"], c) for c in ("start", "end")])
+        return self._told(
+            "period",
+            heading,
+            [" – ".join(ends), *note],
+            row,
+            [("projects", row["project_id"], c) for c in ("start", "end")],
+        )
 
     def _themes(self, project_id: str) -> Told | None:
         rows = self.links["project_themes"][project_id]
         if not rows:
             return None
         name = "name" if self.lang == "sv" else "name_en"
-        words = [self.mask(f"{self.named['themes'][r['theme_code']][name]} ({r['matched_text'] or code_label('basis', r['basis'], self.lang)})") for r in rows]
+        words = [
+            self.mask(
+                f"{self.named['themes'][r['theme_code']][name]} ({r['matched_text'] or code_label('basis', r['basis'], self.lang)})"
+            )
+            for r in rows
+        ]
         return Told("themes", TABLES["themes"].title(self.lang), words, True, say("report.theme.words", self.lang), [])
 
     def _cost(self, row: Mapping[str, Any]) -> Told | None:
         heading = TABLES["projects"].column("total_cost_sek").title(self.lang)
         if row["total_cost_sek"] is None:
             return self._unknown("total_cost_sek", heading)
-        return self._told("total_cost_sek", heading, [kronor(row["total_cost_sek"], self.lang)], row, [("projects", row["project_id"], "total_cost_sek")])
+        return self._told(
+            "total_cost_sek",
+            heading,
+            [kronor(row["total_cost_sek"], self.lang)],
+            row,
+            [("projects", row["project_id"], "total_cost_sek")],
+        )
 
     def _relations(self, project_id: str) -> list[Told]:
         told = []
@@ -166,7 +209,16 @@ class _Cards:
                 continue
             target = self.labels.get(r["target"], self.mask(r["target"]))
             origins = self.origins.of([("project_links", id_of("project_links", r), "")])
-            told.append(Told(f"link:{r['target']}", code_label("relation", r["relation_code"], self.lang), [target], True, "", self._places(origins, [target])))
+            told.append(
+                Told(
+                    f"link:{r['target']}",
+                    code_label("relation", r["relation_code"], self.lang),
+                    [target],
+                    True,
+                    "",
+                    self._places(origins, [target]),
+                )
+            )
         return told
 
     def _elsewhere(self, project_id: str) -> Told | None:
@@ -193,8 +245,15 @@ class _Cards:
             if origin.line is None:
                 told.append(self.mask(", ".join(filter(None, (origin.source, origin.date)))))
                 continue
-            line = say("show.place" if origin.page else "show.line", self.lang, source=origin.page, line=decimal(origin.line, self.lang))
-            told.append(line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=self.mask(origin.quote))}")
+            line = say(
+                "show.place" if origin.page else "show.line",
+                self.lang,
+                source=origin.page,
+                line=decimal(origin.line, self.lang),
+            )
+            told.append(
+                line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=self.mask(origin.quote))}"
+            )
         return _once(told)
 
     def _funder(self, row: Mapping[str, Any]) -> str:
@@ -211,7 +270,10 @@ def _contact_lines(tables: Tables) -> defaultdict[str, list[str]]:
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows_of(tables["project_contacts"].sort_values("position")):
         person = people[row["contact_id"]]
-        told = [*(str(person[c]) for c in ("name", "role_title", "organisation") if person[c]), *points[row["contact_id"]]]
+        told = [
+            *(str(person[c]) for c in ("name", "role_title", "organisation") if person[c]),
+            *points[row["contact_id"]],
+        ]
         lines[row["project_id"]].append(", ".join(told))
     return lines
 

@@ -48,14 +48,24 @@ def what_is_unknown(f: Facts, lang: str = "sv") -> list[str]:
 
 def findings(f: Facts, lang: str = "sv") -> list[str]:
     """How many checks of the list failed, by severity, and how much they found: the numbers of the workbook."""
-    parts = [counted(f"report.findings.{code}", n, lang, found=counted("report.found", f.observations[code], lang)) for code, n in f.findings.items() if n]
+    parts = [
+        counted(f"report.findings.{code}", n, lang, found=counted("report.found", f.observations[code], lang))
+        for code, n in f.findings.items()
+        if n
+    ]
     return [say("report.findings", lang, parts=joined(parts, lang)) if parts else say("summary.none", lang)]
 
 
 def summary(f: Facts, lang: str = "sv") -> list[str]:
     """The report in eight lines at most."""
     unknown = what_is_unknown(f, lang)
-    return [" ".join(how_many(f, lang)), *who_pays(f, lang), " ".join(unknown[:2]), *what_changed(f, lang), *findings(f, lang)]
+    return [
+        " ".join(how_many(f, lang)),
+        *who_pays(f, lang),
+        " ".join(unknown[:2]),
+        *what_changed(f, lang),
+        *findings(f, lang),
+    ]
 
 
 def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
@@ -76,7 +86,11 @@ def by_funder(f: Facts, lang: str = "sv") -> list[str]:
 
 def by_theme(f: Facts, lang: str = "sv") -> list[str]:
     """The theme and the target group with most projects, and what a theme rests on."""
-    told = [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)] if f.top_theme.names else [say("chart.themes.title_none", lang)]
+    told = (
+        [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)]
+        if f.top_theme.names
+        else [say("chart.themes.title_none", lang)]
+    )
     groups = Most([code_label("target_group_category", code, lang) for code in f.top_group.names], f.top_group.projects)
     told += [_most("report.group", _quoted(groups, lang), f.projects, lang)] if groups.names else []
     return [*told, say("report.theme.how", lang)]
@@ -117,7 +131,13 @@ def _of(key: str, n: int, total: int, lang: str) -> str:
 
 def _most(key: str, most: Most, total: int, lang: str) -> str:
     form = ".several" if len(most.names) > 1 else ""
-    return say(f"{key}{form}", lang, name=joined(list(most.names), lang), count=decimal(most.projects, lang), total=decimal(total, lang))
+    return say(
+        f"{key}{form}",
+        lang,
+        name=joined(list(most.names), lang),
+        count=decimal(most.projects, lang),
+        total=decimal(total, lang),
+    )
 
 
 def _quoted(most: Most, lang: str) -> Most:

@@ -46,7 +46,15 @@ OTHERS = {
 """Part of the archive → what is left out of it."""
 
 
-def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None, is_for_print: bool = False) -> Path:
+def write_letter(
+    letter: d.Document,
+    path: Path,
+    *,
+    as_of: str,
+    lang: str = "sv",
+    template: Path | None = None,
+    is_for_print: bool = False,
+) -> Path:
     """Writes the document, on the letterhead of `template` where there is one. Gives the path.
 
     `is_for_print`: LibreOffice counts the pages that a list refers to, but not inside a table of contents that Word renews.
@@ -90,7 +98,14 @@ class _Writer:
             self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
         self._contents()
         marks = iter(range(len(self.headings)))
-        put: dict[type, Callable[[Any], None]] = {d.Paragraph: self._paragraph, d.Prompt: self._prompt, d.Items: self._items, d.Table: self._table, d.Picture: self._picture, d.Turn: self._turn}
+        put: dict[type, Callable[[Any], None]] = {
+            d.Paragraph: self._paragraph,
+            d.Prompt: self._prompt,
+            d.Items: self._items,
+            d.Table: self._table,
+            d.Picture: self._picture,
+            d.Turn: self._turn,
+        }
         for part in letter.parts:
             if isinstance(part, d.Heading):
                 self._heading(part, next(marks))
@@ -108,7 +123,9 @@ class _Writer:
 
     def _heading(self, part: d.Heading, n: int) -> None:
         paragraph = self.word.add_heading(worded(part.text), level=part.level)
-        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, element("w:bookmarkStart", id=str(n), name=_mark(n)))
+        paragraph._p.insert(
+            1 if paragraph._p.pPr is not None else 0, element("w:bookmarkStart", id=str(n), name=_mark(n))
+        )
         paragraph._p.append(element("w:bookmarkEnd", id=str(n)))
 
     def _paragraph(self, part: d.Paragraph) -> None:
@@ -214,7 +231,12 @@ class _Writer:
 
 def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -> None:
     core = word.core_properties
-    core.title, core.subject, core.author, core.language = worded(letter.title), worded(letter.subject), worded(letter.publisher), LANGUAGE[lang]
+    core.title, core.subject, core.author, core.language = (
+        worded(letter.title),
+        worded(letter.subject),
+        worded(letter.publisher),
+        LANGUAGE[lang],
+    )
     core.last_modified_by, core.comments, core.keywords, core.category = worded(letter.publisher), "", "", ""
     core.revision, core.created, core.modified = 1, moment_of(as_of), moment_of(as_of)
 

@@ -14,8 +14,17 @@ from overkalix_data.base.cell_text import ILLEGAL
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBColor(0x1F, 0x4E, 0x78)
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
-PROMPT, CONTENTS, CAPTION, BULLET, GRID = "Overkalix Prompt", "Overkalix Contents", "Caption", "List Bullet", "Table Grid"
-AFTER_FIELDS = frozenset(qn(f"w:{name}") for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang"))
+PROMPT, CONTENTS, CAPTION, BULLET, GRID = (
+    "Overkalix Prompt",
+    "Overkalix Contents",
+    "Caption",
+    "List Bullet",
+    "Table Grid",
+)
+AFTER_FIELDS = frozenset(
+    qn(f"w:{name}")
+    for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
+)
 """Settings that stand after `updateFields`: Word takes them in one order alone."""
 SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
@@ -36,7 +45,11 @@ def put_styles(word: WordDocument, lang: str, *, ours: bool) -> None:
     if ours:
         for name, size in SIZES.items():
             style = word.styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), HEAD if name.startswith("Heading") else INK
+            style.font.name, style.font.size, style.font.color.rgb = (
+                "Calibri",
+                Pt(size),
+                HEAD if name.startswith("Heading") else INK,
+            )
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{key}"), None)

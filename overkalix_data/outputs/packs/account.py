@@ -19,7 +19,12 @@ from overkalix_data.schema.pack_fields import PackField
 QUOTE_WIDTH = 64
 PAGEFUL = 20
 """Rows after which the next table begins a page of its own, or its heading could stand alone at the foot of this one."""
-OF_TABLE = {"projects": "projects", "joined": "projects", "funding": "project_funders", "funding_total": "project_funders"}
+OF_TABLE = {
+    "projects": "projects",
+    "joined": "projects",
+    "funding": "project_funders",
+    "funding_total": "project_funders",
+}
 """Where a field comes from → the table whose columns it names."""
 
 
@@ -34,14 +39,24 @@ def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
         of("evidence", "quote", lang, QUOTE_WIDTH, personal=False, none_applies=True), of("evidence", "line", lang, 9),
         of("additions", "who", lang, 18, none_applies=True), of("additions", "date", lang, 14, none_applies=True),
     ]  # fmt: skip
-    asked = [[f.title(lang), code_label("pack_part", f.part, lang), f.source, taken_from(f, lang) or None] for f in pack.spec.fields]
-    told = [own("card_field", lang, NARROW_LABEL), own("part", lang, 18), own("field_source", lang, 40), own("comes_from_column", lang, 44, none_applies=True)]
+    asked = [
+        [f.title(lang), code_label("pack_part", f.part, lang), f.source, taken_from(f, lang) or None]
+        for f in pack.spec.fields
+    ]
+    told = [
+        own("card_field", lang, NARROW_LABEL),
+        own("part", lang, 18),
+        own("field_source", lang, 40),
+        own("comes_from_column", lang, 44, none_applies=True),
+    ]
     rules = [own("rule_for", lang, NARROW_LABEL), own("period", lang, 16, none_applies=True), own("publicity", lang, 40, none_applies=True),
              own("legal_list", lang, 60, none_applies=True), own("programme_cci", lang, 18, none_applies=True), own("field_source", lang, 36, none_applies=True)]  # fmt: skip
     blocks = [
         plain_block("pack_origins", columns, rows, say("pack.values", lang), nothing=say("pack.no_values", lang)),
         plain_block("pack_fields", told, asked, say("pack.fields", lang)),
-        plain_block("pack_rules", rules, _rules(pack, lang), say("pack.rules", lang), nothing=say("pack.no_rules", lang)),
+        plain_block(
+            "pack_rules", rules, _rules(pack, lang), say("pack.rules", lang), nothing=say("pack.no_rules", lang)
+        ),
     ]
     blocks[1:] = [replace(block, new_page=len(before.frame) > PAGEFUL) for before, block in pairwise(blocks)]
     return Sheet(*titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])
@@ -85,10 +100,22 @@ def _rules(pack: FunderPack, lang: str) -> list[list[str | None]]:
     its agencies can pass on where no fund is named, and the funder itself."""
     known, names = pack.answers, {row["funder_id"]: row["name"] for row in codelist("funders")}
     named = {p: {str(r["funder_id"]) for r in known.funding[p] if r["role_code"] == "fund"} for p in pack.project_ids}
-    agencies = {str(a["name"]): (row["fund_ids"].split("; "), row["source"]) for p in pack.project_ids if not named[p] for a, row in known.agencies(p)}
+    agencies = {
+        str(a["name"]): (row["fund_ids"].split("; "), row["source"])
+        for p in pack.project_ids
+        if not named[p]
+        for a, row in known.agencies(p)
+    }
     asked = {fund for funds in (*named.values(), *(funds for funds, _ in agencies.values())) for fund in funds}
     passed_on = [
-        [say("pack.passes_on", lang, agency=agency, funds=", ".join(names[f] for f in funds)), None, None, None, None, source]
+        [
+            say("pack.passes_on", lang, agency=agency, funds=", ".join(names[f] for f in funds)),
+            None,
+            None,
+            None,
+            None,
+            source,
+        ]
         for agency, (funds, source) in agencies.items()
     ]
     periods = [
@@ -96,5 +123,9 @@ def _rules(pack: FunderPack, lang: str) -> list[list[str | None]]:
          r["programme_cci"] or None, r["source"] or None]
         for r in codelist("programme_periods") if r["fund_id"] in asked
     ]  # fmt: skip
-    national = [[pack.funder, None, r[lang], None, None, r["source"]] for r in codelist("national_publicity") if r["funder_id"] == pack.funder_id]
+    national = [
+        [pack.funder, None, r[lang], None, None, r["source"]]
+        for r in codelist("national_publicity")
+        if r["funder_id"] == pack.funder_id
+    ]
     return [*passed_on, *periods, *national]

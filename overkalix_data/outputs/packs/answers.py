@@ -53,10 +53,16 @@ class Answers:
         self.funder_id, self.lang = funder_id, lang
         self.projects = {r["project_id"]: r for r in rows_of(tables["projects"])}
         self.funding = _by_project(tables["project_funders"].sort_values("position"))
-        self.details = {(r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])}
+        self.details = {
+            (r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])
+        }
         self.links = {links: _by_project(_sorted(tables, links)) for links, _, _ in LINKED.values()}
         self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for _, parent, key in LINKED.values()}
-        self.themes = _by_project(tables["project_themes"].merge(tables["themes"], on="theme_code", validate="m:1", suffixes=("", "_of_theme")))
+        self.themes = _by_project(
+            tables["project_themes"].merge(
+                tables["themes"], on="theme_code", validate="m:1", suffixes=("", "_of_theme")
+            )
+        )
         self.stated = {(r["table"], r["row_id"], r["column"]) for r in rows_of(tables["evidence"][["table", "row_id", "column", "use_code"]].drop_duplicates())
                        if r["use_code"] in ("value", "heading")}  # fmt: skip
 
@@ -90,7 +96,11 @@ class Answers:
     def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         rows = [r for r in self.funding[project_id] if r["funder_id"] == self.funder_id and r[column] is not None]
         row = rows[0] if rows else {column: None}
-        return row[column], str(row.get("amount_basis") or ""), [("project_funders", id_of("project_funders", r), column) for r in rows[:1]]
+        return (
+            row[column],
+            str(row.get("amount_basis") or ""),
+            [("project_funders", id_of("project_funders", r), column) for r in rows[:1]],
+        )
 
     def _funding_total(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         rows = [r for r in self.funding[project_id] if r[column] is not None]
@@ -99,10 +109,16 @@ class Answers:
 
     def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
         links, parent, key = LINKED[what]
-        rows = [r for r in self.links[links][project_id] if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))]
+        rows = [
+            r
+            for r in self.links[links][project_id]
+            if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))
+        ]
         if what == "places":
             rows = [r for r in rows if is_site_of(self.projects[project_id], self.named[parent][r[key]])]
-        names = dict.fromkeys(str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"])
+        names = dict.fromkeys(
+            str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"]
+        )
         # That a text names a place does not say that the project is there.
         return ", ".join(names), "derived" if what == "places" else "", [(links, id_of(links, r), "") for r in rows]
 
@@ -121,7 +137,13 @@ class Answers:
         if row is None:
             return None, "", []
         asked = fields()[code]
-        value = code_label(asked.codelist, row["value"], self.lang) if asked.codelist else int(row["value"]) if asked.type == "money" else row["value"]
+        value = (
+            code_label(asked.codelist, row["value"], self.lang)
+            if asked.codelist
+            else int(row["value"])
+            if asked.type == "money"
+            else row["value"]
+        )
         return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
 
     def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:

@@ -23,7 +23,15 @@ from overkalix_data.outputs.workbook.sheet import Book, Sheet
 from overkalix_data.schema.frames import Tables
 
 
-def pack_book(tables: Tables, funder_id: str, *, as_of: str, lang: str = "sv", edition: str = "internal", origins: Origins | None = None) -> Book:
+def pack_book(
+    tables: Tables,
+    funder_id: str,
+    *,
+    as_of: str,
+    lang: str = "sv",
+    edition: str = "internal",
+    origins: Origins | None = None,
+) -> Book:
     """The workbook of a funder's pack. `origins` can be given where many packs are made of the same tables."""
     pack = funder_pack(tables, funder_id, lang=lang, edition=edition)
     known, sheets = origins or Origins(tables), []
@@ -36,7 +44,9 @@ def pack_book(tables: Tables, funder_id: str, *, as_of: str, lang: str = "sv", e
     if edition == "public":
         sheets = without_personal(sheets)
     title = say("pack.title", lang, funder=pack.funder)
-    book = Book(title, say("pack.subject", lang), source_line(tables, as_of, lang), [_cover(pack, sheets, title, lang), *sheets])
+    book = Book(
+        title, say("pack.subject", lang), source_line(tables, as_of, lang), [_cover(pack, sheets, title, lang), *sheets]
+    )
     return masked(book, Redactor(tables).mask) if edition == "public" else book
 
 
@@ -51,4 +61,10 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
         say("pack.kept", lang), *([say("pack.law", lang)] if pack.projects else []),
     ]  # fmt: skip
     columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]
-    return Sheet(say("pack.cover", lang), title, say("pack.subject", lang), [plain_block("contents", columns, contents(sheets))], notes)
+    return Sheet(
+        say("pack.cover", lang),
+        title,
+        say("pack.subject", lang),
+        [plain_block("contents", columns, contents(sheets))],
+        notes,
+    )

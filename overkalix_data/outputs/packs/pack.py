@@ -87,7 +87,11 @@ def funder_asked(tables: Tables, words: str) -> str:
         return known.funder_id
     rows = rows_of(tables["funders"])
     found = [r["funder_id"] for r in rows if fold(words) == fold(r["name"]) or slug(words) == r["funder_id"]]
-    kinds = [r["funder_id"] for r in rows if fold(words) in {fold(pack_of(r["funder_id"], r["funder_type_code"] or "").title(lang)) for lang in LANGUAGES}]
+    kinds = [
+        r["funder_id"]
+        for r in rows
+        if fold(words) in {fold(pack_of(r["funder_id"], r["funder_type_code"] or "").title(lang)) for lang in LANGUAGES}
+    ]
     if not found and len(kinds) != 1:
         raise InputError("no_funder", value=words, known=", ".join(r["name"] for r in rows))
     return str((found or kinds)[0])

@@ -12,8 +12,16 @@ def programme_period(funds: Sequence[str], publicity: str, start: str) -> Row:
     A wording and a fund's period are the same programme when they end in the same year: that of the agricultural fund began two years late.
     A start in the years when projects of two periods began tells nothing: `starts_from` and `starts_to` leave those years out.
     """
-    rows = [row for row in codelist("programme_periods", "fund_id", "period", "starts_from", "starts_to") if row["fund_id"] in funds]
-    told = {row["period"][-4:] for row in codelist("publicity") if pattern(row["words"]).search(publicity) and row["fund_id"] in ("", *funds)}
+    rows = [
+        row
+        for row in codelist("programme_periods", "fund_id", "period", "starts_from", "starts_to")
+        if row["fund_id"] in funds
+    ]
+    told = {
+        row["period"][-4:]
+        for row in codelist("publicity")
+        if pattern(row["words"]).search(publicity) and row["fund_id"] in ("", *funds)
+    }
     by_words = [row for row in rows if row["period"][-4:] in told]
     by_start = [row for row in rows if start and row["starts_from"] <= start[:4] <= row["starts_to"]]
     found = by_words or by_start
@@ -22,7 +30,9 @@ def programme_period(funds: Sequence[str], publicity: str, start: str) -> Row:
 
 def required_publicity(period: Row, funder_id: str, lang: str = "sv") -> str:
     """The line, or the logotype, that the fund's period and the funder itself ask for; empty where no source says."""
-    national = (row[lang] for row in codelist("national_publicity", "funder_id", "sv", "en") if row["funder_id"] == funder_id)
+    national = (
+        row[lang] for row in codelist("national_publicity", "funder_id", "sv", "en") if row["funder_id"] == funder_id
+    )
     own = (lang == "en" and period.get("publicity_en")) or period.get("publicity")
     return "; ".join(filter(None, (own, *national)))
 

@@ -23,7 +23,20 @@ WIDE_TEXT, SHORT_TEXT = 50, 22
 CARD_WIDTH = 58
 ON_PAPER = 9
 """Columns of the projects that go on paper; the field cards are for printing."""
-LONG = frozenset({"purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary", "legal_list"})
+LONG = frozenset(
+    {
+        "purpose",
+        "goal",
+        "description",
+        "results",
+        "activities",
+        "goal_fulfilment",
+        "lessons",
+        "problem",
+        "summary",
+        "legal_list",
+    }
+)
 """Fields whose answers are paragraphs."""
 
 
@@ -45,7 +58,10 @@ def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
 def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """One row a project, the funder's fields in the funder's order and words."""
     links = _links_to_cards(pack, origins, lang)
-    rows = [[link, *(answer.value for answer in project.answers)] for link, project in zip(links, pack.projects, strict=True)]
+    rows = [
+        [link, *(answer.value for answer in project.answers)]
+        for link, project in zip(links, pack.projects, strict=True)
+    ]
     columns = [own("project", lang, NARROW_LABEL, key="label"), *(_column(field, lang) for field in pack.fields)]
     return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
 
@@ -71,7 +87,12 @@ def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     ]  # fmt: skip
     parts_block = plain_block("pack_funding", columns, rows, say("pack.parts", lang))
     check = _totals(pack, found, lang)
-    return Sheet(*titles("pack_funding", lang), [parts_block, check], [say("pack.pack_funding.note", lang)], printed=len(columns) - 1)
+    return Sheet(
+        *titles("pack_funding", lang),
+        [parts_block, check],
+        [say("pack.pack_funding.note", lang)],
+        printed=len(columns) - 1,
+    )
 
 
 def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
@@ -80,7 +101,13 @@ def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
         [project.label, field.title(lang), *(pack.answers.detail(project.project_id, c, field.field)[0] for c in ("cost_budget_sek", "cost_outcome_sek")), project.project_id]
         for project in pack.projects for field in pack.spec.part("cost")
     ]  # fmt: skip
-    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("cost_type", lang, 40), own("budget", lang, 16, "money"), own("outcome_sek", lang, 16, "money"), _id_column(lang)]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"),
+        own("cost_type", lang, 40),
+        own("budget", lang, 16, "money"),
+        own("outcome_sek", lang, 16, "money"),
+        _id_column(lang),
+    ]
     return _sheet("pack_costs", columns, rows, lang, printed=4, nothing=say("pack.no_costs", lang))
 
 
@@ -90,14 +117,25 @@ def indicators_sheet(pack: FunderPack, lang: str) -> Sheet:
         [project.label, name, *(pack.answers.detail(project.project_id, c, item)[0] for c in ("indicator_target", "indicator_outcome")), project.project_id]
         for project in pack.projects for item, name in _indicators(pack, project, lang)
     ]  # fmt: skip
-    columns = [own("project", lang, LABEL_WIDTH, key="label"), own("indicator", lang, 44), own("target", lang, 18), own("outcome", lang, 18), _id_column(lang)]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"),
+        own("indicator", lang, 44),
+        own("target", lang, 18),
+        own("outcome", lang, 18),
+        _id_column(lang),
+    ]
     return _sheet("pack_indicators", columns, rows, lang, printed=4, nothing=say("pack.no_indicators", lang))
 
 
 def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """Paper of its own for each project: every field in the e-service's order, its readiness, and where it comes from."""
     tones = tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
-    columns = [own("card_field", lang, 36), own("card_value", lang, CARD_WIDTH), own("readiness", lang, 16, tones=tones), own("comes_from", lang, 44)]
+    columns = [
+        own("card_field", lang, 36),
+        own("card_value", lang, CARD_WIDTH),
+        own("readiness", lang, 16, tones=tones),
+        own("comes_from", lang, 44),
+    ]
     blocks = [
         replace(plain_block(f"card_{n}", columns, rows, project.label), new_page=n > 1)
         for n, (project, rows) in enumerate(zip(pack.projects, _cards(pack, origins, lang), strict=True), start=1)
@@ -107,12 +145,24 @@ def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
 
 def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     """One row for each thing to ask, by whom to ask; with the form's sheet in which the answer is filled in."""
-    asked = [(project, answer.field.title(lang), answer.field.sheet) for project in pack.projects for answer in project.asked if answer.readiness == ASK]
+    asked = [
+        (project, answer.field.title(lang), answer.field.sheet)
+        for project in pack.projects
+        for answer in project.asked
+        if answer.readiness == ASK
+    ]
     by_id = {project.project_id: project for project in pack.projects}
-    asked += [(by_id[p.project_id], say("pack.amount_of", lang, funder=p.funder), "funding") for p in parts(tables, pack.project_ids) if p.amount is None and p.is_counted]
+    asked += [
+        (by_id[p.project_id], say("pack.amount_of", lang, funder=p.funder), "funding")
+        for p in parts(tables, pack.project_ids)
+        if p.amount is None and p.is_counted
+    ]
     place = {project_id: n for n, project_id in enumerate(pack.project_ids)}
     asked.sort(key=lambda a: (a[0].contact or a[0].unit, place[a[0].project_id]))
-    rows = [[p.label, words, p.unit or None, p.contact or None, _place(sheet, lang), p.project_id] for p, words, sheet in asked]
+    rows = [
+        [p.label, words, p.unit or None, p.contact or None, _place(sheet, lang), p.project_id]
+        for p, words, sheet in asked
+    ]
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 50), of("projects", "unit", lang, 26),
         own("whom", lang, 28, personal=True), own("filled_in_on", lang, 34), _id_column(lang),
@@ -146,18 +196,33 @@ def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
 
 def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:
     """The rows of each project's card; a text that no row can show goes on in the next one."""
-    return [[row for answer in p.answers for row in continued(_card_row(answer, origins, lang), 1, CARD_WIDTH, 0, lang)] for p in pack.projects]
+    return [
+        [row for answer in p.answers for row in continued(_card_row(answer, origins, lang), 1, CARD_WIDTH, 0, lang)]
+        for p in pack.projects
+    ]
 
 
 def _card_row(answer: Answer, origins: Origins, lang: str) -> list[Any]:
-    told = [say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source for o in origins.of(answer.cells)]
+    told = [
+        say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source
+        for o in origins.of(answer.cells)
+    ]
     if answer.readiness == ASK:
         sheet = answer.field.sheet
         told = [_place(sheet, lang) if sheet in ("", SOURCES) else say("pack.fill_in", lang, sheet=_place(sheet, lang))]
     elif not told or (answer.readiness == DERIVED and answer.field.comes_from.startswith("derived.")):
         told.append(say("pack.by_rule" if answer.readiness == DERIVED else "pack.by_list", lang))
-    value = decimal(answer.value, lang) if isinstance(answer.value, int) and _type(answer.field) == "money" else answer.value
-    return [answer.field.title(lang), None if value is None else str(value), code_label("readiness", answer.readiness, lang), "; ".join(dict.fromkeys(told))]
+    value = (
+        decimal(answer.value, lang)
+        if isinstance(answer.value, int) and _type(answer.field) == "money"
+        else answer.value
+    )
+    return [
+        answer.field.title(lang),
+        None if value is None else str(value),
+        code_label("readiness", answer.readiness, lang),
+        "; ".join(dict.fromkeys(told)),
+    ]
 
 
 def _place(sheet: str, lang: str) -> str:
@@ -169,7 +234,9 @@ def _indicators(pack: FunderPack, project: Project, lang: str) -> Iterator[tuple
     """Item and name of each indicator of a project."""
     listed = {f.field: f.title(lang) for f in pack.spec.part("indicator")}
     told = [item for p, code, item in pack.answers.details if p == project.project_id and code.startswith("indicator_")]
-    yield from ({**listed, **{item: code_label("indicator", item, lang) for item in told if item not in listed}}).items()
+    yield from (
+        {**listed, **{item: code_label("indicator", item, lang) for item in told if item not in listed}}
+    ).items()
 
 
 def _paid(pack: FunderPack, part: Part) -> Any:
@@ -181,7 +248,9 @@ def _appropriation(pack: FunderPack, part: Part) -> Any:
 
 
 def _column(field: PackField, lang: str) -> SheetColumn:
-    return SheetColumn(f"p:{field.field}", field.title(lang), _type(field), WIDE_TEXT if field.field in LONG else SHORT_TEXT)
+    return SheetColumn(
+        f"p:{field.field}", field.title(lang), _type(field), WIDE_TEXT if field.field in LONG else SHORT_TEXT
+    )
 
 
 def _type(field: PackField) -> str:
@@ -196,7 +265,10 @@ def _type(field: PackField) -> str:
 def _links_to_cards(pack: FunderPack, origins: Origins, lang: str) -> list[Link]:
     """A link a project; between two cards stand an empty row, the next one's label and its header."""
     starts = accumulate((len(rows) + 3 for rows in _cards(pack, origins, lang)), initial=1)
-    return [Link(project.label, sheet=titles("pack_cards", lang)[0], row=row) for project, row in zip(pack.projects, starts, strict=False)]
+    return [
+        Link(project.label, sheet=titles("pack_cards", lang)[0], row=row)
+        for project, row in zip(pack.projects, starts, strict=False)
+    ]
 
 
 def _id_column(lang: str) -> SheetColumn:
@@ -214,5 +286,7 @@ def _label(codelist: str, code: str, lang: str) -> str | None:
     return code_label(codelist, code, lang) if code else None
 
 
-def _sheet(key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0, nothing: str = "") -> Sheet:
+def _sheet(
+    key: str, columns: list[SheetColumn], rows: Sequence[Sequence[Any]], lang: str, printed: int = 0, nothing: str = ""
+) -> Sheet:
     return Sheet(*titles(key, lang), [plain_block(key, columns, rows, nothing=nothing)], printed=printed)

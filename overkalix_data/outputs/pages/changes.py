@@ -28,8 +28,14 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv", edition:
     pairs = [(str(row.previous_id), str(name)) for name, row in snapshots.iterrows() if pd.notna(row.previous_id)]
     unknown = say("summary.undated", lang)
     told = [tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs]
-    lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say("changes.first", lang)
+    lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say(
+        "changes.first", lang
+    )
     unchanged = say("changes.none" if pairs else "changes.first", lang)
     mask = Redactor(tables).mask if edition == "public" else str
-    path.write_text(changes_html(rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, mask=mask), encoding="utf-8", newline="\n")
+    path.write_text(
+        changes_html(rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, mask=mask),
+        encoding="utf-8",
+        newline="\n",
+    )
     return path

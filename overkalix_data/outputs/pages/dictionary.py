@@ -26,7 +26,9 @@ def data_dictionary() -> str:
         rows = ["| Kolumn | Namn | Typ | Innehåll |", "|---|---|---|---|"]
         for column in table.columns:
             marks = [mark for mark, is_so in (("nyckel", column.key), ("personuppgift", column.personal)) if is_so]
-            leads = f" → `{column.refers_to}`" if column.refers_to else f" (`{column.codelist}`)" if column.codelist else ""
+            leads = (
+                f" → `{column.refers_to}`" if column.refers_to else f" (`{column.codelist}`)" if column.codelist else ""
+            )
             told = f"{column.description()}{' *' + ', '.join(marks) + '*' if marks else ''}"
             rows.append(f"| {column.title()} | `{column.name}` | {TYPES[column.type]}{leads} | {told} |")
         parts.append(f"### {table.title()} – `{table.name}`\n\n{table.description()}\n\n" + "\n".join(rows))
@@ -40,7 +42,9 @@ def layouts(cases: Path) -> str:
         projects = len(decode_csv((about.parent / "projects.csv").read_bytes()))
         (source,) = about.parent.glob("source.*")
         words = " ".join(about.read_text(encoding="utf-8").split()).replace("|", "\\|")
-        rows.append(f"| [{about.parent.name}](../tests/cases/{about.parent.name}/{source.name}) | {source.suffix[1:]} | {projects} | {words} |")
+        rows.append(
+            f"| [{about.parent.name}](../tests/cases/{about.parent.name}/{source.name}) | {source.suffix[1:]} | {projects} | {words} |"
+        )
     return "\n".join([LAYOUTS_HEAD, *rows, ""])
 
 

@@ -32,7 +32,10 @@ def _project(row: Row, funding: list[Row], funders: Mapping[str, Row], url: str)
 
 def _grant(part: Row, funders: Mapping[str, Row]) -> dict[str, Any]:
     granted, via = part.get("granted_sek"), part.get("via_funder_id")
-    told = {"@type": "Grant" if granted is None else "MonetaryGrant", "funder": _funder(funders[str(part["funder_id"])])}
+    told = {
+        "@type": "Grant" if granted is None else "MonetaryGrant",
+        "funder": _funder(funders[str(part["funder_id"])]),
+    }
     if granted is not None:
         told["amount"] = {"@type": "MonetaryAmount", "value": granted, "currency": "SEK"}
     if via:

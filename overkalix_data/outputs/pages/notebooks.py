@@ -38,7 +38,11 @@ def run_notebook(book: Path, *, raw: Path, clean: Path) -> object:
     made = nbformat.read(book, as_version=4)
     with _pointed_at(raw, clean):
         client = NotebookClient(
-            made, timeout=SECONDS, kernel_name="python3", extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": str(book.parent)}}
+            made,
+            timeout=SECONDS,
+            kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(book.parent)}},
         )
         try:
             client.execute()
@@ -51,7 +55,9 @@ def _write(book: Path, page: Path, raw: Path, clean: Path, lang: str) -> Path:
     made = run_notebook(book, raw=raw, clean=clean)
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="lab", language_code=lang, exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(
+        template_name="lab", language_code=lang, exclude_input_prompt=True, exclude_output_prompt=True
+    )
     text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}", lang)}})
     page.write_text(_accessible(FOREIGN.sub("", text)), encoding="utf-8", newline="\n")
     return page

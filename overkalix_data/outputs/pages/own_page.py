@@ -89,8 +89,15 @@ def by_publisher(tables: Tables) -> dict[str, Tables]:
     listed = {}
     for code in projects["publisher_code"].fillna("").unique():
         own = projects[projects["publisher_code"].fillna("") == code]
-        kept = {name: frame[frame["project_id"].isin(own["project_id"])] if "project_id" in frame else frame for name, frame in tables.items()}
-        of_source = {name: frame[frame["source_id"].isin(own["source_id"])] for name, frame in kept.items() if name in ("sources", "evidence", "logotypes")}
+        kept = {
+            name: frame[frame["project_id"].isin(own["project_id"])] if "project_id" in frame else frame
+            for name, frame in tables.items()
+        }
+        of_source = {
+            name: frame[frame["source_id"].isin(own["source_id"])]
+            for name, frame in kept.items()
+            if name in ("sources", "evidence", "logotypes")
+        }
         listed[municipality(str(code))] = kept | of_source
     return listed
 
@@ -99,7 +106,11 @@ def period_words(start: str, end: str) -> str:
     """A period (EDTF) in Swedish words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
     if start and end:
         # A year or a month alone is a whole period; a day alone is one end of one.
-        return _day_words(start) if start == end and len(start) < len("2000-01-01") else f"{_day_words(start)} – {_day_words(end)}"
+        return (
+            _day_words(start)
+            if start == end and len(start) < len("2000-01-01")
+            else f"{_day_words(start)} – {_day_words(end)}"
+        )
     return f"från {_day_words(start)}" if start else f"till {_day_words(end)}" if end else ""
 
 
@@ -129,15 +140,30 @@ class _Page:
         if self.contact != "person":
             return []
         evidence = self.tables["evidence"]
-        on_cards = evidence[(evidence["use_code"] == "boilerplate") & evidence["table"].isin(["contacts", "contact_points"])]
+        on_cards = evidence[
+            (evidence["use_code"] == "boilerplate") & evidence["table"].isin(["contacts", "contact_points"])
+        ]
         cards: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: {"name": [], "role": [], "points": []})
         for row in rows_of(on_cards.sort_values(["source_id", "start"])):
-            kind = "points" if row["table"] == "contact_points" else "name" if row["column"] in ("name", "other_names") else "role"
+            kind = (
+                "points"
+                if row["table"] == "contact_points"
+                else "name"
+                if row["column"] in ("name", "other_names")
+                else "role"
+            )
             cards[row["row_id"].partition("|")[0]][kind].append(squeeze(row["quote"]))
-        return [[*([Piece(words)] for words in (*card["name"][:1], *card["role"][:1])), _linked(" ".join(card["points"]))] for card in cards.values() if card["name"]]
+        return [
+            [*([Piece(words)] for words in (*card["name"][:1], *card["role"][:1])), _linked(" ".join(card["points"]))]
+            for card in cards.values()
+            if card["name"]
+        ]
 
     def linked_data(self) -> str:
-        rows = [{key: self.mask(value) if isinstance(value, str) else value for key, value in row.items()} for row in self.projects]
+        rows = [
+            {key: self.mask(value) if isinstance(value, str) else value for key, value in row.items()}
+            for row in self.projects
+        ]
         urls = self.tables["sources"]["url"].dropna()
         return linked_data(rows, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
@@ -161,7 +187,13 @@ class _Page:
                 yield Field(label, [[Piece(self.mask(words))] for words in told[name].split("\n\n")])
 
     def _contact(self, row: Mapping[str, Any]) -> Iterable[Field]:
-        words = row.get("contact_text", "") if self.contact == "person" else row.get("unit", "") if self.contact == "unit" else ""
+        words = (
+            row.get("contact_text", "")
+            if self.contact == "person"
+            else row.get("unit", "")
+            if self.contact == "unit"
+            else ""
+        )
         if words:
             yield Field(LABELS["contact"] if self.contact == "person" else say("page.contact"), [_linked(words)])
 
@@ -169,7 +201,11 @@ class _Page:
         """The field as it stands, and behind it the groups that a person has added."""
         words = str(row.get("target_group_text", ""))
         there = {fold(group.name) for group in split_target_groups(words)}
-        added = [self.names[r["target_group_id"]] for r in self.groups[row["project_id"]] if fold(self.names[r["target_group_id"]]) not in there]
+        added = [
+            self.names[r["target_group_id"]]
+            for r in self.groups[row["project_id"]]
+            if fold(self.names[r["target_group_id"]]) not in there
+        ]
         return "; ".join(filter(None, (words.rstrip(" ;,") if added else words, *added)))
 
     def _funder_words(self, row: Mapping[str, Any]) -> str:
@@ -194,9 +230,18 @@ def section_heading(row: Mapping[str, Any]) -> str:
     wanted = layout.Heading(row.get("unit", ""), status)
     word = next((r["words"] for r in codelist("heading_words") if r["status_code"] == status), "")
     unit = row.get("unit", "")
-    forms = [row.get("section_text", ""), f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", say("page.section")]
+    forms = [
+        row.get("section_text", ""),
+        f"{word} {unit}s projekt",
+        f"{word} {unit} projekt",
+        f"{word} projekt",
+        say("page.section"),
+    ]
     squeezed = [squeeze(form) for form in forms if squeeze(form)]
-    return next((form[:1].upper() + form[1:] for form in squeezed if layout.heading(form[:1].upper() + form[1:]) == wanted), squeezed[-2][:1].upper() + squeezed[-2][1:])
+    return next(
+        (form[:1].upper() + form[1:] for form in squeezed if layout.heading(form[:1].upper() + form[1:]) == wanted),
+        squeezed[-2][:1].upper() + squeezed[-2][1:],
+    )
 
 
 def _linked(words: str) -> list[Piece]:
@@ -204,7 +249,10 @@ def _linked(words: str) -> list[Piece]:
     pieces, at = [], 0
     for point in find_contact_points(words):
         scheme = "mailto:" if point.kind == "email" else "tel:"
-        pieces += [Piece(words[at : point.start]), Piece(words[point.start : point.end], f"{scheme}{point.value}" if point.value else "")]
+        pieces += [
+            Piece(words[at : point.start]),
+            Piece(words[point.start : point.end], f"{scheme}{point.value}" if point.value else ""),
+        ]
         at = point.end
     return [piece for piece in (*pieces, Piece(words[at:])) if piece.text]
 
@@ -218,5 +266,3 @@ def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
     for row in rows_of(frame.sort_values("position")):
         grouped[row["project_id"]].append(_known(row))
     return grouped
-
-

@@ -16,5 +16,9 @@ def render(template: str, **values: object) -> str:
 def _environment() -> Environment:
     """Made once: a template is compiled for the internal edition and serves the public one too."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

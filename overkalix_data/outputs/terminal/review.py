@@ -39,7 +39,10 @@ def write_answer(curated: Path, candidate_id: str, status: str, *, who: str, dat
 def _told(records: Records, review: Review, lang: str) -> list[str]:
     row, project = review.candidate, records.rows["projects"].get((review.candidate["project_id"],), {})
     place = say("show.lines", lang, first=project["first_line"], last=project["last_line"]) if project else ""
-    lines = [f"{row['candidate_id']} · {say(f'review.{review.level}', lang)} · {project.get('label') or row['project_id']}" + (f" ({place})" if place else "")]
+    lines = [
+        f"{row['candidate_id']} · {say(f'review.{review.level}', lang)} · {project.get('label') or row['project_id']}"
+        + (f" ({place})" if place else "")
+    ]
     lines += _wrapped(f"{field_label(row['field'], lang)}: {row['value']}{_from(row, lang)}")
     if review.on_page:
         lines += _wrapped(f"{say('review.page', lang)}: {review.on_page}")
@@ -67,7 +70,10 @@ def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
         and (table != "projects" or e.get("column") == row["field"])
         and (table != "project_places" or _is_municipality(records, str(e.get("row_id"))))
     ]  # fmt: skip
-    return [f"{say('show.line', lang, line=e['line'])}: {say('quoted', lang, text=' '.join(str(e['quote']).split()))}" for e in found]
+    return [
+        f"{say('show.line', lang, line=e['line'])}: {say('quoted', lang, text=' '.join(str(e['quote']).split()))}"
+        for e in found
+    ]
 
 
 def _is_municipality(records: Records, row_id: str) -> bool:
@@ -75,4 +81,11 @@ def _is_municipality(records: Records, row_id: str) -> bool:
 
 
 def _wrapped(text: str, indent: str = "    ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -36,15 +36,25 @@ LINKED = {
 """Link table → its heading, the table it leads to and the key there."""
 
 
-def find_projects(records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "", publisher: str = "") -> list[Row]:
+def find_projects(
+    records: Records, *, funder: str = "", theme: str = "", status: str = "", text: str = "", publisher: str = ""
+) -> list[Row]:
     """The projects that fit every filter given, in the page's order. Names, aliases, ids and labels all serve.
 
     A project that stands on several pages is a row on each of them.
     """
     known = named_funder(funder)
     wanted = known.funder_id if known else fold(funder)
-    by_funder = {r["project_id"] for r in records.table("project_funders") if wanted in (r["funder_id"], fold(str(r.get("as_published"))))}
-    themes = {r["theme_code"] for r in records.table("themes") if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
+    by_funder = {
+        r["project_id"]
+        for r in records.table("project_funders")
+        if wanted in (r["funder_id"], fold(str(r.get("as_published"))))
+    }
+    themes = {
+        r["theme_code"]
+        for r in records.table("themes")
+        if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))
+    }
     by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
     fits = [
         p for p in records.table("projects")
@@ -120,9 +130,15 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         value = project.get(name)
         shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
         shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
-        basis = code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
-        quotes = [e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)]
-        lines += _value(column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang, pages)
+        basis = (
+            code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
+        )
+        quotes = [
+            e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)
+        ]
+        lines += _value(
+            column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang, pages
+        )
         lines += _added(records, ("projects", project_id, name))
     for table, (heading, target, key) in LINKED.items():
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
@@ -134,10 +150,16 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
                 lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
                 lines += _added(records, (table, row_id, amount.name))
-    for row in (r for r in records.table("project_links") if r["project_id"] == project_id and r["relation_code"] != SAME_PROJECT):
+    for row in (
+        r
+        for r in records.table("project_links")
+        if r["project_id"] == project_id and r["relation_code"] != SAME_PROJECT
+    ):
         row_id = id_of("project_links", row)
         quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
-        lines += _value(code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang, pages)
+        lines += _value(
+            code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang, pages
+        )
     return lines
 
 
@@ -149,14 +171,30 @@ def _place(project: Row, pages: Pages, lang: str) -> str:
 def _publisher_names(project: Row) -> tuple[str, ...]:
     """What a person may call a project's municipality: its code, its full name or its short one."""
     code = str(project.get("publisher_code") or "")
-    return (code, *(fold(r[c]) for r in codelist("municipalities") if r["municipality_code"] == code for c in ("name", "full_name")))
+    return (
+        code,
+        *(
+            fold(r[c])
+            for r in codelist("municipalities")
+            if r["municipality_code"] == code
+            for c in ("name", "full_name")
+        ),
+    )
 
 
 def _added(records: Records, cell: tuple[str, str, str]) -> list[str]:
     """Who added a value, from where and when."""
-    rows = [r for r in records.table("additions") if (r.get("table"), r.get("row_id"), r.get("column")) == cell and r["outcome_code"] == "applied"]
+    rows = [
+        r
+        for r in records.table("additions")
+        if (r.get("table"), r.get("row_id"), r.get("column")) == cell and r["outcome_code"] == "applied"
+    ]
     told = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
-    return [line for words in told for line in textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")]
+    return [
+        line
+        for words in told
+        for line in textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    ]
 
 
 def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:

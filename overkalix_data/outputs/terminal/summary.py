@@ -26,7 +26,12 @@ WORST = 5
 
 def summary(result: Result, lang: str = "sv") -> list[str]:
     """The lines after `build` and `report`."""
-    return [*_read(result, lang), *_found(result, lang), *_written(result.written, lang), *worst_findings(result, lang, WORST)]
+    return [
+        *_read(result, lang),
+        *_found(result, lang),
+        *_written(result.written, lang),
+        *worst_findings(result, lang, WORST),
+    ]
 
 
 def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> list[str]:
@@ -38,14 +43,24 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
     for rule in _rows(checks[checks["failed"] > 0]):
-        share = say("check.share", lang, failed=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang))
+        share = say(
+            "check.share", lang, failed=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang)
+        )
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += _wrapped(rule["why"])
         found = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
         if len(found) > FEW and not every:
             counts = {"failed": decimal(rule["failed"], lang), "applicable": decimal(rule["applicable"], lang)}
             lines += _wrapped(f"• {catalogue()[rule['rule_id']][f'several_{lang}'].format(**counts)} {rule['remedy']}")
-            lines += _wrapped("  " + say("check.lines", lang, lines=", ".join(f"{f['line']} {pages.get(f['source_id'], '')}".strip() for f in found), rule_id=rule["rule_id"]))
+            lines += _wrapped(
+                "  "
+                + say(
+                    "check.lines",
+                    lang,
+                    lines=", ".join(f"{f['line']} {pages.get(f['source_id'], '')}".strip() for f in found),
+                    rule_id=rule["rule_id"],
+                )
+            )
         else:
             lines += [line for finding in found for line in _wrapped(f"• {finding['message']}")]
         lines.append("")
@@ -73,13 +88,21 @@ def explained(rule_id: str, lang: str = "sv") -> list[str]:
     """A rule in words: what it tests, how bad a failure is, who can mend it, why it matters, and what to do."""
     rule = catalogue()[rule_id]
     labels = [code_label(name, rule[name], lang) for name in ("severity", "dimension", "mended_by")]
-    told = [rule[f"title_{lang}"], f"{rule_id} · {' · '.join(labels)}", rule[f"why_{lang}"], f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}"]
+    told = [
+        rule[f"title_{lang}"],
+        f"{rule_id} · {' · '.join(labels)}",
+        rule[f"why_{lang}"],
+        f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}",
+    ]
     return [line for words in told for line in _wrapped(words, "")]
 
 
 def check_json(result: Result) -> str:
     """Findings and checks for a program: unknown is null."""
-    told = {name: json.loads(result.tables[name].to_json(orient="records", force_ascii=False)) for name in ("findings", "checks")}
+    told = {
+        name: json.loads(result.tables[name].to_json(orient="records", force_ascii=False))
+        for name in ("findings", "checks")
+    }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
@@ -108,8 +131,14 @@ def _read(result: Result, lang: str) -> list[str]:
     projects = result.tables["projects"]["source_id"].value_counts()
     lines = [say("summary.read", lang)]
     for source in result.reading.sources:
-        told = {"path": source.path, "lines": decimal(len(source.lines), lang), "projects": int(projects.get(source.source_id, 0))}
-        lines.append("  " + say("summary.source", lang, date=source.retrieved_on or say("summary.undated", lang), **told))
+        told = {
+            "path": source.path,
+            "lines": decimal(len(source.lines), lang),
+            "projects": int(projects.get(source.source_id, 0)),
+        }
+        lines.append(
+            "  " + say("summary.source", lang, date=source.retrieved_on or say("summary.undated", lang), **told)
+        )
     return lines
 
 
@@ -159,7 +188,11 @@ def _written(files: Sequence[Path], lang: str) -> list[str]:
 def _worst_first(checks: pd.DataFrame) -> pd.DataFrame:
     rank = {code: n for n, code in enumerate(codes("severity"))}
     order = checks["severity"].map(rank)
-    return checks.assign(rank=order).sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).drop(columns="rank")
+    return (
+        checks.assign(rank=order)
+        .sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True])
+        .drop(columns="rank")
+    )
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

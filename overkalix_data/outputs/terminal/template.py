@@ -42,7 +42,9 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
     _refuse_unsettled(told, curated, lang)
     files, moved = _settled_files(told, curated)
     corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
-    files[FORM] = form_bytes(form_sheets(records, corrections, lang), title=say("form.title", lang), as_of=as_of, lang=lang)
+    files[FORM] = form_bytes(
+        form_sheets(records, corrections, lang), title=say("form.title", lang), as_of=as_of, lang=lang
+    )
     with staged(curated) as (stage,):
         for name, data in files.items():
             (stage / name).write_bytes(data)
@@ -58,7 +60,13 @@ def _refuse_unsettled(told: Sequence[Row], curated: Path, lang: str) -> None:
     open_ = [row for row in told if str(row["file"]).endswith(".xlsx") and row["outcome_code"] not in SETTLED]
     if open_:
         outcome = code_label("outcome", str(open_[0]["outcome_code"]), lang)
-        raise InputError("form_unsettled", file=str(curated / str(open_[0]["file"])), place=open_[0]["place"], outcome=outcome, count=len(open_))
+        raise InputError(
+            "form_unsettled",
+            file=str(curated / str(open_[0]["file"])),
+            place=open_[0]["place"],
+            outcome=outcome,
+            count=len(open_),
+        )
 
 
 def _settled_files(told: Sequence[Row], curated: Path) -> tuple[dict[str, bytes], int]:

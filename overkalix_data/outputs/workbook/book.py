@@ -40,12 +40,17 @@ def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, 
 
 def _book(tables: Tables, sheets: list[Sheet], as_of: str, lang: str) -> Book:
     overview = overview_sheet(tables, sheets, lang)
-    return Book(book_title(tables, lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets])
+    return Book(
+        book_title(tables, lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets]
+    )
 
 
 def source_line(tables: Tables, as_of: str, lang: str) -> str:
     """Address, day of the checks, file and day of retrieval: what a reader needs to find the same page again."""
     sources = tables["sources"]
-    told = {TABLES["sources"].column(name).title(lang): sources[name].fillna(say("unknown", lang)).unique() for name in ("path", "retrieved_on")}
+    told = {
+        TABLES["sources"].column(name).title(lang): sources[name].fillna(say("unknown", lang)).unique()
+        for name in ("path", "retrieved_on")
+    }
     line = say("book.source", lang, source=source_names(tables), as_of=as_of)
     return " ".join([line, *(f"{heading}: {', '.join(values)}." for heading, values in told.items())])

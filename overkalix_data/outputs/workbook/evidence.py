@@ -26,7 +26,11 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
         for project in project_changes(rows_of(tables["changes"]), lang) for change in project.changes
     ]  # fmt: skip
     headings = (("changes.what", 26), ("changes.before", 60), ("changes.after", 60), ("changes.where", 22))
-    columns = [own("project", lang, LABEL_WIDTH, key="label"), *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings), of("changes", "project_id", lang, 58)]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"),
+        *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings),
+        of("changes", "project_id", lang, 58),
+    ]
     title = TABLES["changes"].title(lang)
     fetched = tables["snapshots"]["previous_id"].notna().any()
     subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), rows=decimal(len(rows), lang))
@@ -39,29 +43,63 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
     titles = tables["checks"].set_index("rule_id")["title"]
     frame = tables["findings"].assign(rank=_rank(tables["findings"]), title=tables["findings"]["rule_id"].map(titles))
     frame = frame.sort_values(["rank", "rule_id", "line"])
-    widths = {"severity": 13, "message": 80, "line": 8, "value": 44, "suggestion": 36, "accepted_text": 24, "rule_id": 26}
+    widths = {
+        "severity": 13,
+        "message": 80,
+        "line": 8,
+        "value": 44,
+        "suggestion": 36,
+        "accepted_text": 24,
+        "rule_id": 26,
+    }
     order = [of("findings", name, lang, width, personal=False) for name, width in widths.items()]
     columns = [order[0], of("checks", "title", lang, 38), *order[1:]]
     if len(tables["sources"]) > 1:
         # A line alone does not say which page it is of.
         frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
-        columns.insert(columns.index(next(c for c in columns if c.key == "line")), of("findings", "source_id", lang, 22))
+        columns.insert(
+            columns.index(next(c for c in columns if c.key == "line")), of("findings", "source_id", lang, 22)
+        )
     printed = 5 + (len(tables["sources"]) > 1)
-    return table_sheet("findings", frame, columns, lang, name=say("book.quality", lang), printed=printed, nothing=say("summary.none", lang))
+    return table_sheet(
+        "findings",
+        frame,
+        columns,
+        lang,
+        name=say("book.quality", lang),
+        printed=printed,
+        nothing=say("summary.none", lang),
+    )
 
 
 def checks_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a rule and how it went, those that failed first."""
     frame = tables["checks"].assign(rank=_rank(tables["checks"]), passed=tables["checks"]["failed"] == 0)
     frame = frame.sort_values(["passed", "rank", "failed"], ascending=[True, True, False])
-    widths = {"title": 44, "severity": 13, "dimension": 16, "failed": 9, "applicable": 9, "not_applicable": 9, "why": 60, "remedy": 60, "rule_id": 26}
-    return table_sheet("checks", frame, [of("checks", name, lang, width, tones=()) for name, width in widths.items()], lang, printed=8)
+    widths = {
+        "title": 44,
+        "severity": 13,
+        "dimension": 16,
+        "failed": 9,
+        "applicable": 9,
+        "not_applicable": 9,
+        "why": 60,
+        "remedy": 60,
+        "rule_id": 26,
+    }
+    return table_sheet(
+        "checks", frame, [of("checks", name, lang, width, tones=()) for name, width in widths.items()], lang, printed=8
+    )
 
 
 def sources_sheet(tables: Tables, lang: str) -> Sheet:
     """The files that were read, and what people added with where they have it from."""
-    sources = tables["sources"].merge(tables["snapshots"][["source_id", "projects"]], on="source_id", how="left", validate="1:1")
-    sources = sources.assign(url=pd.Series([None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]], dtype=object))
+    sources = tables["sources"].merge(
+        tables["snapshots"][["source_id", "projects"]], on="source_id", how="left", validate="1:1"
+    )
+    sources = sources.assign(
+        url=pd.Series([None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]], dtype=object)
+    )
     columns = [
         of("sources", "path", lang, 34), of("sources", "url", lang, 50), of("sources", "retrieved_on", lang, 16), own("projects", lang, 12, "int"),
         of("sources", "licence", lang, 18), of("sources", "media_type", lang, 16), of("sources", "encoding", lang, 14), of("sources", "sha256", lang, 70),

@@ -30,7 +30,9 @@ MOST_FUNDERS = 24
 def funding_in_order(tables: Tables) -> pd.DataFrame:
     """The rows of funding as their sheet lists them: in the page's order."""
     funding = tables["project_funders"]
-    funding = funding.assign(amount_counted=amount_counts(tables), counted=~funding.duplicated(["project_id", "funder_id"]))
+    funding = funding.assign(
+        amount_counted=amount_counts(tables), counted=~funding.duplicated(["project_id", "funder_id"])
+    )
     return with_project(tables, funding, "sv")
 
 
@@ -69,7 +71,12 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
         [labels[p], *(", ".join(roles[p, f]) if (p, f) in roles else None for f in ids), counted.get(p, 0), p]
         for p in map(str, projects_in_order(tables)["project_id"])
     ]
-    columns = [own("project", lang, LABEL_WIDTH, key="label"), *_funder_columns(shown), own("count_funders", lang, 12, "int"), of("projects", "project_id", lang, 58)]
+    columns = [
+        own("project", lang, LABEL_WIDTH, key="label"),
+        *_funder_columns(shown),
+        own("count_funders", lang, 12, "int"),
+        of("projects", "project_id", lang, 58),
+    ]
     title, total = say("book.matrix", lang), len(tables["funders"])
     about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
     return Sheet(title, title, about, [plain_block("matrix", columns, rows)], printed=len(columns) - 1)
@@ -79,7 +86,9 @@ def funders_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a funder: how many projects it takes part in, and what it is known to have granted."""
     counted = projects_per_funder(tables)[["funder_id", "projects", "ongoing", "completed"]]
     money = funding_mix(tables)[["key", "granted_sek", "known", "of"]].rename(columns={"key": "funder_id"})
-    frame = counted.merge(tables["funders"], on="funder_id", validate="1:1").merge(money, on="funder_id", validate="1:1")
+    frame = counted.merge(tables["funders"], on="funder_id", validate="1:1").merge(
+        money, on="funder_id", validate="1:1"
+    )
     columns = [
         of("funders", "name", lang, 46), of("funders", "funder_type_code", lang, 18), of("funders", "level_code", lang, 14),
         *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")), of("project_funders", "granted_sek", lang, 18),
@@ -93,4 +102,12 @@ def _funder_columns(shown: pd.DataFrame) -> Sequence[SheetColumn]:
     """A column a funder; where two funders have one name the id tells them apart."""
     twice = set(shown.loc[shown["name"].duplicated(keep=False), "name"])
     rows: list[Any] = list(shown.itertuples(index=False))
-    return [SheetColumn(f"f:{r.funder_id}", f"{r.name} ({r.funder_id})" if r.name in twice else str(r.name), width=22, none_applies=True) for r in rows]
+    return [
+        SheetColumn(
+            f"f:{r.funder_id}",
+            f"{r.name} ({r.funder_id})" if r.name in twice else str(r.name),
+            width=22,
+            none_applies=True,
+        )
+        for r in rows
+    ]

@@ -27,9 +27,20 @@ KNOWN = (
 
 def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
     """Key figures, charts and contents of the sheets that follow."""
-    blocks = [_figures(tables, sheets, lang), _by_funder(tables, lang), replace(_by_theme(tables, lang), new_page=True), _known(tables, lang),
-              replace(_contents(sheets, lang), new_page=True)]
-    return Sheet(say("book.overview", lang), book_title(tables, lang), say("book.overview.about", lang), blocks, [say("book.overview.note", lang)])
+    blocks = [
+        _figures(tables, sheets, lang),
+        _by_funder(tables, lang),
+        replace(_by_theme(tables, lang), new_page=True),
+        _known(tables, lang),
+        replace(_contents(sheets, lang), new_page=True),
+    ]
+    return Sheet(
+        say("book.overview", lang),
+        book_title(tables, lang),
+        say("book.overview.about", lang),
+        blocks,
+        [say("book.overview.note", lang)],
+    )
 
 
 def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
@@ -54,7 +65,13 @@ def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
            say("figure.findings.how", lang)] for code in ("critical", "warning")),
         [say("figure.missing", lang), *_all(Formula("COUNTA({missing.project_id})", missing)), say("figure.missing.how", lang)],
     ]  # fmt: skip
-    columns = [own("figure", lang, 46), own("figure_value", lang, 18, "money"), own("known", lang, 12, "int"), own("of", lang, 12, "int"), own("how", lang, 70)]
+    columns = [
+        own("figure", lang, 46),
+        own("figure_value", lang, 18, "money"),
+        own("known", lang, 12, "int"),
+        own("of", lang, 12, "int"),
+        own("how", lang, 70),
+    ]
     return plain_block("figures", columns, rows, say("book.figures", lang))
 
 
@@ -91,7 +108,10 @@ def _known(tables: Tables, lang: str) -> Block:
     filled = completeness(tables).set_index("field")["filled"]
     unknown = say("unknown", lang)
     rows = [
-        [say(f"known.{field}", lang), Formula(f'COUNTA({{{table}.{column}}})-COUNTIF({{{table}.{column}}},"{unknown}")', int(filled[field]))]
+        [
+            say(f"known.{field}", lang),
+            Formula(f'COUNTA({{{table}.{column}}})-COUNTIF({{{table}.{column}}},"{unknown}")', int(filled[field])),
+        ]
         for field, table, column in KNOWN
     ]
     return _chart_block("known_fields", say("book.field", lang), rows, lang)
@@ -101,7 +121,9 @@ def _chart_block(table: str, heading: str, rows: Sequence[Sequence[Any]], lang: 
     told = ", ".join(f"{name} {decimal(cell.value, lang)}" for name, cell in rows)
     title = say(f"book.{table}", lang)
     columns = [SheetColumn("name", heading, width=46), own("projects", lang, 18, "int")]
-    return plain_block(table, columns, rows, title, BarChart(title, say("book.chart.alt", lang, title=title, rows=told), "projects"))
+    return plain_block(
+        table, columns, rows, title, BarChart(title, say("book.chart.alt", lang, title=title, rows=told), "projects")
+    )
 
 
 def _contents(sheets: Sequence[Sheet], lang: str) -> Block:

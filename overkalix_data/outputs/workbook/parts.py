@@ -19,7 +19,10 @@ from overkalix_data.values.place import municipality
 NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "value",
                           "previous_id"})  # fmt: skip
 """Columns where an empty cell says "none", not "unknown"."""
-TONES = {"severity": {"critical": "bad", "warning": "warn"}, "readiness": {"filled": "good", "derived": "warn", "ask": "bad"}}
+TONES = {
+    "severity": {"critical": "bad", "warning": "warn"},
+    "readiness": {"filled": "good", "derived": "warn", "ask": "bad"},
+}
 LABEL_WIDTH = 74
 """A project's label where it is the text's first words, on one line; what leads somewhere LibreOffice does not wrap."""
 NARROW_LABEL = 44
@@ -31,9 +34,13 @@ MOST_CHOICES = 255
 def of(table: str, name: str, lang: str, width: int = 16, **changes: Any) -> SheetColumn:
     """A column of the schema as one of a sheet."""
     declared = TABLES[table].column(name)
-    labels = [code_label(declared.codelist, code, lang) for code in codes(declared.codelist)] if declared.codelist else []
+    labels = (
+        [code_label(declared.codelist, code, lang) for code in codes(declared.codelist)] if declared.codelist else []
+    )
     fits = len(",".join(labels)) <= MOST_CHOICES and not any("," in words for words in labels)
-    tones = tuple((code_label(declared.codelist, code, lang), tone) for code, tone in TONES.get(declared.codelist, {}).items())
+    tones = tuple(
+        (code_label(declared.codelist, code, lang), tone) for code, tone in TONES.get(declared.codelist, {}).items()
+    )
     column = SheetColumn(name, declared.title(lang), declared.type, width, name in NONE_APPLIES, declared.personal,
                          tuple(labels) if fits else (), tones)  # fmt: skip
     return replace(column, **changes)
@@ -76,7 +83,9 @@ def plain_block(
 
 def projects_in_order(tables: Tables) -> pd.DataFrame:
     """The projects as every sheet lists them: ongoing first, then in the page's order."""
-    return tables["projects"].sort_values(["status_code", "source_id", "first_line"], ascending=[False, True, True], ignore_index=True)
+    return tables["projects"].sort_values(
+        ["status_code", "source_id", "first_line"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def project_links(tables: Tables, lang: str) -> Mapping[str, Link]:
@@ -89,7 +98,11 @@ def project_links(tables: Tables, lang: str) -> Mapping[str, Link]:
 def with_project(tables: Tables, links: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows that belong to projects, with `label` leading to the project and its `first_line`, in the page's order."""
     labels = project_links(tables, lang)
-    place = tables["projects"][["project_id", "source_id", "first_line"]].sort_values(["source_id", "first_line"]).reset_index(drop=True)
+    place = (
+        tables["projects"][["project_id", "source_id", "first_line"]]
+        .sort_values(["source_id", "first_line"])
+        .reset_index(drop=True)
+    )
     place["place"] = place.index
     frame = links.merge(place, on="project_id", validate="m:1")
     frame["label"] = frame["project_id"].map(labels).astype(object)
@@ -112,7 +125,9 @@ def other_places(tables: Tables, lang: str) -> dict[str, dict[str, str]]:
     labels = source_labels(rows_of(tables["sources"]))
     places: dict[str, dict[str, str]] = {}
     for project_id, source_id, line in stands_on(tables):
-        places.setdefault(project_id, {})[source_id] = say("show.place", lang, source=labels[source_id], line=decimal(line, lang))
+        places.setdefault(project_id, {})[source_id] = say(
+            "show.place", lang, source=labels[source_id], line=decimal(line, lang)
+        )
     return places
 
 

@@ -38,13 +38,23 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
     funders = _joined(tables, "project_funders", "funder_id", "name")
     municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
     frame = frame.assign(
-        label=pd.Series([Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])], dtype=object),
+        label=pd.Series(
+            [Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])],
+            dtype=object,
+        ),
         funders=frame["project_id"].map(funders),
-        funding_rows=pd.Series([_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object),
-        themes=frame["project_id"].map(_joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")),
+        funding_rows=pd.Series(
+            [_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object
+        ),
+        themes=frame["project_id"].map(
+            _joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")
+        ),
         municipality=frame["project_id"].map({p: ", ".join(of) for p, of in municipalities.items()}),
         also_on=frame["project_id"].map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
-        cost_counted=[code_label("yes_no", "yes" if counts else "no", lang) for counts in cost_counts(tables | {"projects": frame})],
+        cost_counted=[
+            code_label("yes_no", "yes" if counts else "no", lang)
+            for counts in cost_counts(tables | {"projects": frame})
+        ],
     )
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "unit", lang, 20), of("projects", "goal", lang, 60),
@@ -59,7 +69,10 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
     if municipalities:
         columns.insert(1, own("municipality", lang, 22))
     if elsewhere:
-        columns.insert(columns.index(next(c for c in columns if c.key == "duplicate_of")) + 1, own("also_on", lang, 30, none_applies=True))
+        columns.insert(
+            columns.index(next(c for c in columns if c.key == "duplicate_of")) + 1,
+            own("also_on", lang, 30, none_applies=True),
+        )
     return table_sheet("projects", frame, columns, lang, printed=ON_PAPER + bool(municipalities))
 
 
@@ -84,7 +97,13 @@ def timeline_sheet(tables: Tables, lang: str) -> Sheet:
     ]  # fmt: skip
     title, total = say("book.timeline", lang), len(tables["projects"])
     subtitle = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
-    return Sheet(title, title, subtitle, [plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))], printed=len(columns) - 1)
+    return Sheet(
+        title,
+        title,
+        subtitle,
+        [plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))],
+        printed=len(columns) - 1,
+    )
 
 
 def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
@@ -99,7 +118,11 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
     ]  # fmt: skip
     title = say("book.missing", lang)
     asked = len({row[-1] for row in rows})
-    told = {"rows": decimal(len(rows), lang), "projects": decimal(asked, lang), "total": decimal(len(tables["projects"]), lang)}
+    told = {
+        "rows": decimal(len(rows), lang),
+        "projects": decimal(asked, lang),
+        "total": decimal(len(tables["projects"]), lang),
+    }
     block = plain_block("missing", columns, rows, nothing=say("book.nothing.missing", lang))
     return Sheet(title, title, say("book.missing.about", lang, **told), [block], printed=6)
 
@@ -113,7 +136,9 @@ def _first_rows(tables: Tables) -> dict[str, int]:
 
 
 def _to_funding(row: int | None, count: int, lang: str) -> Link | None:
-    return Link(say("book.rows", lang, count=count), sheet=TABLES["project_funders"].title(lang), row=row) if row else None
+    return (
+        Link(say("book.rows", lang, count=count), sheet=TABLES["project_funders"].title(lang), row=row) if row else None
+    )
 
 
 def _joined(tables: Tables, links: str, key: str, name: str) -> dict[str, str]:

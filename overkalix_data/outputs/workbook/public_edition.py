@@ -18,7 +18,9 @@ def without_personal(sheets: Sequence[Sheet]) -> list[Sheet]:
 def masked(book: Book, mask: Mask) -> Book:
     """The book with names, numbers and addresses of contacts masked wherever words of a source may hold them."""
     once = cache(mask)
-    return Book(once(book.title), once(book.subject), once(book.source), [_masked_sheet(sheet, once) for sheet in book.sheets])
+    return Book(
+        once(book.title), once(book.subject), once(book.source), [_masked_sheet(sheet, once) for sheet in book.sheets]
+    )
 
 
 def _without(sheet: Sheet) -> Sheet:

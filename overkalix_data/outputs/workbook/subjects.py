@@ -13,12 +13,16 @@ def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
     links = tables["project_target_groups"].merge(tables["target_groups"], on="target_group_id", validate="m:1")
     frame = with_project(tables, links, lang)
     category = TABLES["target_groups"].column("category_code")
-    frame["category_code"] = frame["category_code"].map(lambda c: code_label(category.codelist, c, lang), na_action="ignore")
+    frame["category_code"] = frame["category_code"].map(
+        lambda c: code_label(category.codelist, c, lang), na_action="ignore"
+    )
     columns = [
         of("target_groups", "name", lang, 44), of("target_groups", "category_code", lang, 34), own("project", lang, LABEL_WIDTH, key="label"),
         of("project_target_groups", "as_published", lang, 44), of("projects", "first_line", lang, 10), of("project_target_groups", "project_id", lang, 58),
     ]  # fmt: skip
-    return table_sheet("project_target_groups", frame, columns, lang, name=TABLES["target_groups"].title(lang), printed=5)
+    return table_sheet(
+        "project_target_groups", frame, columns, lang, name=TABLES["target_groups"].title(lang), printed=5
+    )
 
 
 def themes_sheet(tables: Tables, lang: str) -> Sheet:
@@ -41,7 +45,9 @@ def contacts_sheet(tables: Tables, lang: str) -> Sheet:
     frame = tables["contacts"].copy()
     kinds = []
     for kind in codes("contact_point"):
-        told = points.loc[points["kind_code"] == kind, ["contact_id", "value"]].assign(value=lambda t: t["value"].map(national_form))
+        told = points.loc[points["kind_code"] == kind, ["contact_id", "value"]].assign(
+            value=lambda t: t["value"].map(national_form)
+        )
         frame[kind] = frame["contact_id"].map(told.groupby("contact_id")["value"].agg(", ".join))
         kinds.append(SheetColumn(kind, code_label("contact_point", kind, lang), width=34, personal=True))
     frame["projects"] = frame["contact_id"].map(links.groupby("contact_id").size()).fillna(0).astype("Int64")

@@ -55,12 +55,20 @@ def add_rules(page: Any, columns: Sequence[SheetColumn], first: int, last: int, 
         cells = f"{get_column_letter(n)}{first}:{get_column_letter(n)}{last}"
         for words, tone in column.tones:
             fill, font = TONES[tone]
-            rule = Rule(type="cellIs", operator="equal", formula=[f'"{words}"'], dxf=DifferentialStyle(fill=fill, font=font))
+            rule = Rule(
+                type="cellIs", operator="equal", formula=[f'"{words}"'], dxf=DifferentialStyle(fill=fill, font=font)
+            )
             page.conditional_formatting.add(cells, rule)
         if column.choices:
             words = ",".join([*column.choices, say("unknown", lang)])
-            choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning", sqref=cells)
-            choice.showErrorMessage, choice.errorTitle, choice.error = True, column.heading[:32], say("form.error.choice", lang)
+            choice = DataValidation(
+                type="list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning", sqref=cells
+            )
+            choice.showErrorMessage, choice.errorTitle, choice.error = (
+                True,
+                column.heading[:32],
+                say("form.error.choice", lang),
+            )
             page.data_validations.append(choice)
 
 
@@ -74,14 +82,24 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], sou
         page.freeze_panes = f"B{header + 1}"
         page.print_title_rows = f"{header}:{header}"
     if sheet.printed:
-        page.print_area = f"A1:{get_column_letter(sheet.printed)}{sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)}"
-    page.page_setup.orientation, page.page_setup.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages_wide(widths[: sheet.printed or None], is_portrait=sheet.is_portrait), 0
+        page.print_area = (
+            f"A1:{get_column_letter(sheet.printed)}{sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)}"
+        )
+    page.page_setup.orientation, page.page_setup.paperSize = (
+        "portrait" if sheet.is_portrait else "landscape",
+        Worksheet.PAPERSIZE_A4,
+    )
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = (
+        pages_wide(widths[: sheet.printed or None], is_portrait=sheet.is_portrait),
+        0,
+    )
     if page.page_setup.fitToWidth > 1:
         page.print_title_cols, page.page_setup.pageOrder = "A:A", "overThenDown"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
-    page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N")))
+    page.HeaderFooter.oddFooter = HeaderFooterItem(
+        center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
+    )
     page.sheet_view.zoomScale = 90
 
 

@@ -88,7 +88,9 @@ class _Writer:
         self.links = 0
         set_up(page, sheet, columns, self.source, self.lang)
         page.append([_in_font(page, sheet.title, TITLE)])
-        for n, (text, font) in enumerate(((sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)), start=2):
+        for n, (text, font) in enumerate(
+            ((sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)), start=2
+        ):
             page.append([_line_above(page, n, text, font)])
         row = 3 + len(sheet.notes)
         for block, fitted, header in zip(sheet.blocks, columns, sheet.header_rows(), strict=True):
@@ -105,20 +107,33 @@ class _Writer:
             self.unsaid.alts.append(charts)
 
     def _write_table(self, page: Any, block: Block, columns: Sequence[SheetColumn], header: int, printed: int) -> None:
-        page.row_dimensions[header].height = max(34, _height([c.heading for c in columns], [replace(c, width=c.width - FILTER_BUTTON) for c in columns]))
+        page.row_dimensions[header].height = max(
+            34, _height([c.heading for c in columns], [replace(c, width=c.width - FILTER_BUTTON) for c in columns])
+        )
         page.append([_header_cell(page, column) for column in columns])
         row = header
         for row, values in enumerate(block.rows(), start=header + 1):
             page.row_dimensions[row].height = _height(values, columns[: printed or None])
-            page.append([self._cell(page, row, n, value, column) for n, (value, column) in enumerate(zip(values, columns, strict=True), start=1)])
+            page.append(
+                [
+                    self._cell(page, row, n, value, column)
+                    for n, (value, column) in enumerate(zip(values, columns, strict=True), start=1)
+                ]
+            )
             page.row_dimensions.pop(row)
         last = max(row, header + 1)
         if row == header:
             nothing = put_words(WriteOnlyCell(page), block.nothing or say("book.nothing", self.lang))
             nothing.style = "nothing"
             page.append([nothing])  # the other cells stay empty, so that formulas count no row
-        table = Table(displayName=f"Tabell_{block.table}", name=f"Tabell_{block.table}", ref=f"A{header}:{get_column_letter(len(columns))}{last}")
-        table.tableColumns = [TableColumn(id=n, name=clean(column.heading)) for n, column in enumerate(columns, start=1)]
+        table = Table(
+            displayName=f"Tabell_{block.table}",
+            name=f"Tabell_{block.table}",
+            ref=f"A{header}:{get_column_letter(len(columns))}{last}",
+        )
+        table.tableColumns = [
+            TableColumn(id=n, name=clean(column.heading)) for n, column in enumerate(columns, start=1)
+        ]
         table.autoFilter = AutoFilter(ref=table.ref)
         table.tableStyleInfo = STRIPES
         page.tables.add(table)
@@ -153,7 +168,9 @@ class _Writer:
         sheet, letter, header, last = self.places[found[1], found[2]]
         name = f"{found[1]}_{found[2]}"
         if name not in self.workbook.defined_names:
-            self.workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet_name(sheet)}'!${letter}${header + 1}:${letter}${last}")
+            self.workbook.defined_names[name] = DefinedName(
+                name, attr_text=f"'{sheet_name(sheet)}'!${letter}${header + 1}:${letter}${last}"
+            )
         return name
 
     def _link(self, cell: AnyCell, link: Link) -> None:
@@ -234,5 +251,9 @@ def _day(value: str) -> date | None:
 
 def _height(values: Sequence[Any], columns: Sequence[SheetColumn]) -> float:
     """Points that a row needs: no program measures wrapped text before the file is opened, and some not even then."""
-    texts = ((str(v), c.width) for v, c in zip(values, columns, strict=False) if v is not None and not isinstance(v, Formula | Link) and c.width > NARROW)
+    texts = (
+        (str(v), c.width)
+        for v, c in zip(values, columns, strict=False)
+        if v is not None and not isinstance(v, Formula | Link) and c.width > NARROW
+    )
     return height(max((line_count(text, width) for text, width in texts), default=1))
