@@ -19,6 +19,7 @@ check: lint types test rebuilt
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(VENV)/.test
 	$(BIN)/mypy

@@ -1,6 +1,5 @@
 """The council's report in both editions: what stands in the page, the letter and the PDF, and what must not."""
 
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -24,7 +23,7 @@ from overkalix_data.outputs.charts.frame import inlined
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
-from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
+from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.outputs.council.projects import cards, choices
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
@@ -373,64 +372,3 @@ def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
     )
     assert "Sidan listar inga projekt." in text
     assert "Inga projekt är pågående (0 av 0)." in text
-
-
-@libreoffice
-def test_the_pdf_is_tagged_and_the_same_bytes(tables: Tables, tmp_path: Path) -> None:
-    made = []
-    letter = letter_of(tables, tmp_path)
-    for name in ("ett.docx", "två.docx"):
-        with PdfWriter({tmp_path / name: letter}, as_of=AS_OF) as pdf:
-            made += pdf.finish()
-    one, two = (path.read_bytes() for path in made)
-    assert one == two
-    assert b"/MarkInfo<</Marked true>>" in one
-    assert b"/Lang(sv-SE)" in one
-    assert b"20261123" in one
-
-
-def test_an_identifier_follows_from_the_content() -> None:
-    pdf = (
-        b"<xmp:CreateDate>2026-11-24T10:00:00Z</xmp:CreateDate> /CreationDate(D:20261124100000Z') /ID [ <%s>\n<%s> ]\n/DocChecksum /%s"
-        % ((b"A" * 32,) * 3)
-    )
-    done = without_clock(pdf, AS_OF)
-    assert len(done) == len(pdf)
-    assert done == without_clock(
-        pdf.replace(b"A" * 32, b"B" * 32).replace(b"24T10:00:00", b"25T11:11:11").replace(b"24100000", b"25111111"),
-        AS_OF,
-    )
-    assert done != without_clock(pdf + b" mer", AS_OF)[: len(pdf)]
-
-
-@pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra [pdf] is not installed")
-def test_without_libreoffice_weasyprint_makes_the_pdf(
-    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    try:
-        import weasyprint  # noqa: F401
-    except OSError:
-        pytest.skip("WeasyPrint lacks its system libraries (apt install libpango-1.0-0 libpangoft2-1.0-0)")
-    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
-    letter = letter_of(tables, tmp_path)
-    with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
-        assert [path.name for path in pdf.finish()] == ["brev.pdf"]
-    assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF-1.7")
-    if shutil.which("pdfinfo"):
-        assert (
-            "Tagged:          yes"
-            in subprocess.run(
-                ["pdfinfo", str(tmp_path / "brev.pdf")], capture_output=True, text=True, check=True
-            ).stdout
-        )
-
-
-def test_without_either_the_summary_says_how(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
-    monkeypatch.setattr("overkalix_data.outputs.council.pdf.find_spec", lambda name: None)
-    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
-    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
-    assert "Ingen PDF: installera LibreOffice" in capsys.readouterr().out
-    assert not list(tmp_path.rglob("*.pdf"))

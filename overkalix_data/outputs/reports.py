@@ -30,7 +30,7 @@ def write_reports(
     """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
 
     A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
-    Raises InputError (`bad_letterhead`, `no_pdf`). The PDF is made meanwhile: it is asked for first and waited for last.
+    Raises InputError (`bad_letterhead`). The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
     """
     pages, tables = tables, joined(tables)
     for edition in EDITIONS:

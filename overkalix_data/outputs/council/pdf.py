@@ -1,27 +1,28 @@
-"""The letter as tagged PDF: by LibreOffice where it is installed, which works beside us meanwhile; else by WeasyPrint (the extra `[pdf]`)."""
+"""The letter as tagged PDF: by LibreOffice, which works beside us meanwhile; else by WeasyPrint (the extra `[pdf]`)."""
 
 import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from functools import partial
 from hashlib import md5
-from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
+from warnings import catch_warnings
 
 from overkalix_data.base.build_date import moment_of
-from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.outputs.pages.render import render
 
 PROGRAMS = ("soffice", "libreoffice")
-TAGGED = ('pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},'
-          '"ExportBookmarks":{"type":"boolean","value":"true"}}')  # fmt: skip
+YES = '{"type":"boolean","value":"true"}'
+TAGGED = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{YES},"PDFUACompliance":{YES},"ExportBookmarks":{YES}}}'
 """PDF/UA: tags, title and language, as the law on accessible documents asks."""
 LONGEST = 120
 """Seconds: a converter that has not answered by then never will."""
@@ -29,19 +30,19 @@ CLOCK = re.compile(
     rb"(?P<iso>(?<=<xmp:CreateDate>)[0-9TZ:+-]+(?=</))|(?P<pdf>(?<=/CreationDate\(D:)[0-9]{14}(?=[^)]*\)))"
 )
 UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?<=/DocChecksum /)[0-9A-F]{32}")
-"""What LibreOffice 7 takes from the clock (newer ones heed SOURCE_DATE_EPOCH): replaced by as many characters, so that no offset moves."""
+"""What LibreOffice 7 takes from the clock (newer ones heed SOURCE_DATE_EPOCH): replaced by as many, so that no offset moves."""
 
 
 class PdfWriter:
-    """Starts on the Word files at once; `finish` waits and gives the PDF files. Where nothing can make them there are none."""
+    """Starts on the Word files at once; `finish` waits and gives the PDF files, or none where nothing can make them."""
 
     def __init__(
         self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv", template: Path | None = None
     ) -> None:
         self.letters, self.as_of, self.lang, self.template = dict(letters), as_of, lang, template
-        self.program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         self.folder = TemporaryDirectory(prefix="overkalix-pdf-", ignore_cleanup_errors=True)
-        self.running = self._start() if self.program else None
+        program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+        self.running = self._start(program) if program else None
 
     def __enter__(self) -> Self:
         return self
@@ -55,64 +56,57 @@ class PdfWriter:
         self.folder.cleanup()
 
     def finish(self) -> list[Path]:
-        """The PDF files beside their documents. Raises InputError (`no_pdf`) where LibreOffice has made none."""
-        if self.running:
-            return self._converted()
-        return self._printed() if find_spec("weasyprint") else []
+        """The PDF files beside their documents, by LibreOffice or else WeasyPrint; none where neither makes them all."""
+        made = self._converted() or self._printed()
+        for file, content in made.items():
+            file.write_bytes(content)
+        return list(made)
 
-    def _start(self) -> "subprocess.Popen[bytes]":
+    def _start(self, program: str) -> "subprocess.Popen[bytes] | None":
         """A profile of its own, so that a LibreOffice that is open neither takes the work over nor stops it."""
-        for copy, document in self._copies().items():
-            write_letter(
-                self.letters[document],
-                copy,
-                as_of=self.as_of,
-                lang=self.lang,
-                template=self.template,
-                is_for_print=True,
-            )
-        profile = (Path(self.folder.name) / "profile").as_uri()
-        words = [
-            str(self.program),
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            TAGGED,
-            "--outdir",
-            self.folder.name,
-        ]
-        return subprocess.Popen(
-            [*words, *map(str, self._copies())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def _converted(self) -> list[Path]:
-        assert self.running is not None
-        first = next(iter(self.letters))
+        copies = self._copies()
+        for copy, document in copies.items():
+            letter, template = self.letters[document], self.template
+            write_letter(letter, copy, as_of=self.as_of, lang=self.lang, template=template, is_for_print=True)
+        folder = Path(self.folder.name)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(folder), *map(str, copies)]
         try:
-            self.running.wait(LONGEST)
-        except subprocess.TimeoutExpired as error:
-            raise InputError("no_pdf", file=first.name) from error
-        written = []
-        for copy, document in self._copies().items():
-            made, target = copy.with_suffix(".pdf"), document.with_suffix(".pdf")
-            if not made.is_file():
-                raise InputError("no_pdf", file=document.name)
-            target.write_bytes(without_clock(made.read_bytes(), self.as_of))
-            written.append(target)
-        return written
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except OSError:  # a file of that name which is no program for this machine
+            return None
 
-    def _printed(self) -> list[Path]:
+    def _converted(self) -> dict[Path, bytes]:
+        """PDF file → bytes, once LibreOffice is done; none where it ends in error, never ends, or leaves a letter out."""
         try:
-            from weasyprint import HTML
-        except OSError:  # the package is there, but not the system's libraries for text
-            return []
-        written = []
-        for document, letter in self.letters.items():
-            parts = [(type(part).__name__, part) for part in letter.parts]
-            text = render("brev.html", letter=letter, parts=parts, lang=self.lang, say=partial(say, lang=self.lang))
-            HTML(string=text).write_pdf(document.with_suffix(".pdf"), pdf_variant="pdf/ua-1")
-            written.append(document.with_suffix(".pdf"))
-        return written
+            if not self.running or self.running.wait(LONGEST):
+                return {}
+            return {
+                document.with_suffix(".pdf"): without_clock(copy.with_suffix(".pdf").read_bytes(), self.as_of)
+                for copy, document in self._copies().items()
+            }
+        except (subprocess.TimeoutExpired, FileNotFoundError):
+            return {}
+
+    def _printed(self) -> dict[Path, bytes]:
+        """PDF file → bytes by WeasyPrint; none where it or the system's libraries for text are missing or fail.
+
+        What it warns of (a library that a later version will need) and prints (how to install it) is no one's matter here.
+        """
+        with catch_warnings(action="ignore"), redirect_stdout(StringIO()):
+            try:
+                from weasyprint import HTML
+
+                return {
+                    document.with_suffix(".pdf"): HTML(string=self._page(letter)).write_pdf(pdf_variant="pdf/ua-1")
+                    for document, letter in self.letters.items()
+                }
+            except Exception:  # noqa: BLE001 - whatever happens in there, the rest of the report is written
+                return {}
+
+    def _page(self, letter: Document) -> str:
+        parts = [(type(part).__name__, part) for part in letter.parts]
+        return render("brev.html", letter=letter, parts=parts, lang=self.lang, say=partial(say, lang=self.lang))
 
     def _copies(self) -> dict[Path, Path]:
         """Both editions have one name: in the working folder each has its own."""
