@@ -13,6 +13,7 @@ from overkalix_data.reading.page import Page
 from overkalix_data.reading.page_reader import parse_page
 from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText, project_text
 from overkalix_data.reading.project_money import funder_mentions, total_cost, unread
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.funders_field import Mention, find_publicity
@@ -90,19 +91,7 @@ def _texts(page: Page) -> list[ProjectText]:
 
 
 def _put_source(records: Records, source: Source) -> None:
-    columns = (
-        "path",
-        "publisher_code",
-        "url",
-        "retrieved_on",
-        "media_type",
-        "encoding",
-        "sha256",
-        "declared_sha256",
-        "licence",
-        "note",
-    )
-    records.put("sources", source_id=source.source_id, **{name: getattr(source, name) for name in columns})
+    records.put("sources", **{c.name: getattr(source, c.name) for c in TABLES["sources"].columns})
 
 
 def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
