@@ -3,7 +3,7 @@
 import pytest
 
 from overkalix_data.documents.source import Source
-from overkalix_data.reading.line_form import label
+from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from overkalix_data.base.codelist import codes
 
 DASHES = "-‐‑‒–—−"
+_DASH = re.compile(f" ?[{DASHES}] ?")
+REMEMBERED = 2**14
+"""Texts whose answer is kept: lists repeat their words, and a page of a hundred thousand projects must not fill the memory."""
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens and marks of no width: they tell a browser where to break a word, and are no part of it."""
 ACCENT = re.compile("[\u0300-\u036f]")
@@ -20,7 +23,7 @@ _NO_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "
 
 def squeeze(text: str) -> str:
     """One line, single spaces: U+00A0, line breaks and invisible characters are layout, not words."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
 
 
 def paragraphs(text: str) -> str:
@@ -28,10 +31,11 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(filter(None, (squeeze(p) for p in re.split(r"(?:\r\n|\r|\n)\s*(?:\r\n|\r|\n)", text))))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """The form in which two spellings are the same: case, dash kind, white space and final stops fall away."""
     text = unicodedata.normalize("NFC", squeeze(text)).casefold()
-    return re.sub(f" ?[{DASHES}] ?", "-", text).strip(" .,;:")
+    return _DASH.sub("-", text).strip(" .,;:")
 
 
 def slug(text: str, words: int = 8) -> str:

@@ -1,6 +1,7 @@
 """A register's cell by itself: whether it says anything, its amount's unit, and the labelled lines that it may hold."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from overkalix_data.base.codelist import codelist
@@ -22,9 +23,12 @@ def with_unit(cell: Cell, unit: str) -> str:
 
 def is_unknown(words: str) -> bool:
     """Whether a cell only says that there is no value: a dash, `okänt`."""
-    return any(fold(row["words"]) == fold(words) for row in codelist("empty_cells", "words")) or not any(
-        c.isalnum() for c in words
-    )
+    return fold(words) in _empty() or not any(c.isalnum() for c in words)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(fold(row["words"]) for row in codelist("empty_cells", "words"))
 
 
 def facts_of(cell: Cell) -> list[Cell]:

@@ -1,16 +1,18 @@
 """Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
 
 from collections import Counter
+from functools import cache
 from itertools import islice, pairwise, takewhile
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import pattern, squeeze
+from overkalix_data.base.codelist import codelist, site
+from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Card, Page, Part
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.contact_point import find_contact_points
-from overkalix_data.values.person import NAME
+from overkalix_data.values.person import NAME, contact_word
 
 CARD_LINES, MOST_LINES = 3, 6
 """A card reaches its number within so many lines after the name (role, unit, number), and has no more than so many in all."""
@@ -27,7 +29,7 @@ def card_length(lines: list[Line]) -> int:
     for n, line in enumerate(islice(lines, at + 1, at + 1 + CARD_LINES), start=at + 1):
         if is_only_contact_points(line.text):
             return n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text), lines[n + 1 :]))
-        known = layout.label(line.text, fresh=True)
+        known = line_label.label(line.text, fresh=True)
         is_role = (
             known is not None
             and known.field == "leader"
@@ -50,16 +52,18 @@ def is_only_contact_points(text: str) -> bool:
 
 def is_card_heading(text: str) -> bool:
     """`Kontakt` alone on its line: what follows it may be a card of the page."""
-    words = squeeze(text).rstrip(":").casefold()
-    return any(r["form"] == "card" and r["words"].casefold() == words for r in codelist("labels"))
+    return squeeze(text).rstrip(":").casefold() in _card_headings(site())
+
+
+@cache
+def _card_headings(_site: str) -> frozenset[str]:
+    return frozenset(row["words"].casefold() for row in codelist("labels") if row["form"] == "card")
 
 
 def tells_of_person(text: str) -> bool:
     """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
     words = squeeze(text).rstrip(".:")
-    return is_only_contact_points(text) or any(
-        r["kind"] != "ignored" and pattern(r["words"]).fullmatch(words) for r in codelist("contact_words")
-    )
+    return is_only_contact_points(text) or contact_word(words) not in ("", "ignored")
 
 
 def give_cards(page: Page) -> None:

@@ -87,7 +87,7 @@ class Building:
             self.extend(line)
         else:
             self.block.add("prose", Part(start, line.end, "prose"))
-        self.block.closed |= any(row["stage"] == "closing" and form.search(whole) for row, form in layout.phrases())
+        self.block.closed |= any(row["stage"] == "closing" for row in layout.phrases_in(whole))
         self.field = "prose"
 
     def awaits_value(self) -> bool:

@@ -13,6 +13,7 @@ from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 
 SECTION, TITLE, LABEL, TEXT, PAGE = "section", "title", "label", "text", "page"
 TITLE_FIELDS = ("title", "label")
@@ -31,7 +32,7 @@ class _Heading:
     level: int
     own: range
     """The lines under it, to the next heading that is no label."""
-    label: layout.Label | None
+    label: line_label.Label | None
     strong: bool
     """Whether what stands under it is a project beyond doubt: labelled fields, or prose that names what a project has."""
 
@@ -125,7 +126,7 @@ def _is_project(lines: Sequence[Line], own: range) -> bool:
     signs: set[str] = set()
     for at in own:
         text = lines[at].text
-        known = layout.label(text, fresh=True)
+        known = line_label.label(text, fresh=True)
         if known and known.form in ("label", "title_prefix") and known.field != "contact":
             return True
         signs |= layout.prose_signs(text)
@@ -138,15 +139,15 @@ def _holds_several(lines: Sequence[Line], own: range) -> bool:
     known = [
         found
         for at in plain
-        if (found := layout.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW
+        if (found := line_label.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW
     ]
     told = Counter(found.words for found in known if found.stage == "opening")
     return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
 
 
-def _whole_label(text: str, follows: str) -> layout.Label | None:
+def _whole_label(text: str, follows: str) -> line_label.Label | None:
     """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
-    known = layout.label(text, fresh=True, follows=follows)
+    known = line_label.label(text, fresh=True, follows=follows)
     if known and (
         known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))
     ):

@@ -6,6 +6,7 @@ from functools import cached_property
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
 
 PROSE_SIGNS = 2
@@ -28,7 +29,7 @@ class Ahead:
     def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
         """`marked`: the source marks its projects' titles as headings."""
         self.source, self.lines, self.marked = source, list(lines), marked
-        self._labels: dict[int, layout.Label | None] = {}
+        self._labels: dict[int, line_label.Label | None] = {}
         self._signs_of: dict[int, frozenset[str]] = {}
         self._ends: dict[int, bool] = {}
         self._lists: dict[int, bool] = {}
@@ -52,7 +53,7 @@ class Ahead:
         return (
             at + 1 >= len(self.lines)
             or self.fresh(at + 1)
-            or layout.label(self.lines[at + 1].text, fresh=True) is not None
+            or line_label.label(self.lines[at + 1].text, fresh=True) is not None
         )
 
     def whole(self, at: int) -> str:
@@ -62,11 +63,11 @@ class Ahead:
             last += 1
         return self.source.text[self.lines[at].start : self.lines[last].end]
 
-    def label(self, at: int) -> layout.Label | None:
+    def label(self, at: int) -> line_label.Label | None:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            self._labels[at] = layout.label(
+            self._labels[at] = line_label.label(
                 self.lines[at].text,
                 fresh=self.fresh(at),
                 paragraph=self.whole(at),
@@ -86,7 +87,7 @@ class Ahead:
                 # A list with a paragraph a line: the paragraphs around it tell.
                 lines = [line.text for line in self.lines[max(first - AROUND, 0) : first + AROUND + 1]]
                 lines = lines if max(map(len, lines)) <= LONGEST_FACT else []
-            known = sum(layout.begins_as_label(line) for line in lines)
+            known = sum(line_label.begins_as_label(line) for line in lines)
             self._lists[first] = known >= LEAST_LISTED and known > MOST * len(lines)
         return self._lists[first]
 

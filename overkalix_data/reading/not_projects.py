@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page
 from overkalix_data.reading.title_lines import CONTACTS
 
@@ -62,7 +63,7 @@ def _is_row(block: Block) -> bool:
     return block.titled and len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
 
 
-def starts_project(block: Block, known: layout.Label, *, titles: bool) -> bool:
+def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bool:
     """A label starts a project where the block has that label already, or has its last fields and this is a first one.
 
     Not where the source marks titles as headings: there the heading starts it; nor, but for the block's first label, where the page has `titles`.

@@ -10,6 +10,7 @@ from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.line_form import is_title
 from overkalix_data.reading.neighbours import Ahead
@@ -83,7 +84,7 @@ class _Reader:
             )
             self.built.field = "page"
             return taken
-        elif line.part in (TERM, ROW) and self.built.block and not layout.is_known_label(line.text):
+        elif line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text):
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
@@ -155,7 +156,7 @@ class _Reader:
             self.built.open_block(titled=True)
             return False
         else:
-            known = layout.label(line.text, fresh=True)
+            known = line_label.label(line.text, fresh=True)
             named = known if known and known.field in outline.TITLE_FIELDS else None
             label = (line.start + named.start, line.start + named.end) if named else None
             value = line.start + (named.value if named else 0)
@@ -190,7 +191,7 @@ class _Reader:
         if (
             self.built.field == "title"
             and is_organisation(line.text)
-            and not layout.begins_as_label(line.text)
+            and not line_label.begins_as_label(line.text)
             and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f."))
         ):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
@@ -202,7 +203,7 @@ class _Reader:
         else:
             self.built.extend(line, fresh=True)
 
-    def _label(self, at: int, known: layout.Label) -> None:
+    def _label(self, at: int, known: line_label.Label) -> None:
         line = self.lines[at]
         if known.form == "address":
             self.built.page.addresses.append(line)
@@ -272,7 +273,7 @@ class _Reader:
         """Whether the last line read was a project's title that the source marks as a heading: what says a status there is the project's."""
         return self.built.block is not None and self.built.block.titled and self.built.field == "title"
 
-    def _is_period(self, known: layout.Label, line: Line) -> bool:
+    def _is_period(self, known: line_label.Label, line: Line) -> bool:
         """Whether words that may be a label are the value of the period label above: `Startar i maj 2025 och löper under 3 år`."""
         return (
             known.field in ("start", "end")

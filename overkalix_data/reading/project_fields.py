@@ -8,6 +8,7 @@ from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import fold, pattern, sentences, squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, field_text
 from overkalix_data.values.funder import funder_by_form, named_funder
 from overkalix_data.values.period import Period, find_period, parse_period
@@ -93,9 +94,8 @@ class ProjectText:
             )  # `P (pågår)`: a code, and what the register's legend says of it
             if code := layout.status_named(text) or (meaning and layout.status_named(meaning[1])):
                 return code, offset, offset + len(text)
-            for row in codelist("heading_words"):
-                if found := pattern(row["words"]).search(text):
-                    return row["status_code"], offset + found.start(), offset + found.end()
+            if word := layout.heading_word(text):
+                return word[1], offset + word[0].start(), offset + word[0].end()
         for name in ("period", "prose", "description"):
             for text, offset in self.slices(name):
                 for row in codelist("status_phrases", "words", "status_code", "field"):
@@ -171,7 +171,7 @@ def project_text(source: Source, block: Block) -> ProjectText:
 def _by_phrase(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
     """The fields that phrases of a sentence name."""
     a, b = sentence
-    for row, form in layout.phrases():
+    for form, row in layout.phrases().near(text[a:b]):
         if m := form.search(text, a, b):
             begin = a if row["keeps_words"] else m.end()
             label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
@@ -182,7 +182,7 @@ def _by_phrase(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tu
 def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
     """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
     a, b = sentence
-    known = layout.label(text[a:b], fresh=True)
+    known = line_label.label(text[a:b], fresh=True)
     if known and known.form == "label" and ":" in text[a : a + known.value]:
         yield (
             known.field,

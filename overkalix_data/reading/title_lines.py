@@ -4,18 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import DASHES, pattern, squeeze
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.documents.register_header import is_label
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.funder import funder_by_form, named_funder
 from overkalix_data.values.period import parse_period
+from overkalix_data.values.person import contact_word
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""
@@ -104,13 +107,18 @@ def _kind(inside: str, tail: re.Pattern[str]) -> str:
     return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def is_organisation(words: str) -> bool:
     """Whether words name an organisation: a listed funder, or a name of a known form (`codelists/organisation_forms.csv`)."""
     name = squeeze(words)
     if named_funder(name) or funder_by_form(name):
         return True
-    return any(pattern(row["words"]).search(name) for row in codelist("organisation_forms", "words"))
+    return _organisations().within(name) is not None
+
+
+@cache
+def _organisations() -> Phrases[None]:
+    return Phrases((row["words"], None) for row in codelist("organisation_forms", "words"))
 
 
 def looks_like_title(text: str) -> bool:
@@ -118,10 +126,7 @@ def looks_like_title(text: str) -> bool:
     words = squeeze(text)
     if not layout.is_title(words) and not (layout.is_title(words.rstrip("?!:")) and words[-1:] in "?!:"):
         return False
-    if any(
-        row["kind"] == "role_title" and pattern(row["words"]).fullmatch(words)
-        for row in codelist("contact_words", "words", "kind")
-    ):
+    if contact_word(words) == "role_title":
         return False
     if is_label(words) or parse_amount(words) or words[0] in "•·▪◦‣*":
         return False
@@ -151,7 +156,9 @@ def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None
 class Titles:
     """The title lines of a page without marked headings, told by what stands under them."""
 
-    def __init__(self, lines: Sequence[Line], labels: "Sequence[layout.Label | None]", fresh: Sequence[bool]) -> None:
+    def __init__(
+        self, lines: Sequence[Line], labels: "Sequence[line_label.Label | None]", fresh: Sequence[bool]
+    ) -> None:
         self.lines, self.labels, self.fresh = lines, labels, fresh
         self._plain_of: dict[int, bool] = {}
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
-from overkalix_data.base.wording import DASHES, squeeze
+from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AT = (
@@ -24,6 +25,10 @@ PHONE = re.compile(
     rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])"
 )
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
+
+_AT_SIGN = re.compile(r"@|snabel|[\[({][ \u00a0]?at?[ \u00a0]?[)\]}]", re.IGNORECASE)
+_FIGURES = re.compile(r"\d\d")
+"""What every address has, and every number. Most lines have neither."""
 
 HOME = "SE"
 COUNTRIES = {"+358": "FI", "+47": "NO"}
@@ -90,20 +95,27 @@ def country_of(text: str) -> str:
 
 def find_contact_points(text: str, country: str = HOME) -> list[ContactPoint]:
     """Every number and address in `text`, in order, numbers as dialled in `country`; offsets count characters of `text`."""
-    emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in EMAIL.finditer(text)]
+    return list(_contact_points(text, country))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _contact_points(text: str, country: str) -> tuple[ContactPoint, ...]:
+    addressed = _AT_SIGN.search(text)
+    written = EMAIL.finditer(text) if "@" in text else ()
+    emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in written]
     plain = [(p.start, p.end) for p in emails]
     emails += [
         ContactPoint("email", email_address(_undisguised(m[0])), m.start(), m.end())
-        for m in DISGUISED.finditer(text)
+        for m in (DISGUISED.finditer(text) if addressed else ())
         if not any(a < m.end() and m.start() < b for a, b in plain)
     ]
     taken = [(p.start, p.end) for p in emails]
     phones = [
         ContactPoint("phone", e164(squeeze(m[0]), country), m.start(), m.end())
-        for m in PHONE.finditer(text)
+        for m in (PHONE.finditer(text) if _FIGURES.search(text) else ())
         if not any(a <= m.start() < b for a, b in taken)
     ]
-    return sorted([*emails, *phones], key=lambda p: p.start)
+    return tuple(sorted([*emails, *phones], key=lambda p: p.start))
 
 
 def _undisguised(written: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold, pattern, slug
+from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import REMEMBERED, fold, pattern, slug
 
 _BARE_LEAD = re.compile(r"(?:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?-i:(?=[A-ZÅÄÖ]))", re.IGNORECASE)
 
@@ -28,18 +29,20 @@ def named_funder(name: str) -> Funder | None:
     return _names().get(fold(name))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def funder_within(text: str) -> Funder | None:
     """The first listed funder that a longer text names, such as a logotype's alt text, or None."""
-    found = known_names().search(text)
+    found = known_names().leftmost(text)
     return named_funder(found[0]) if found else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def funder_by_form(name: str) -> Funder | None:
     """A funder told by the form of its name (`codelists/funder_forms.csv`: `* kommun`, `Region *`), or None."""
-    for row in codelist("funder_forms"):
-        if pattern(row["words"]).fullmatch(name) and (name[0].isupper() or name[-1].isupper()):
-            return Funder(slug(name), name, funder_type_code=row["funder_type_code"], level_code=row["level_code"])
-    return None
+    row = _forms().naming(name) if name and (name[0].isupper() or name[-1].isupper()) else None
+    if row is None:
+        return None
+    return Funder(slug(name), name, funder_type_code=row["funder_type_code"], level_code=row["level_code"])
 
 
 def without_lead(words: str) -> str:
@@ -93,10 +96,15 @@ def _names() -> dict[str, Funder]:
 
 
 @cache
-def known_names() -> re.Pattern[str]:
+def _forms() -> Phrases[Row]:
+    return Phrases((row["words"], row) for row in codelist("funder_forms"))
+
+
+@cache
+def known_names() -> Phrases[None]:
     """Every name, alias and abbreviation of the lists, longest first."""
     rows = [r["name"] for r in codelist("funders")] + [r["abbreviation"] for r in codelist("funders")]
     rows += [r["name_en"] for r in codelist("funders")]
     rows += [r["alias"] for r in codelist("funder_aliases")] + [r["full_name"] for r in codelist("municipalities")]
     names = sorted(filter(None, rows), key=lambda n: (-len(n), n))
-    return re.compile("|".join(f"(?:{pattern(n).pattern})" for n in names), re.IGNORECASE)
+    return Phrases((name, None) for name in names)

@@ -150,7 +150,7 @@ def _is_listed(text: str) -> bool:
     return all(
         line[:1].isupper()
         and (
-            known_names().match(line)
+            known_names().at(line)
             or ("," not in line and _HEAD.fullmatch(line))
             or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())
         )
@@ -215,7 +215,7 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
 
 
 def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
-    known = known_names().match(text, at)
+    known = known_names().at(text, at)
     if (
         known
         and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :]))
@@ -249,7 +249,7 @@ def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
             and text[separator.start() - 1].isalpha()
         )
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
-    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().match(after):
+    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().at(after):
         return False
     leader = (
         fold(before).startswith("leader ")

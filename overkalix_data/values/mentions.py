@@ -1,9 +1,11 @@
 """Smaller things a project's text says: its type, follow-ups, documents and web sites it names, a short label."""
 
 import re
+from functools import cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import pattern, sentences, squeeze
+from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import sentences, squeeze
 
 LABEL_CHARACTERS = 60
 _WEB = re.compile(
@@ -17,11 +19,7 @@ Mention = tuple[str, str, int, int]
 
 def find_project_type(text: str) -> Mention | None:
     """The first word of the codelist that tells what kind of project it is; None where the text tells none."""
-    found = [
-        (m.start(), -len(m[0]), row["project_type_code"], m)
-        for row in codelist("project_type_words", "words", "project_type_code")
-        if (m := pattern(row["words"]).search(text))
-    ]
+    found = [(m.start(), -len(m[0]), code, m) for form, code in _types().near(text) if (m := form.search(text))]
     if not found:
         return None
     _, _, code, m = min(found, key=lambda f: f[:3])
@@ -32,8 +30,8 @@ def find_links(text: str) -> list[Mention]:
     """Follow-ups, documents and web sites that a text names, as (relation_code, words, start, end)."""
     found: list[Mention] = []
     for start, end in sentences(text):
-        for row in codelist("link_words", "words", "relation_code", "reads"):
-            if m := pattern(row["words"]).search(text, start, end):
+        for form, row in _links().near(text[start:end]):
+            if m := form.search(text, start, end):
                 side = (m.end(), end) if row["reads"] == "after" else (start, m.start())
                 parts = [side] if row["reads"] == "after" else _listed(text, *side)
                 found += [
@@ -60,3 +58,14 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _trimmed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     pieces = [(a, text[a:b]) for a, b in spans]
     return [(a + len(p) - len(p.lstrip()), a + len(p.rstrip(" \r\n\u00a0."))) for a, p in pieces if p.strip()]
+
+
+@cache
+def _types() -> Phrases[str]:
+    rows = codelist("project_type_words", "words", "project_type_code")
+    return Phrases((row["words"], row["project_type_code"]) for row in rows)
+
+
+@cache
+def _links() -> Phrases[Row]:
+    return Phrases((row["words"], row) for row in codelist("link_words", "words", "relation_code", "reads"))

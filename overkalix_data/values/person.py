@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import DASHES, pattern, squeeze
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.values.contact_point import HOME, ContactPoint, find_contact_points
 
 _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
@@ -116,11 +117,19 @@ def _new(people: list[Person]) -> Person:
     return people[-1]
 
 
+@lru_cache(maxsize=REMEMBERED)
+def contact_word(words: str) -> str:
+    """What words in a contact's field are (`codelists/contact_words.csv`): `role_title`, `organisation`, `ignored`; empty: none of them."""
+    return _contact_words().naming(words) or ""
+
+
+@cache
+def _contact_words() -> Phrases[str]:
+    return Phrases((row["words"], row["kind"]) for row in codelist("contact_words", "words", "kind"))
+
+
 def _kind(words: str) -> str:
-    for row in codelist("contact_words", "words", "kind"):
-        if pattern(row["words"]).fullmatch(words.rstrip(".:")):
-            return row["kind"]
-    return ""
+    return contact_word(words.rstrip(".:"))
 
 
 def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import DASHES, pattern, squeeze
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
 _JOINT = re.compile(r"[,;•]|(?:\r?\n[ \t\u00a0]*){2,}|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
@@ -46,14 +47,15 @@ def split_target_groups(text: str) -> list[Group]:
     return groups
 
 
+@lru_cache(maxsize=REMEMBERED)
 def category(words: str) -> str:
     """The category of the first word of the codelist that a group's name holds; empty where it holds none."""
     best: tuple[int, int, str] | None = None
-    for row in codelist("target_group_words", "words", "category_code"):
-        for m in pattern(row["words"]).finditer(words):
+    for form, code in _categories().near(words):
+        for m in form.finditer(words):
             if m[0].casefold() in _adjectives() and re.match(r"\s+\w", words[m.end() :]):
                 continue
-            rank = (m.start(), -len(m[0]), row["category_code"])
+            rank = (m.start(), -len(m[0]), code)
             best = min(best, rank) if best else rank
     return best[2] if best else ""
 
@@ -129,3 +131,9 @@ def _trimmed(text: str, start: int, end: int, soft: bool) -> _Piece:
 @cache
 def _adjectives() -> frozenset[str]:
     return frozenset(row["word"].casefold() for row in codelist("adjectives"))
+
+
+@cache
+def _categories() -> Phrases[str]:
+    rows = codelist("target_group_words", "words", "category_code")
+    return Phrases((row["words"], row["category_code"]) for row in rows)

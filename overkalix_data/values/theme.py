@@ -4,9 +4,11 @@ The nine local themes and their areas: RUS Norrbotten 2030, Leader Polaris 2016â
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold, pattern
+from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.wording import fold
 
 ENOUGH = 3
 """A theme needs one word that is nearly its own (weight 3), or several weaker ones that together weigh as much."""
@@ -29,8 +31,8 @@ def find_themes(text: str) -> list[ThemeMatch]:
     weights: dict[str, int] = {}
     spans: dict[str, list[tuple[int, int]]] = {}
     seen: set[tuple[str, str]] = set()
-    for row in codelist("theme_words", "theme_code", "words", "weight"):
-        for m in pattern(row["words"]).finditer(text):
+    for form, row in _words().near(text):
+        for m in form.finditer(text):
             code, word = row["theme_code"], fold(m[0])
             if (code, word) not in seen:
                 seen.add((code, word))
@@ -43,3 +45,8 @@ def find_themes(text: str) -> list[ThemeMatch]:
     if len(ranked) > 2 and len(kept) == 2 and weights[ranked[1]] == weights[ranked[2]]:
         kept = kept[:1]
     return [ThemeMatch(c, weights[c], tuple(sorted(spans[c]))) for c in kept]
+
+
+@cache
+def _words() -> Phrases[Row]:
+    return Phrases((row["words"], row) for row in codelist("theme_words", "theme_code", "words", "weight"))

@@ -20,6 +20,7 @@ from overkalix_data.outputs.packs.periods import publicity_of
 from overkalix_data.outputs.pages.json_ld import linked_data
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.period import MONTHS
@@ -172,7 +173,7 @@ class _Page:
         title = self.mask(row.get("title", ""))
         if not title:
             return f"{WORKING_TITLE}: {self.mask(row['label'])}"
-        ambiguous = layout.heading(title) or layout.label(title, fresh=True) or layout.furniture(title)
+        ambiguous = layout.heading(title) or line_label.label(title, fresh=True) or layout.furniture(title)
         return f"{TITLE}: {title}" if ambiguous else title
 
     def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:

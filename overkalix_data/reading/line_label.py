@@ -1,0 +1,164 @@
+"""The label that a line starts with: as the list has it, in a sentence, glued to its value, or one that no list knows."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from overkalix_data.base.codelist import Row, codelist, site
+from overkalix_data.base.wording import REMEMBERED, pattern, squeeze
+from overkalix_data.reading.line_form import status_named
+from overkalix_data.values.amount import stated_amount
+from overkalix_data.values.period import parse_period
+
+GLUED = 3
+"""Letters by which a label that a value is glued to is looked up."""
+
+
+PERIODS = frozenset({"start", "end", "period"})
+
+
+AMOUNTS = frozenset({"total", "granted", "volunteer", "private"})
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at the start of a line. Offsets count from the start of the line's text.
+
+    `form` is the codelist's: `label`, `phrase` (opens a sentence), `card`, `address`, `title_prefix`, or `unknown`.
+    """
+
+    field: str
+    words: str
+    form: str
+    stage: str
+    start: int
+    end: int
+    value: int
+
+
+def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", listed: bool = False) -> Label | None:
+    """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
+
+    `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
+    label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
+    """
+    if listed and (row := _glued(text)):
+        start = len(text) - len(text.lstrip())
+        end = start + len(row["words"])
+        return Label(row["field"], row["words"], "label", row["stage"], start, end, end)
+    for form, known in _labels(site()).items():
+        if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
+            continue
+        if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"], site())):
+            if (
+                form in ("label", "address")
+                and ":" not in m[0]
+                and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed)
+            ):
+                continue
+            value = m.start("words") if row["keeps_words"] else m.end()
+            if form == "title_prefix":
+                value = m.end("words")
+            return Label(row["field"], row["words"], form, row["stage"], m.start("words"), m.end(), value)
+    if fresh and (m := _UNKNOWN.match(text)):
+        return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
+    return None
+
+
+def begins_as_label(text: str) -> bool:
+    """Whether a line begins with the words of a label, colon or not."""
+    return text.lstrip()[:1].isupper() and (
+        _labels(site())["label"].match(text) is not None or _glued(text) is not None
+    )
+
+
+def _glued(text: str) -> Row | None:
+    """The label that a value is glued to, as where a table has lost its columns: `ProjektägareLudvika kommun`, `Projektperiodmaj 2021`."""
+    words = text.strip()
+    for row in _plain_labels(site()).get(words[:GLUED], ()):
+        rest = words[len(row["words"]) :]
+        if words.startswith(row["words"]) and (
+            rest[:1].isupper()
+            or rest[:1].isdigit()
+            or (row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None)
+        ):
+            return row
+    return None
+
+
+@cache
+def _plain_labels(_site: str) -> dict[str, list[Row]]:
+    """The labels without open parts by their first letters, longest first."""
+    rows = (row for row in codelist("labels") if row["form"] == "label" and not set("*…") & set(row["words"]))
+    begun: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: -len(row["words"])):
+        begun.setdefault(row["words"][:GLUED], []).append(row)
+    return begun
+
+
+def _fits_bare(
+    row: Row, text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool
+) -> bool:
+    """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
+    end = found.end()
+    value = text[end:].strip()
+    if value and found[0].endswith("\t"):
+        return True
+    if row["colon"] == "must":
+        return False
+    if _labels(site())["phrase"].match(paragraph or text):
+        return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
+    if text.lstrip()[:1].isupper() and (
+        (listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))
+    ):
+        return True
+    if not fresh and not text.lstrip()[:1].isupper():
+        return False
+    if row["field"] in PERIODS:
+        return any(parse_period(said) for said in (value or follows, f"{row['words']}: {value or follows}"))
+    if row["field"] in AMOUNTS and "…" not in row["words"]:
+        return stated_amount(value or follows) is not None
+    if row["field"] == "status" and value:
+        return fresh and bool(status_named(value))
+    return not (row["colon"] and value) and _stands_bare(text, end, fresh, paragraph)
+
+
+def is_known_label(text: str) -> bool:
+    """Whether a line starts with a label of the list."""
+    known = label(text, fresh=True)
+    return known is not None and known.form != "unknown"
+
+
+def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
+    """Whether words without a colon are a label and not the start, or a wrapped end, of a sentence."""
+    if value := text[end:].strip():
+        return fresh and value[0].isupper()
+    goes_on = paragraph[len(text) :].lstrip()
+    return fresh or (text.lstrip()[0].isupper() and not goes_on[:1].islower())
+
+
+_UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
+
+
+@cache
+def _labels(_site: str) -> dict[str, re.Pattern[str]]:
+    """One pattern a form, kept by the site whose words they are: the words, then a colon, white space or the end of the line."""
+    known = {}
+    for form in ("label", "address", "phrase", "title_prefix"):
+        rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
+        # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
+        words = "|".join(
+            f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows
+        )
+        after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
+        if form == "title_prefix":
+            after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
+        known[form] = re.compile(rf"\s*(?P<words>{words}){after}", re.IGNORECASE if form != "title_prefix" else 0)
+    return known
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _row(form: str, words: str, _site: str) -> Row | None:
+    said = squeeze(words)
+    rows = (r for r in codelist("labels", "field", "words", "form", "stage") if r["form"] == form)
+    return next((r for r in rows if pattern(r["words"]).fullmatch(said)), None)
