@@ -5,6 +5,7 @@ import string
 import pytest
 
 from overkalix_data.base.codelist import codelist, codes, decode_csv
+from overkalix_data.base.paths import CODELISTS
 from overkalix_data.base.wording import fold
 from overkalix_data.checks.findings import STALE
 from overkalix_data.checks.rules import RULES, catalogue
@@ -42,6 +43,20 @@ def test_no_row_stands_twice(name: str) -> None:
 @pytest.mark.parametrize(("name", "column", "list_name"), REFERS)
 def test_codes_used_are_codes_declared(name: str, column: str, list_name: str) -> None:
     assert {row[column] for row in codelist(name) if row[column]} <= set(codes(list_name))
+
+
+def test_no_two_lists_share_a_name() -> None:
+    names = [path.stem for path in CODELISTS.rglob("*.csv")]
+    assert sorted({n for n in names if names.count(n) > 1}) == []
+
+
+def test_a_column_heading_means_a_label_of_its_field() -> None:
+    labels = [row for row in codelist("labels") if row["form"] == "label"]
+    fields = {
+        label: {row["field"] for row in labels if row["words"] == label} for label in {r["words"] for r in labels}
+    }
+    for row in (r for r in codelist("labels") if r["form"] == "column" and r["field"] not in ("", "currency")):
+        assert row["field"] in fields[row["label"]], row
 
 
 def test_aliases_and_theme_words_lead_to_a_row() -> None:

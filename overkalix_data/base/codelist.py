@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.paths import CODELISTS
@@ -54,14 +55,20 @@ def site() -> str:
 
 
 def codelist(name: str, *required: str) -> tuple[Row, ...]:
-    """The rows of `codelists/<name>.csv`. Raises InputError where a required column is not in its header."""
+    """The rows of the list `<name>.csv`, whatever its folder. Raises InputError where a required column is not in its header."""
     rows, added = _rows(name, *required), _ADDED.get()[1]
     return (*added[name], *rows) if name in added else rows
 
 
 @cache
+def _files() -> dict[str, Path]:
+    """Name → file: the folders tell who edits a list, and no two lists share a name."""
+    return {path.stem: path for path in CODELISTS.rglob("*.csv")}
+
+
+@cache
 def _rows(name: str, *required: str) -> tuple[Row, ...]:
-    path = CODELISTS / f"{name}.csv"
+    path = _files()[name]
     rows = decode_csv(path.read_bytes())
     for column in required:
         if rows and column not in rows[0]:

@@ -15,14 +15,13 @@ from overkalix_data.base.codelist import Row, codelist, codes, with_rows
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.paths import PROFILES
 
-LISTS = ("labels", "heading_words", "heading_forms", "furniture", "columns")
+LISTS = ("labels", "heading_words", "heading_forms", "furniture")
 """The codelists that a site may add rows to; a row has the columns of the list."""
 NEEDED = {
     "labels": ("words", "field"),
     "heading_words": ("words", "status_code"),
     "heading_forms": ("words",),
     "furniture": ("words",),
-    "columns": ("words", "label"),
 }
 HEADINGS = range(1, 7)
 
@@ -38,7 +37,7 @@ class Profile:
     """The status of a project where neither it nor its heading says one."""
     title_heading: int = 0
     """The level of the headings that are projects' titles, from 1; 0: told by what stands under them."""
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, hash=False)
     """Rows that the site adds to the codelists, by the list's name."""
 
     def words(self) -> AbstractContextManager[None]:
@@ -106,7 +105,8 @@ def _rows(file: Path, name: str, rows: object) -> tuple[Row, ...]:
         if name == "labels":
             _one_of(file, "labels.field", row["field"], {r["field"] for r in known})
             like = next(r for r in known if r["field"] == row["field"])
-            full[-1] |= {"form": row.get("form") or "label", "stage": row.get("stage") or like["stage"]}
+            added = {"form": row.get("form") or "label", "stage": row.get("stage") or like["stage"]}
+            full[-1] |= added | {"label": row.get("label") or like["words"]} if added["form"] == "column" else added
         if name == "heading_words":
             _one_of(file, "heading_words.status_code", row["status_code"], {*codes("status")})
         if name == "furniture":

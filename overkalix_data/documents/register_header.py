@@ -114,11 +114,11 @@ def _column_of(heading: str, _site: str) -> Column:
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
         if row := _named("columns", words, _site):
-            field = "points" if _is_point(row["label"]) else field_of(row["label"])
+            field = "points" if _is_point(row["label"]) else row["field"]
             return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
         if row := _named("labels", words, _site):
             return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
-    if any(pattern(row["words"]).fullmatch(bare) for row in codelist("columns") if row["label"] == "currency"):
+    if any(pattern(row["words"]).fullmatch(bare) for row in _columns() if row["field"] == "currency"):
         return replace(column, label=heading, field="currency")
     if "." in bare.strip("."):
         return _inner(column, bare)
@@ -142,9 +142,9 @@ def _column_of(heading: str, _site: str) -> Column:
     ):
         funder = inside
     if funder is None:
-        for row in codelist("columns"):
+        for row in _columns():
             if "…" in row["words"] and pattern(row["words"]).fullmatch(bare):
-                return replace(column, label=row["label"], field=field_of(row["label"]))
+                return replace(column, label=row["label"], field=row["field"])
     return replace(column, funder=funder.name if funder else "")
 
 
@@ -158,11 +158,7 @@ def _named(name: str, words: str, _site: str) -> dict[str, str] | None:
 @cache
 def _index(name: str, _site: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
     """The rows by their words folded and by their key, the first of each; and those whose words have an open part (`Projektledare i *`)."""
-    rows = (
-        [row for row in codelist("columns", "words", "label", "weak") if row["label"] != "currency"]
-        if name == "columns"
-        else _labels()
-    )
+    rows = [row for row in _columns() if row["field"] != "currency"] if name == "columns" else _labels()
     by_words: dict[str, dict[str, str]] = {}
     by_key: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -218,6 +214,10 @@ def _is_point(label: str) -> bool:
         row["kind"] == "ignored" and fold(row["words"]) == fold(label)
         for row in codelist("contact_words", "words", "kind")
     )
+
+
+def _columns() -> list[dict[str, str]]:
+    return [row for row in codelist("labels", "field", "words", "form", "label", "weak") if row["form"] == "column"]
 
 
 def _labels() -> list[dict[str, str]]:

@@ -90,7 +90,7 @@ def pack_of(funder_id: str, funder_type_code: str = "") -> Pack:
     kind = (r for r in rows if r["funder_type_code"] and r["funder_type_code"] == funder_type_code)
     general = (r for r in rows if r["pack"] == GENERAL)
     row = next(r for found in (own, kind, general) for r in found)
-    listed = codelist(f"packs/{row['pack']}", "part", "field", "sv", "en", "comes_from", "source")
+    listed = codelist(row["pack"], "part", "field", "sv", "en", "comes_from", "source")
     fields = tuple(PackField(**{name: r[name] for name in PackField.__dataclass_fields__}) for r in listed)
     return Pack(
         row["pack"], row["sv"], row["en"], row["service_sv"], row["service_en"], row["source"], row["funding"], fields
