@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE
+from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, header_of, is_label
@@ -17,6 +18,7 @@ _COLUMNS = (re.compile(r"\t+"), re.compile(r"[ \u00a0]*\|[ \u00a0]*"), re.compil
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 LEAST_COLUMNS = 3
+_BARRED = re.compile(r"[|\s]{0,3}(?P<label>[^|\s][^|]{0,80}?)\s?\|\s?(?P<value>[^|]*?)\s?\|\s{0,3}")
 
 
 def render_csv(source: str) -> Rendered:
@@ -116,6 +118,15 @@ def _tables(source: str) -> Iterator[tuple[int, int, Writer]]:
     at = 0
     while at < len(lines):
         taken = 0
+        if pairs := _barred_pairs(source, lines, at):
+            made = Writer()
+            for name, value in pairs:
+                if not value.words:
+                    made.hide(name, "column")  # a label without a value says nothing
+            write_pairs([row for row in pairs if row[1].words], made)
+            yield lines[at][0], lines[at + len(pairs) - 1][1], made
+            at += len(pairs)
+            continue
         for columns in _COLUMNS:
             if rows := _run(source, lines[at:], columns):
                 made = Writer()
@@ -125,6 +136,15 @@ def _tables(source: str) -> Iterator[tuple[int, int, Writer]]:
                     break
         at += taken or 1
     yield from _paragraph_tables(source)
+
+
+def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> list[list[Cell]]:
+    """The rows from that line on that are a label and a value between bars (`Status | Avslutat |`); empty where they are none."""
+    pairs: list[list[Cell]] = []
+    while at < len(lines) and (m := _BARRED.fullmatch(source, *lines[at])):
+        pairs.append([cell_of(source, *m.span("label")), cell_of(source, *m.span("value"))])
+        at += 1
+    return pairs if is_pairs(pairs) else []
 
 
 def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str]) -> list[list[Cell]]:

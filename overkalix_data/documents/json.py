@@ -10,10 +10,12 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import MONEY
+from overkalix_data.documents.register_header import MONEY, NAME_KEYS
 
-NAMES = ("namn", "name", "title", "titel")
-"""Keys under which an object inside a project has its name."""
+HEADINGS, ROWS = ("columns", "fields", "headers", "kolumner"), ("rows", "data", "records", "rader")
+"""Keys under which a table written as two lists has its headings and its rows."""
+SHOWN = ("v", "text", "value", "label", *NAME_KEYS)
+"""Keys under which an object that stands for a cell or a heading has the words that a reader sees, best first."""
 DEEPEST = 60
 """How many lists and objects may stand inside each other."""
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -47,22 +49,50 @@ def render_json(source: str, file: str) -> Rendered:
         raise InputError("bad_json", file=file, line=source.count("\n", 0, at) + 1) from error
     except RecursionError as error:
         raise InputError("bad_json", file=file, line=1) from error
-    lists = sorted(_lists(root), key=lambda node: -len(node.items))
-    for found in lists:
+    for register, rows in _registers(source, root):
         out = Writer()
-        if write_table(_rows(source, found.items), out):
-            _hide_rest(source, root, found, out)
+        if write_table(rows, out):
+            _hide_rest(source, root, register, out)
             return out.rendered(source)
     out = Writer()
     out.hide(cell_of(source, 0, len(source)), "unread_table")
     return out.rendered(source)
 
 
-def _lists(node: _Node) -> Iterator[_Node]:
-    if node.is_list_of_objects:
-        yield node
+def _registers(source: str, root: _Node) -> Iterator[tuple[_Node, Rows]]:
+    """Every list that may be a register, with its rows: tables of headings and rows, then lists of objects, the longest first."""
+    for node in _nodes(root):
+        heads = _member(node, HEADINGS)
+        rows = _member(node, ROWS)
+        if heads and rows and all(row.items for row in rows.items):
+            for row in rows.items:
+                row.items = [_shown(cell) for cell in row.items]
+            table = [[_cell(source, _shown(head)) for head in heads.items]]
+            yield rows, [*table, *([_cell(source, cell) for cell in row.items] for row in rows.items)]
+    for found in sorted(_lists(root), key=lambda node: -len(node.items)):
+        yield found, _rows(source, found.items)
+
+
+def _member(node: _Node, keys: Sequence[str]) -> _Node | None:
+    """The list under one of these keys of an object; None where it has none."""
+    return next((value for key, (_, value) in node.members.items() if key.casefold() in keys and value.items), None)
+
+
+def _shown(node: _Node) -> _Node:
+    """Of an object that stands for one cell, the words that a reader sees."""
+    plain = [(key, value) for key, (_, value) in node.members.items() if not value.members and not value.items]
+    ranked = sorted(plain, key=lambda pair: SHOWN.index(pair[0]) if pair[0] in SHOWN else len(SHOWN))
+    return ranked[0][1] if ranked else node
+
+
+def _nodes(node: _Node) -> Iterator[_Node]:
+    yield node
     for inner in [*node.items, *(value for _, value in node.members.values())]:
-        yield from _lists(inner)
+        yield from _nodes(inner)
+
+
+def _lists(node: _Node) -> list[_Node]:
+    return [inner for inner in _nodes(node) if inner.is_list_of_objects]
 
 
 def _rows(source: str, items: Sequence[_Node]) -> Rows:
@@ -109,7 +139,7 @@ def _flat(source: str, node: _Node, prefix: str, several: Set[str]) -> Iterator[
 def _telling(item: _Node) -> list[_Node]:
     """Of an object among others: its name and its amounts, or all that it says where it has no name."""
     plain = {fold(key): value for key, (_, value) in item.members.items() if not value.items and not value.members}
-    names = [value for key, value in plain.items() if key in NAMES]
+    names = [value for key, value in plain.items() if key in NAME_KEYS]
     return names[:1] + [value for value in plain.values() if not value.quoted] if names else list(plain.values())
 
 

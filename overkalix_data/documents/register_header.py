@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from overkalix_data.base.codelist import codelist, site
-from overkalix_data.base.wording import fold, pattern, slug
+from overkalix_data.base.wording import DASHES, fold, pattern, slug
 from overkalix_data.documents.placed_text import Rows
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, named_funder, without_lead
@@ -36,12 +36,14 @@ TELLS = frozenset(
     }
 )
 """… and at least one of these besides."""
+NAME_KEYS = ("namn", "name", "title", "titel")
+"""Keys under which an object inside a project has its name."""
 AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
 _UNIT = re.compile(
-    r"[\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
+    rf"[{DASHES}\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
@@ -171,7 +173,8 @@ def _inner(column: Column, path: str) -> Column:
     """`kontaktperson.namn`, `budget.total`: a key inside another means what it says, or, where it only says `name`, what the outer one does."""
     *outer, last = path.split(".")
     above, own = column_of(outer[-1]), column_of(last)
-    if fold(last) in ("namn", "name", "title", "titel") and above.label:
+    if fold(last) in NAME_KEYS:
+        # The name of what the outer key tells: of a programme, whose key no list has, it is no project's title.
         return replace(column, label=above.label, field=above.field)
     found = own if own.label else above
     return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import DASHES, fold, pattern, slug, squeeze
-from overkalix_data.values.amount import SHARE, Amount, find_amounts, published_kronor
+from overkalix_data.values.amount import SHARE, Amount, find_amounts, parse_amount, published_kronor
 from overkalix_data.values.funder import (
     Funder,
     any_funder,
@@ -58,7 +58,7 @@ _END = re.compile(r"[\s.:]*\Z")
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(
-    r"[ \u00a0\n:(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
+    r"[ \u00a0\n:=(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
 )
 """What may stand between a funder's name and its amount."""
 _VERB_HERE = re.compile(
@@ -67,6 +67,7 @@ _VERB_HERE = re.compile(
 _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
+_EQUALS = re.compile(r"=[ \u00a0]{0,2}(\d[\d \u00a0]{0,15}\d|\d)(?=[ \u00a0]{0,2}(?:\|\||[;,]|$))")
 _COLON = re.compile(r"[ \u00a0]*:")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
@@ -91,11 +92,17 @@ def split_funders(text: str) -> list[Mention]:
     Publicity lines are no funders and are passed over. A dash makes a chain only between a body that can pass money
     on and an EU fund; between others it separates, like a comma.
     """
-    amounts = find_amounts(text)
-    shares = [(m.start(), m.end()) for m in _CONDITION.finditer(text)]
+    amounts = find_amounts(text) + _stated(text) if "=" in text else find_amounts(text)
+    shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
     return _with_amounts(
         _shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text
     )
+
+
+def _stated(text: str) -> list[tuple[Amount, int, int]]:
+    """`Region Dalarna = 169 288 || Ås kommun = 20 000`: what stands behind the sign is kronor, though no unit says so."""
+    found = ((parse_amount(m[1]), *m.span(1)) for m in _EQUALS.finditer(text))
+    return [(amount, start, end) for amount, start, end in found if amount]
 
 
 def _named(text: str) -> list[Mention]:
