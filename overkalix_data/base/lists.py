@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.phrases import Phrases
 from overkalix_data.base.site_profile import NO_PROFILE, Profile
 from overkalix_data.base.wording import fold, pattern
 
@@ -29,20 +30,24 @@ class Terms:
 
     def fullmatch(self, text: str) -> Hit | None:
         """The first row whose words are the whole text."""
-        return self._first("fullmatch", text) if self.any_of.fullmatch(text) else None
+        return next((Hit(row, m) for form, row in self.near(text) if (m := form.fullmatch(text))), None)
 
     def match(self, text: str) -> Hit | None:
         """The first row whose words the text begins with."""
-        return self._first("match", text) if self.any_of.match(text) else None
+        return next((Hit(row, m) for form, row in self.near(text) if (m := form.match(text))), None)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """The first row whose words stand anywhere in the text, and the first place where they do."""
-        span = (start, len(text) if end is None else end)
-        return self._first("search", text, *span) if self.any_of.search(text, *span) else None
+        last = len(text) if end is None else end
+        return next((Hit(row, m) for form, row in self.near(text) if (m := form.search(text, start, last))), None)
 
     def finditer(self, text: str) -> Iterator[Hit]:
         """Every place of every row's words, row by row."""
-        return (Hit(row, m) for form, row in self.patterns for m in form.finditer(text))
+        return (Hit(row, m) for form, row in self.near(text) for m in form.finditer(text))
+
+    def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
+        """The patterns that may stand in the text, in the order of the list: one word of theirs does (`phrases`)."""
+        return self._phrases.near(text)
 
     def same(self, text: str) -> Row | None:
         """The first row whose words are the text but for case, white space and final stops: no sign is a wildcard."""
@@ -75,9 +80,9 @@ class Terms:
     def _by_fold(self) -> dict[str, Row]:
         return {fold(row["words"]): row for row in reversed(self.rows)}
 
-    def _first(self, how: str, text: str, *span: int) -> Hit | None:
-        hits = (Hit(row, m) for form, row in self.patterns if (m := getattr(form, how)(text, *span)))
-        return next(hits, None)
+    @cached_property
+    def _phrases(self) -> Phrases[Row]:
+        return Phrases((row["words"], row) for row in self.rows)
 
 
 class _Parts(dict[str, Terms]):
