@@ -1,4 +1,4 @@
-"""What a person may fill in: the list `codelists/fields.csv`, and a value's words → the value that its column holds."""
+"""What a person may fill in: columns of the schema and the list `codelists/fields.csv`; a value's words → what its column holds."""
 
 import re
 from dataclasses import dataclass, replace
@@ -17,6 +17,11 @@ from overkalix_data.values.funder import any_funder
 
 FROM_PAGE = frozenset({"published", "heading"})
 """The bases of a value that the page states."""
+FORM_SHEETS = {"projects": "projects", "project_funders": "funding"}
+"""The tables whose columns the schema shows in the form → the form's sheet."""
+FIRST = ("title", "status_code", "project_type_code", "unit", "start", "end", "total_cost_sek", "eu_rate_percent", "goal",
+         "purpose", "description")  # fmt: skip
+"""The columns that a person is asked to fill in first, in this order: the short ones before the texts."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,17 @@ class NoValueError(ValueError):
 
 @cache
 def fields() -> dict[str, Field]:
-    """Field → its row, in the order that a person fills them in."""
+    """Field → what is declared of it, in the order that a person fills them in; what the list says of a column goes before the schema."""
+    declared = (
+        Field(column.name, sheet, table, column.name, column.basis, "yes", "yes")
+        for table, sheet in FORM_SHEETS.items()
+        for column in TABLES[table].shown("form", *FIRST)
+    )
     rows = codelist(
         "fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items"
     )
-    return {row["field"]: Field(**cast("dict[str, Any]", row)) for row in rows}
+    listed = (Field(**cast("dict[str, Any]", row)) for row in rows)
+    return {field.field: field for field in (*declared, *listed)}
 
 
 def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:
@@ -86,6 +97,8 @@ def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Val
         return _kronor(words, currency, rate)
     if column.type == "percent":
         return _percent(words)
+    if column.type == "int":
+        return int(_number(words.replace("\u00a0", "")))
     if column.type == "code":
         if code := code_named(column.codelist, words):
             return code

@@ -32,8 +32,8 @@ CORRECTABLE = tuple(
 BLANK = 60
 """Empty rows for a funder, group, theme, detail or correction that the page lacks."""
 WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34, "detail": 40, "value": 60,
-          "title": 34, "goal": 50, "purpose": 50, "description": 50, "results": 40, "original": 36, "replacement": 36, "reason": 34, "source": 34,
-          "note": 26, "earlier": 34, "category_code": 28, "who": 18, "date": 14, "total_cost_sek": 16}  # fmt: skip
+          "original": 36, "replacement": 36, "reason": 34, "source": 34,
+          "note": 26, "earlier": 34, "who": 18, "date": 14}  # fmt: skip
 PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
 
 
@@ -111,7 +111,7 @@ def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
     for name in form_fields(key):
         column = fields()[name].declared
         choices = _labels(column.codelist, lang) if column.codelist else ()
-        yield FormColumn(name, column.title(lang), column.type, WIDTHS.get(name, 18), choices)
+        yield FormColumn(name, column.title(lang), column.type, column.form_width, choices)
     if key == "details":
         yield FormColumn("value", TABLES["project_details"].column("value").title(lang), "text", WIDTHS["value"])
     if key == "groups":

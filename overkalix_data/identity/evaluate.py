@@ -17,6 +17,7 @@ from overkalix_data.base.wording import fold
 from overkalix_data.base.words import decimal, say
 from overkalix_data.documents.source import MEDIA_TYPES, read_sources
 from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.funder import any_funder
@@ -26,7 +27,9 @@ BETWEEN = " | "
 LINE_NUMBER = "#line"
 FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders", "granted", "total_cost_sek", "start", "end",
           "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
-"""The columns of a gold file, and what is counted. `granted` holds `Funder=kronor`."""
+"""The columns of every gold file, and what is counted. `granted` holds `Funder=kronor`."""
+DECLARED = [c.name for c in TABLES["projects"].shown("evaluate")]
+"""The columns of `projects` that are held against typed answers: those beyond `FIELDS` where a gold file has them."""
 ALIKE = 60
 """Of 100: how alike a read project must be to a typed one to be held against it."""
 
@@ -80,20 +83,19 @@ def evaluate(gold: Path) -> Evaluation:
     scores = {name: Score() for name in ("projects", *FIELDS)}
     misses: list[Miss] = []
     for folder in folders:
-        read = read_projects_of(_source(folder))
-        for one, other in _pairs(_typed(folder / GOLD_FILE), read, _accepted(folder / ACCEPT_FILE)):
+        typed, read = _typed(folder / GOLD_FILE), read_projects_of(_source(folder))
+        counted = [*FIELDS, *(name for name in DECLARED if name not in FIELDS and any(name in row for row in typed))]
+        for one, other in _pairs(typed, read, _accepted(folder / ACCEPT_FILE)):
             _count(scores["projects"], frozenset({"x"} if one else ()), frozenset({"x"} if other else ()))
             if not (one and other):
-                misses.append(
-                    Miss(folder.name, _name(one or other or {}), "projects", _name(one or {}), _name(other or {}))
-                )
-            for name in FIELDS:
+                names = (_name(one or other or {}), "projects", _name(one or {}), _name(other or {}))
+                misses.append(Miss(folder.name, *names))
+            for name in counted:
                 a, b = (one or {}).get(name, frozenset()), (other or {}).get(name, frozenset())
-                _count(scores[name], a, b)
+                _count(scores.setdefault(name, Score()), a, b)
                 if a != b and one and other:
-                    misses.append(
-                        Miss(folder.name, _name(one), name, BETWEEN.join(sorted(a - b)), BETWEEN.join(sorted(b - a)))
-                    )
+                    differing = BETWEEN.join(sorted(a - b)), BETWEEN.join(sorted(b - a))
+                    misses.append(Miss(folder.name, _name(one), name, *differing))
     return Evaluation([f.name for f in folders], scores, misses)
 
 
@@ -138,14 +140,11 @@ def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
 
 def _compared(row: Row) -> Values:
     """A typed row in the form in which it is compared."""
-    values = {name: frozenset(fold(v) for v in row[name].split(BETWEEN.strip()) if v.strip()) for name in FIELDS}
-    values["goal"], values["purpose"] = (
-        frozenset({fold(row[name])} if row[name] else ()) for name in ("goal", "purpose")
-    )
-    values["funders"] = frozenset(
-        fold(any_funder(v.strip()).name) for v in row["funders"].split(BETWEEN.strip()) if v.strip()
-    )
-    values["granted"] = frozenset(_grant(v) for v in row["granted"].split(BETWEEN.strip()) if v.strip())
+    listed = {name: [v.strip() for v in row[name].split(BETWEEN.strip()) if v.strip()] for name in FIELDS}
+    values = {name: frozenset(map(fold, parts)) for name, parts in listed.items()}
+    values |= {name: frozenset({fold(row[name])} if row[name] else ()) for name in DECLARED if name in row}
+    values["funders"] = frozenset(fold(any_funder(name).name) for name in listed["funders"])
+    values["granted"] = frozenset(map(_grant, listed["granted"]))
     return values
 
 
@@ -166,10 +165,7 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
     mine = {row["contact_id"] for row in of("project_contacts")}
     points = find_contact_points(str(project.get("contact_text", "")), country)
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
-    single = {
-        name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ())
-        for name in ("title", "status_code", "goal", "purpose", "total_cost_sek", "start", "end")
-    }
+    single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in DECLARED}
     return single | {
         "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
         "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),

@@ -16,18 +16,6 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
 from overkalix_data.values.place import municipality
 
-ASKED = (
-    "title",
-    "goal",
-    "purpose",
-    "target_group_text",
-    "funder_text",
-    "contact_text",
-    "start",
-    "end",
-    "total_cost_sek",
-)
-"""The columns of `projects` that a list is hoped to fill."""
 SHOWN = 8
 """How many examples are told of each kind."""
 LINE = 90
@@ -50,15 +38,9 @@ def source_lines(file: str, lang: str) -> list[str]:
 def _understood(records: Records, lang: str) -> Iterator[str]:
     projects = list(records.rows["projects"].values())
     yield say("new_source.projects", lang, count=len(projects))
-    for column in ASKED:
-        known = sum(row.get(column) is not None for row in projects)
-        yield say(
-            "new_source.field",
-            lang,
-            field=TABLES["projects"].column(column).title(lang),
-            known=known,
-            count=len(projects),
-        )
+    for column in TABLES["projects"].shown("new_source"):
+        known = sum(row.get(column.name) is not None for row in projects)
+        yield say("new_source.field", lang, field=column.title(lang), known=known, count=len(projects))
 
 
 def _not_understood(records: Records, lang: str) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import fold, slug, squeeze
+from overkalix_data.curation.form_fields import NoValueError, typed
 from overkalix_data.documents.source import Source
 from overkalix_data.identity.ids import duplicates
 from overkalix_data.identity.ledger import Entry, recognise
@@ -14,7 +16,7 @@ from overkalix_data.reading.page_reader import parse_page
 from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText, project_text
 from overkalix_data.reading.project_money import funder_mentions, total_cost, unread
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.records import Records
+from overkalix_data.schema.records import Records, Value
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.funders_field import Mention, find_publicity
 from overkalix_data.values.mentions import find_links, find_project_type, short_label
@@ -25,8 +27,14 @@ from overkalix_data.values.theme import find_themes
 DEFAULT_STATUS = "ongoing"
 """A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
 
-KEPT = ("note", "private", "volunteer")
-"""Labelled fields that have no column of their own: they stand in the description, with their labels."""
+FILLED = [column for column in TABLES["projects"].columns if column.filled_by]
+"""The columns whose values are the words of a field, or of several (`Column.filled_by`)."""
+RULED = ("status_code", "description", "total_cost_sek")
+"""Those of them that rules of their own read."""
+COLUMN_OF = {"co_financing": "funder_text", "granted": "funder_text"} | dict.fromkeys(
+    ("period", "start", "end"), "period_text"
+)
+"""Fields that no column holds as they stand → where their words are accounted for."""
 USES = {
     "column": "label",
     "year_row": "heading",
@@ -111,36 +119,25 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     source, section, cell = text.source, text.block.section, ("projects", project_id)
     title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
     left_over = unread(text)
-    description = "\n\n".join(
-        filter(
-            None,
-            (
-                text.value("description", "prose", "late", *KEPT),
-                *(squeeze(source.text[a:b]) for _, (a, b) in left_over),
-            ),
-        )
-    )
+    own_words = text.value(*TABLES["projects"].column("description").filled_by.split())
+    left_words = (squeeze(source.text[a:b]) for _, (a, b) in left_over)
+    description = "\n\n".join(filter(None, (own_words, *left_words)))
     status, cost = text.status(), total_cost(text)
     kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
     period = text.period()
     records.put(
-        "projects", project_id=project_id, title=title, title_basis="published" if title else "",
+        "projects", **_filled(text), project_id=project_id, title_basis="published" if title else "",
         label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
         status_code=(status[0] if status else "") or (section.status_code if section else "") or source.profile.default_status or DEFAULT_STATUS,
         status_basis="published" if status else "heading" if section and section.status_code else "assumed",
         unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
-        goal=goal, purpose=purpose, results=text.value("results"), description=description, target_group_text=squeeze(text.value("target_group")),
-        funder_text=squeeze(text.value("funder")), publicity_text="; ".join(_publicity(text)),
-        contact_text=squeeze(text.value("contact", "leader")),
+        description=description, publicity_text="; ".join(_publicity(text)),
         start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",
         total_cost_sek=cost.sek if cost else None, total_cost_basis="published" if cost else "",
         duplicate_of=twin, publisher_code=publisher, source_id=source.source_id,
         first_line=text.first_line, last_line=text.last_line,
     )  # fmt: skip
-    column_of = {"prose": "description", "late": "description", "leader": "contact_text", "period": "period_text"}
-    column_of |= {name: f"{name}_text" for name in ("target_group", "funder", "contact")}
-    column_of |= dict.fromkeys(KEPT, "description") | {"co_financing": "funder_text", "granted": "funder_text", "total": "total_cost_sek", "status": "status_code",
-                                                           "start": "period_text", "end": "period_text"}  # fmt: skip
+    column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
     column_of |= {name: "description" for name, _ in left_over}
     for name, parts in text.parts.items():
         column = column_of.get(name, name)
@@ -178,6 +175,18 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
         ]
         for column in says:
             records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
+
+
+def _filled(text: ProjectText) -> dict[str, Value]:
+    """Column → the words of its fields, or the value that they are; what is no value of the column's type is unknown."""
+    values: dict[str, Value] = {}
+    for column in (c for c in FILLED if c.name not in RULED):
+        words = text.value(*column.filled_by.split())
+        with suppress(NoValueError):
+            values[column.name] = typed(column, words) if column.type != "text" else words
+        if column.name.endswith("_text"):
+            values[column.name] = squeeze(words)
+    return values
 
 
 def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[Mention], own: str) -> None:

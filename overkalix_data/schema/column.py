@@ -1,4 +1,4 @@
-"""What a table is: the vocabulary in which `schema.py` declares every table and column once."""
+"""What a table is: the vocabulary in which every table and column is declared once."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +20,10 @@ PATTERNS: dict[ColumnType, str] = {
 }
 """The form a published value must have; a type without a row takes any text."""
 
+EVERYWHERE = "sheet report show form page pack new_source evaluate"
+"""The outputs that show a project column by column: the workbook's sheets, the report, `overkalix show`, the form that people
+fill in, the page written back, the funders' packs, what is told of a new list, and what is held against typed answers."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -37,6 +41,16 @@ class Column:
     """The list in `codelists/codes.csv` whose codes alone are allowed."""
     personal: bool = False
     """Personal data: left out of, or masked in, the public edition."""
+    filled_by: str = ""
+    """The fields of a page (`codelists/labels.csv`) whose words it holds, parted by spaces; empty where no field alone fills it."""
+    basis: str = ""
+    """The column that says what its value rests on."""
+    shown: str = EVERYWHERE
+    """The outputs that show it, parted by spaces: asked of `projects`, and of `project_funders` for the sheets and the form."""
+    width: int = 16
+    """Characters on a sheet of the workbook."""
+    form_width: int = 18
+    """Characters in the form."""
 
     def title(self, lang: str = "sv") -> str:
         """The heading a person sees."""
@@ -64,6 +78,12 @@ class Table:
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where the table has none."""
         return next((c for c in self.columns if c.name == name), None) or _missing(self.name, name)
+
+    def shown(self, output: str, *first: str) -> list[Column]:
+        """The columns that an output shows: those that it puts first, in its own order, then the others in the table's."""
+        place = {name: n for n, name in enumerate(first)}
+        shown = (c for c in self.columns if output in c.shown.split())
+        return sorted(shown, key=lambda c: place.get(c.name, len(first)))
 
     def title(self, lang: str = "sv") -> str:
         """The heading a person sees."""

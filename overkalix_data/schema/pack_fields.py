@@ -5,7 +5,10 @@ from fnmatch import fnmatch
 from functools import cache
 
 from overkalix_data.base.codelist import codelist, codes
+from overkalix_data.schema import TABLES
 
+OWN_CHOICE = "eget urval"
+"""The source of a field that we ask for, beside those of the funder: a column that the schema shows in every pack."""
 GENERAL = "general"
 """The pack of a funder that has none of its own."""
 SOURCES = "sources"
@@ -91,7 +94,12 @@ def pack_of(funder_id: str, funder_type_code: str = "") -> Pack:
     general = (r for r in rows if r["pack"] == GENERAL)
     row = next(r for found in (own, kind, general) for r in found)
     listed = codelist(row["pack"], "part", "field", "sv", "en", "comes_from", "source")
-    fields = tuple(PackField(**{name: r[name] for name in PackField.__dataclass_fields__}) for r in listed)
+    asked = [PackField(**{name: r[name] for name in PackField.__dataclass_fields__}) for r in listed]
+    own_choice = (
+        PackField("project", column.name, column.title("sv"), column.title("en"), f"projects.{column.name}", OWN_CHOICE)
+        for column in TABLES["projects"].shown("pack")
+    )
+    fields = (*asked, *own_choice)
     return Pack(
         row["pack"], row["sv"], row["en"], row["service_sv"], row["service_en"], row["source"], row["funding"], fields
     )

@@ -19,15 +19,11 @@ from overkalix_data.values.contact_point import national_form
 Mask = Callable[[str], str]
 PERIOD_ENDED = "period-ended"
 """The rule whose findings are the ongoing projects that the calendar has overtaken."""
-TEXTS = ("goal", "purpose", "results", "description")
+TOLD_APART = ("status_code", "total_cost_sek", "unit", "publicity_text", "contact_text")
+"""Columns that have a place of their own among the facts; what else the schema shows in the report stands first, in its order."""
 ALWAYS = frozenset({"goal", "target_group_text", "funders", "period", "total_cost_sek"})
 """What is told even where it is not known."""
-BASES = {
-    "title": "title_basis",
-    "status_code": "status_basis",
-    "period": "period_basis",
-    "total_cost_sek": "total_cost_basis",
-}
+BASES = {column.name: column.basis for column in TABLES["projects"].columns} | {"period": "period_basis"}
 UNSTATED = frozenset({"derived", "curated", "assumed"})
 """Bases that are told beside the value: it does not stand so on the page."""
 
@@ -96,9 +92,10 @@ class _Cards:
 
     def _card(self, row: Mapping[str, Any], *, contacts: bool) -> Card:
         project_id = row["project_id"]
+        texts = [c.name for c in TABLES["projects"].shown("report") if c.name not in TOLD_APART]
         told = [
-            self._column(row, "status_code"), self._elsewhere(project_id), *(self._column(row, name) for name in (*TEXTS, "target_group_text")),
-            self._funders(project_id), self._period(row), self._themes(project_id), self._cost(row),
+            self._column(row, "status_code"), self._elsewhere(project_id), *(self._column(row, name) for name in texts),
+            self._funders(project_id), self._period(row), self._themes(project_id), self._column(row, "total_cost_sek"),
             *(self._column(row, name) for name in ("unit", "publicity_text")), *self._relations(project_id),
         ]  # fmt: skip
         if contacts:
@@ -127,11 +124,15 @@ class _Cards:
         value, column = row[name], TABLES["projects"].column(name)
         if value is None:
             return self._unknown(name, column.title(self.lang)) if name in ALWAYS else None
-        words = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
-        paragraphs = [self.mask(p) if not column.personal else p for p in words.split("\n\n")]
+        if column.type == "money":
+            paragraphs = [kronor(value, self.lang)]
+        else:
+            words = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
+            paragraphs = [self.mask(p) if not column.personal else p for p in words.split("\n\n")]
         if name == "description":
             # The goal and the purpose are parts of the prose: told under their own headings, and not again.
-            told = {squeeze(p) for other in TEXTS[:-1] for p in str(row[other] or "").split("\n\n")}
+            others = (c.name for c in TABLES["projects"].shown("page") if c.name != name)
+            told = {squeeze(p) for other in others for p in str(row[other] or "").split("\n\n")}
             paragraphs = [p for p in paragraphs if squeeze(p) not in told]
             if not paragraphs:
                 return None
@@ -189,18 +190,6 @@ class _Cards:
             for r in rows
         ]
         return Told("themes", TABLES["themes"].title(self.lang), words, True, say("report.theme.words", self.lang), [])
-
-    def _cost(self, row: Mapping[str, Any]) -> Told | None:
-        heading = TABLES["projects"].column("total_cost_sek").title(self.lang)
-        if row["total_cost_sek"] is None:
-            return self._unknown("total_cost_sek", heading)
-        return self._told(
-            "total_cost_sek",
-            heading,
-            [kronor(row["total_cost_sek"], self.lang)],
-            row,
-            [("projects", row["project_id"], "total_cost_sek")],
-        )
 
     def _relations(self, project_id: str) -> list[Told]:
         told = []

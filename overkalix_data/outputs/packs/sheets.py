@@ -187,7 +187,7 @@ def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
             Formula(f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")', total - sum(told) if told and total is not None else unknown),
         ])  # fmt: skip
     columns = [
-        _id_column(lang), own("project", lang, 34, key="label"), of("projects", "total_cost_sek", lang), own("sum_of_parts", lang, 16, "money"),
+        _id_column(lang), own("project", lang, 34, key="label"), of("projects", "total_cost_sek", lang, 16), own("sum_of_parts", lang, 16, "money"),
         own("known", lang, 12, "int"), own("of", lang, 10, "int"), own("difference", lang, 16, "money"),
     ]  # fmt: skip
     block = plain_block("pack_totals", columns, rows, say("pack.totals", lang))

@@ -6,7 +6,7 @@ The page is in Swedish, whatever the language of the command: it is the municipa
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,13 @@ from overkalix_data.outputs.pages.json_ld import linked_data
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.period import MONTHS
 from overkalix_data.values.place import municipality
 from overkalix_data.values.target_groups import split_target_groups
 
-LABELS = {"goal": "Mål", "purpose": "Syfte", "results": "Resultat", "description": "Beskrivning", "target_group": "Målgrupp",
-          "period": "Projektperiod", "funder": "Finansiärer", "contact": "Kontaktperson"}  # fmt: skip
-"""Field → the one spelling of its label that the page has: a row of `codelists/labels.csv`."""
 TITLE, WORKING_TITLE = "Projektnamn", "Arbetsnamn"
 Mask = Callable[[str], str]
 
@@ -177,15 +175,14 @@ class _Page:
         return f"{TITLE}: {title}" if ambiguous else title
 
     def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:
-        told = {name: row.get(name, "") for name in ("goal", "purpose", "results", "description")}
-        told["target_group"] = self._target_groups(row)
-        told["period"] = period_words(row.get("start", ""), row.get("end", ""))
-        told["funder"] = self._funder_words(row)
-        for name, label in LABELS.items():
-            if name == "contact":
-                yield from self._contact(row)
-            elif told[name]:
-                yield Field(label, [[Piece(self.mask(words))] for words in told[name].split("\n\n")])
+        values = {c.filled_by.split()[0]: row.get(c.name, "") for c in TABLES["projects"].shown("page") if c.filled_by}
+        values["target_group"] = self._target_groups(row)
+        values["period"] = period_words(row.get("start", ""), row.get("end", ""))
+        values["funder"] = self._funder_words(row)
+        for field, value in values.items():
+            if value:
+                yield Field(label_of(field), [[Piece(self.mask(words))] for words in str(value).split("\n\n")])
+        yield from self._contact(row)
 
     def _contact(self, row: Mapping[str, Any]) -> Iterable[Field]:
         words = (
@@ -196,7 +193,7 @@ class _Page:
             else ""
         )
         if words:
-            yield Field(LABELS["contact"] if self.contact == "person" else say("page.contact"), [_linked(words)])
+            yield Field(label_of("contact") if self.contact == "person" else say("page.contact"), [_linked(words)])
 
     def _target_groups(self, row: Mapping[str, Any]) -> str:
         """The field as it stands, and behind it the groups that a person has added."""
@@ -223,6 +220,12 @@ class _Page:
         funds = [r["funder_id"] for r in rows if r["role_code"] == "fund"]
         publicity, _ = publicity_of(funds, row.get("publicity_text", ""), row.get("start", ""))
         return "\n\n".join(filter(None, (", ".join(parts), publicity)))
+
+
+@cache
+def label_of(field: str) -> str:
+    """The one spelling of a field's label that the page has: the first of its rows in `codelists/labels.csv`."""
+    return next(row["words"] for row in codelist("labels") if row["field"] == field and row["form"] == "label")
 
 
 def section_heading(row: Mapping[str, Any]) -> str:

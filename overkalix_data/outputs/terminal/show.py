@@ -18,14 +18,6 @@ from overkalix_data.values.funder import named_funder
 WIDTH = 100
 SHORT = 60
 """A longer value that is its own quote, word for word, is told once: as the quote."""
-SHOWN = (
-    "title", "status_code", "unit", "project_type_code", "goal", "purpose", "results", "description", "target_group_text",
-    "funder_text", "publicity_text", "contact_text", "start", "end", "total_cost_sek",
-)  # fmt: skip
-"""The columns of a project that a person reads, in their order; keys and line numbers are told otherwise."""
-
-BASIS = {"title": "title_basis", "status_code": "status_basis", "start": "period_basis", "end": "period_basis",
-         "total_cost_sek": "total_cost_basis"}  # fmt: skip
 LINKED = {
     "project_funders": ("show.funding", "funders", "funder_id"),
     "project_contacts": ("show.contacts", "contacts", "contact_id"),
@@ -125,14 +117,11 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
     for other in (records.rows["projects"][(i,)] for i in pages.same.get(project_id, [])):
         told = f"{_place(other, pages, lang)} ({other['project_id']})"
         lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {told}", WIDTH, subsequent_indent="  ")
-    for name in SHOWN:
-        column = TABLES["projects"].column(name)
-        value = project.get(name)
+    for column in TABLES["projects"].shown("show"):
+        name, value = column.name, project.get(column.name)
         shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
         shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
-        basis = (
-            code_label("basis", str(project[BASIS[name]]), lang) if value and project.get(BASIS.get(name, "")) else ""
-        )
+        basis = code_label("basis", str(project[column.basis]), lang) if value and project.get(column.basis) else ""
         quotes = [
             e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)
         ]

@@ -29,7 +29,7 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"),
         *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings),
-        of("changes", "project_id", lang, 58),
+        of("changes", "project_id", lang),
     ]
     title = TABLES["changes"].title(lang)
     fetched = tables["snapshots"]["previous_id"].notna().any()
@@ -101,9 +101,9 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
         url=pd.Series([None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]], dtype=object)
     )
     columns = [
-        of("sources", "path", lang, 34), of("sources", "url", lang, 50), of("sources", "retrieved_on", lang, 16), own("projects", lang, 12, "int"),
-        of("sources", "licence", lang, 18), of("sources", "media_type", lang, 16), of("sources", "encoding", lang, 14), of("sources", "sha256", lang, 70),
-        of("sources", "source_id", lang, 34),
+        of("sources", "path", lang), of("sources", "url", lang), of("sources", "retrieved_on", lang), own("projects", lang, 12, "int"),
+        of("sources", "licence", lang), of("sources", "media_type", lang), of("sources", "encoding", lang), of("sources", "sha256", lang),
+        of("sources", "source_id", lang),
     ]  # fmt: skip
     read = table_sheet("sources", sources, columns, lang)
     added = tables["additions"]
@@ -111,9 +111,9 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
     rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), value_label(str(r["field"]), str(r["value"] or ""), lang),
              code_label("outcome", str(r["outcome_code"]), lang), r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
     told = [
-        own("project", lang, 44), of("additions", "field", lang, 24), of("additions", "value", lang, 40, personal=False), of("additions", "outcome_code", lang, 22),
-        of("additions", "source", lang, 42), of("additions", "who", lang, 18), of("additions", "date", lang, 14),
-        of("additions", "note", lang, 24, personal=False, none_applies=True), own("stands_in", lang, 30),
+        own("project", lang, 44), of("additions", "field", lang), of("additions", "value", lang, personal=False), of("additions", "outcome_code", lang),
+        of("additions", "source", lang), of("additions", "who", lang), of("additions", "date", lang),
+        of("additions", "note", lang, personal=False, none_applies=True), own("stands_in", lang, 30),
     ]  # fmt: skip
     heading = TABLES["additions"].title(lang)
     first = plain_block("sources", columns, [list(row) for row in read.blocks[0].rows()], TABLES["sources"].title(lang))

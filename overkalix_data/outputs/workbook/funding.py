@@ -12,6 +12,7 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.parts import (
     LABEL_WIDTH,
+    columns_of,
     of,
     own,
     plain_block,
@@ -21,6 +22,7 @@ from overkalix_data.outputs.workbook.parts import (
     with_project,
 )
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
 MOST_FUNDERS = 24
@@ -47,13 +49,12 @@ def funding_sheet(tables: Tables, lang: str) -> Sheet:
     )
     for mark in ("counted", "amount_counted"):
         frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
-    money = ("granted_sek", "cash_sek", "in_kind_sek", "voluntary_time_sek")
+    asked = [c.name for c in TABLES["project_funders"].shown("form")]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 44, key="name"), of("project_funders", "role_code", lang, 26),
-        of("project_funders", "via_funder_id", lang, 26), *(of("project_funders", c, lang) for c in money),
-        of("project_funders", "contribution_code", lang, 18), of("project_funders", "decision_date", lang, 14), of("project_funders", "reference_number", lang, 20),
-        of("project_funders", "amount_basis", lang), of("project_funders", "as_published", lang, 40), own("counted", lang, 12), own("amount_counted", lang, 12),
-        of("projects", "first_line", lang, 10), of("project_funders", "project_id", lang, 58), of("project_funders", "funder_id", lang, 26),
+        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 44, key="name"),
+        *columns_of("project_funders", lang, "role_code", "via_funder_id", *asked, "amount_basis", "as_published"),
+        own("counted", lang, 12), own("amount_counted", lang, 12), of("projects", "first_line", lang, 10),
+        *columns_of("project_funders", lang, "project_id", "funder_id"),
     ]  # fmt: skip
     return table_sheet("project_funders", frame, columns, lang, printed=8)
 
@@ -75,7 +76,7 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
         own("project", lang, LABEL_WIDTH, key="label"),
         *_funder_columns(shown),
         own("count_funders", lang, 12, "int"),
-        of("projects", "project_id", lang, 58),
+        of("projects", "project_id", lang),
     ]
     title, total = say("book.matrix", lang), len(tables["funders"])
     about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
@@ -90,10 +91,10 @@ def funders_sheet(tables: Tables, lang: str) -> Sheet:
         money, on="funder_id", validate="1:1"
     )
     columns = [
-        of("funders", "name", lang, 46), of("funders", "funder_type_code", lang, 18), of("funders", "level_code", lang, 14),
+        of("funders", "name", lang), of("funders", "funder_type_code", lang), of("funders", "level_code", lang),
         *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")), of("project_funders", "granted_sek", lang, 18),
-        own("known", lang, 12, "int"), own("of", lang, 12, "int"), of("funders", "abbreviation", lang, 14, none_applies=True),
-        of("funders", "org_number", lang, 20), of("funders", "name_en", lang, 44), of("funders", "funder_id", lang, 26),
+        own("known", lang, 12, "int"), own("of", lang, 12, "int"), of("funders", "abbreviation", lang, none_applies=True),
+        of("funders", "org_number", lang), of("funders", "name_en", lang), of("funders", "funder_id", lang),
     ]  # fmt: skip
     return table_sheet("funders", frame, columns, lang, printed=9, notes=[say("book.funders.note", lang)])
 

@@ -31,8 +31,8 @@ MOST_CHOICES = 255
 """Characters that Excel takes in a list of choices written in the sheet itself."""
 
 
-def of(table: str, name: str, lang: str, width: int = 16, **changes: Any) -> SheetColumn:
-    """A column of the schema as one of a sheet."""
+def of(table: str, name: str, lang: str, width: int = 0, **changes: Any) -> SheetColumn:
+    """A column of the schema as one of a sheet, as wide as the schema says unless the sheet says otherwise."""
     declared = TABLES[table].column(name)
     labels = (
         [code_label(declared.codelist, code, lang) for code in codes(declared.codelist)] if declared.codelist else []
@@ -41,9 +41,14 @@ def of(table: str, name: str, lang: str, width: int = 16, **changes: Any) -> She
     tones = tuple(
         (code_label(declared.codelist, code, lang), tone) for code, tone in TONES.get(declared.codelist, {}).items()
     )
-    column = SheetColumn(name, declared.title(lang), declared.type, width, name in NONE_APPLIES, declared.personal,
+    column = SheetColumn(name, declared.title(lang), declared.type, width or declared.width, name in NONE_APPLIES, declared.personal,
                          tuple(labels) if fits else (), tones)  # fmt: skip
     return replace(column, **changes)
+
+
+def columns_of(table: str, lang: str, *names: str, **changes: Any) -> list[SheetColumn]:
+    """Columns of one table of the schema, each as `of` gives it."""
+    return [of(table, name, lang, **changes) for name in names]
 
 
 def own(words: str, lang: str, width: int = 16, type_: str = "text", *, key: str = "", **changes: Any) -> SheetColumn:

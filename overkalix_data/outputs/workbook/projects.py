@@ -10,6 +10,7 @@ from overkalix_data.checks.to_do import questions
 from overkalix_data.outputs.workbook.funding import funding_in_order
 from overkalix_data.outputs.workbook.parts import (
     LABEL_WIDTH,
+    columns_of,
     municipality_names,
     of,
     other_places,
@@ -56,23 +57,17 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
             for counts in cost_counts(tables | {"projects": frame})
         ],
     )
+    leading = ("status_code", "unit", "goal", "target_group_text", "start", "end", "total_cost_sek")
+    others = [c.name for c in TABLES["projects"].shown("sheet", "eu_rate_percent") if c.name not in leading]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "unit", lang, 20), of("projects", "goal", lang, 60),
-        of("projects", "target_group_text", lang, 30), own("funders", lang, 36), own("funding_rows", lang, 14, none_applies=True), own("themes", lang, 26), of("projects", "start", lang, 18),
-        of("projects", "end", lang, 18), of("projects", "total_cost_sek", lang, 18), own("cost_counted", lang, 14),
-        of("projects", "eu_rate_percent", lang), of("projects", "title", lang, 18), *(of("projects", c, lang) for c in ("title_basis", "status_basis", "project_type_code")),
-        of("projects", "purpose", lang, 50), of("projects", "results", lang, 50), of("projects", "description", lang, 60),
-        of("projects", "contact_text", lang, 40), *(of("projects", c, lang) for c in ("period_basis", "total_cost_basis")),
-        of("projects", "duplicate_of", lang, 30), of("projects", "first_line", lang, 9), of("projects", "last_line", lang, 9),
-        of("projects", "project_id", lang, 58),
+        own("project", lang, LABEL_WIDTH, key="label"), *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36),
+        own("funding_rows", lang, 14, none_applies=True), own("themes", lang, 26), *columns_of("projects", lang, *leading[4:]),
+        own("cost_counted", lang, 14), *columns_of("projects", lang, *others, "project_id"),
     ]  # fmt: skip
     if municipalities:
         columns.insert(1, own("municipality", lang, 22))
     if elsewhere:
-        columns.insert(
-            columns.index(next(c for c in columns if c.key == "duplicate_of")) + 1,
-            own("also_on", lang, 30, none_applies=True),
-        )
+        columns.insert([c.key for c in columns].index("duplicate_of") + 1, own("also_on", lang, 30, none_applies=True))
     return table_sheet("projects", frame, columns, lang, printed=ON_PAPER + bool(municipalities))
 
 
@@ -90,10 +85,10 @@ def timeline_sheet(tables: Tables, lang: str) -> Sheet:
         for r, (a, b) in zip(dated.itertuples(index=False), bounds, strict=True)
     ]  # fmt: skip
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang, 14), of("projects", "start", lang, 16), of("projects", "end", lang, 16),
+        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang), of("projects", "start", lang, 16), of("projects", "end", lang, 16),
         of("projects", "period_basis", lang, 24),
         *(SheetColumn(f"y{year}", str(year), "text", 11, none_applies=True, tones=((running, "good"),)) for year in years),
-        of("projects", "project_id", lang, 58),
+        of("projects", "project_id", lang),
     ]  # fmt: skip
     title, total = say("book.timeline", lang), len(tables["projects"])
     subtitle = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
@@ -113,8 +108,8 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
             for q in questions(tables, as_of, lang)]  # fmt: skip
     columns = [
         own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 26),
-        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang, 9),
-        of("projects", "project_id", lang, 58),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang),
+        of("projects", "project_id", lang),
     ]  # fmt: skip
     title = say("book.missing", lang)
     asked = len({row[-1] for row in rows})

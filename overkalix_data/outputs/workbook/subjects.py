@@ -17,8 +17,8 @@ def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
         lambda c: code_label(category.codelist, c, lang), na_action="ignore"
     )
     columns = [
-        of("target_groups", "name", lang, 44), of("target_groups", "category_code", lang, 34), own("project", lang, LABEL_WIDTH, key="label"),
-        of("project_target_groups", "as_published", lang, 44), of("projects", "first_line", lang, 10), of("project_target_groups", "project_id", lang, 58),
+        of("target_groups", "name", lang), of("target_groups", "category_code", lang), own("project", lang, LABEL_WIDTH, key="label"),
+        of("project_target_groups", "as_published", lang), of("projects", "first_line", lang, 10), of("project_target_groups", "project_id", lang),
     ]  # fmt: skip
     return table_sheet(
         "project_target_groups", frame, columns, lang, name=TABLES["target_groups"].title(lang), printed=5
@@ -32,9 +32,9 @@ def themes_sheet(tables: Tables, lang: str) -> Sheet:
     frame = with_project(tables, tables["project_themes"].merge(parents, on="theme_code", validate="m:1"), lang)
     columns = [
         SheetColumn(name, TABLES["themes"].column("name").title(lang), width=34), own("project", lang, LABEL_WIDTH, key="label"),
-        of("project_themes", "matched_text", lang, 30), of("project_themes", "basis", lang, 22), of("themes", "rus_area", lang, 40),
-        of("themes", "agenda_2030_goals", lang, 20), of("themes", "leader_polaris_area", lang, 40), of("themes", "cofog", lang, 10),
-        of("projects", "first_line", lang, 10), of("project_themes", "project_id", lang, 58),
+        of("project_themes", "matched_text", lang), of("project_themes", "basis", lang), of("themes", "rus_area", lang),
+        of("themes", "agenda_2030_goals", lang), of("themes", "leader_polaris_area", lang), of("themes", "cofog", lang),
+        of("projects", "first_line", lang, 10), of("project_themes", "project_id", lang),
     ]  # fmt: skip
     return table_sheet("project_themes", frame, columns, lang, name=TABLES["themes"].title(lang), printed=6)
 
@@ -53,7 +53,7 @@ def contacts_sheet(tables: Tables, lang: str) -> Sheet:
     frame["projects"] = frame["contact_id"].map(links.groupby("contact_id").size()).fillna(0).astype("Int64")
     frame = frame.sort_values(["projects", "name"], ascending=[False, True])
     columns = [
-        of("contacts", "name", lang, 26), of("contacts", "other_names", lang, 22), of("contacts", "role_title", lang, 22),
-        of("contacts", "organisation", lang, 26), *kinds, own("projects", lang, 12, "int"), of("contacts", "contact_id", lang, 20),
+        of("contacts", "name", lang), of("contacts", "other_names", lang), of("contacts", "role_title", lang),
+        of("contacts", "organisation", lang), *kinds, own("projects", lang, 12, "int"), of("contacts", "contact_id", lang),
     ]  # fmt: skip
     return table_sheet("contacts", frame, columns, lang)
