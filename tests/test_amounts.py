@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.analyse.sums import cost_total, counted_amounts, granted_total
+from overkalix_data.base.lists import lists_for
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES
 from overkalix_data.schema.frames import Tables
@@ -22,7 +23,7 @@ from overkalix_data.values.amount import Amount, parse_amount, whole_kronor
     ("0", "0", "SEK"), ("-500 kr", "-500", "SEK"), ("12,50", "12.50", "SEK"),
 ])  # fmt: skip
 def test_amounts_as_people_write_them(words: str, value: str, currency: str) -> None:
-    amount = parse_amount(words)
+    amount = parse_amount(words, LISTS)
     assert amount is not None
     assert (amount.value, amount.currency) == (Decimal(value), currency)
 
@@ -31,7 +32,7 @@ def test_amounts_as_people_write_them(words: str, value: str, currency: str) -> 
     "words", ["", "cirka", "100–200 kr", "2023-2025", "50 %", "12 kr 50", "10 kr euro", "en miljon", "1 mkr tkr"]
 )
 def test_what_could_be_two_things_is_no_amount(words: str) -> None:
-    assert parse_amount(words) is None
+    assert parse_amount(words, LISTS) is None
 
 
 def test_kronor_are_whole_and_other_money_needs_its_rate() -> None:
@@ -56,6 +57,7 @@ def part(project: str, funder: str, sek: int | None, role: str = "co_funder", **
     return {"project_id": project, "funder_id": funder, "role_code": role, "granted_sek": sek} | more
 
 
+LISTS = lists_for()
 CHAIN = [
     part("a", "ejflu", 400, "fund", via_funder_id="leader"),
     part("a", "leader", 400, "intermediary"),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.html import render_html
 from overkalix_data.documents.placed_text import Rendered
 from tests.pages import tables_of
@@ -31,19 +32,20 @@ def accounted(source: str, seen: Rendered) -> set[int]:
     ("text utan taggar", "text utan taggar"), ("", ""), ("<p>oavslutad <b>fet", "oavslutad fet"), ("a </p></div> b", "a b"), ("3 < 4 & 5", "3 < 4 & 5"),
 ])  # fmt: skip
 def test_what_a_reader_sees(html: str, text: str) -> None:
-    seen = render_html(html)
+    seen = render_html(html, LISTS)
     assert seen.text == text
     assert {n for n, c in enumerate(html) if c.strip()} <= accounted(html, seen)
 
 
 def test_each_character_knows_its_place() -> None:
     html = "<h3>Skogens <em>väg</em></h3><p>R&ouml;d</p>"
-    seen = render_html(html)
+    seen = render_html(html, LISTS)
     assert [html[a:b] for a, b in zip(seen.starts, seen.ends, strict=True) if b - a > 1] == ["&ouml;"]
     assert [html[a:b] for a, b in seen.places(0, len("Skogens väg"))] == ["Skogens <em>väg"]
     assert seen.levels == {0: 3}
 
 
+LISTS = lists_for()
 TAGS = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<li>", "<dt>", "<dd>", "</dl>", "<h2>", "</h2>", "<h3>", "</h3>", "<nav>", "</nav>", "<!-- x -->",
                         "<details>", "<summary>", "</summary>", "</details>", "<a href='mailto:a@b.se'>", "</a>", "<img alt='logotyp'>", "&nbsp;", "&amp;", "&", "<", ">", "<script>", "</script>",
                         "Mål: ", "Finansiärer: Almi", "Projektet syftar till att ", "Kontakt", "\n", "<table><tr><td>", "</table>", "<p", "<!DOCTYPE html>", "]]>", "<?x?>"])  # fmt: skip
@@ -51,7 +53,7 @@ TAGS = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>",
 
 @given(st.lists(st.one_of(TAGS, st.text(max_size=6)), max_size=30).map("".join))
 def test_no_markup_is_too_broken_to_read(html: str) -> None:
-    seen = render_html(html)
+    seen = render_html(html, LISTS)
     assert len(seen.text) == len(seen.starts) == len(seen.ends)
     assert {n for n, c in enumerate(html) if c.strip()} <= accounted(html, seen)
     assert all(a < b for a, b in seen.places(0, len(seen.text)))

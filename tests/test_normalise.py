@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, paragraphs, pattern, slug, squeeze
 from overkalix_data.values.contact_point import email_address, find_contact_points, is_usual_phone
 from overkalix_data.values.funder import named_funder
@@ -14,6 +15,7 @@ from overkalix_data.values.place import find_places, municipality, municipality_
 from overkalix_data.values.target_groups import split_target_groups
 from overkalix_data.values.theme import find_themes
 
+LISTS = lists_for()
 FUND = "Europeiska jordbruksfonden för landsbygdsutveckling"
 
 
@@ -36,12 +38,12 @@ FUND = "Europeiska jordbruksfonden för landsbygdsutveckling"
     ("", []),
 ])  # fmt: skip
 def test_funders(text: str, expected: list[str]) -> None:
-    found = [m.funder.funder_id + (f">{m.via.funder_id}" if m.via else "") for m in split_funders(text)]
+    found = [m.funder.funder_id + (f">{m.via.funder_id}" if m.via else "") for m in split_funders(text, LISTS)]
     assert found == expected
 
 
 def test_an_unknown_funder_is_kept_as_published_and_falls_into_no_default() -> None:
-    (mention,) = split_funders("Norrskenets vänner")
+    (mention,) = split_funders("Norrskenets vänner", LISTS)
     assert (mention.funder.name, mention.funder.funder_type_code, mention.rule) == (
         "Norrskenets vänner",
         "",
@@ -52,12 +54,12 @@ def test_an_unknown_funder_is_kept_as_published_and_falls_into_no_default() -> N
 @pytest.mark.parametrize(("name", "kind"), [("Älvens Fiberförening", "association"), ("Byggaren i Norr AB", "company"),
                                             ("Region Jönköpings län", "region"), ("Leader Nordost", "leader_area")])  # fmt: skip
 def test_a_known_form_of_name_tells_the_type(name: str, kind: str) -> None:
-    (mention,) = split_funders(name)
+    (mention,) = split_funders(name, LISTS)
     assert (mention.funder.funder_type_code, mention.rule) == (kind, "form")
 
 
 def test_agency_and_fund_are_two() -> None:
-    agency, fund = named_funder("ESF-rådet"), named_funder("ESF")
+    agency, fund = named_funder("ESF-rådet", LISTS), named_funder("ESF", LISTS)
     assert [f.funder_id for f in (agency, fund) if f] == ["esf-radet", "esf"]
 
 
@@ -76,11 +78,11 @@ def test_agency_and_fund_are_two() -> None:
     (" . ", []),
 ])  # fmt: skip
 def test_target_groups(text: str, expected: list[str]) -> None:
-    assert [text[g.start : g.end] for g in split_target_groups(text)] == expected
+    assert [text[g.start : g.end] for g in split_target_groups(text, LISTS)] == expected
 
 
 def test_a_group_borrows_its_head_from_the_one_before() -> None:
-    groups = split_target_groups("Anställda i Överkalix kommun och i privata företag")
+    groups = split_target_groups("Anställda i Överkalix kommun och i privata företag", LISTS)
     assert [(g.name, g.category_code) for g in groups] == [
         ("Anställda i Överkalix kommun", "employees"),
         ("Anställda i privata företag", "employees"),
@@ -92,7 +94,7 @@ def test_a_group_borrows_its_head_from_the_one_before() -> None:
     ("Personer boendes utanför Överkalix kommun", "newcomers"), ("Rymdturister", ""), ("Marsianer", ""),
 ])  # fmt: skip
 def test_category_of_a_group(name: str, category: str) -> None:
-    (group,) = split_target_groups(name)
+    (group,) = split_target_groups(name, LISTS)
     assert group.category_code == category
 
 
@@ -107,7 +109,7 @@ def test_category_of_a_group(name: str, category: str) -> None:
 def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
     found = [
         (p.name[0] if p.name else "", p.organisation[0] if p.organisation else "", len(p.points))
-        for p in split_people(text)
+        for p in split_people(text, LISTS)
     ]
     assert found == expected
 
@@ -139,7 +141,7 @@ def test_what_is_no_address_and_no_usual_number() -> None:
     ("visitoverkalix.se och eva@kiruna.se", []),
 ])  # fmt: skip
 def test_places(text: str, expected: list[str]) -> None:
-    assert [p.name for p, _, _ in find_places(text)] == expected
+    assert [p.name for p, _, _ in find_places(text, LISTS)] == expected
 
 
 def test_municipality_codes_go_both_ways() -> None:
@@ -152,15 +154,15 @@ def test_municipality_codes_go_both_ways() -> None:
 
 def test_themes_keep_their_words_and_abstain_when_unsure() -> None:
     text = "Att slyröja längs med Strandpromenaden"
-    (theme,) = find_themes(text)
+    (theme,) = find_themes(text, LISTS)
     assert (theme.theme_code, [text[a:b] for a, b in theme.spans]) == ("friluft", ["slyröja", "Strandpromenaden"])
-    assert find_themes("Att göra bra saker tillsammans, digitalt") == []
+    assert find_themes("Att göra bra saker tillsammans, digitalt", LISTS) == []
 
 
 def test_type_links_and_label() -> None:
-    assert find_project_type("Förstudien ska visa vägen") == ("pre_study", "Förstudien", 0, 10)
-    assert find_project_type("Projektet har resulterat i en genomförandeansökan") is None
-    links = find_links("Plan A 2022-2026, Plan B och Plan C finns bifogat under Dokument. Se visitnorr.se.")
+    assert find_project_type("Förstudien ska visa vägen", LISTS) == ("pre_study", "Förstudien", 0, 10)
+    assert find_project_type("Projektet har resulterat i en genomförandeansökan", LISTS) is None
+    links = find_links("Plan A 2022-2026, Plan B och Plan C finns bifogat under Dokument. Se visitnorr.se.", LISTS)
     assert [(code, words) for code, words, _, _ in links] == [
         ("document", "Plan A 2022-2026"), ("document", "Plan B"), ("document", "Plan C"), ("website", "visitnorr.se"),
     ]  # fmt: skip
@@ -180,6 +182,8 @@ def test_wording() -> None:
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(st.text(alphabet="aåB ,.;–-()\n\u00a0och&1@", max_size=80))
 def test_no_text_makes_a_normaliser_raise_or_point_outside(text: str) -> None:
-    spans = [(m.start, m.end) for m in split_funders(text)] + [(g.start, g.end) for g in split_target_groups(text)]
-    spans += [p.span for p in split_people(text)] + [(a, b) for _, a, b in find_places(text)]
+    spans = [(m.start, m.end) for m in split_funders(text, LISTS)] + [
+        (g.start, g.end) for g in split_target_groups(text, LISTS)
+    ]
+    spans += [p.span for p in split_people(text, LISTS)] + [(a, b) for _, a, b in find_places(text, LISTS)]
     assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in spans)

@@ -66,6 +66,15 @@ def test_labels_headings_status_and_municipality_come_from_the_profile(tmp_path:
     ]  # fmt: skip
 
 
+def test_a_profile_teaches_a_registers_heading(tmp_path: Path, site: Path) -> None:
+    register = (
+        "Drömmens namn;Syfte;Finansiärer;Projektperiod\nRöda ladan;Att öppna en verkstad;Leader Polaris;2020-2021\n"
+    )
+    assert tables_at(tmp_path, "register.csv", register)["projects"]["title"].isna().all()
+    site.write_text('[[labels]]\nwords = "Drömmens namn"\nfield = "title"\nform = "column"\n', encoding="utf-8")
+    assert tables_at(tmp_path, "register.csv", register)["projects"]["title"].tolist() == ["Röda ladan"]
+
+
 def test_another_site_does_not_have_its_words(tmp_path: Path, site: Path) -> None:
     site.write_text(SITE, encoding="utf-8")
     tables_at(tmp_path, "sida.txt", PAGE)

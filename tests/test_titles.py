@@ -2,6 +2,7 @@
 
 import pytest
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
@@ -11,6 +12,7 @@ from overkalix_data.reading.page_reader import parse_page
 from overkalix_data.reading.title_lines import is_organisation, looks_like_title, title_parts
 from tests.registers import Read, lost, read
 
+LISTS = lists_for()
 PARTS = [  # a title line → the name, and what stands around it
     ("Bron till byn", "Bron till byn", {}),
     ("  Bron till byn:  ", "Bron till byn", {}),
@@ -45,7 +47,7 @@ PARTS = [  # a title line → the name, and what stands around it
 
 @pytest.mark.parametrize(("line", "name", "around"), PARTS, ids=[p[0].strip() for p in PARTS])
 def test_what_stands_in_a_title_line(line: str, name: str, around: dict[str, str]) -> None:
-    parts = title_parts(line)
+    parts = title_parts(line, LISTS)
     assert line[slice(*parts.name)] == name
     assert {
         kind: line[slice(*span)] for kind in ("id", "period", "status", "owner") if (span := getattr(parts, kind))
@@ -70,7 +72,7 @@ def test_the_parts_become_fields_and_the_signs_between_them_are_accounted_for() 
 
 @pytest.mark.parametrize("line", ["Bron till byn", "Vad kostar bron?", "112 vägar", "Ny väg!", "År i älven"])
 def test_a_line_that_looks_like_a_title(line: str) -> None:
-    assert looks_like_title(line)
+    assert looks_like_title(line, LISTS)
 
 
 @pytest.mark.parametrize(
@@ -89,14 +91,14 @@ def test_a_line_that_looks_like_a_title(line: str) -> None:
     ],
 )
 def test_a_line_that_does_not(line: str) -> None:
-    assert not looks_like_title(line)
+    assert not looks_like_title(line, LISTS)
 
 
 @pytest.mark.parametrize(("words", "is_one"), [
     ("Byns förening", True), ("Överkalix kommun", True), ("Almi", True), ("Skogens Fisk AB", True), ("Luleå tekniska universitet", True), ("Eva Exempel", False), ("Bron till byn", False),
 ])  # fmt: skip
 def test_what_is_an_organisation(words: str, is_one: bool) -> None:
-    assert is_organisation(words) == is_one
+    assert is_organisation(words, LISTS) == is_one
 
 
 def titles(text: str) -> list[tuple[str, bool]]:
@@ -186,7 +188,7 @@ GOAL, PURPOSE, FUNDER = ("goal", "Mål"), ("purpose", "Syfte"), ("funder", "Fina
     (block(PURPOSE, GOAL, closed=True, named=True), "Syfte: Nytt", True),  # but for the first of them
 ])  # fmt: skip
 def test_where_a_label_starts_a_project(made: Block, line: str, starts: bool) -> None:
-    known = label(line, fresh=True)
+    known = label(line, LISTS, fresh=True)
     assert known is not None
     assert starts_project(made, known, titles=True) == starts
 

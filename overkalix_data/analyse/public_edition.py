@@ -2,6 +2,7 @@
 
 import re
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import squeeze
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.contact_point import find_contact_points
@@ -38,4 +39,4 @@ def _former(tables: Tables) -> list[str]:
     changes = tables["changes"]
     told = changes[changes["change_code"].str.startswith("contact_")]
     fields = [str(words) for column in ("old_text", "new_text") for words in told[column].dropna()]
-    return [person.name[0] for field in fields for person in split_people(field) if person.name]
+    return [person.name[0] for field in fields for person in split_people(field, lists_for()) if person.name]

@@ -4,9 +4,6 @@ A file may be saved by a Swedish Excel: semicolon or comma, UTF-8 with or withou
 """
 
 import csv
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +11,6 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.paths import CODELISTS
 
 Row = dict[str, str]
-
-_ADDED: ContextVar[tuple[str, Mapping[str, tuple[Row, ...]]]] = ContextVar("added", default=("", {}))
-"""A site's name and the rows that its profile adds to the lists, while a page of that site is read."""
 
 
 def decode_csv(data: bytes, line: str = "") -> list[Row]:
@@ -39,41 +33,21 @@ def decode_csv(data: bytes, line: str = "") -> list[Row]:
     return rows
 
 
-@contextmanager
-def with_rows(site: str, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[None]:
-    """Within it the lists have these rows too, before their own: what a site's profile says (`profiles`)."""
-    token = _ADDED.set((site, rows))
-    try:
-        yield
-    finally:
-        _ADDED.reset(token)
-
-
-def site() -> str:
-    """The site whose rows are added now, or an empty string: patterns made of a list are kept by it."""
-    return _ADDED.get()[0]
-
-
+@cache
 def codelist(name: str, *required: str) -> tuple[Row, ...]:
-    """The rows of the list `<name>.csv`, whatever its folder. Raises InputError where a required column is not in its header."""
-    rows, added = _rows(name, *required), _ADDED.get()[1]
-    return (*added[name], *rows) if name in added else rows
-
-
-@cache
-def _files() -> dict[str, Path]:
-    """Name → file: the folders tell who edits a list, and no two lists share a name."""
-    return {path.stem: path for path in CODELISTS.rglob("*.csv")}
-
-
-@cache
-def _rows(name: str, *required: str) -> tuple[Row, ...]:
+    """The rows of the list `<name>.csv`, whatever its folder. Raises InputError where it lacks a required column."""
     path = _files()[name]
     rows = decode_csv(path.read_bytes())
     for column in required:
         if rows and column not in rows[0]:
             raise InputError("codelist", file=str(path), column=column)
     return tuple(rows)
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """Name → file: the folders tell who edits a list, and no two lists share a name."""
+    return {path.stem: path for path in CODELISTS.rglob("*.csv")}
 
 
 @cache

@@ -5,13 +5,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from overkalix_data.base.codelist import Row, codelist, codes, with_rows
+from overkalix_data.base.codelist import Row, codelist, codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.paths import PROFILES
 
@@ -39,10 +38,6 @@ class Profile:
     """The level of the headings that are projects' titles, from 1; 0: told by what stands under them."""
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, hash=False)
     """Rows that the site adds to the codelists, by the list's name."""
-
-    def words(self) -> AbstractContextManager[None]:
-        """Within it the codelists have the site's rows too."""
-        return with_rows(self.site, self.rows)
 
 
 NO_PROFILE = Profile()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, slug
 from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn
 from overkalix_data.curation.apply_lists import LISTED, put_listed
@@ -113,7 +114,7 @@ def _row(records: Records, addition: Addition, table: str, funding: dict[str, li
             else records.row(table, project_id=addition.project_id, detail_code=addition.field, item=item)
         )
     name, _, role = addition.item.partition("|")
-    known = named_funder(name)
+    known = named_funder(name, lists_for())
     wanted = known.funder_id if known else slug(name)
     rows = [r for r in funding[addition.project_id] if r["funder_id"] == wanted and role in ("", r["role_code"])]
     return rows[0] if len(rows) == 1 else None

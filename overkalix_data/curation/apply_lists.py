@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import code_named, fold, slug
 from overkalix_data.curation.addition import Addition
 from overkalix_data.schema import TABLES
@@ -88,7 +89,7 @@ def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
 def _named(addition: Addition) -> Row | None:
     """The row of what is named: a listed funder or one of that very name, a target group, a listed theme."""
     if addition.field == "funder":
-        funder = any_funder(addition.item)
+        funder = any_funder(addition.item, lists_for())
         return {**vars(funder)} if funder.funder_id else None
     if addition.field == "target_group":
         key = slug(fold(addition.item))

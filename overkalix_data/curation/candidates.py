@@ -8,6 +8,7 @@ from pathlib import Path
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import codes
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, slug
 from overkalix_data.curation.form_fields import NoValueError, fields
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
@@ -140,9 +141,12 @@ def _names(records: Records, project_id: str, table: str) -> list[str]:
 def _meaning(field: str, value: str) -> object:
     """What makes two values of a field the same: a list of funders or municipalities whatever its order and spelling, else the words."""
     if field == "funders_told":
-        return {m.funder.funder_id for m in split_funders(value)}
+        return {m.funder.funder_id for m in split_funders(value, lists_for())}
     if field == "partners":
-        return {slug(named.name if (named := named_funder(n)) else n).removesuffix("-kommun") for n in value.split(";")}
+        return {
+            slug(named.name if (named := named_funder(n, lists_for())) else n).removesuffix("-kommun")
+            for n in value.split(";")
+        }
     return fold(value)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.curation.addition import Addition, Correction
 from overkalix_data.curation.apply_lists import LISTED, remove_links
@@ -105,7 +106,7 @@ def _correct_link(records: Records, correction: Correction) -> list[tuple[str, s
     remove_links(records, table, links)
     if correction.action_code != "replace":
         return [(table, row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key) for link in links]
-    funder = any_funder(correction.replacement)
+    funder = any_funder(correction.replacement, lists_for())
     if links:
         records.put(parent, **vars(funder))
     kept = ("project_id", "as_published", "position", "role_code")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import code_named, paragraphs, squeeze
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import PATTERNS, Column, ColumnType
@@ -64,7 +65,7 @@ class Field:
         if not self.items or not words:
             return None if self.items else ""
         if self.items == "funder":
-            return any_funder(words).funder_id or None
+            return any_funder(words, lists_for()).funder_id or None
         return code_named(self.items, words) or squeeze(words)
 
 
@@ -109,7 +110,7 @@ def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Val
 
 
 def _kronor(words: str, currency: str, rate: str) -> int:
-    amount = parse_amount(words)
+    amount = parse_amount(words, lists_for())
     if amount is None or (currency and amount.currency not in (SEK, currency.upper())):
         raise NoValueError("bad_value")
     amount = Amount(amount.value, currency.upper() or amount.currency)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import ACCENT, INVISIBLE
 from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
@@ -21,20 +22,20 @@ LEAST_COLUMNS = 3
 _BARRED = re.compile(r"[|\s]{0,3}(?P<label>[^|\s][^|]{0,80}?)\s?\|\s?(?P<value>[^|]*?)\s?\|\s{0,3}")
 
 
-def render_csv(source: str) -> Rendered:
+def render_csv(source: str, lists: Lists) -> Rendered:
     """A CSV register as text. Where it holds no list of projects nothing is read, and all of it is told so."""
-    best = max(DELIMITERS, key=lambda d: _worth(list(_csv_rows(source, d, SAMPLE))))
+    best = max(DELIMITERS, key=lambda d: _worth(list(_csv_rows(source, d, SAMPLE)), lists))
     rows = list(_csv_rows(source, best))
     out = Writer()
-    if not write_table(rows, out, titled=True):
+    if not write_table(rows, out, lists, titled=True):
         for cell in (cell for row in rows for cell in row):
             out.hide(cell, "unread_table")
     return out.rendered(source)
 
 
-def render_columns(source: str) -> Rendered | None:
+def render_columns(source: str, lists: Lists) -> Rendered | None:
     """A text in which rows of columns are read as tables, without characters that nobody sees; None where it is its own text as it stands."""
-    tables = list(_tables(source))
+    tables = list(_tables(source, lists))
     if not (tables or INVISIBLE.search(source) or ACCENT.search(source)):
         return None
     out, at = Writer(), 0
@@ -52,9 +53,9 @@ def _copy(source: str, start: int, end: int, out: Writer) -> None:
         out.put(source[n], n, n + 1)
 
 
-def _worth(rows: Rows) -> tuple[int, int]:
+def _worth(rows: Rows, lists: Lists) -> tuple[int, int]:
     """How much of a register the rows are, cut in this way: the columns of its header that are known, and the cells in a row."""
-    header = header_of([row for row in rows if any(c.words for c in row)])
+    header = header_of([row for row in rows if any(c.words for c in row)], lists)
     return (
         sum(bool(c.label or c.funder) for c in header.columns) if header else 0,
         max((len(row) for row in rows), default=0),
@@ -112,47 +113,47 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
     return 0
 
 
-def _tables(source: str) -> Iterator[tuple[int, int, Writer]]:
+def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
     at = 0
     while at < len(lines):
         taken = 0
-        if pairs := _barred_pairs(source, lines, at):
+        if pairs := _barred_pairs(source, lines, at, lists):
             made = Writer()
             for name, value in pairs:
                 if not value.words:
                     made.hide(name, "column")  # a label without a value says nothing
-            write_pairs([row for row in pairs if row[1].words], made)
+            write_pairs([row for row in pairs if row[1].words], made, lists)
             yield lines[at][0], lines[at + len(pairs) - 1][1], made
             at += len(pairs)
             continue
         for columns in _COLUMNS:
-            if rows := _run(source, lines[at:], columns):
+            if rows := _run(source, lines[at:], columns, lists):
                 made = Writer()
-                if write_table([cells for cells in rows if cells], made):
+                if write_table([cells for cells in rows if cells], made, lists):
                     yield lines[at][0], lines[at + len(rows) - 1][1], made
                     taken = len(rows)
                     break
         at += taken or 1
-    yield from _paragraph_tables(source)
+    yield from _paragraph_tables(source, lists)
 
 
-def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> list[list[Cell]]:
+def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int, lists: Lists) -> list[list[Cell]]:
     """The rows from that line on that are a label and a value between bars (`Status | Avslutat |`); empty where they are none."""
     pairs: list[list[Cell]] = []
     while at < len(lines) and (m := _BARRED.fullmatch(source, *lines[at])):
         pairs.append([cell_of(source, *m.span("label")), cell_of(source, *m.span("value"))])
         at += 1
-    return pairs if is_pairs(pairs) else []
+    return pairs if is_pairs(pairs, lists) else []
 
 
-def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str]) -> list[list[Cell]]:
+def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str], lists: Lists) -> list[list[Cell]]:
     """The rows from the first line on, while they are cut in columns as it is; empty where it is no header."""
     if (
         not lines
         or len(head := _cut(source, *lines[0], columns)) < LEAST_COLUMNS - 1
-        or header_of([head, head]) is None
+        or header_of([head, head], lists) is None
     ):
         return []
     rows = [head]
@@ -182,7 +183,7 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
     return cells if len(cells) > 1 else []
 
 
-def _paragraph_tables(source: str) -> Iterator[tuple[int, int, Writer]]:
+def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """A table whose every cell has become a paragraph: the headings one by one, then the cells, as many to a project."""
     found = [m.span() for m in _PARAGRAPH.finditer(source)]
     at = 0
@@ -190,7 +191,7 @@ def _paragraph_tables(source: str) -> Iterator[tuple[int, int, Writer]]:
         head = at
         while (
             head < len(found)
-            and is_label(source[slice(*found[head])].strip())
+            and is_label(source[slice(*found[head])].strip(), lists)
             and ":" not in source[slice(*found[head])]
         ):
             head += 1
@@ -199,26 +200,26 @@ def _paragraph_tables(source: str) -> Iterator[tuple[int, int, Writer]]:
             header = [cell_of(source, *span) for span in found[at:head]]
             rows = [header]
             while head + width <= len(found) and _fits(
-                row := [cell_of(source, *span) for span in found[head : head + width]], header
+                row := [cell_of(source, *span) for span in found[head : head + width]], header, lists
             ):
                 rows.append(row)
                 head += width
             made = Writer()
-            if len(rows) > 1 and write_table(rows, made):
+            if len(rows) > 1 and write_table(rows, made, lists):
                 yield found[at][0], found[head - 1][1], made
         at = max(head, at + 1)
 
 
-def _fits(row: Sequence[Cell], header: Sequence[Cell]) -> bool:
+def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists) -> bool:
     """Whether the cells are what the headings say: a heading that asks for a date or an amount has one under it."""
-    known = header_of([header, row])
-    if known is None or any(is_label(cell.words) for cell in row):
+    known = header_of([header, row], lists)
+    if known is None or any(is_label(cell.words, lists) for cell in row):
         return False
     for column, cell in zip(known.columns, row, strict=True):
         if column.field in ("period", "start", "end") and not any(
             parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")
         ):
             return False
-        if column.field in ("total", "granted") and not stated_amount(cell.words):
+        if column.field in ("total", "granted") and not stated_amount(cell.words, lists):
             return False
     return any(column.field in ("period", "start", "end", "total", "granted") for column in known.columns)

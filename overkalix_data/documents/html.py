@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import INVISIBLE
 from overkalix_data.documents.html_elements import (
     BLOCKS,
@@ -30,9 +31,9 @@ from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import is_label, needs_colon
 
 
-def render_html(source: str) -> Rendered:
+def render_html(source: str, lists: Lists) -> Rendered:
     """The text of a page: a paragraph a block element, a line a `<br>`, white space as one space."""
-    reader = _Reader(source)
+    reader = _Reader(source, lists)
     reader.feed(source)
     reader.close()
     reader.finish()
@@ -40,9 +41,9 @@ def render_html(source: str) -> Rendered:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, lists: Lists) -> None:
         super().__init__(convert_charrefs=False)
-        self.source = source
+        self.source, self.lists = source, lists
         self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
         self.out = Writer()
         self.open: list[Open] = []
@@ -72,17 +73,17 @@ class _Reader(HTMLParser):
         if tag in NO_HEADING or tag in HEADINGS:
             self._close_heading()
         opened = Open(tag, start, len(self.out.chars))
-        if self.dropped or is_site(tag, given):
+        if self.dropped or is_site(tag, given, self.lists):
             self.dropped += 1
         elif tag in BLOCKS:
             self._break(3)
             opened.level, opened.part = (
                 level_of(tag, given, self.open),
-                ITEM if tag == "li" and self.after_item else part_of(tag, given),
+                ITEM if tag == "li" and self.after_item else part_of(tag, given, self.lists),
             )
             self.after_item = False
             self._open_table(tag, given)
-        elif part := part_of(tag, given):
+        elif part := part_of(tag, given, self.lists):
             opened.part = part
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
@@ -203,8 +204,8 @@ class _Reader(HTMLParser):
                 not any(o.level or o.part == "dt" for o in self.open)
                 and self._begins_line(opened.chars, words)
                 and words.rstrip()[-1:] not in ":?"
-                and is_label(words)
-                and not needs_colon(words)
+                and is_label(words, self.lists)
+                and not needs_colon(words, self.lists)
             )
         self._close_table(opened)
         self.after_item = opened.tag == "li"
@@ -239,7 +240,7 @@ class _Reader(HTMLParser):
                 made.line(level=SECTION_LEVEL)
                 made.cell(caption)
                 made.line()
-            if write_table(table.filled(self.out), made):
+            if write_table(table.filled(self.out), made, self.lists):
                 self.out.cut(table.at)
                 self.out.add(made)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import Lists
 
 BLOCKS = frozenset(
     [
@@ -94,20 +94,20 @@ IMPLIED = {
 """Elements that end where one of these begins, and the elements that this does not reach out of."""
 
 
-def is_site(tag: str, given: Mapping[str, str]) -> bool:
+def is_site(tag: str, given: Mapping[str, str], lists: Lists) -> bool:
     """Whether an element, by its name and attributes, belongs to the site or is not for reading."""
     if tag in SILENT or tag in FURNITURE or given.get("role", "") in FURNITURE_ROLES:
         return True
     named = f"{given.get('id', '')} {given.get('class', '')}".casefold()
-    return any(row["words"] in named for row in codelist("site_parts", "words"))
+    return lists.site_parts.contained(named) is not None
 
 
-def part_of(tag: str, given: Mapping[str, str]) -> str:
+def part_of(tag: str, given: Mapping[str, str], lists: Lists) -> str:
     """`dt` for an element that is a term, `dd` for what is told of it, by its name or its class (`codelists/field_classes.csv`); else empty."""
     if tag in ("dt", "dd"):
         return tag
-    classes = given.get("class", "").casefold().split()
-    return next((row["part"] for row in codelist("field_classes", "words", "part") if row["words"] in classes), "")
+    row = lists.field_classes.contained(given.get("class", "").casefold().split())
+    return row["part"] if row else ""
 
 
 @dataclass

@@ -7,6 +7,7 @@ from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
@@ -38,7 +39,7 @@ class _Node:
         return bool(self.items) and all(item.members for item in self.items)
 
 
-def render_json(source: str, file: str) -> Rendered:
+def render_json(source: str, file: str, lists: Lists) -> Rendered:
     """Raises InputError where the text is no JSON; where it holds no list of projects all of it is told as unread."""
     try:
         root, end = _value(source, _skip(source, 0), 0)
@@ -51,7 +52,7 @@ def render_json(source: str, file: str) -> Rendered:
         raise InputError("bad_json", file=file, line=1) from error
     for register, rows in _registers(source, root):
         out = Writer()
-        if write_table(rows, out):
+        if write_table(rows, out, lists):
             _hide_rest(source, root, register, out)
             return out.rendered(source)
     out = Writer()

@@ -2,6 +2,7 @@
 
 import re
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.documents.register_header import LONGEST, is_label
 
 _BETWEEN = re.compile(r"\s*[|•·;]\s*|\.\s+|[ \u00a0]{2,}|\s*\t\s*")
@@ -9,20 +10,20 @@ _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00
 _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 
 
-def bullet_of(line: str) -> int:
+def bullet_of(line: str, lists: Lists) -> int:
     """How many characters of a line are the sign of a list before a labelled fact (`• Syfte: …`); 0 where there is none."""
     sign = _BULLET.match(line)
-    return sign.end() if sign and begins_fact(line, sign.end()) else 0
+    return sign.end() if sign and begins_fact(line, sign.end(), lists) else 0
 
 
-def facts_in(line: str) -> list[tuple[int, int]]:
+def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; none where the line is no such line."""
-    if line.count(":") < 2 or not begins_fact(line, len(line) - len(line.lstrip())):
+    if line.count(":") < 2 or not begins_fact(line, len(line) - len(line.lstrip()), lists):
         return []
-    return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end())]
+    return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end(), lists)]
 
 
-def begins_fact(line: str, at: int) -> bool:
+def begins_fact(line: str, at: int, lists: Lists) -> bool:
     """Whether a label of the lists stands there, with its colon."""
     fact = _FACT.match(line, at)
-    return fact is not None and is_label(fact["label"])
+    return fact is not None and is_label(fact["label"], lists)

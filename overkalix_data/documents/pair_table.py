@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer
 from overkalix_data.documents.register_header import MONEY, column_of, is_label
@@ -11,26 +12,26 @@ LEAST_ROWS, MOST = 4, 0.6
 """A long register has at least so many rows, and more than this share of them name a fact."""
 
 
-def is_pairs(rows: Rows) -> bool:
+def is_pairs(rows: Rows, lists: Lists) -> bool:
     """Whether a table of two columns has labels in the first."""
     pairs = [row for row in rows if len(row) >= 2 and row[1].words and not any(c.words for c in row[2:])]
     return (
         len(pairs) > 1
         and 10 * len(pairs) >= 6 * len(rows)
-        and 2 * sum(is_label(row[0].words) for row in pairs) > len(pairs)
+        and 2 * sum(is_label(row[0].words, lists) for row in pairs) > len(pairs)
     )
 
 
-def is_cards(rows: Rows) -> bool:
+def is_cards(rows: Rows, lists: Lists) -> bool:
     """Whether a table of labels and values holds several projects, each from its title on."""
-    return is_pairs(rows) and sum(_field(row) == "title" and bool(row[1].words) for row in rows) > 1
+    return is_pairs(rows, lists) and sum(_field(row, lists) == "title" and bool(row[1].words) for row in rows) > 1
 
 
-def write_pairs(rows: Rows, out: Writer) -> None:
+def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
     """A line a row: label, colon, value; what has no value is a line of its own."""
-    several = is_cards(rows)
+    several = is_cards(rows, lists)
     for n, (name, value, *more) in enumerate(rows):
-        if several and value.words and _field(rows[n]) == "title":
+        if several and value.words and _field(rows[n], lists) == "title":
             # Cards under each other: each begins at its title.
             out.line("\n\n", level=ROW_LEVEL, part=ROW)
             _write_pair(name, value, out)
@@ -47,29 +48,31 @@ def write_pairs(rows: Rows, out: Writer) -> None:
     out.line()
 
 
-def is_blocks(rows: Rows) -> bool:
+def is_blocks(rows: Rows, lists: Lists) -> bool:
     """Whether the table is several projects, one after the other, each with its labels and a small table of who pays."""
-    titles = [row for row in rows if _field(row) == "title" and len(_full(row)) == 2]
-    return len(titles) > 1 and sum(_field(row) == "funder" and len(_full(row)) > 2 for row in rows) >= len(titles)
+    titles = [row for row in rows if _field(row, lists) == "title" and len(_full(row)) == 2]
+    return len(titles) > 1 and sum(_field(row, lists) == "funder" and len(_full(row)) > 2 for row in rows) >= len(
+        titles
+    )
 
 
-def write_blocks(rows: Rows, out: Writer) -> None:
+def write_blocks(rows: Rows, out: Writer, lists: Lists) -> None:
     """A labelled line a fact; in the small table a line a funder with what it pays in all, and the totals behind their own labels."""
     summed: int | None = None
     for row in rows:
         full = _full(row)
         name, *values = full
-        if _field(row) == "funder" and len(values) > 1:
+        if _field(row, lists) == "funder" and len(values) > 1:
             summed = next((n for n in reversed(range(len(row))) if row[n].words and not row[n].words.isdecimal()), None)
             for cell in full:
                 out.hide(cell, "column")
         elif summed and len(full) > 1 and row[0].words and (amount := row[summed]).words:
-            _write_paid(name, amount, out)
+            _write_paid(name, amount, out, lists)
             for cell in values:
                 if cell is not amount:
                     out.hide(cell, "part_of_sum")
-        elif _field(row) and len(values) == 1:
-            first = _field(row) == "title"
+        elif _field(row, lists) and len(values) == 1:
+            first = _field(row, lists) == "title"
             summed = None
             out.line("\n\n" if first else "\n", level=ROW_LEVEL if first else 0, part=ROW if first else TERM)
             _write_pair(name, values[0], out)
@@ -80,10 +83,10 @@ def write_blocks(rows: Rows, out: Writer) -> None:
     out.line()
 
 
-def _write_paid(name: Cell, amount: Cell, out: Writer) -> None:
+def _write_paid(name: Cell, amount: Cell, out: Writer, lists: Lists) -> None:
     """Who pays and how much; a total, or what stands outside it, has a label of its own."""
     out.line("\n", part=TERM)
-    if is_label(name.words.partition(",")[0]):
+    if is_label(name.words.partition(",")[0], lists):
         # `Ideell tid, ej i budget`: what stands behind the comma is a remark.
         out.say(f"{name.words.partition(',')[0]}: ", name.at)
         out.hide(name, "column")
@@ -106,36 +109,36 @@ def _full(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell.words]
 
 
-def _field(row: Sequence[Cell]) -> str:
+def _field(row: Sequence[Cell], lists: Lists) -> str:
     """The field that the row's first cell is the label of."""
-    return column_of(row[0].words).field if row[0].words else ""
+    return column_of(row[0].words, lists).field if row[0].words else ""
 
 
-def is_long(rows: Rows) -> bool:
+def is_long(rows: Rows, lists: Lists) -> bool:
     """Whether each row has a key, the name of a fact and its value; keys stand on several rows, one after the other."""
     if len(rows) < LEAST_ROWS or any(len(row) != len((KEY, FACT, VALUE)) for row in rows):
         return False
-    facts = [row for row in rows if row[KEY].words and is_label(row[FACT].words)]
+    facts = [row for row in rows if row[KEY].words and is_label(row[FACT].words, lists)]
     return len(facts) > MOST * len(rows) and len({fold(row[KEY].words) for row in facts}) < len(facts)
 
 
-def write_long(rows: Rows, out: Writer) -> None:
+def write_long(rows: Rows, out: Writer, lists: Lists) -> None:
     """Writes each project's facts as labelled lines, its title first."""
-    if not is_label(rows[0][FACT].words):
+    if not is_label(rows[0][FACT].words, lists):
         for cell in rows[0]:
             out.hide(cell, "column")
         rows = rows[1:]
     for group in _groups(rows):
-        _write_project(group, out)
+        _write_project(group, out, lists)
     out.line()
 
 
-def _write_project(group: Sequence[Sequence[Cell]], out: Writer) -> None:
+def _write_project(group: Sequence[Sequence[Cell]], out: Writer, lists: Lists) -> None:
     """The title first: it opens the project. The key is its id, or its name where no row gives one."""
-    titles = [row for row in group if column_of(row[FACT].words).field == "title" and row[VALUE].words]
+    titles = [row for row in group if column_of(row[FACT].words, lists).field == "title" and row[VALUE].words]
     key = [("Projekt-id" if titles else "Projektnamn", group[0][KEY])]
     facts = [
-        (column_of(row[FACT].words).label or row[FACT].words, row[VALUE])
+        (column_of(row[FACT].words, lists).label or row[FACT].words, row[VALUE])
         for row in group
         if row[VALUE].words and row not in titles
     ]
@@ -145,7 +148,7 @@ def _write_project(group: Sequence[Sequence[Cell]], out: Writer) -> None:
         out.say(f"{label}: ", cell.at)
         out.cell(cell)
     for n, row in enumerate(group):
-        out.hide(row[FACT], "column" if is_label(row[FACT].words) else "unknown_column")
+        out.hide(row[FACT], "column" if is_label(row[FACT].words, lists) else "unknown_column")
         if n:
             out.hide(row[KEY], "repeated")
 

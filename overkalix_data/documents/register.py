@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern
 from overkalix_data.documents.pair_table import (
     is_blocks,
@@ -40,30 +41,32 @@ _SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IG
 _YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
 
 
-def write_table(rows: Rows, out: Writer, *, titled: bool = False) -> bool:
+def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) -> bool:
     """Writes a table as text where it is a register of projects or a project's own labels and values; else nothing, and False.
 
     `titled`: the rows above the headings are titles of the page.
     """
     rows = _even([row for row in rows if any(cell.words for cell in row)])
-    if is_blocks(rows):
-        write_blocks(rows, out)
+    if is_blocks(rows, lists):
+        write_blocks(rows, out, lists)
         return True
-    if is_long(rows):
-        write_long(rows, out)
+    if is_long(rows, lists):
+        write_long(rows, out, lists)
         return True
-    if is_cards(rows):
-        write_pairs(rows, out)
+    if is_cards(rows, lists):
+        write_pairs(rows, out, lists)
         return True
     turned = list(zip(*rows, strict=True))
     for candidate in (rows, turned):
-        if (header := header_of(candidate)) and any(any(c.words for c in row) for row in candidate[header.last + 1 :]):
-            if candidate is turned and header.first("title") is None and is_pairs(rows):
+        if (header := header_of(candidate, lists)) and any(
+            any(c.words for c in row) for row in candidate[header.last + 1 :]
+        ):
+            if candidate is turned and header.first("title") is None and is_pairs(rows, lists):
                 break  # the labels and values of the project whose title stands above the table
-            _Register(header, candidate, out).write(titled=titled)
+            _Register(header, candidate, out, lists).write(titled=titled)
             return True
-    if is_pairs(rows):
-        write_pairs(rows, out)
+    if is_pairs(rows, lists):
+        write_pairs(rows, out, lists)
         return True
     return False
 
@@ -90,6 +93,7 @@ class _Register:
     header: Header
     rows: Rows
     out: Writer
+    lists: Lists
     legend: Legend = field(default_factory=Legend)
 
     def write(self, *, titled: bool) -> None:
@@ -145,7 +149,9 @@ class _Register:
             bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full
         ]
         others = [
-            words for (words, _), is_sum in zip(full, summed, strict=True) if parse_amount(words) is None and not is_sum
+            words
+            for (words, _), is_sum in zip(full, summed, strict=True)
+            if parse_amount(words, self.lists) is None and not is_sum
         ]
         says = any(summed)
         if says:
@@ -206,7 +212,7 @@ class _Register:
                     continue
                 if moment := _DAY_AND_TIME.fullmatch(cell.text.strip()):
                     cell = Cell(moment["day"], cell.starts[:10], cell.ends[:10])
-                if is_unknown(cell.words) or (
+                if is_unknown(cell.words, self.lists) or (
                     column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)
                 ):
                     self.out.hide(cell, "no_value")
@@ -219,13 +225,17 @@ class _Register:
                     continue  # it stands beside its funder, below
                 elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
                     lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
-                elif column.field in TOLD_IN and (facts := facts_of(cell)):
+                elif column.field in TOLD_IN and (facts := facts_of(cell, self.lists)):
                     lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
                 elif column.field == "points":
                     self._add_point(lines, r, n, cell)
                 else:
                     amount = next(
-                        (row[a] for a, f in beside.items() if f == n and row[a].words and not is_unknown(row[a].words)),
+                        (
+                            row[a]
+                            for a, f in beside.items()
+                            if f == n and row[a].words and not is_unknown(row[a].words, self.lists)
+                        ),
                         None,
                     )
                     lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))])

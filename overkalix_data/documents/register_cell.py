@@ -1,11 +1,9 @@
 """A register's cell by itself: whether it says anything, its amount's unit, and the labelled lines that it may hold."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold
+from overkalix_data.base.lists import Lists
 from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell
 from overkalix_data.documents.register_header import MONEY
@@ -21,21 +19,16 @@ def with_unit(cell: Cell, unit: str) -> str:
     return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
 
 
-def is_unknown(words: str) -> bool:
+def is_unknown(words: str, lists: Lists) -> bool:
     """Whether a cell only says that there is no value: a dash, `okänt`."""
-    return fold(words) in _empty() or not any(c.isalnum() for c in words)
+    return lists.empty_cells.same(words) is not None or not any(c.isalnum() for c in words)
 
 
-@cache
-def _empty() -> frozenset[str]:
-    return frozenset(fold(row["words"]) for row in codelist("empty_cells", "words"))
-
-
-def facts_of(cell: Cell) -> list[Cell]:
+def facts_of(cell: Cell, lists: Lists) -> list[Cell]:
     """The lines of a cell that holds labelled facts (`Syfte: …` and below it `Mål: …`), each a cell; empty where it holds none."""
     cuts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", cell.text)), len(cell.text)]
     lines = [(a, b) for a, b in pairwise(cuts) if cell.text[a:b].strip()]
-    if not any(begins_fact(cell.text[a:b].strip(), 0) for a, b in lines):
+    if not any(begins_fact(cell.text[a:b].strip(), 0, lists) for a, b in lines):
         return []
     return [_part(cell, a, b) for a, b in lines]
 

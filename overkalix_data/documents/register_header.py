@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import codelist, site
-from overkalix_data.base.wording import DASHES, fold, pattern, slug
+from overkalix_data.base.codelist import Row
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.terms import Terms
+from overkalix_data.base.wording import DASHES, REMEMBERED, fold, slug
 from overkalix_data.documents.placed_text import Rows
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, named_funder, without_lead
@@ -38,6 +40,8 @@ TELLS = frozenset(
 """… and at least one of these besides."""
 NAME_KEYS = ("namn", "name", "title", "titel")
 """Keys under which an object inside a project has its name."""
+CURRENCY = "currency"
+"""The field of a column that says in what its row's amounts are."""
 AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
@@ -78,14 +82,14 @@ class Header:
         return next((n for n, c in enumerate(self.columns) if c.field in fields), None)
 
 
-def header_of(rows: Rows) -> Header | None:
+def header_of(rows: Rows, lists: Lists) -> Header | None:
     """The header of a register of projects; None where the table is something else: a ledger, a list of people, a layout."""
     best: Header | None = None
     for n, row in enumerate(rows[:HEADER_ROWS]):
         words = [cell.words for cell in row[: MOST_COLUMNS + 1]]
         if not 2 <= sum(bool(w) for w in words) <= MOST_COLUMNS or any(len(w) > LONGEST for w in words):
             continue
-        columns = tuple(column_of(w) for w in words)
+        columns = tuple(column_of(w, lists) for w in words)
         if words and not words[0] and all(row[0].words for row in rows[n + 1 :]):
             # An empty corner: what stands under it names the rows.
             columns = (replace(columns[0], label="Projektnamn", field="title", weak=True), *columns[1:])
@@ -94,85 +98,79 @@ def header_of(rows: Rows) -> Header | None:
             continue
         if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
             best = Header(n, n, columns)
-    if best is None or any(_of_another_kind(c.heading) for c in best.columns):
+    if best is None or any(_of_another_kind(c.heading, lists) for c in best.columns):
         return None
-    best = _settled(best, rows)
+    best = _settled(best, rows, lists)
     fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
     named, told = fields & NAMES, fields & TELLS
     return best if named and told - (named if len(named) == 1 else set()) else None
 
 
-def column_of(heading: str) -> Column:
+@lru_cache(maxsize=REMEMBERED)
+def column_of(heading: str, lists: Lists) -> Column:
     """What one heading means by itself."""
-    return _column_of(heading, site())
-
-
-@cache
-def _column_of(heading: str, _site: str) -> Column:
+    headings = lists.labels.by("form")["column"]
     unit = _UNIT.search(spaced := heading.strip(" :*").replace("_", " "))
     name = _UNIT.sub("", spaced) if unit and unit.start() else heading.strip(" :*")
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
     numbered = _NUMBERED.search(bare)
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
-        if row := _named("columns", words, _site):
-            field = "points" if _is_point(row["label"]) else row["field"]
+        if row := _row_of(words, "column", lists):
+            field = "points" if _is_point(row["label"], lists) else row["field"]
             return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
-        if row := _named("labels", words, _site):
-            return replace(column, label=row["words"], field="points" if _is_point(row["words"]) else row["field"])
-    if any(pattern(row["words"]).fullmatch(bare) for row in _columns() if row["field"] == "currency"):
-        return replace(column, label=heading, field="currency")
+        if row := _row_of(words, "label", lists):
+            is_point = _is_point(row["words"], lists)
+            return replace(column, label=row["words"], field="points" if is_point else row["field"])
+    if headings.by("field")[CURRENCY].fullmatch(bare):
+        return replace(column, label=heading, field=CURRENCY)
     if "." in bare.strip("."):
-        return _inner(column, bare)
+        return _inner(column, bare, lists)
     if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
-        paid["who"]
+        paid["who"], lists
     ).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
     what, comma, who = bare.partition(",")
     if (
         comma
-        and column_of(what.strip()).field == "granted"
-        and (payer := named_funder(who.strip()) or funder_by_form(who.strip()))
+        and column_of(what.strip(), lists).field == "granted"
+        and (payer := named_funder(who.strip(), lists) or funder_by_form(who.strip(), lists))
     ):
         return replace(column, funder=payer.name)
-    named = without_lead(bare)
-    funder = named_funder(named) or funder_by_form(named) if named else None
+    named = without_lead(bare, lists)
+    funder = named_funder(named, lists) or funder_by_form(named, lists) if named else None
     if (
         funder is None
-        and (inside := funder_within(bare))
+        and (inside := funder_within(bare, lists))
         and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering"))
     ):
         funder = inside
-    if funder is None:
-        for row in _columns():
-            if "…" in row["words"] and pattern(row["words"]).fullmatch(bare):
-                return replace(column, label=row["label"], field=row["field"])
+    if funder is None and (hit := headings.fullmatch(bare)):
+        return replace(column, label=hit.row["label"], field=hit.row["field"])
     return replace(column, funder=funder.name if funder else "")
 
 
-def _named(name: str, words: str, _site: str) -> dict[str, str] | None:
-    """The row of the list that the words are: as people write them, else as a program does."""
-    by_words, by_key, open_ended = _index(name, _site)
-    found = by_words.get(fold(words)) or by_key.get(_key(words) or "-")
-    return found or next((row for row in open_ended if pattern(row["words"]).fullmatch(words.strip())), None)
+def _row_of(words: str, form: str, lists: Lists) -> Row | None:
+    """The row of the list that a heading is: as people write it, as a program does, or by an open part of it (`Projektledare i *`)."""
+    rows, by_key = _index(lists, form)
+    if row := rows.same(words) or by_key.get(_key(words) or "-"):
+        return row
+    hit = rows.fullmatch(words.strip())
+    return hit.row if hit else None
 
 
 @cache
-def _index(name: str, _site: str) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
-    """The rows by their words folded and by their key, the first of each; and those whose words have an open part (`Projektledare i *`)."""
-    rows = [row for row in _columns() if row["field"] != "currency"] if name == "columns" else _labels()
-    by_words: dict[str, dict[str, str]] = {}
-    by_key: dict[str, dict[str, str]] = {}
-    for row in rows:
-        by_words.setdefault(fold(row["words"]), row)
-        by_key.setdefault(_key(row["words"]), row)
-    return by_words, by_key, [row for row in rows if "*" in row["words"]] if name == "labels" else []
+def _index(lists: Lists, form: str) -> tuple[Terms, dict[str, Row]]:
+    """The labels, or the columns' headings, that have no open end; and the same by their key."""
+    rows = lists.labels.by("form")[form].rows
+    closed = [row for row in rows if "…" not in row["words"] and row["field"] != CURRENCY]
+    return Terms(closed), {_key(row["words"]): row for row in reversed(closed)}
 
 
-def _inner(column: Column, path: str) -> Column:
+def _inner(column: Column, path: str, lists: Lists) -> Column:
     """`kontaktperson.namn`, `budget.total`: a key inside another means what it says, or, where it only says `name`, what the outer one does."""
     *outer, last = path.split(".")
-    above, own = column_of(outer[-1]), column_of(last)
+    above, own = column_of(outer[-1], lists), column_of(last, lists)
     if fold(last) in NAME_KEYS:
         # The name of what the outer key tells: of a programme, whose key no list has, it is no project's title.
         return replace(column, label=above.label, field=above.field)
@@ -185,64 +183,39 @@ def _key(words: str) -> str:
     return slug(words.replace("_", " ")).replace("-", "")
 
 
-def field_of(label: str) -> str:
-    """The field that a label of the lists opens."""
-    row = _index("labels", site())[0].get(fold(label))
-    return row["field"] if row else ""
-
-
-def is_label(words: str) -> bool:
+def is_label(words: str, lists: Lists) -> bool:
     """Whether the words are a label of the lists, or a heading that means one."""
-    return len(words) <= LONGEST and bool(column_of(words).label)
+    return len(words) <= LONGEST and bool(column_of(words, lists).label)
 
 
-def needs_colon(words: str) -> bool:
+def needs_colon(words: str, lists: Lists) -> bool:
     """Whether the words are a label only where a colon follows them: `Projekt` alone is a heading."""
-    rows = [
-        row
-        for row in codelist("labels", "words", "colon", "form")
-        if row["form"] == "label" and fold(row["words"]) == fold(words)
-    ]
-    return bool(rows) and all(row["colon"] == "must" for row in rows)
+    row = lists.labels.by("form")["label"].same(words)
+    return row is not None and row["colon"] == "must"
 
 
-def explains(sheet: str) -> bool:
+def explains(sheet: str, lists: Lists) -> bool:
     """Whether a sheet's name says that it tells of the workbook and lists nothing (`Läs mig`)."""
-    return any(pattern(row["words"]).fullmatch(sheet) for row in codelist("other_sheets", "words"))
+    return lists.other_sheets.fullmatch(sheet) is not None
 
 
-def _is_point(label: str) -> bool:
+def _is_point(label: str, lists: Lists) -> bool:
     """Whether what stands under a label is a number or an address, and not a person."""
-    return any(
-        row["kind"] == "ignored" and fold(row["words"]) == fold(label)
-        for row in codelist("contact_words", "words", "kind")
-    )
+    return lists.contact_words.by("kind")["ignored"].same(label) is not None
 
 
-def _columns() -> list[dict[str, str]]:
-    return [row for row in codelist("labels", "field", "words", "form", "label", "weak") if row["form"] == "column"]
-
-
-def _labels() -> list[dict[str, str]]:
-    return [
-        row
-        for row in codelist("labels", "field", "words", "form")
-        if row["form"] == "label" and "…" not in row["words"]
-    ]
-
-
-def _of_another_kind(heading: str) -> bool:
+def _of_another_kind(heading: str, lists: Lists) -> bool:
     """Whether a heading is one that no register of projects has: an account, a voucher, a personal number."""
-    return any(pattern(row["words"]).fullmatch(heading) for row in codelist("other_registers", "words"))
+    return lists.other_registers.fullmatch(heading) is not None
 
 
-def _names_funder(words: str) -> bool:
+def _names_funder(words: str, lists: Lists) -> bool:
     """Whether a cell names who pays, and not an amount alone."""
     name = re.split(r"\s\d", words)[0].strip(" ,:")
-    return funder_within(words) is not None or (bool(name) and funder_by_form(name) is not None)
+    return funder_within(words, lists) is not None or (bool(name) and funder_by_form(name, lists) is not None)
 
 
-def _settled(header: Header, rows: Rows) -> Header:
+def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
     """The columns as their neighbours and their cells settle them: units below, weak names, amounts under a funder's heading."""
     columns, last = list(header.columns), header.row
     below = rows[last + 1] if last + 1 < len(rows) else ()
@@ -271,7 +244,8 @@ def _settled(header: Header, rows: Rows) -> Header:
         if (
             column.field == "granted"
             and cells
-            and sum(_names_funder(w) for w in cells) >= max(sum(parse_amount(w) is not None for w in cells), 1)
+            and sum(_names_funder(w, lists) for w in cells)
+            >= max(sum(parse_amount(w, lists) is not None for w in cells), 1)
         ):
             columns[n] = replace(
                 column, label="Finansiärer", field="funder"

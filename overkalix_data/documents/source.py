@@ -11,6 +11,7 @@ from pathlib import Path
 
 from overkalix_data.base.codelist import Row, decode_csv
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import Lists, lists_for
 from overkalix_data.base.paths import SOURCES_FILE
 from overkalix_data.base.site_profile import NO_PROFILE, Profile, profile_of
 from overkalix_data.base.wording import slug
@@ -85,6 +86,11 @@ class Source:
     """The snapshot of the same page before this one: what its projects and labels are held against."""
 
     @property
+    def lists(self) -> Lists:
+        """The lists as they are for the page's site."""
+        return lists_for(self.profile)
+
+    @property
     def whole(self) -> str:
         """The decoded source: what evidence points into."""
         return self.decoded if self.rendered else self.text
@@ -107,17 +113,21 @@ class Source:
     @cached_property
     def separators(self) -> tuple[tuple[int, int], ...]:
         """The characters between the facts of a line that has several."""
-        bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b])))
+        bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b], self.lists)))
         return (
             *bullets,
-            *((a + start, a + end) for a, b in _lines(self.text) for start, end in facts_in(self.text[a:b])),
+            *(
+                (a + start, a + end)
+                for a, b in _lines(self.text)
+                for start, end in facts_in(self.text[a:b], self.lists)
+            ),
         )
 
     def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
-        between = [(start + a, start + b) for a, b in facts_in(self.text[start:end])]
+        between = [(start + a, start + b) for a, b in facts_in(self.text[start:end], self.lists)]
         return list(
             zip(
-                [start + bullet_of(self.text[start:end]), *(b for _, b in between)],
+                [start + bullet_of(self.text[start:end], self.lists), *(b for _, b in between)],
                 [*(a for a, _ in between), end],
                 strict=True,
             )
@@ -186,13 +196,13 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
     media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), TEXT)
     cells, rendered, profile = tuple[Placed, ...](), None, profile_of(row.get("url", ""))
-    with profile.words():
-        if media_type == XLSX:
-            book = read_workbook(data, file)
-            text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
-        else:
-            text, encoding = decode(data, file)
-            rendered = _rendered(text, media_type, file)
+    lists = lists_for(profile)
+    if media_type == XLSX:
+        book = read_workbook(data, file, lists)
+        text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
+    else:
+        text, encoding = decode(data, file)
+        rendered = _rendered(text, media_type, file, lists)
     return Source(
         source_id=row.get("source_id") or source_id,
         text=rendered.text if rendered else text,
@@ -213,15 +223,15 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
     )
 
 
-def _rendered(text: str, media_type: str, file: str) -> Rendered | None:
+def _rendered(text: str, media_type: str, file: str, lists: Lists) -> Rendered | None:
     """What a reader sees of a text that is no plain prose; None where the text is that itself."""
     if media_type == HTML:
-        return render_html(text)
+        return render_html(text, lists)
     if media_type == CSV:
-        return render_csv(text)
+        return render_csv(text, lists)
     if media_type == JSON:
-        return render_json(text, file)
-    return render_columns(text)
+        return render_json(text, file, lists)
+    return render_columns(text, lists)
 
 
 def _listed(listing: Path) -> list[Row]:

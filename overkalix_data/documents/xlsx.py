@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from overkalix_data.base.codelist import codelist
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.wording import pattern
+from overkalix_data.base.lists import Lists
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, explains
@@ -44,7 +43,7 @@ class Workbook:
     cells: tuple[Placed, ...]
 
 
-def read_workbook(data: bytes, file: str) -> Workbook:
+def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
     """Raises InputError where the file is no workbook, is locked by a password, or would unpack to more than is read."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -64,13 +63,13 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         raise InputError("locked_workbook", file=file) from error
     except (CalamineError, OSError, ValueError) as error:
         raise InputError("bad_workbook", file=file) from error
-    return _as_text(sheets)
+    return _as_text(sheets, lists)
 
 
 Sheet = tuple[str, list[list[str]], list[tuple[tuple[int, int], tuple[int, int]]], bool]
 
 
-def _as_text(sheets: Sequence[Sheet]) -> Workbook:
+def _as_text(sheets: Sequence[Sheet], lists: Lists) -> Workbook:
     pieces: list[str] = []
     placed: list[Placed] = []
     tables: list[tuple[Cell, Rows, bool]] = []
@@ -105,8 +104,8 @@ def _as_text(sheets: Sequence[Sheet]) -> Workbook:
     out, unread = Writer(), list[tuple[Cell, Rows]]()
     for heading, cells, visible in tables:
         made = Writer()
-        if visible and not explains(heading.words) and write_table(cells, made, titled=True):
-            if _says_status(heading.words):
+        if visible and not explains(heading.words, lists) and write_table(cells, made, lists, titled=True):
+            if lists.heading_words.search(heading.words):
                 out.line(level=1)
                 out.cell(heading)
             else:
@@ -131,10 +130,6 @@ def _unmerged(grid: list[list[Cell]], merged: Sequence[tuple[tuple[int, int], tu
             for n in range(left, min(right + 1, len(row))):
                 row[n] = grid[top][left]
     return grid
-
-
-def _says_status(words: str) -> bool:
-    return any(pattern(row["words"]).search(words) for row in codelist("heading_words"))
 
 
 def _written(value: object) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from overkalix_data.base.codelist import Row, decode_csv
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import decimal, say
 from overkalix_data.documents.source import MEDIA_TYPES, read_sources
@@ -143,14 +144,14 @@ def _compared(row: Row) -> Values:
     listed = {name: [v.strip() for v in row[name].split(BETWEEN.strip()) if v.strip()] for name in FIELDS}
     values = {name: frozenset(map(fold, parts)) for name, parts in listed.items()}
     values |= {name: frozenset({fold(row[name])} if row[name] else ()) for name in DECLARED if name in row}
-    values["funders"] = frozenset(fold(any_funder(name).name) for name in listed["funders"])
+    values["funders"] = frozenset(fold(any_funder(name, lists_for()).name) for name in listed["funders"])
     values["granted"] = frozenset(map(_grant, listed["granted"]))
     return values
 
 
 def _grant(words: str) -> str:
     name, _, amount = words.rpartition("=")
-    return f"{fold(any_funder(name.strip()).name)}={amount.strip()}"
+    return f"{fold(any_funder(name.strip(), lists_for()).name)}={amount.strip()}"
 
 
 def _read(records: Records, project: Mapping[str, Value], country: str) -> Values:

@@ -36,10 +36,14 @@ def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[See
         for place, text in enumerate(texts)
         for name, role in ROLES.items()
         for t, offset in text.runs(name)
-        for person in split_people(t, text.source.country)
+        for person in split_people(t, text.lists, text.source.country)
     ]
     return seen + [
-        SeenPerson(read_card([(line.text, line.start) for line in card.lines], page.source.country), page.source, 0)
+        SeenPerson(
+            read_card([(line.text, line.start) for line in card.lines], page.source.lists, page.source.country),
+            page.source,
+            0,
+        )
         for page in pages
         for card in page.cards
     ]

@@ -66,8 +66,7 @@ def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Reco
     twins = duplicates(texts, ids)
     for page in pages:
         mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
-        with page.source.profile.words():
-            _put_projects(records, page, mine, twins)
+        _put_projects(records, page, mine, twins)
     for identity in identities:
         columns = vars(identity) | {"likeness": identity.likeness or None, "candidates": "; ".join(identity.candidates)}
         records.put("identities", **columns)
@@ -94,8 +93,7 @@ def _put_projects(
 
 
 def _texts(page: Page) -> list[ProjectText]:
-    with page.source.profile.words():
-        return [project_text(page.source, block) for block in page.blocks]
+    return [project_text(page.source, block) for block in page.blocks]
 
 
 def _put_source(records: Records, source: Source) -> None:
@@ -123,7 +121,7 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     left_words = (squeeze(source.text[a:b]) for _, (a, b) in left_over)
     description = "\n\n".join(filter(None, (own_words, *left_words)))
     status, cost = text.status(), total_cost(text)
-    kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t))), None)
+    kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t, text.lists))), None)
     period = text.period()
     records.put(
         "projects", **_filled(text), project_id=project_id, title_basis="published" if title else "",
@@ -210,7 +208,7 @@ def _put_funding(records: Records, project_id: str, text: ProjectText, mentions:
         if m.sek is not None:
             records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
     for t, offset in text.slices("funder"):
-        for a, b in find_publicity(t):
+        for a, b in find_publicity(t, text.lists):
             records.cite(
                 text.source,
                 (offset + a, offset + b),
@@ -223,7 +221,7 @@ def _put_funding(records: Records, project_id: str, text: ProjectText, mentions:
 
 
 def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
-    groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t)]
+    groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t, text.lists)]
     for position, (group, offset) in enumerate(groups, start=1):
         span = (offset + group.start, offset + group.end)
         key = slug(fold(group.name))
@@ -238,7 +236,7 @@ def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> 
 def _put_places_and_themes(records: Records, project_id: str, text: ProjectText) -> None:
     slices = text.slices(*TEXT_FIELDS)
     for t, offset in slices:
-        for place, a, b in find_places(t):
+        for place, a, b in find_places(t, text.lists):
             records.put("places", **{c: getattr(place, c) for c in type(place).__dataclass_fields__})
             row = records.put(
                 "project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b])
@@ -246,7 +244,7 @@ def _put_places_and_themes(records: Records, project_id: str, text: ProjectText)
             records.cite(
                 text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id"
             )
-    for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS)), start=1):
+    for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS), text.lists), start=1):
         named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
         records.put("themes", scheme_code="local", **named)
         spans = [(text.block.start + a, text.block.start + b) for a, b in theme.spans]
@@ -260,7 +258,7 @@ def _put_places_and_themes(records: Records, project_id: str, text: ProjectText)
 
 def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) -> None:
     for t, offset in text.slices("goal", "purpose", "description", "prose", "late"):
-        for relation, words, a, b in find_links(t):
+        for relation, words, a, b in find_links(t, text.lists):
             row = records.put("project_links", project_id=project_id, relation_code=relation, target=words)
             records.cite(text.source, (offset + a, offset + b), "value", relation, "project_links", row, "target")
     if twin:
@@ -274,7 +272,7 @@ def _put_page(records: Records, page: Page) -> None:
     for line in page.headings:
         records.cite(source, (line.start, line.end), "heading", "page_heading")
     for line in page.logotypes:
-        funder = funder_within(line.text)
+        funder = funder_within(line.text, source.lists)
         row = records.put(
             "logotypes",
             source_id=source.source_id,
@@ -305,7 +303,7 @@ def _put_page(records: Records, page: Page) -> None:
 
 
 def _publicity(text: ProjectText) -> list[str]:
-    return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t)]
+    return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t, text.lists)]
 
 
 def _derived_publisher(projects: list[list[Mention]]) -> str:

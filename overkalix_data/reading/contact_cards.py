@@ -1,10 +1,9 @@
 """Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
 
 from collections import Counter
-from functools import cache
 from itertools import islice, pairwise, takewhile
 
-from overkalix_data.base.codelist import codelist, site
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
@@ -18,18 +17,20 @@ CARD_LINES, MOST_LINES = 3, 6
 """A card reaches its number within so many lines after the name (role, unit, number), and has no more than so many in all."""
 
 
-def card_length(lines: list[Line]) -> int:
+def card_length(lines: list[Line], lists: Lists) -> int:
     """How many of these non-blank lines are a contact card that belongs to the page: 0 where none starts here.
 
     A card stands a value a line: (Kontakt,) name, role or unit, then a line of nothing but numbers and addresses.
     """
-    at = int(bool(lines) and is_card_heading(lines[0].text))
+    at = int(bool(lines) and is_card_heading(lines[0].text, lists))
     if at >= len(lines) or not NAME.fullmatch(squeeze(lines[at].text)):
         return 0
     for n, line in enumerate(islice(lines, at + 1, at + 1 + CARD_LINES), start=at + 1):
-        if is_only_contact_points(line.text):
-            return n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text), lines[n + 1 :]))
-        known = line_label.label(line.text, fresh=True)
+        if is_only_contact_points(line.text, lists):
+            return (
+                n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text, lists), lines[n + 1 :]))
+            )
+        known = line_label.label(line.text, lists, fresh=True)
         is_role = (
             known is not None
             and known.field == "leader"
@@ -41,32 +42,28 @@ def card_length(lines: list[Line]) -> int:
     return 0
 
 
-def is_only_contact_points(text: str) -> bool:
+def is_only_contact_points(text: str, lists: Lists) -> bool:
     """Whether a line holds numbers or addresses and, but for furniture, nothing else."""
     points = find_contact_points(text)
     rest = text
     for point in reversed(points):
         rest = rest[: point.start] + " " + rest[point.end :]
-    return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(layout.furniture(rest)))
+    return bool(points) and (not squeeze(rest).strip(" ,;|/") or bool(layout.furniture(rest, lists)))
 
 
-def is_card_heading(text: str) -> bool:
+def is_card_heading(text: str, lists: Lists) -> bool:
     """`Kontakt` alone on its line: what follows it may be a card of the page."""
-    return squeeze(text).rstrip(":").casefold() in _card_headings(site())
+    row = lists.labels.by("form")["card"].same(text)
+    return row is not None and squeeze(text).rstrip(":").casefold() == row["words"].casefold()
 
 
-@cache
-def _card_headings(_site: str) -> frozenset[str]:
-    return frozenset(row["words"].casefold() for row in codelist("labels") if row["form"] == "card")
-
-
-def tells_of_person(text: str) -> bool:
+def tells_of_person(text: str, lists: Lists) -> bool:
     """Whether a line under a contact's name goes on with it: a person's title, a unit, numbers."""
     words = squeeze(text).rstrip(".:")
-    return is_only_contact_points(text) or contact_word(words) not in ("", "ignored")
+    return is_only_contact_points(text, lists) or contact_word(words, lists) not in ("", "ignored")
 
 
-def give_cards(page: Page) -> None:
+def give_cards(page: Page, lists: Lists) -> None:
     """Cards between two projects of one section are the projects' own; one that closes a section or the page is theirs (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None
     inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
@@ -76,7 +73,9 @@ def give_cards(page: Page) -> None:
     most = max(Counter(id(card.under) for card in closing).values())
     theirs = (
         closing
-        + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text)][:most]
+        + [card for card in page.cards if last and card.under is last and not _is_office(card.lines[0].text, lists)][
+            :most
+        ]
     )
     for card in theirs:
         assert card.under is not None
@@ -85,9 +84,9 @@ def give_cards(page: Page) -> None:
     page.cards = [card for card in page.cards if id(card) not in given]
 
 
-def _is_office(name: str) -> bool:
+def _is_office(name: str, lists: Lists) -> bool:
     """Whether the first line of a card is an organisation, or a heading in capitals, and no person."""
-    return name.isupper() or is_organisation(name)
+    return name.isupper() or is_organisation(name, lists)
 
 
 def _give(block: Block, card: Card) -> None:

@@ -77,7 +77,7 @@ class Building:
     def prose(self, line: Line, whole: str) -> None:
         """Takes the first line of a paragraph of prose, judged by the whole paragraph: names and phrases may be wrapped."""
         assert self.block is not None
-        if named := layout.title_in_phrase(whole):
+        if named := layout.title_in_phrase(whole, self.page.source.lists):
             where = (line.start + named.start("title"), line.start + named.end("title"))
             if "title" not in self.block.parts:
                 self.block.add("title", Part(*where, "title_phrase"))
@@ -87,7 +87,7 @@ class Building:
             self.extend(line)
         else:
             self.block.add("prose", Part(start, line.end, "prose"))
-        self.block.closed |= any(row["stage"] == "closing" for row in layout.phrases_in(whole))
+        self.block.closed |= any(row["stage"] == "closing" for row in layout.phrases_in(whole, self.page.source.lists))
         self.field = "prose"
 
     def awaits_value(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line
@@ -37,13 +38,13 @@ class _Heading:
     """Whether what stands under it is a project beyond doubt: labelled fields, or prose that names what a project has."""
 
 
-def outline(lines: Sequence[Line], title_heading: int = 0) -> Mapping[int, str]:
+def outline(lines: Sequence[Line], lists: Lists, title_heading: int = 0) -> Mapping[int, str]:
     """Place of a line among the page's lines → what that heading is.
 
     Where the site's profile names the level of its titles (`title_heading`), headings of that level are titles and those above it sections.
     """
-    headings = _headings(lines)
-    usual = _usual_level(headings, lines)
+    headings = _headings(lines, lists)
+    usual = _usual_level(headings, lines, lists)
     roles: dict[int, str] = {}
     above: list[_Heading] = []
     for n, heading in enumerate(headings):
@@ -54,7 +55,7 @@ def outline(lines: Sequence[Line], title_heading: int = 0) -> Mapping[int, str]:
         if title_heading and heading.level <= title_heading:
             roles[heading.at] = TITLE if heading.level == title_heading else SECTION if under else PAGE
         else:
-            roles[heading.at] = _role(heading, under, beside, lines, in_title=in_title, usual=usual)
+            roles[heading.at] = _role(heading, under, beside, lines, lists, in_title=in_title, usual=usual)
         above.append(heading)
     return roles
 
@@ -64,6 +65,7 @@ def _role(
     under: Sequence[_Heading],
     beside: Sequence[_Heading],
     lines: Sequence[Line],
+    lists: Lists,
     *,
     in_title: bool,
     usual: int,
@@ -75,27 +77,29 @@ def _role(
         return TITLE
     if in_title:
         return LABEL if heading.label else TEXT
-    several = _holds_several(lines, heading.own)
+    several = _holds_several(lines, heading.own, lists)
     holds = several or any(
         h.strong or lines[h.at].part == ROW or (h.label and h.label.field in TITLE_FIELDS) for h in under
     )
-    if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words):
+    if (holds and not (heading.strong and heading.level == usual and not several)) or layout.heading(words, lists):
         return SECTION
     if (
         heading.label
-        or layout.furniture(words)
-        or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES]))
+        or layout.furniture(words, lists)
+        or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES]), lists)
     ):
         return PAGE
-    if heading.strong and not layout.is_advice(words):
+    if heading.strong and not layout.is_advice(words, lists):
         return TITLE
     by_place = heading.level == usual and heading.own and sum(h.strong for h in beside) > MOST * len(beside)
     return TITLE if by_place else PAGE
 
 
-def _headings(lines: Sequence[Line]) -> list[_Heading]:
+def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
     places = [at for at, line in enumerate(lines) if line.level]
-    labels = {at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "") for at in places}
+    labels = {
+        at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "", lists) for at in places
+    }
     # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
     opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
     times = Counter((lines[at].level, fold(lines[at].text)) for at in places)
@@ -116,38 +120,44 @@ def _headings(lines: Sequence[Line]) -> list[_Heading]:
         own = range(at + 1, min(opening[following], at + 1 + JUDGED))
         found.append(
             _Heading(
-                at, lines[at].level, own, labels[at], not labels[at] and at not in usual and _is_project(lines, own)
+                at,
+                lines[at].level,
+                own,
+                labels[at],
+                not labels[at] and at not in usual and _is_project(lines, own, lists),
             )
         )
     return found
 
 
-def _is_project(lines: Sequence[Line], own: range) -> bool:
+def _is_project(lines: Sequence[Line], own: range, lists: Lists) -> bool:
     signs: set[str] = set()
     for at in own:
         text = lines[at].text
-        known = line_label.label(text, fresh=True)
+        known = line_label.label(text, lists, fresh=True)
         if known and known.form in ("label", "title_prefix") and known.field != "contact":
             return True
-        signs |= layout.prose_signs(text)
-    return len(signs) >= SIGNS or any(layout.title_in_phrase(lines[at].text) for at in own[:1])
+        signs |= layout.prose_signs(text, lists)
+    return len(signs) >= SIGNS or any(layout.title_in_phrase(lines[at].text, lists) for at in own[:1])
 
 
-def _holds_several(lines: Sequence[Line], own: range) -> bool:
+def _holds_several(lines: Sequence[Line], own: range, lists: Lists) -> bool:
     """Whether the labels under a heading are those of several projects: titles behind labels, or the same label again and again."""
     plain = takewhile(lambda at: not lines[at].level, own)
     known = [
         found
         for at in plain
-        if (found := line_label.label(lines[at].text, fresh=True)) and found.form == "label" and lines[at].part != ROW
+        if (found := line_label.label(lines[at].text, lists, fresh=True))
+        and found.form == "label"
+        and lines[at].part != ROW
     ]
     told = Counter(found.words for found in known if found.stage == "opening")
     return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1
 
 
-def _whole_label(text: str, follows: str) -> line_label.Label | None:
+def _whole_label(text: str, follows: str, lists: Lists) -> line_label.Label | None:
     """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
-    known = line_label.label(text, fresh=True, follows=follows)
+    known = line_label.label(text, lists, fresh=True, follows=follows)
     if known and (
         known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))
     ):
@@ -155,7 +165,7 @@ def _whole_label(text: str, follows: str) -> line_label.Label | None:
     return None
 
 
-def _usual_level(headings: Sequence[_Heading], lines: Sequence[Line]) -> int:
+def _usual_level(headings: Sequence[_Heading], lines: Sequence[Line], lists: Lists) -> int:
     """The level at which most projects have their heading; 0 where none has."""
-    counted = Counter(h.level for h in headings if h.strong and not layout.heading(lines[h.at].text))
+    counted = Counter(h.level for h in headings if h.strong and not layout.heading(lines[h.at].text, lists))
     return min(counted, key=lambda level: (-counted[level], level), default=0)

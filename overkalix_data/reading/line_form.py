@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import Row, codelist, site
-from overkalix_data.base.phrases import Phrases
-from overkalix_data.base.wording import DASHES, REMEMBERED, pattern, squeeze
+from overkalix_data.base.codelist import Row
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.period import find_period
 
@@ -32,50 +32,43 @@ class Heading:
     status_code: str
 
 
-def furniture(text: str) -> str:
+def furniture(text: str, lists: Lists) -> str:
     """`logotype` or `furniture` where the whole line is the page's own words, else an empty string."""
-    return _list("furniture", "kind", site()).naming(squeeze(text)) or ""
-
-
-def heading(text: str) -> Heading | None:
-    """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
-    return _heading(text, site())
+    hit = lists.furniture.fullmatch(squeeze(text))
+    return hit.row["kind"] if hit else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _heading(text: str, site: str) -> Heading | None:
+def heading(text: str, lists: Lists) -> Heading | None:
+    """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
     words = squeeze(text).removesuffix(":")
-    fund = "projekt" in words.casefold() and names_fund(words)
+    fund = "projekt" in words.casefold() and names_fund(words, lists)
     if not words[:1].isupper() or len(words.split()) > HEADING_WORDS * (1 + fund) or _SENTENCE_END.search(words):
         return None
     status, rest = "", words
-    if found := heading_word(rest):
-        status, rest = found[1], squeeze(rest[: found[0].start()] + rest[found[0].end() :])
-    forms = _list("heading_forms", "words", site)
+    if found := lists.heading_words.search(rest):
+        status = found.row["status_code"]
+        rest = squeeze(rest[: found.match.start()] + rest[found.match.end() :])
     if not (status and rest.casefold() in ("", "projekt")) and not any(
         form.fullmatch(said)
         for said in (words, rest)
-        for form, row in forms.near(said)
-        if status or fund or not row.endswith("…")
+        for form, row in lists.heading_forms.near(said)
+        if status or fund or not row["words"].endswith("…")
     ):
         return None
     return Heading("" if fund else _unit(rest), status)
 
 
-def heading_word(words: str) -> tuple[re.Match[str], str] | None:
-    """The word of a heading that says the status of what stands under it, and that status; None where none does."""
-    return _list("heading_words", "status_code", site()).within(words)
-
-
-def names_fund(words: str) -> bool:
+def names_fund(words: str, lists: Lists) -> bool:
     """Whether words name an EU fund: a heading that does gives it to the projects under it."""
-    found = funder_within(words)
+    found = funder_within(words, lists)
     return found is not None and found.funder_type_code == "eu_fund" and found.funder_id != UNION
 
 
-def status_named(words: str) -> str:
-    """The status that words of their own say (`codelists/status_words.csv`); empty where they say none that is known."""
-    return _list("status_words", "status_code", "").naming(squeeze(words).strip(" .:()")) or ""
+def status_named(words: str, lists: Lists) -> str:
+    """The status that words of their own say (`status_words.csv`); empty where they say none that is known."""
+    hit = lists.status_words.fullmatch(squeeze(words).strip(" .:()"))
+    return hit.row["status_code"] if hit else ""
 
 
 def _unit(words: str) -> str:
@@ -85,21 +78,21 @@ def _unit(words: str) -> str:
     return unit[:-1] if genitive else unit
 
 
-def section_named(text: str, *, top: bool = False) -> Heading:
+def section_named(text: str, lists: Lists, *, top: bool = False) -> Heading:
     """The section that a heading over projects opens, whatever its words: the unit is the words without the status.
 
     The topmost heading (`top`) names the page: it says a status at most.
     """
     words = squeeze(text)
-    if found := heading_word(words):
-        cut = words[: found[0].start()] + words[found[0].end() :]
-        return Heading("" if top else _unit(cut), found[1])
+    if found := lists.heading_words.search(words):
+        cut = words[: found.match.start()] + words[found.match.end() :]
+        return Heading("" if top else _unit(cut), found.row["status_code"])
     return Heading("" if top else _unit(words), "")
 
 
-def title_in_phrase(text: str) -> re.Match[str] | None:
+def title_in_phrase(text: str, lists: Lists) -> re.Match[str] | None:
     """`Move on Up – ett samverkansprojekt som …`: the group `title` is the name before the dash."""
-    return _title_phrase().match(text)
+    return _title_phrase(lists).match(text)
 
 
 def is_title(text: str) -> bool:
@@ -108,53 +101,31 @@ def is_title(text: str) -> bool:
     return 3 <= len(words) <= TITLE_CHARACTERS and not words[0].islower() and not _SENTENCE_END.search(words)
 
 
-def prose_signs(paragraph: str) -> frozenset[str]:
+def prose_signs(paragraph: str, lists: Lists) -> frozenset[str]:
     """The fields that a paragraph of prose names in phrases, and `period` where it states one."""
-    fields = {row["field"] for row in phrases_in(paragraph)}
+    fields = {row["field"] for row in phrases_in(paragraph, lists)}
     return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 
-def phrases_in(text: str) -> Iterator[Row]:
-    """The codelist's phrases that name a field in running text, longest first."""
-    return (row for form, row in phrases().near(text) if form.search(text))
+def phrases_in(text: str, lists: Lists) -> Iterator[Row]:
+    """The codelist's phrases that name a field in running text."""
+    return (row for row, _ in lists.labels.by("form")["phrase"].each(text))
 
 
-def phrases() -> Phrases[Row]:
-    """The phrases of the list that name a field inside running text, longest first."""
-    return _phrases(site())
-
-
-@cache
-def _phrases(_site: str) -> Phrases[Row]:
-    rows = sorted((r for r in codelist("labels") if r["form"] == "phrase"), key=lambda r: -len(r["words"]))
-    return Phrases((row["words"], row) for row in rows)
-
-
-def is_advice(text: str) -> bool:
+def is_advice(text: str, lists: Lists) -> bool:
     """Whether words tell someone how to apply, and nothing of a project: a question, or advice to `du` and `ni`."""
     words = squeeze(text)
-    return words.endswith("?") or any(not kind and form.search(words) for form, kind in _advice().near(words))
+    return words.endswith("?") or lists.advice_words.by("kind")[""].search(words) is not None
 
 
-def is_call(text: str) -> bool:
+def is_call(text: str, lists: Lists) -> bool:
     """Whether a line begins as those do that tell how to apply for money: what it stands in is a call, and no project."""
-    words = text.strip()
-    return any(kind == "call" and form.match(words) for form, kind in _advice().near(words))
+    return lists.advice_words.by("kind")["call"].match(text.strip()) is not None
 
 
 @cache
-def _list(name: str, column: str, _site: str) -> Phrases[str]:
-    """The words of a list, with what a column of it says of them; kept by the site whose rows it has."""
-    return Phrases((row["words"], row[column]) for row in codelist(name, "words", column))
-
-
-def _advice() -> Phrases[str]:
-    return _list("advice_words", "kind", "")
-
-
-@cache
-def _title_phrase() -> re.Pattern[str]:
-    nouns = "|".join(pattern(row["words"]).pattern for row in codelist("project_nouns"))
+def _title_phrase(lists: Lists) -> re.Pattern[str]:
+    nouns = lists.project_nouns.any_of.pattern
     return re.compile(
         rf"\s*[\"”]?(?P<title>[A-ZÅÄÖ0-9][^.:;!?–—]{{1,80}}?)[\"”]?\s+[{DASHES}]\s+(?:ett|en|är)\s+(?:\w+\s+){{0,3}}?(?:{nouns})"
     )

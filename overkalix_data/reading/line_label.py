@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import Row, codelist, site
+from overkalix_data.base.codelist import Row
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import REMEMBERED, pattern, squeeze
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
@@ -36,24 +37,26 @@ class Label:
     value: int
 
 
-def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", listed: bool = False) -> Label | None:
+def label(
+    text: str, lists: Lists, *, fresh: bool, paragraph: str = "", follows: str = "", listed: bool = False
+) -> Label | None:
     """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
 
     `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
     label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
     """
-    if listed and (row := _glued(text)):
+    if listed and (row := _glued(text, lists)):
         start = len(text) - len(text.lstrip())
         end = start + len(row["words"])
         return Label(row["field"], row["words"], "label", row["stage"], start, end, end)
-    for form, known in _labels(site()).items():
+    for form, known in _labels(lists).items():
         if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
-        if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"], site())):
+        if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"], lists)):
             if (
                 form in ("label", "address")
                 and ":" not in m[0]
-                and not _fits_bare(row, text, m, fresh, paragraph, follows, listed=listed)
+                and not _fits_bare(row, text, m, fresh, paragraph, follows, lists, listed=listed)
             ):
                 continue
             value = m.start("words") if row["keeps_words"] else m.end()
@@ -65,17 +68,17 @@ def label(text: str, *, fresh: bool, paragraph: str = "", follows: str = "", lis
     return None
 
 
-def begins_as_label(text: str) -> bool:
+def begins_as_label(text: str, lists: Lists) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
     return text.lstrip()[:1].isupper() and (
-        _labels(site())["label"].match(text) is not None or _glued(text) is not None
+        _labels(lists)["label"].match(text) is not None or _glued(text, lists) is not None
     )
 
 
-def _glued(text: str) -> Row | None:
+def _glued(text: str, lists: Lists) -> Row | None:
     """The label that a value is glued to, as where a table has lost its columns: `ProjektägareLudvika kommun`, `Projektperiodmaj 2021`."""
     words = text.strip()
-    for row in _plain_labels(site()).get(words[:GLUED], ()):
+    for row in _plain_labels(lists).get(words[:GLUED], ()):
         rest = words[len(row["words"]) :]
         if words.startswith(row["words"]) and (
             rest[:1].isupper()
@@ -87,9 +90,9 @@ def _glued(text: str) -> Row | None:
 
 
 @cache
-def _plain_labels(_site: str) -> dict[str, list[Row]]:
+def _plain_labels(lists: Lists) -> dict[str, list[Row]]:
     """The labels without open parts by their first letters, longest first."""
-    rows = (row for row in codelist("labels") if row["form"] == "label" and not set("*…") & set(row["words"]))
+    rows = (row for row in lists.labels.by("form")["label"].rows if not set("*…") & set(row["words"]))
     begun: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: -len(row["words"])):
         begun.setdefault(row["words"][:GLUED], []).append(row)
@@ -97,7 +100,7 @@ def _plain_labels(_site: str) -> dict[str, list[Row]]:
 
 
 def _fits_bare(
-    row: Row, text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, *, listed: bool
+    row: Row, text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, lists: Lists, *, listed: bool
 ) -> bool:
     """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
     end = found.end()
@@ -106,7 +109,7 @@ def _fits_bare(
         return True
     if row["colon"] == "must":
         return False
-    if _labels(site())["phrase"].match(paragraph or text):
+    if _labels(lists)["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     if text.lstrip()[:1].isupper() and (
         (listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))
@@ -117,15 +120,15 @@ def _fits_bare(
     if row["field"] in PERIODS:
         return any(parse_period(said) for said in (value or follows, f"{row['words']}: {value or follows}"))
     if row["field"] in AMOUNTS and "…" not in row["words"]:
-        return stated_amount(value or follows) is not None
+        return stated_amount(value or follows, lists) is not None
     if row["field"] == "status" and value:
-        return fresh and bool(status_named(value))
+        return fresh and bool(status_named(value, lists))
     return not (row["colon"] and value) and _stands_bare(text, end, fresh, paragraph)
 
 
-def is_known_label(text: str) -> bool:
+def is_known_label(text: str, lists: Lists) -> bool:
     """Whether a line starts with a label of the list."""
-    known = label(text, fresh=True)
+    known = label(text, lists, fresh=True)
     return known is not None and known.form != "unknown"
 
 
@@ -141,11 +144,11 @@ _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[
 
 
 @cache
-def _labels(_site: str) -> dict[str, re.Pattern[str]]:
+def _labels(lists: Lists) -> dict[str, re.Pattern[str]]:
     """One pattern a form, kept by the site whose words they are: the words, then a colon, white space or the end of the line."""
     known = {}
     for form in ("label", "address", "phrase", "title_prefix"):
-        rows = sorted((r["words"] for r in codelist("labels") if r["form"] == form), key=lambda w: -len(w))
+        rows = [row["words"] for row in lists.labels.by("form")[form].longest_first.rows]
         # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
         words = "|".join(
             f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows
@@ -158,7 +161,6 @@ def _labels(_site: str) -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _row(form: str, words: str, _site: str) -> Row | None:
-    said = squeeze(words)
-    rows = (r for r in codelist("labels", "field", "words", "form", "stage") if r["form"] == form)
-    return next((r for r in rows if pattern(r["words"]).fullmatch(said)), None)
+def _row(form: str, words: str, lists: Lists) -> Row | None:
+    hit = lists.labels.by("form")[form].fullmatch(squeeze(words))
+    return hit.row if hit else None

@@ -28,7 +28,7 @@ class Ahead:
 
     def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
         """`marked`: the source marks its projects' titles as headings."""
-        self.source, self.lines, self.marked = source, list(lines), marked
+        self.source, self.lines, self.marked, self.lists = source, list(lines), marked, source.lists
         self._labels: dict[int, line_label.Label | None] = {}
         self._signs_of: dict[int, frozenset[str]] = {}
         self._ends: dict[int, bool] = {}
@@ -53,7 +53,7 @@ class Ahead:
         return (
             at + 1 >= len(self.lines)
             or self.fresh(at + 1)
-            or line_label.label(self.lines[at + 1].text, fresh=True) is not None
+            or line_label.label(self.lines[at + 1].text, self.lists, fresh=True) is not None
         )
 
     def whole(self, at: int) -> str:
@@ -69,6 +69,7 @@ class Ahead:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
             self._labels[at] = line_label.label(
                 self.lines[at].text,
+                self.lists,
                 fresh=self.fresh(at),
                 paragraph=self.whole(at),
                 follows=follows,
@@ -87,7 +88,7 @@ class Ahead:
                 # A list with a paragraph a line: the paragraphs around it tell.
                 lines = [line.text for line in self.lines[max(first - AROUND, 0) : first + AROUND + 1]]
                 lines = lines if max(map(len, lines)) <= LONGEST_FACT else []
-            known = sum(line_label.begins_as_label(line) for line in lines)
+            known = sum(line_label.begins_as_label(line, self.lists) for line in lines)
             self._lists[first] = known >= LEAST_LISTED and known > MOST * len(lines)
         return self._lists[first]
 
@@ -112,14 +113,14 @@ class Ahead:
             else None
             for at in places
         ]
-        return Titles(self.lines, known, [self.fresh(at) for at in places])
+        return Titles(self.lines, known, [self.fresh(at) for at in places], self.lists)
 
     def names_prose(self, at: int) -> bool:
         """Whether the line is the title of prose that is a project: short, alone, and what stands under it shows the signs of one."""
         line = self.lines[at]
         if self.quoted:
             return False
-        if line.level or not self._heads_prose(at) or layout.heading(line.text):
+        if line.level or not self._heads_prose(at) or layout.heading(line.text, self.lists):
             return False
         return self.names_project(at + 1)
 
@@ -135,13 +136,13 @@ class Ahead:
             and at + 1 < len(self.lines)
             and self.fresh(at + 1)
             and len(self.lines[at].text) <= SHORT
-            and looks_like_title(self.lines[at].text)
+            and looks_like_title(self.lines[at].text, self.lists)
         ):
             return False
         return (
             len(self.whole(at + 1)) > PROSE_AFTER
             and self.label(at) is None
-            and not layout.title_in_phrase(self.whole(at + 1))
+            and not layout.title_in_phrase(self.whole(at + 1), self.lists)
         )
 
     def names_project(self, at: int) -> bool:
@@ -155,11 +156,11 @@ class Ahead:
                 break
             if self.fresh(n):
                 signs |= self._signs(n)
-        return 2 * (layout.title_in_phrase(whole) is not None) + len(signs) >= PROSE_SIGNS
+        return 2 * (layout.title_in_phrase(whole, self.lists) is not None) + len(signs) >= PROSE_SIGNS
 
     def _signs(self, at: int) -> frozenset[str]:
         if at not in self._signs_of:
-            self._signs_of[at] = layout.prose_signs(self.whole(at))
+            self._signs_of[at] = layout.prose_signs(self.whole(at), self.lists)
         return self._signs_of[at]
 
     def _ends_prose(self, at: int) -> bool:
@@ -168,11 +169,11 @@ class Ahead:
             line, fresh, known = self.lines[at], self.fresh(at), self.label(at)
             self._ends[at] = bool(
                 (known and known.form in ("label", "address", "title_prefix"))
-                or layout.furniture(line.text)
+                or layout.furniture(line.text, self.lists)
                 or at in self.titles
                 or at in self.quoted
-                or (fresh and self.alone(at) and layout.heading(line.text))
-                or cards.card_length(self.lines[at : at + cards.MOST_LINES])
-                or (fresh and layout.title_in_phrase(self.whole(at)))
+                or (fresh and self.alone(at) and layout.heading(line.text, self.lists))
+                or cards.card_length(self.lines[at : at + cards.MOST_LINES], self.lists)
+                or (fresh and layout.title_in_phrase(self.whole(at), self.lists))
             )
         return self._ends[at]

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
@@ -19,10 +20,10 @@ MOST = 0.5
 """Where more than this share of what a page lists are calls for applications, none of it is a project."""
 
 
-def take_back(page: Page, lines: list[Line]) -> None:
+def take_back(page: Page, lines: list[Line], lists: Lists) -> None:
     """Makes text without a place of the blocks that are no project."""
     ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
-    told_calls = [line.start for line in lines if layout.is_call(line.text)]
+    told_calls = [line.start for line in lines if layout.is_call(line.text, lists)]
     calls = [
         block
         for block, end in zip(page.blocks, ends, strict=True)
@@ -39,9 +40,9 @@ def take_back(page: Page, lines: list[Line]) -> None:
             if name not in NO_PROJECT
             for p in parts
         ]
-        advice = sum(layout.is_advice(text) for text in told)
+        advice = sum(layout.is_advice(text, lists) for text in told)
         titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
-        asks = not FUNDED & set(block.parts) and any(map(layout.is_advice, titles))
+        asks = not FUNDED & set(block.parts) and any(layout.is_advice(title, lists) for title in titles)
         is_question = any(title.rstrip().endswith("?") for title in titles)
         if id(block) not in called and (
             _is_row(block)

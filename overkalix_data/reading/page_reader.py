@@ -21,13 +21,12 @@ from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_ti
 
 def parse_page(source: Source) -> Page:
     """Reads every line of a source once, from the top; see the module for the rules."""
-    with source.profile.words():
-        reader = _Reader(source)
-        at = 0
-        while at < len(reader.lines):
-            at += reader.read(at)
-        take_back(reader.built.page, reader.lines)
-        cards.give_cards(reader.built.page)
+    reader = _Reader(source)
+    at = 0
+    while at < len(reader.lines):
+        at += reader.read(at)
+    take_back(reader.built.page, reader.lines, source.lists)
+    cards.give_cards(reader.built.page, source.lists)
     return reader.built.page
 
 
@@ -37,13 +36,14 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         lines = [_stripped(line) for line in source.lines if line.text.strip()]
         marks = print_marks(lines)
+        self.lists = source.lists
         self.built = Building(
             Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)]
         )
         self.asked: set[str] = set()
         """The words of the labels behind which the page has told whom to ask."""
         self.lines = [line for at, line in enumerate(lines) if at not in marks]
-        self.roles = outline.outline(self.lines, source.profile.title_heading)
+        self.roles = outline.outline(self.lines, self.lists, source.profile.title_heading)
         self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
 
     def read(self, at: int) -> int:
@@ -54,7 +54,7 @@ class _Reader:
             self.built.extend(line)
             return 1
         self.built.told = False
-        if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text)):
+        if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text, self.lists)):
             (self.built.page.logotypes if kind == "logotype" else self.built.page.furniture).append(line)
             self.built.field = "page"
         elif (role := self.roles.get(at, "")) in (outline.SECTION, outline.TITLE, outline.PAGE) and self._heading(
@@ -66,7 +66,7 @@ class _Reader:
             and fresh
             and self.ahead.alone(at)
             and not self._awaits_status(line)
-            and (found := layout.heading(line.text))
+            and (found := layout.heading(line.text, self.lists))
         ):
             if found.status_code and self._is_under_title():
                 self.built.block.add("status", Part(line.start, line.end, "status_line"))  # type: ignore[union-attr]
@@ -78,21 +78,21 @@ class _Reader:
             and not self.built.awaits_value()
             and (taken := self._card(at))
         ):
-            headed = int(cards.is_card_heading(line.text))
+            headed = int(cards.is_card_heading(line.text, self.lists))
             self.built.page.cards.append(
                 Card(line if headed else None, self.lines[at + headed : at + taken], self.built.card_under())
             )
             self.built.field = "page"
             return taken
-        elif line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text):
+        elif line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text, self.lists):
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
         elif at + 1 in self.ahead.quoted and fresh and is_title(line.text):
-            self.built.open_section(line, layout.section_named(line.text, top=True))
+            self.built.open_section(line, layout.section_named(line.text, self.lists, top=True))
         elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
-        elif fresh and cards.is_card_heading(line.text) and ":" not in line.text and self._has_contact():
+        elif fresh and cards.is_card_heading(line.text, self.lists) and ":" not in line.text and self._has_contact():
             return self._page_card(at)
         elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_period(known, line):
             self._label(at, known)
@@ -134,7 +134,7 @@ class _Reader:
         return facts and self.lines[at].text[:1].isupper()
 
     def _card(self, at: int) -> int:
-        return cards.card_length(self.lines[at : at + cards.MOST_LINES])
+        return cards.card_length(self.lines[at : at + cards.MOST_LINES], self.lists)
 
     def _heading(self, at: int, role: str) -> bool:
         """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
@@ -142,8 +142,8 @@ class _Reader:
         if role == outline.SECTION:
             self.built.open_section(
                 line,
-                layout.heading(line.text)
-                or layout.section_named(line.text, top=line.level == 1 or line.level in TITLE_ROWS),
+                layout.heading(line.text, self.lists)
+                or layout.section_named(line.text, self.lists, top=line.level == 1 or line.level in TITLE_ROWS),
             )
         elif role == outline.PAGE:
             self.built.close_sections(line.level)
@@ -156,7 +156,7 @@ class _Reader:
             self.built.open_block(titled=True)
             return False
         else:
-            known = line_label.label(line.text, fresh=True)
+            known = line_label.label(line.text, self.lists, fresh=True)
             named = known if known and known.field in outline.TITLE_FIELDS else None
             label = (line.start + named.start, line.start + named.end) if named else None
             value = line.start + (named.value if named else 0)
@@ -169,6 +169,7 @@ class _Reader:
                     self.built.open_block(titled=True),
                     Line(line.number, value, self.built.page.source.text[value : line.end]),
                     "title_heading",
+                    self.lists,
                     label,
                 )
             self.built.field = "title"
@@ -177,7 +178,7 @@ class _Reader:
     def _title(self, at: int, *, owner: bool) -> int:
         """Takes a title line, and the owner's under it; gives how many lines that is."""
         block = self.built.open_block(named=True)
-        put_title(block, self.lines[at], "title_line")
+        put_title(block, self.lines[at], "title_line", self.lists)
         if owner:
             line = self.lines[at + 1]
             block.add("owner", Part(line.start, line.end, "owner_line"))
@@ -190,8 +191,8 @@ class _Reader:
         line = self.lines[at]
         if (
             self.built.field == "title"
-            and is_organisation(line.text)
-            and not line_label.begins_as_label(line.text)
+            and is_organisation(line.text, self.lists)
+            and not line_label.begins_as_label(line.text, self.lists)
             and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f."))
         ):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
@@ -234,7 +235,7 @@ class _Reader:
             rule = "phrase" if known.form == "phrase" else "label"
             value = Line(line.number, line.start + known.value, line.text[known.value :])
             if known.field == "title" and value.text.strip():
-                put_title(block, value, rule, label)
+                put_title(block, value, rule, self.lists, label)
             else:
                 block.add(known.field, Part(value.start, line.end, rule, label, known.words))
             self.asked |= (
@@ -257,7 +258,7 @@ class _Reader:
         elif may_open and not goes_on and self.ahead.names_project(at):
             self.built.open_block()
             self.built.prose(line, self.ahead.whole(at))
-        elif block and self.built.field in CONTACTS and cards.tells_of_person(line.text):
+        elif block and self.built.field in CONTACTS and cards.tells_of_person(line.text, self.lists):
             self.built.extend(line, fresh=True)
         elif block is None or self.built.field == "page":
             self.built.page.unplaced.append(line)
@@ -284,7 +285,9 @@ class _Reader:
 
     def _has_contact(self) -> bool:
         """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
-        return bool(self.asked) and not any(cards.is_card_heading(words) and ":" not in words for words in self.asked)
+        return bool(self.asked) and not any(
+            cards.is_card_heading(words, self.lists) and ":" not in words for words in self.asked
+        )
 
     def _page_card(self, at: int) -> int:
         """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""
@@ -297,7 +300,11 @@ class _Reader:
 
     def _awaits_status(self, line: Line) -> bool:
         """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
-        return self.built.field == "status" and self.built.awaits_value() and bool(layout.status_named(line.text))
+        return (
+            self.built.field == "status"
+            and self.built.awaits_value()
+            and bool(layout.status_named(line.text, self.lists))
+        )
 
 
 def _stripped(line: Line) -> Line:

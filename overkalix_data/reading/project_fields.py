@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold, pattern, sentences, squeeze
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
@@ -33,6 +33,11 @@ class ProjectText:
     source: Source
     block: Block
     parts: dict[str, list[Part]] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> Lists:
+        """The lists as they are for the page's site."""
+        return self.source.lists
 
     def value(self, *names: str) -> str:
         """The words of these fields, empty where the page has none."""
@@ -92,15 +97,17 @@ class ProjectText:
             meaning = re.search(
                 r"\(([^()]*)\)\s*$", text
             )  # `P (pågår)`: a code, and what the register's legend says of it
-            if code := layout.status_named(text) or (meaning and layout.status_named(meaning[1])):
+            if code := layout.status_named(text, self.lists) or (
+                meaning and layout.status_named(meaning[1], self.lists)
+            ):
                 return code, offset, offset + len(text)
-            if word := layout.heading_word(text):
-                return word[1], offset + word[0].start(), offset + word[0].end()
+            if hit := self.lists.heading_words.search(text):
+                return hit.row["status_code"], offset + hit.match.start(), offset + hit.match.end()
         for name in ("period", "prose", "description"):
             for text, offset in self.slices(name):
-                for row in codelist("status_phrases", "words", "status_code", "field"):
-                    if name in row["field"].split() and (found := pattern(row["words"]).search(text)):
-                        return row["status_code"], offset + found.start(), offset + found.end()
+                for row, m in self.lists.status_phrases.each(text):
+                    if name in row["field"].split():
+                        return row["status_code"], offset + m.start(), offset + m.end()
         return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
 
     def runs(self, name: str) -> list[tuple[str, int]]:
@@ -157,9 +164,12 @@ def project_text(source: Source, block: Block) -> ProjectText:
     for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
         for sentence in sentences(text):
-            named = [*_by_phrase(text, sentence, part.start)]
+            named = [*_by_phrase(text, sentence, part.start, source.lists)]
             if part in prose:
-                named += [*_by_label(text, sentence, part.start), *_by_giver(text, sentence, part.start)]
+                named += [
+                    *_by_label(text, sentence, part.start, source.lists),
+                    *_by_giver(text, sentence, part.start, source.lists),
+                ]
             for name, found in named:
                 if name in block.parts or not (part in prose or name == "funder"):
                     continue
@@ -168,21 +178,20 @@ def project_text(source: Source, block: Block) -> ProjectText:
     return ProjectText(source, block, parts)
 
 
-def _by_phrase(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The fields that phrases of a sentence name."""
     a, b = sentence
-    for form, row in layout.phrases().near(text[a:b]):
-        if m := form.search(text, a, b):
-            begin = a if row["keeps_words"] else m.end()
-            label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-            end = _names_end(text, begin, b) if row["field"] == "funder" else b
-            yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
+    for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
+        begin = a if row["keeps_words"] else m.end()
+        label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
+        end = _names_end(text, begin, b) if row["field"] == "funder" else b
+        yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
 
 
-def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+def _by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
     a, b = sentence
-    known = line_label.label(text[a:b], fresh=True)
+    known = line_label.label(text[a:b], lists, fresh=True)
     if known and known.form == "label" and ":" in text[a : a + known.value]:
         yield (
             known.field,
@@ -196,10 +205,10 @@ def _by_label(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tup
         )
 
 
-def _by_giver(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
     found = _GIVES.match(text, *sentence)
-    if found and (named_funder(found["name"]) or funder_by_form(found["name"])):
+    if found and (named_funder(found["name"], lists) or funder_by_form(found["name"], lists)):
         for name in ("name", "also"):
             if found[name]:
                 yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import pattern
+from overkalix_data.base.lists import Lists
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
@@ -31,7 +30,12 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund where it says EU, or to the
     only funder there is; where several could be meant it goes to none, and stays with the project's text.
     """
-    found = [_moved(m, offset) for t, offset in text.slices("funder") for m in split_funders(t) if not _is_voluntary(m)]
+    found = [
+        _moved(m, offset)
+        for t, offset in text.slices("funder")
+        for m in split_funders(t, text.lists)
+        if not _is_voluntary(m, text.lists)
+    ]
     labelled = [
         mention
         for part in text.parts.get("co_financing", [])
@@ -43,15 +47,20 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
-        if amount and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "")) is not None:
+        if (
+            amount
+            and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "", text.lists)) is not None
+        ):
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
     return found
 
 
-def _is_voluntary(mention: Mention) -> bool:
+def _is_voluntary(mention: Mention, lists: Lists) -> bool:
     """Whether what is named among the funders is unpaid work, which nobody pays, or the applicant's own part."""
-    words = (row["words"] for row in codelist("labels") if row["field"] in ("volunteer", "private"))
-    return mention.rule == "as_published" and any(pattern(form).match(mention.funder.name) for form in words)
+    fields = lists.labels.by("field")
+    return mention.rule == "as_published" and any(
+        fields[f].match(mention.funder.name) for f in ("volunteer", "private")
+    )
 
 
 def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
@@ -64,7 +73,7 @@ def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
             and mention.sek is None
             and (amount := _cost(text, part.label))
         ):
-            names = split_funders(text.source.text[part.start : part.end])
+            names = split_funders(text.source.text[part.start : part.end], text.lists)
             return replace(mention, sek=amount.sek, sek_at=amount.span) if len(names) == 1 else mention
     return mention
 
@@ -88,7 +97,11 @@ def _of_which(text: ProjectText, part: Part) -> list[Mention]:
     words = text.source.text[part.start : part.end]
     found = re.search(r"\bvarav\b[\s:]*", words)
     return (
-        [_moved(m, part.start + found.end()) for m in split_funders(words[found.end() :]) if m.sek is not None]
+        [
+            _moved(m, part.start + found.end())
+            for m in split_funders(words[found.end() :], text.lists)
+            if m.sek is not None
+        ]
         if found
         else []
     )
@@ -98,11 +111,11 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
     """The EU fund that the heading over the project names (`Projekt inom Europeiska regionala utvecklingsfonden`), where the project does not."""
     section = text.block.section
     words = text.source.text[section.start : section.end] if section else ""
-    fund = funder_within(words)
+    fund = funder_within(words, text.lists)
     if (
         section is None
         or fund is None
-        or not names_fund(words)
+        or not names_fund(words, text.lists)
         or any(m.funder.funder_id == fund.funder_id for m in found)
     ):
         return []
@@ -126,7 +139,7 @@ def unread(text: ProjectText) -> list[tuple[str, Span]]:
 
 
 def _cost(text: ProjectText, span: Span) -> Cost | None:
-    stated = stated_amount(text.source.text[slice(*span)])
+    stated = stated_amount(text.source.text[slice(*span)], text.lists)
     sek = published_kronor(stated[0]) if stated else None
     return Cost(sek, (span[0] + stated[1], span[0] + stated[2])) if stated and sek is not None else None
 
@@ -135,14 +148,16 @@ def _in_label(text: ProjectText, label: Span, value: Span) -> list[Mention]:
     """`Medfinansiering från Region X: 200 000 kr`: the label names the funder, the value is what it pays."""
     words = text.source.text[slice(*label)]
     amount = _cost(text, value)
-    mentions = [_moved(m, label[0]) for m in split_funders(words.rstrip(" :\u00a0").removesuffix("finansierar"))]
+    mentions = [
+        _moved(m, label[0]) for m in split_funders(words.rstrip(" :\u00a0").removesuffix("finansierar"), text.lists)
+    ]
     return [replace(m, sek=amount.sek, sek_at=amount.span) if amount and len(mentions) == 1 else m for m in mentions]
 
 
-def _meant(mentions: Sequence[Mention], label: str) -> int | None:
+def _meant(mentions: Sequence[Mention], label: str, lists: Lists) -> int | None:
     """Which mention a label of what was granted speaks of."""
     free = [n for n, m in enumerate(mentions) if m.sek is None]
-    named = funder_within(label)
+    named = funder_within(label, lists)
     if named and (same := [n for n in free if mentions[n].funder.funder_id == named.funder_id]):
         return same[0]
     channels = {m.via.funder_id for m in mentions if m.via}

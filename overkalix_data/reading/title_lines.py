@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.documents.register_header import is_label
 from overkalix_data.documents.source import Line
@@ -74,7 +73,7 @@ def is_quoted(text: str) -> bool:
     return len(text) <= SHORT and _QUOTED.fullmatch(text.strip()) is not None
 
 
-def title_parts(text: str) -> TitleParts:
+def title_parts(text: str, lists: Lists) -> TitleParts:
     """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. A bracket that is no period or status belongs to the name."""
     words = text.rstrip().removesuffix(":").rstrip()
     listed = _NUMBER.match(words)
@@ -85,7 +84,7 @@ def title_parts(text: str) -> TitleParts:
     for _ in range(3):
         for tail in (_BRACKET, _TAIL, _YEARS, _BY):
             m = tail.search(words[:end], start + 1)
-            kind = _kind(m["inside"], tail) if m else ""
+            kind = _kind(m["inside"], tail, lists) if m else ""
             if m and kind and not found.get(kind):
                 found[kind] = m.span("inside")
                 end = m.start()
@@ -97,10 +96,10 @@ def title_parts(text: str) -> TitleParts:
     return TitleParts(quoted.span("name") if quoted else (start, end), **found)
 
 
-def _kind(inside: str, tail: re.Pattern[str]) -> str:
+def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
     if tail is _BY:
-        return "owner" if is_organisation(inside) else ""
-    if layout.status_named(inside):
+        return "owner" if is_organisation(inside, lists) else ""
+    if layout.status_named(inside, lists):
         return "status"
     if _NUMBER_OF.fullmatch(inside):
         return "id"
@@ -108,29 +107,24 @@ def _kind(inside: str, tail: re.Pattern[str]) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def is_organisation(words: str) -> bool:
+def is_organisation(words: str, lists: Lists) -> bool:
     """Whether words name an organisation: a listed funder, or a name of a known form (`codelists/organisation_forms.csv`)."""
     name = squeeze(words)
-    if named_funder(name) or funder_by_form(name):
+    if named_funder(name, lists) or funder_by_form(name, lists):
         return True
-    return _organisations().within(name) is not None
+    return lists.organisation_forms.search(name) is not None
 
 
-@cache
-def _organisations() -> Phrases[None]:
-    return Phrases((row["words"], None) for row in codelist("organisation_forms", "words"))
-
-
-def looks_like_title(text: str) -> bool:
+def looks_like_title(text: str, lists: Lists) -> bool:
     """Whether a line has the form of a title, and is not a person's title, a number or an address."""
     words = squeeze(text)
     if not layout.is_title(words) and not (layout.is_title(words.rstrip("?!:")) and words[-1:] in "?!:"):
         return False
-    if contact_word(words) == "role_title":
+    if contact_word(words, lists) == "role_title":
         return False
-    if is_label(words) or parse_amount(words) or words[0] in "•·▪◦‣*":
+    if is_label(words, lists) or parse_amount(words, lists) or words[0] in "•·▪◦‣*":
         return False
-    return not _has_contact_points(words) and any(c.isalpha() for c in words) and not layout.prose_signs(words)
+    return not _has_contact_points(words) and any(c.isalpha() for c in words) and not layout.prose_signs(words, lists)
 
 
 def _has_contact_points(words: str) -> bool:
@@ -139,9 +133,9 @@ def _has_contact_points(words: str) -> bool:
     return bool(find_contact_points(words[number.end() :] if number else words))
 
 
-def put_title(block: Block, line: Line, rule: str, label: tuple[int, int] | None = None) -> None:
+def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None) -> None:
     """Puts a title line's parts in their fields: the name, and the id, period, status and owner that stand around it."""
-    parts = title_parts(line.text)
+    parts = title_parts(line.text, lists)
     block.add("title", Part(line.start + parts.name[0], line.start + parts.name[1], rule, label))
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
         if span:
@@ -157,9 +151,9 @@ class Titles:
     """The title lines of a page without marked headings, told by what stands under them."""
 
     def __init__(
-        self, lines: Sequence[Line], labels: "Sequence[line_label.Label | None]", fresh: Sequence[bool]
+        self, lines: Sequence[Line], labels: "Sequence[line_label.Label | None]", fresh: Sequence[bool], lists: Lists
     ) -> None:
-        self.lines, self.labels, self.fresh = lines, labels, fresh
+        self.lines, self.labels, self.fresh, self.lists = lines, labels, fresh, lists
         self._plain_of: dict[int, bool] = {}
 
     def found(self) -> Mapping[int, Title]:
@@ -179,7 +173,7 @@ class Titles:
             elif waits or (inside and not self.fresh[at]):
                 # The value of a label that stands on a line of its own goes on to the next empty line.
                 waits, inside = False, inside or self.fresh[last]
-            elif layout.heading(self.lines[at].text) and self.fresh[at]:
+            elif layout.heading(self.lines[at].text, self.lists) and self.fresh[at]:
                 seen = {}
             elif at >= until and (title := self._title(at, seen, at - last)):
                 found[at] = title
@@ -207,7 +201,7 @@ class Titles:
         return max(*words.values(), *(MOST * n for n in fields.values()), 0, 0)
 
     def _title(self, at: int, seen: Mapping[str, str], since: int) -> Title | None:
-        if not self._plain(at) or not looks_like_title(self.lines[at].text):
+        if not self._plain(at) or not looks_like_title(self.lines[at].text, self.lists):
             return None
         behind = self._behind_paragraph(at)
         label_at = behind or next(
@@ -260,18 +254,24 @@ class Titles:
         """A line right before the label that is a title by its own right leaves nothing to the lines before it, unless it names the owner."""
         for n in range(at + 1, label_at):
             words = self.lines[n].text
-            if not looks_like_title(words) or len(words) > SHORT:
+            if not looks_like_title(words, self.lists) or len(words) > SHORT:
                 continue
             first = n == at + 1
-            if first and (is_organisation(words) or (self.fresh[at] and not self.fresh[n])):
+            if first and (is_organisation(words, self.lists) or (self.fresh[at] and not self.fresh[n])):
                 continue
             return None
         owner = (
-            at + 1 < label_at and looks_like_title(self.lines[at + 1].text) and len(self.lines[at + 1].text) <= SHORT
+            at + 1 < label_at
+            and looks_like_title(self.lines[at + 1].text, self.lists)
+            and len(self.lines[at + 1].text) <= SHORT
         )
         return Title(
             owner=owner
-            or (at + 1 < label_at and not self.fresh[at + 1] and is_organisation(self.lines[at + 1].text.rstrip(".")))
+            or (
+                at + 1 < label_at
+                and not self.fresh[at + 1]
+                and is_organisation(self.lines[at + 1].text.rstrip("."), self.lists)
+            )
         )
 
     def _is_wrapped(self, at: int, label_at: int) -> bool:
@@ -293,8 +293,8 @@ class Titles:
             self._plain_of[at] = not (
                 self.labels[at]
                 or line.level
-                or layout.furniture(line.text)
-                or (self.fresh[at] and layout.heading(line.text))
+                or layout.furniture(line.text, self.lists)
+                or (self.fresh[at] and layout.heading(line.text, self.lists))
                 or _has_contact_points(line.text)
             )
         return self._plain_of[at]

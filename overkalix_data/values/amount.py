@@ -1,11 +1,12 @@
 """Amounts as people write them (`1 200 000 kr`, `1,2 mkr`, `SEK 1,971,582`, `90 000 euro`) → a number and its currency."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 
 SEK = "SEK"
@@ -31,45 +32,50 @@ class Amount:
     currency: str = SEK
 
 
-def parse_amount(text: str) -> Amount | None:
+def parse_amount(text: str, lists: Lists) -> Amount | None:
     """The amount that a text is, or None where it is something else or could be two things.
 
-    Without a unit the currency is SEK. `1,200` and `1.200` without a scale word are one thousand two hundred: an amount in kronor
-    has no three decimals. Scale words and currencies: `codelists/amount_words.csv`.
+    Without a unit the currency is SEK. `1,200` and `1.200` without a scale word are one thousand two hundred: an
+    amount in kronor has no three decimals. Scale words and currencies: `amount_words.csv`.
     """
-    found = _NUMBER.search(text)
-    rest = text[: found.start()] + " " + re.sub(r"^:-", "", text[found.end() :]) if found else ""
-    words = [_words().get(fold(w)) for w in re.findall(r"[^\s.,]+", rest)]
-    if not found or None in words:
+    if (digits := _NUMBER.search(text)) is None:
         return None
-    scales = [Decimal(w["scale"]) for w in words if w and w["scale"]]
-    currencies = {w["currency"] for w in words if w and w["currency"]}
-    number = _decimal(found[0], scaled=bool(scales))
+    rest = text[: digits.start()] + " " + re.sub(r"^:-", "", text[digits.end() :])
+    units = [lists.amount_words.same(word) for word in re.findall(r"[^\s.,]+", rest)]
+    if None in units:
+        return None
+    scales = [Decimal(row["scale"]) for row in units if row and row["scale"]]
+    currencies = {row["currency"] for row in units if row and row["currency"]}
+    number = _decimal(digits[0], scaled=bool(scales))
     if number is None or len(scales) > 1 or len(currencies) > 1:
         return None
     return Amount(number * (scales[0] if scales else 1), currencies.pop() if currencies else SEK)
 
 
-def find_amounts(text: str) -> list[tuple[Amount, int, int]]:
-    """Every amount with a unit in running text, with its characters; ceilings ("högst", "upp till") and rates ("per år") are none."""
-    found = []
-    for m in _in_text().finditer(text):
-        amount = parse_amount(m[0])
-        if amount and not _CEILING.search(text, 0, m.start()) and not _RATE.match(text, m.end()):
-            found.append((amount, m.start(), m.end()))
-    return found
+def find_amounts(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:
+    """Every amount with a unit in running text, with its characters.
+
+    Ceilings ("högst", "upp till") and rates ("per år") are none.
+    """
+    return [
+        (amount, m.start(), m.end())
+        for m in _in_text(lists).finditer(text)
+        if (amount := parse_amount(m[0], lists))
+        and not _CEILING.search(text, 0, m.start())
+        and not _RATE.match(text, m.end())
+    ]
 
 
-def stated_amount(text: str) -> tuple[Amount, int, int] | None:
-    """The amount in the value of an amount's label, with its characters: the whole value, else the first that has a unit."""
-    if amount := parse_amount(text.lstrip(" ;\n\u00a0").rstrip(" .;\n\u00a0")):
+def stated_amount(text: str, lists: Lists) -> tuple[Amount, int, int] | None:
+    """The amount in the value of an amount's label, with its characters: the whole value, else the first with a unit."""
+    if amount := parse_amount(text.lstrip(" ;\n\u00a0").rstrip(" .;\n\u00a0"), lists):
         number = text.strip()
         return amount, text.index(number), text.index(number) + len(number)
-    return next(iter(find_amounts(text)), None)
+    return next(iter(find_amounts(text, lists)), None)
 
 
 def whole_kronor(amount: Amount, rate: Decimal | None = None) -> int | None:
-    """The amount in whole kronor, or None: öre are not rounded away, and another currency needs its rate (kronor a unit)."""
+    """The amount in whole kronor, or None: öre are not rounded away, and a currency needs its rate (kronor a unit)."""
     if amount.currency != SEK:
         return None if rate is None else int((amount.value * rate).quantize(Decimal(1), ROUND_HALF_UP))
     return int(amount.value) if amount.value == amount.value.to_integral_value() else None
@@ -91,17 +97,15 @@ def _decimal(written: str, *, scaled: bool) -> Decimal | None:
 
 
 @cache
-def _in_text() -> re.Pattern[str]:
+def _in_text(lists: Lists) -> re.Pattern[str]:
     """A number with its unit behind it (one or two words, or `:-`), or a currency before it."""
-    units = "|".join(re.escape(w) for w in sorted(_words(), key=lambda w: -len(w)))
-    before = "|".join(re.escape(w) for w, row in _words().items() if row["currency"] and not row["scale"])
-    gap = r"[ \u00a0\u202f]?"
-    return re.compile(
-        rf"(?<![\w.,/-])(?:(?:{before}){gap}(?:{_WRITTEN})(?![\w])|(?:{_WRITTEN}){gap}(?::-|(?:{units})(?![\w])\.?(?:{gap}(?:{units})(?![\w]))?))",
-        re.IGNORECASE,
-    )
+    rows = lists.amount_words.rows
+    currency = _either(row["words"] for row in rows if row["currency"] and not row["scale"])
+    unit, gap = _either(row["words"] for row in rows) + r"(?!\w)", r"[ \u00a0\u202f]?"
+    before = rf"{currency}{gap}(?:{_WRITTEN})(?!\w)"
+    behind = rf"(?:{_WRITTEN}){gap}(?::-|{unit}\.?(?:{gap}{unit})?)"
+    return re.compile(rf"(?<![\w.,/-])(?:{before}|{behind})", re.IGNORECASE)
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return {fold(row["words"]): row for row in codelist("amount_words", "words", "scale", "currency")}
+def _either(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))})"

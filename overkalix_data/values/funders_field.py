@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import DASHES, fold, pattern, slug, squeeze
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import DASHES, fold, slug, squeeze
 from overkalix_data.values.amount import SHARE, Amount, find_amounts, parse_amount, published_kronor
 from overkalix_data.values.funder import (
     Funder,
     any_funder,
     funder_by_form,
-    known_names,
+    funder_names,
     leads,
     municipality_named,
     named_funder,
@@ -86,30 +86,35 @@ class Mention:
     sek_at: tuple[int, int] = (0, 0)
 
 
-def split_funders(text: str) -> list[Mention]:
+def split_funders(text: str, lists: Lists) -> list[Mention]:
     """Every funder that a field names, in its order; offsets count characters of `text`.
 
     Publicity lines are no funders and are passed over. A dash makes a chain only between a body that can pass money
     on and an EU fund; between others it separates, like a comma.
     """
-    amounts = find_amounts(text) + _stated(text) if "=" in text else find_amounts(text)
+    amounts = find_amounts(text, lists) + _stated(text, lists)
     shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
     return _with_amounts(
-        _shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares))), amounts, text
+        _shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares), lists), lists),
+        amounts,
+        text,
+        lists,
     )
 
 
-def _stated(text: str) -> list[tuple[Amount, int, int]]:
+def _stated(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:
     """`Region Dalarna = 169 288 || Ås kommun = 20 000`: what stands behind the sign is kronor, though no unit says so."""
-    found = ((parse_amount(m[1]), *m.span(1)) for m in _EQUALS.finditer(text))
-    return [(amount, start, end) for amount, start, end in found if amount]
+    stated = ((parse_amount(m[1], lists), *m.span(1)) for m in _EQUALS.finditer(text))
+    return [(amount, start, end) for amount, start, end in stated if amount]
 
 
-def _named(text: str) -> list[Mention]:
+def _named(text: str, lists: Lists) -> list[Mention]:
     mentions: list[Mention] = []
     at, dashed, through = 0, False, False
-    publicity = find_publicity(text)
-    parts = _LISTED if _is_listed(text) else _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
+    publicity = find_publicity(text, lists)
+    parts = (
+        _LISTED if _is_listed(text, lists) else _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
+    )
     while at < len(text):
         if separator := parts.match(text, at):
             dashed = any(d in separator[0] for d in DASHES)
@@ -119,7 +124,7 @@ def _named(text: str) -> list[Mention]:
             at, dashed = skipped, False
         elif verb := _VERB_HERE.match(text, at):
             at = verb.end()
-        elif lead := leads().match(text, at):
+        elif lead := leads(lists).match(text, at):
             at = lead.end()
         elif text[at] in " \t\r\n\u00a0.:()" or (
             (dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()
@@ -128,14 +133,14 @@ def _named(text: str) -> list[Mention]:
         elif dash:
             at, dashed = dash.end(), True
         else:
-            funder, end, rule = _funder_at(text, at, parts)
+            funder, end, rule = _funder_at(text, at, parts, lists)
             before = mentions[-1].funder if mentions and dashed else None
             if through and mentions and (via := _via(funder, mentions[-1].funder)):
                 # `Europeiska socialfonden via Svenska ESF-rådet`: the fund first, and whom its money comes through.
                 mentions[-1] = replace(mentions[-1], via=via)
             through = False
             bracket = _BRACKET.match(text, end)
-            inside = named_funder(bracket[1]) if bracket else None
+            inside = named_funder(bracket[1], lists) if bracket else None
             told = bracket is not None and bool(
                 bracket[1].strip()
             )  # a bracket that held a number alone is no part of the name
@@ -147,7 +152,7 @@ def _named(text: str) -> list[Mention]:
     return mentions
 
 
-def _is_listed(text: str) -> bool:
+def _is_listed(text: str, lists: Lists) -> bool:
     """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
     if len(lines) < 2 or any(
@@ -157,9 +162,9 @@ def _is_listed(text: str) -> bool:
     return all(
         line[:1].isupper()
         and (
-            known_names().at(line)
+            funder_names(lists).at(line)
             or ("," not in line and _HEAD.fullmatch(line))
-            or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip())
+            or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip(), lists)
         )
         for line in lines
     )
@@ -172,17 +177,21 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
+def _shared_heads(text: str, mentions: list[Mention], lists: Lists) -> list[Mention]:
     """`Malå, Norsjö och Lycksele kommuner`, `Övertorneå- och Pajala kommun`: each of them is a municipality."""
     for n in range(len(mentions) - 1, 0, -1):
         last, before = mentions[n], mentions[n - 1]
         head = _HEAD.fullmatch(last.funder.name)
         if not head:
             continue
-        mentions[n] = replace(last, funder=_shared(head["name"]) or any_funder(f"{head['name']} kommun"), rule="form")
+        mentions[n] = replace(
+            last, funder=_shared(head["name"], lists) or any_funder(f"{head['name']} kommun", lists), rule="form"
+        )
         joint = text[before.end : last.start]
         while (
-            n and (head["plural"] or joint.lstrip().startswith(tuple(DASHES))) and (full := _shared(before.funder.name))
+            n
+            and (head["plural"] or joint.lstrip().startswith(tuple(DASHES)))
+            and (full := _shared(before.funder.name, lists))
         ):
             mentions[n - 1] = replace(before, funder=full, rule="form")
             n -= 1
@@ -190,12 +199,18 @@ def _shared_heads(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _shared(name: str) -> Funder | None:
+def _shared(name: str, lists: Lists) -> Funder | None:
     """The municipality that a name means before `kommuner`: in its full form, short, or with the s that the full form has."""
-    return named_funder(f"{name} kommun") or municipality_named(name) or municipality_named(name.removesuffix("s"))
+    return (
+        named_funder(f"{name} kommun", lists)
+        or municipality_named(name, lists)
+        or municipality_named(name.removesuffix("s"), lists)
+    )
 
 
-def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str) -> list[Mention]:
+def _with_amounts(
+    mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str, lists: Lists
+) -> list[Mention]:
     """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before the amount."""
     for amount, start, end in amounts:
         sek = published_kronor(amount)
@@ -203,17 +218,16 @@ def _with_amounts(mentions: list[Mention], amounts: Sequence[tuple[Amount, int, 
         beside = beside or [
             n
             for n, m in enumerate(mentions)
-            if end <= m.start and (not leads().sub("", text[end : m.start]).strip(" \u00a0\n()"))
+            if end <= m.start and (not leads(lists).sub("", text[end : m.start]).strip(" \u00a0\n()"))
         ]
         if sek is not None and beside and not _ASKED.search(text, 0, start) and mentions[beside[0]].sek is None:
             mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
     return mentions
 
 
-def find_publicity(text: str) -> list[tuple[int, int]]:
-    """Where a text holds an EU fund's publicity line (`codelists/publicity.csv`)."""
-    found = (m.span() for row in codelist("publicity") for m in pattern(row["words"]).finditer(text))
-    return sorted(found)
+def find_publicity(text: str, lists: Lists) -> list[tuple[int, int]]:
+    """Where a text holds an EU fund's publicity line (`publicity.csv`)."""
+    return sorted(match.span() for _, match in lists.publicity.finditer(text))
 
 
 def _via(before: Funder | None, fund: Funder) -> Funder | None:
@@ -221,28 +235,27 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
     return before if chained else None
 
 
-def _funder_at(text: str, at: int, parts: re.Pattern[str]) -> tuple[Funder, int, str]:
-    known = known_names().at(text, at)
-    if (
-        known
-        and (_ends(text, known.end(), parts) or re.match(r"\s+[a-zåäö]", text[known.end() :]))
-        and (funder := named_funder(known[0]))
-    ):
-        return funder, known.end(), "alias"
+def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tuple[Funder, int, str]:
+    listed = funder_names(lists).at(text, at)
+    if listed:
+        name_end = listed.match.end()
+        stops = _ends(text, name_end, parts) or re.match(r"\s+[a-zåäö]", text[name_end:])
+        if stops and (funder := named_funder(listed.match[0], lists)):
+            return funder, name_end, "alias"
     separator = parts.search(text, at)
-    while separator and _joins(text, at, separator):
+    while separator and _joins(text, at, separator, lists):
         separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
     bracket = text.find("(", at, stop)
     verb = _VERB.search(text, at, bracket if bracket > at else stop)
     end = at + len(text[at : verb.start() if verb else bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
     name = squeeze(text[at:end])
-    if form := funder_by_form(name[:1].upper() + name[1:]):
+    if form := funder_by_form(name[:1].upper() + name[1:], lists):
         return form, end, "form"
     return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
 
 
-def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
+def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
     """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
     if (
         separator[0].strip() == ","
@@ -256,12 +269,12 @@ def _joins(text: str, at: int, separator: re.Match[str]) -> bool:
             and text[separator.start() - 1].isalpha()
         )
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
-    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0]) or known_names().at(after):
+    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0], lists) or funder_names(lists).at(after):
         return False
     leader = (
         fold(before).startswith("leader ")
-        and named_funder(f"{word[0]} kommun") is None
-        and municipality_named(word[0]) is not None
+        and named_funder(f"{word[0]} kommun", lists) is None
+        and municipality_named(word[0], lists) is not None
     )
     return leader or (
         after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " ")

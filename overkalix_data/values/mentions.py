@@ -1,10 +1,8 @@
 """Smaller things a project's text says: its type, follow-ups, documents and web sites it names, a short label."""
 
 import re
-from functools import cache
 
-from overkalix_data.base.codelist import Row, codelist
-from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import sentences, squeeze
 
 LABEL_CHARACTERS = 60
@@ -17,29 +15,28 @@ Mention = tuple[str, str, int, int]
 """Code, words as published, start and end in the text."""
 
 
-def find_project_type(text: str) -> Mention | None:
+def find_project_type(text: str, lists: Lists) -> Mention | None:
     """The first word of the codelist that tells what kind of project it is; None where the text tells none."""
-    found = [(m.start(), -len(m[0]), code, m) for form, code in _types().near(text) if (m := form.search(text))]
-    if not found:
+    types = [
+        (m.start(), -len(m[0]), row["project_type_code"], squeeze(m[0]), m.end())
+        for row, m in lists.project_type_words.each(text)
+    ]
+    if not types:
         return None
-    _, _, code, m = min(found, key=lambda f: f[:3])
-    return code, squeeze(m[0]), m.start(), m.end()
+    start, _, code, words, end = min(types)
+    return code, words, start, end
 
 
-def find_links(text: str) -> list[Mention]:
+def find_links(text: str, lists: Lists) -> list[Mention]:
     """Follow-ups, documents and web sites that a text names, as (relation_code, words, start, end)."""
-    found: list[Mention] = []
+    links: list[Mention] = []
     for start, end in sentences(text):
-        for form, row in _links().near(text[start:end]):
-            if m := form.search(text, start, end):
-                side = (m.end(), end) if row["reads"] == "after" else (start, m.start())
-                parts = [side] if row["reads"] == "after" else _listed(text, *side)
-                found += [
-                    (row["relation_code"], squeeze(text[a:b]).rstrip("."), a, b) for a, b in _trimmed(text, parts)
-                ]
-                break
-    found += [("website", m[0], m.start(), m.end()) for m in _WEB.finditer(text)]
-    return [f for f in found if f[1]]
+        if hit := lists.link_words.search(text, start, end):
+            row, m = hit
+            parts = [(m.end(), end)] if row["reads"] == "after" else _listed(text, start, m.start())
+            links += [(row["relation_code"], squeeze(text[a:b]).rstrip("."), a, b) for a, b in _trimmed(text, parts)]
+    links += [("website", m[0], m.start(), m.end()) for m in _WEB.finditer(text)]
+    return [link for link in links if link[1]]
 
 
 def short_label(text: str) -> str:
@@ -58,14 +55,3 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _trimmed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     pieces = [(a, text[a:b]) for a, b in spans]
     return [(a + len(p) - len(p.lstrip()), a + len(p.rstrip(" \r\n\u00a0."))) for a, p in pieces if p.strip()]
-
-
-@cache
-def _types() -> Phrases[str]:
-    rows = codelist("project_type_words", "words", "project_type_code")
-    return Phrases((row["words"], row["project_type_code"]) for row in rows)
-
-
-@cache
-def _links() -> Phrases[Row]:
-    return Phrases((row["words"], row) for row in codelist("link_words", "words", "relation_code", "reads"))

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.values.contact_point import HOME, ContactPoint, find_contact_points
 
@@ -39,7 +38,7 @@ class Person:
         return min(a for a, _ in spans), max(b for _, b in spans)
 
 
-def split_people(text: str, country: str = HOME) -> list[Person]:
+def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
     """The persons of a contact field in its order.
 
     A name opens a person where the one before has a number already, or stands before `och`; right after a name,
@@ -48,7 +47,7 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
     people: list[Person] = []
     points = {p.start: p for p in find_contact_points(text, country)}
     for start, end, joint in _tokens(text, list(points.values())):
-        if start not in points and (led := _led(text[start:end])):
+        if start not in points and (led := _led(text[start:end], lists)):
             (people[-1] if people and not people[-1].name and not people[-1].points else _new(people)).role_title = (
                 squeeze(text[start : start + led]),
                 start,
@@ -59,13 +58,13 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
         current = people[-1] if people else None
         if point := points.get(start):
             (current or _new(people)).points.append(point)
-        elif (kind := _kind(words)) != "ignored":
+        elif (kind := _kind(words, lists)) != "ignored":
             spot = (words, start, end)
             opens = (
                 current is None
                 or bool(current.points)
                 or joint in ("och", "samt", "&")
-                or (bool(current.name) and _is_given_name(words))
+                or (bool(current.name) and _is_given_name(words, lists))
             )
             if kind in ("role_title", "organisation"):
                 holder = current or _new(people)
@@ -78,7 +77,7 @@ def split_people(text: str, country: str = HOME) -> list[Person]:
     return people
 
 
-def read_card(lines: list[tuple[str, int]], country: str = HOME) -> Person:
+def read_card(lines: list[tuple[str, int]], lists: Lists, country: str = HOME) -> Person:
     """The person of a contact card, from its lines (text, offset): name, role or unit, numbers."""
     person = Person()
     for text, offset in lines:
@@ -89,27 +88,27 @@ def read_card(lines: list[tuple[str, int]], country: str = HOME) -> Person:
             person.points.extend(moved)
         elif person.name is None:
             person.name = (words, offset, offset + len(text))
-        elif _kind(words) == "role_title":
+        elif _kind(words, lists) == "role_title":
             person.role_title = (words, offset, offset + len(text))
         else:
             person.organisation = (words, offset, offset + len(text))
     return person
 
 
-def _led(words: str) -> int:
+def _led(words: str, lists: Lists) -> int:
     """How many characters of `Projektledare Rolf Isberg` are the role before the name; 0 where there is none."""
     role, _, name = words.partition(" ")
-    return len(role) if _kind(role) == "role_title" and NAME.fullmatch(squeeze(name)) else 0
+    return len(role) if _kind(role, lists) == "role_title" and NAME.fullmatch(squeeze(name)) else 0
 
 
-def _is_given_name(words: str) -> bool:
+def _is_given_name(words: str, lists: Lists) -> bool:
     """Whether words begin with a first name in use: after another person's name, such words are a person and no organisation."""
-    return words.split()[0].casefold() in _given_names()
+    return words.split()[0].casefold() in _given_names(lists)
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in codelist("first_names", "name"))
+def _given_names(lists: Lists) -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in lists.first_names)
 
 
 def _new(people: list[Person]) -> Person:
@@ -118,18 +117,14 @@ def _new(people: list[Person]) -> Person:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def contact_word(words: str) -> str:
-    """What words in a contact's field are (`codelists/contact_words.csv`): `role_title`, `organisation`, `ignored`; empty: none of them."""
-    return _contact_words().naming(words) or ""
+def contact_word(words: str, lists: Lists) -> str:
+    """What words in a contact's field are (`contact_words.csv`): `role_title`, `organisation`, `ignored`; else empty."""
+    hit = lists.contact_words.fullmatch(words)
+    return hit.row["kind"] if hit else ""
 
 
-@cache
-def _contact_words() -> Phrases[str]:
-    return Phrases((row["words"], row["kind"]) for row in codelist("contact_words", "words", "kind"))
-
-
-def _kind(words: str) -> str:
-    return contact_word(words.rstrip(".:"))
+def _kind(words: str, lists: Lists) -> str:
+    return contact_word(words.rstrip(".:"), lists)
 
 
 def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import Lists, lists_for
 from overkalix_data.base.wording import slug
 
 
@@ -18,45 +18,46 @@ class Place:
     municipality_code: str
 
 
-def find_places(text: str) -> list[tuple[Place, int, int]]:
+def find_places(text: str, lists: Lists) -> list[tuple[Place, int, int]]:
     """Every place named, the longest name first where two start together (`Kalix älv` is not Kalix).
 
     Capitals count. A name that is also an ordinary word (`Mark`, `Vara`) counts only before `kommun`.
     """
-    found = []
-    for m in _names().finditer(text):
-        place, alone = _places()[re.sub(r"\s+", " ", m["name"])]
-        if alone or re.match(r"s?\s+kommun", text[m.end("name") :]):
-            found.append((place, m.start("name"), m.end("name")))
-    return found
+    named = ((_places(lists)[re.sub(r"\s+", " ", m["name"])], m) for m in _names(lists).finditer(text))
+    return [
+        (place, *m.span("name"))
+        for (place, alone), m in named
+        if alone or re.match(r"s?\s+kommun", text[m.end("name") :])
+    ]
 
 
 def municipality(code: str) -> str:
     """The full name of the municipality with that SCB code ("Överkalix kommun"), or an empty string."""
-    return next((r["full_name"] for r in codelist("municipalities") if r["municipality_code"] == code), "")
+    return _full_names().get(code, "")
 
 
 def municipality_code(full_name: str) -> str:
     """The SCB code of the municipality of that full name, or an empty string."""
-    return next((r["municipality_code"] for r in codelist("municipalities") if r["full_name"] == full_name), "")
+    return next((code for code, name in _full_names().items() if name == full_name), "")
 
 
 @cache
-def _places() -> dict[str, tuple[Place, bool]]:
-    places = {
-        r["name"]: (
-            Place(slug(r["name"]), r["name"], "municipality", r["municipality_code"]),
-            not r["only_with_kommun"],
-        )
-        for r in codelist("municipalities", "municipality_code", "name", "full_name", "only_with_kommun")
-    }
-    for r in codelist("places", "name", "kind_code", "municipality_code"):
-        places[r["name"]] = (Place(slug(r["name"]), r["name"], r["kind_code"], r["municipality_code"]), True)
+def _full_names() -> dict[str, str]:
+    return {row["municipality_code"]: row["full_name"] for row in lists_for().municipalities}
+
+
+@cache
+def _places(lists: Lists) -> dict[str, tuple[Place, bool]]:
+    """Name → the place, and whether the name alone tells it."""
+    places: dict[str, tuple[Place, bool]] = {}
+    for row in (*lists.municipalities, *lists.places):
+        name, kind = row["name"], row.get("kind_code", "municipality")
+        places[name] = (Place(slug(name), name, kind, row["municipality_code"]), not row.get("only_with_kommun"))
     return places
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    names = sorted(_places(), key=lambda n: (-len(n), n))
+def _names(lists: Lists) -> re.Pattern[str]:
+    names = sorted(_places(lists), key=lambda n: (-len(n), n))
     words = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names)
     return re.compile(rf"(?<![\w@.])(?P<name>{words})s?(?!\w|\.\w)")

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
@@ -31,33 +30,34 @@ class _Piece:
     soft: bool
     """Joined to the piece before by `och` or `samt`, not by a comma or a stop."""
 
+    def of(self, text: str) -> str:
+        return squeeze(text[self.start : self.end])
 
-def split_target_groups(text: str) -> list[Group]:
+
+def split_target_groups(text: str, lists: Lists) -> list[Group]:
     """The groups of a field in its order; offsets count characters of `text`.
 
     Adjectives joined by `och` are one group with their noun, words in brackets specify the group before them, and
     `och` inside a group's own description does not split it.
     """
     groups: list[Group] = []
-    for piece in _joined(text, _pieces(text)):
-        words = squeeze(text[piece.start : piece.end])
-        if words:
-            name = _with_head(words, groups[-1].name) if groups and _first(words) in PREPOSITIONS else words
-            groups.append(Group(name[:1].upper() + name[1:], category(name), piece.start, piece.end))
+    for piece in _joined(text, _pieces(text), lists):
+        if name := piece.of(text):
+            name = _with_head(name, groups[-1].name) if groups and _first(name) in PREPOSITIONS else name
+            groups.append(Group(name[:1].upper() + name[1:], category(name, lists), piece.start, piece.end))
     return groups
 
 
 @lru_cache(maxsize=REMEMBERED)
-def category(words: str) -> str:
+def category(name: str, lists: Lists) -> str:
     """The category of the first word of the codelist that a group's name holds; empty where it holds none."""
-    best: tuple[int, int, str] | None = None
-    for form, code in _categories().near(words):
-        for m in form.finditer(words):
-            if m[0].casefold() in _adjectives() and re.match(r"\s+\w", words[m.end() :]):
-                continue
-            rank = (m.start(), -len(m[0]), code)
-            best = min(best, rank) if best else rank
-    return best[2] if best else ""
+    adjectives = _adjectives(lists)
+    ranked = [
+        (m.start(), -len(m[0]), row["category_code"])
+        for row, m in lists.target_group_words.finditer(name)
+        if m[0].casefold() not in adjectives or not re.match(r"\s+\w", name[m.end() :])
+    ]
+    return min(ranked)[2] if ranked else ""
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -72,55 +72,52 @@ def _pieces(text: str) -> list[_Piece]:
     return [p for p in pieces if p.end > p.start]
 
 
-def _joined(text: str, pieces: list[_Piece]) -> list[_Piece]:
+def _joined(text: str, pieces: list[_Piece], lists: Lists) -> list[_Piece]:
     """Puts back together what a joint cut inside one group."""
+    adjectives = _adjectives(lists)
     kept: list[_Piece] = []
     for piece in reversed(pieces):
-        words, after = squeeze(text[piece.start : piece.end]), kept[-1] if kept else None
-        if after and (words.endswith(tuple(DASHES)) or _describes(words, squeeze(text[after.start : after.end]))):
+        name, after = piece.of(text), kept[-1] if kept else None
+        if after and (name.endswith(tuple(DASHES)) or _describes(name, after.of(text), adjectives)):
             kept[-1] = _Piece(piece.start, after.end, piece.soft)
         else:
             kept.append(piece)
     groups: list[_Piece] = []
     for piece in reversed(kept):
-        words = squeeze(text[piece.start : piece.end])
-        before = squeeze(text[groups[-1].start : groups[-1].end]) if groups else ""
-        elliptic = _first(words) in PREPOSITIONS
-        if groups and (
-            (elliptic and not _has_word(before, _first(words)))
-            or (piece.soft and not category(words) and category(before) and _describing(before))
-        ):
+        name, before = piece.of(text), groups[-1].of(text) if groups else ""
+        elliptic = _first(name) in PREPOSITIONS and not _has_word(before, _first(name))
+        goes_on = piece.soft and not category(name, lists) and category(before, lists) and _describing(before)
+        if groups and (elliptic or goes_on):
             groups[-1] = _Piece(groups[-1].start, piece.end, groups[-1].soft)
         else:
             groups.append(piece)
     return groups
 
 
-def _describing(words: str) -> bool:
-    """Whether a group's name has a preposition: `Anställda inom vård` may go on with `och omsorg`, `Restauranger` not."""
-    return any(w in PREPOSITIONS for w in words.casefold().split())
+def _describing(name: str) -> bool:
+    """Whether a name has a preposition: `Anställda inom vård` may go on with `och omsorg`, `Restauranger` not."""
+    return not PREPOSITIONS.isdisjoint(name.casefold().split())
 
 
-def _describes(words: str, after: str) -> bool:
+def _describes(name: str, after: str, adjectives: frozenset[str]) -> bool:
     """`lokala` before `regionala aktörer`: nothing but adjectives, and the next piece is an adjective with its noun."""
-    adjectives = _adjectives()
-    only = all(w.casefold() in adjectives for w in words.split())
+    only = adjectives.issuperset(name.casefold().split())
     following = after.casefold().split()
     return only and len(following) > 1 and following[0] in adjectives and following[-1] not in adjectives
 
 
-def _with_head(words: str, before: str) -> str:
+def _with_head(name: str, before: str) -> str:
     """`i privata företag` after `Anställda i Överkalix kommun`: the head `Anställda` serves both."""
-    head, found, _ = before.partition(f" {_first(words)} ")
-    return f"{head} {words}" if found else words
+    head, preposition, _ = before.partition(f" {_first(name)} ")
+    return f"{head} {name}" if preposition else name
 
 
 def _has_word(text: str, word: str) -> bool:
     return f" {word} " in f" {text.casefold()} "
 
 
-def _first(words: str) -> str:
-    return words.split()[0].casefold() if words.split() else ""
+def _first(name: str) -> str:
+    return next(iter(name.casefold().split()), "")
 
 
 def _trimmed(text: str, start: int, end: int, soft: bool) -> _Piece:
@@ -129,11 +126,5 @@ def _trimmed(text: str, start: int, end: int, soft: bool) -> _Piece:
 
 
 @cache
-def _adjectives() -> frozenset[str]:
-    return frozenset(row["word"].casefold() for row in codelist("adjectives"))
-
-
-@cache
-def _categories() -> Phrases[str]:
-    rows = codelist("target_group_words", "words", "category_code")
-    return Phrases((row["words"], row["category_code"]) for row in rows)
+def _adjectives(lists: Lists) -> frozenset[str]:
+    return frozenset(row["word"].casefold() for row in lists.adjectives)

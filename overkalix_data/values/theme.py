@@ -4,10 +4,8 @@ The nine local themes and their areas: RUS Norrbotten 2030, Leader Polaris 2016â
 """
 
 from dataclasses import dataclass
-from functools import cache
 
-from overkalix_data.base.codelist import Row, codelist
-from overkalix_data.base.phrases import Phrases
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 
 ENOUGH = 3
@@ -26,18 +24,17 @@ class ThemeMatch:
     spans: tuple[tuple[int, int], ...]
 
 
-def find_themes(text: str) -> list[ThemeMatch]:
+def find_themes(text: str, lists: Lists) -> list[ThemeMatch]:
     """The themes of a project's text, heaviest first; empty where none weighs enough or three weigh the same."""
     weights: dict[str, int] = {}
     spans: dict[str, list[tuple[int, int]]] = {}
     seen: set[tuple[str, str]] = set()
-    for form, row in _words().near(text):
-        for m in form.finditer(text):
-            code, word = row["theme_code"], fold(m[0])
-            if (code, word) not in seen:
-                seen.add((code, word))
-                weights[code] = weights.get(code, 0) + int(row["weight"])
-                spans.setdefault(code, []).append(m.span())
+    for row, m in lists.theme_words.finditer(text):
+        code, word = row["theme_code"], fold(m[0])
+        if (code, word) not in seen:
+            seen.add((code, word))
+            weights[code] = weights.get(code, 0) + int(row["weight"])
+            spans.setdefault(code, []).append(m.span())
     ranked = sorted((c for c in weights if weights[c] >= ENOUGH), key=lambda c: (-weights[c], c))
     if len(ranked) > 2 and weights[ranked[0]] == weights[ranked[2]]:
         return []
@@ -45,8 +42,3 @@ def find_themes(text: str) -> list[ThemeMatch]:
     if len(ranked) > 2 and len(kept) == 2 and weights[ranked[1]] == weights[ranked[2]]:
         kept = kept[:1]
     return [ThemeMatch(c, weights[c], tuple(sorted(spans[c]))) for c in kept]
-
-
-@cache
-def _words() -> Phrases[Row]:
-    return Phrases((row["words"], row) for row in codelist("theme_words", "theme_code", "words", "weight"))

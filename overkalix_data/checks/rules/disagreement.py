@@ -8,6 +8,7 @@ from typing import Any
 
 from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import LANGUAGES, decimal
@@ -182,7 +183,7 @@ def _organisations(words: str) -> Names:
     for sign in SEPARATORS[1:]:
         words = words.replace(sign, SEPARATORS[0])
     names = [full.get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
-    return frozenset(known.funder_id if (known := named_funder(name)) else name for name in names)
+    return frozenset(known.funder_id if (known := named_funder(name, lists_for())) else name for name in names)
 
 
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:

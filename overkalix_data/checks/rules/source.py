@@ -1,5 +1,6 @@
 """Rules about the source itself: is it whole, unchanged, dated, and read to the last character?"""
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.checks.rules.catalogue import Verdict, given, linked, rule, where
 from overkalix_data.documents.register_header import explains
 from overkalix_data.schema.frames import Tables
@@ -29,7 +30,7 @@ def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     named = unread.merge(cells[["source_id", "start", "sheet"]], on=["source_id", "start"], how="left", validate="m:1")
     sheets: dict[str, dict[str, None]] = {}
     for source, sheet in zip(named["source_id"], named["sheet"].fillna(""), strict=True):
-        if not explains(sheet):
+        if not explains(sheet, lists_for()):
             sheets.setdefault(source, {})[sheet] = None
     names = {source: ", ".join(filter(None, told)) for source, told in sheets.items()}
     applies = sources["source_id"].isin(cells["source_id"]) | sources["source_id"].isin(list(names))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, slug
 from overkalix_data.base.words import LANGUAGES
 from overkalix_data.checks.to_do import first_contacts
@@ -58,7 +59,7 @@ class FunderPack:
 def funder_pack(tables: Tables, funder_id: str, *, lang: str = "sv", edition: str = "internal") -> FunderPack:
     """The pack of a funder; in the public edition without the fields that hold personal data."""
     rows = {r["funder_id"]: r for r in rows_of(tables["funders"])}
-    listed = named_funder(funder_id)
+    listed = named_funder(funder_id, lists_for())
     row = rows.get(funder_id) or (vars(listed) if listed else {"name": funder_id})
     spec = pack_of(funder_id, row.get("funder_type_code") or "")
     fields = [f for f in spec.part("project") if edition == "internal" or not is_personal(f)]
@@ -82,7 +83,7 @@ def is_personal(field: PackField) -> bool:
 
 def funder_asked(tables: Tables, words: str) -> str:
     """The id of the funder that words name: an id, a name or an alias, or a kind of pack that one funder has. Raises InputError else."""
-    known = named_funder(words)
+    known = named_funder(words, lists_for())
     if known:
         return known.funder_id
     rows = rows_of(tables["funders"])

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.base.words import say
 from overkalix_data.outputs.packs.periods import publicity_of
@@ -171,7 +172,11 @@ class _Page:
         title = self.mask(row.get("title", ""))
         if not title:
             return f"{WORKING_TITLE}: {self.mask(row['label'])}"
-        ambiguous = layout.heading(title) or line_label.label(title, fresh=True) or layout.furniture(title)
+        ambiguous = (
+            layout.heading(title, lists_for())
+            or line_label.label(title, lists_for(), fresh=True)
+            or layout.furniture(title, lists_for())
+        )
         return f"{TITLE}: {title}" if ambiguous else title
 
     def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:
@@ -198,7 +203,7 @@ class _Page:
     def _target_groups(self, row: Mapping[str, Any]) -> str:
         """The field as it stands, and behind it the groups that a person has added."""
         words = str(row.get("target_group_text", ""))
-        there = {fold(group.name) for group in split_target_groups(words)}
+        there = {fold(group.name) for group in split_target_groups(words, lists_for())}
         added = [
             self.names[r["target_group_id"]]
             for r in self.groups[row["project_id"]]
@@ -243,7 +248,11 @@ def section_heading(row: Mapping[str, Any]) -> str:
     ]
     squeezed = [squeeze(form) for form in forms if squeeze(form)]
     return next(
-        (form[:1].upper() + form[1:] for form in squeezed if layout.heading(form[:1].upper() + form[1:]) == wanted),
+        (
+            form[:1].upper() + form[1:]
+            for form in squeezed
+            if layout.heading(form[:1].upper() + form[1:], lists_for()) == wanted
+        ),
         squeezed[-2][:1].upper() + squeezed[-2][1:],
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import code_named, fold, squeeze
 from overkalix_data.base.words import kronor, say
@@ -35,7 +36,7 @@ def find_projects(
 
     A project that stands on several pages is a row on each of them.
     """
-    known = named_funder(funder)
+    known = named_funder(funder, lists_for())
     wanted = known.funder_id if known else fold(funder)
     by_funder = {
         r["project_id"]

@@ -1,0 +1,131 @@
+"""The words of a list looked up in a text: a cheap test of one of their words first, the exact pattern only where it passes."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from overkalix_data.base.codelist import Row
+from overkalix_data.base.wording import fold, pattern, squeeze
+
+_TOKEN = re.compile(r"\w+")
+_OPEN = "*…"
+"""Signs of a pattern that stand for any characters: a word beside `*` may go on there."""
+
+
+class Hit(NamedTuple):
+    """A row of a list, and the place in a text that its words match."""
+
+    row: Row
+    match: re.Match[str]
+
+
+class Terms:
+    """A list whose column `words` is looked for in texts (`wording.pattern`), by the verbs of `re`; where several rows match, the first counts."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self._parts: dict[str, dict[str, Terms]] = {}
+        self._whole: dict[str, list[int]] = {}
+        """A word that a text must hold → the places of the rows that ask for it."""
+        self._within: list[tuple[str, int]] = []
+        """Characters that a text must hold somewhere → the place of the row."""
+        self._first: dict[str, list[int]] = {}
+        """The word that a match begins with → the places of the rows; under an empty word those that may begin with any."""
+        for place, row in enumerate(self.rows):
+            whole, within, first = _keys(squeeze(row["words"]))
+            if whole:
+                self._whole.setdefault(whole, []).append(place)
+            else:
+                self._within.append((within, place))
+            self._first.setdefault(first, []).append(place)
+
+    def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
+        """The rows whose words may stand in the text, each with its pattern, in the list's order."""
+        folded = text.casefold()
+        places = [place for part, place in self._within if part in folded]
+        for word in self._whole.keys() & set(_TOKEN.findall(folded)):
+            places += self._whole[word]
+        return ((pattern(self.rows[place]["words"]), self.rows[place]) for place in sorted(places))
+
+    def fullmatch(self, text: str) -> Hit | None:
+        """The first row whose words are the whole text."""
+        return next((Hit(row, m) for form, row in self.near(text) if (m := form.fullmatch(text))), None)
+
+    def match(self, text: str) -> Hit | None:
+        """The first row whose words the text begins with."""
+        return next((Hit(row, m) for form, row in self.near(text) if (m := form.match(text))), None)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first row whose words stand in the text (or that part of it), and the first place where they do."""
+        return next(self.each(text, start, end), None)
+
+    def each(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """Every row whose words stand in the text (or that part of it), with the first place of each, in the list's order."""
+        stop = len(text) if end is None else end
+        return (Hit(row, m) for form, row in self.near(text[start:stop]) if (m := form.search(text, start, stop)))
+
+    def finditer(self, text: str) -> Iterator[Hit]:
+        """Every place of every row's words, row by row."""
+        return (Hit(row, m) for form, row in self.near(text) for m in form.finditer(text))
+
+    def at(self, text: str, place: int = 0) -> Hit | None:
+        """The first row that begins at that place of the text, where its words begin with a letter or a figure."""
+        token = _TOKEN.match(text, place)
+        numbers = sorted(self._first.get(token[0].casefold(), []) + self._first.get("", [])) if token else []
+        rows = (self.rows[n] for n in numbers)
+        return next((Hit(row, m) for row in rows if (m := pattern(row["words"]).match(text, place))), None)
+
+    def leftmost(self, text: str) -> Hit | None:
+        """The row whose words begin first in the text; of several there the first of the list."""
+        return next((hit for token in _TOKEN.finditer(text) if (hit := self.at(text, token.start()))), None)
+
+    def same(self, text: str) -> Row | None:
+        """The first row whose words are the text but for case, white space and final stops: no sign is a wildcard."""
+        return self._by_fold.get(fold(text))
+
+    def contained(self, text: str | Collection[str]) -> Row | None:
+        """The first row whose words, letter for letter, stand in a text, or are one of several words."""
+        return next((row for row in self.rows if row["words"] in text), None)
+
+    def by(self, column: str) -> Mapping[str, "Terms"]:
+        """The list parted by what stands in a column; a part that has no row is there too, and matches nothing."""
+        if column not in self._parts:
+            parts = self._parts[column] = _Parts()
+            for value in dict.fromkeys(row[column] for row in self.rows):
+                parts[value] = Terms(row for row in self.rows if row[column] == value)
+        return self._parts[column]
+
+    @cached_property
+    def longest_first(self) -> "Terms":
+        """The same list with the longest words first: so that a longer phrase is not taken for the one it begins with."""
+        return Terms(sorted(self.rows, key=lambda row: -len(row["words"])))
+
+    @cached_property
+    def any_of(self) -> re.Pattern[str]:
+        """One pattern for all words, the longest first, to build into a larger one; of no words, one that matches nothing."""
+        words = (pattern(row["words"]).pattern for row in self.longest_first.rows)
+        return re.compile("|".join(f"(?:{w})" for w in words) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _by_fold(self) -> dict[str, Row]:
+        return {fold(row["words"]): row for row in reversed(self.rows)}
+
+
+class _Parts(dict[str, Terms]):
+    def __missing__(self, value: str) -> Terms:
+        return Terms(())
+
+
+def _keys(words: str) -> tuple[str, str, str]:
+    """Of what matches: the longest word that it holds whole, the longest part that it holds, and the word that it begins with; empty: none."""
+    runs = [(m[0].casefold(), _is_closed(words, m)) for m in _TOKEN.finditer(words)]
+    whole = max((run for run, closed in runs if closed), key=len, default="")
+    within = max((run for run, _ in runs), key=len, default="")
+    return whole, within, runs[0][0] if runs and runs[0][1] and words[0].isalnum() else ""
+
+
+def _is_closed(words: str, run: re.Match[str]) -> bool:
+    """Whether a word of a pattern is a whole word of what matches: no open sign stands against it."""
+    before, after = words[max(run.start() - 1, 0) : run.start()], words[run.end() : run.end() + 1]
+    return not {before, after} & set(_OPEN)
