@@ -1,14 +1,20 @@
 """`overkalix`: a thin shell over the documented functions. Nothing heavy is imported before a command needs it."""
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overkalix_data.arguments import language, parser
-from overkalix_data.base.errors import InputError
+from overkalix_data.base.cell_text import printable
+from overkalix_data.base.commit import atomic, settle
+from overkalix_data.base.errors import InputError, as_input_error
 from overkalix_data.base.words import explain, say
 
 if TYPE_CHECKING:
@@ -19,21 +25,62 @@ DONE, CRITICAL, FAILED = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; gives its exit code. What could not be done is one line on standard error."""
+    """Runs one command; gives its exit code. What could not be done is one line on standard error, and undone.
+
+    The command is one commit: it begins by putting right what a killed run left, and is sealed when it has told what it did.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language(words)
     try:
-        arguments = parser(lang, COMMANDS).parse_args(words)
-        code: int = arguments.run(arguments)
-        sys.stdout.flush()
-        return code
-    except InputError as error:
-        print(explain(error, lang), file=sys.stderr)
+        _take_any_character()
+        arguments = _parsed(words, lang)
+        with atomic():
+            for folder in (arguments.curated, arguments.clean, arguments.reports):
+                settle(Path(folder))
+            return int(arguments.run(arguments))
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever comes is one line, and nothing is half done
+        _refuse(explain(as_input_error(error), lang))
+        if "OVERKALIX_TRACEBACK" in os.environ:
+            traceback.print_exception(error)
         return FAILED
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has had enough: no error of ours, and nothing more can be told it.
-        sys.stderr.close()
-        return DONE
+
+
+def _parsed(words: list[str], lang: str) -> argparse.Namespace:
+    try:
+        return parser(lang, COMMANDS).parse_args(words)
+    except SystemExit:
+        tell()  # help and version have been written; now they are out, or refused
+        raise
+
+
+def tell(*lines: str) -> None:
+    """Lines on standard output. A reader of a pipe (head, less) may have had enough; anything else is refused.
+
+    Raises InputError (`no_output`) where they cannot be written: closed, or a full disk.
+    """
+    try:
+        if sys.stdout is None:
+            raise InputError("no_output", reason="stdout")
+        sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
+        sys.stdout.flush()
+    except OSError as error:
+        # Whatever still waits to be written goes nowhere: Python would try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise InputError("no_output", reason=error.strerror or str(error)) from error
+
+
+def _refuse(line: str) -> None:
+    with suppress(OSError, AttributeError):
+        sys.stderr.write(printable(line) + "\n")
+        sys.stderr.flush()
+
+
+def _take_any_character() -> None:
+    """A terminal of another alphabet shows a character that it lacks by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def report(arguments: argparse.Namespace) -> int:
@@ -64,14 +111,14 @@ def check(arguments: argparse.Namespace) -> int:
         if rule_id not in catalogue():
             raise InputError("no_rule", value=rule_id)
     if arguments.explain:
-        print("\n".join(summary.explained(arguments.explain, arguments.lang)))
+        tell(*summary.explained(arguments.explain, arguments.lang))
         return DONE
-    with Progress() as tell:
-        result = pipeline.check(_options(arguments), tell)
+    with Progress() as stage:
+        result = pipeline.check(_options(arguments), stage)
     shown = summary.only(result, arguments.rule, arguments.severity)
     every = bool(arguments.rule)
     lines = summary.check_lines(shown, arguments.lang, every=every)
-    print(summary.check_json(shown) if arguments.format == "json" else "\n".join(lines))
+    tell(*([summary.check_json(shown)] if arguments.format == "json" else lines))
     return CRITICAL if result.critical else DONE
 
 
@@ -91,7 +138,7 @@ def show(arguments: argparse.Namespace) -> int:
         lines = project_list(
             find_projects(records, **filters), len(records.rows["projects"]), arguments.lang, pages_of(records)
         )
-    print("\n".join(lines))
+    tell(*lines)
     return DONE
 
 
@@ -103,9 +150,9 @@ def export(arguments: argparse.Namespace) -> int:
     from overkalix_data import pipeline
     from overkalix_data.base.progress import Progress
 
-    with Progress() as tell:
-        result = pipeline.export(options, arguments.asked, tell)
-    print(*result.written, sep="\n")
+    with Progress() as stage:
+        result = pipeline.export(options, arguments.asked, stage)
+    tell(*map(str, result.written))
     return CRITICAL if result.critical else DONE
 
 
@@ -115,9 +162,9 @@ def page(arguments: argparse.Namespace) -> int:
     from overkalix_data import pipeline
     from overkalix_data.base.progress import Progress
 
-    with Progress() as tell:
-        result = pipeline.page(options, arguments.contact, tell)
-    print(*result.written, sep="\n")
+    with Progress() as stage:
+        result = pipeline.page(options, arguments.contact, stage)
+    tell(*map(str, result.written))
     return CRITICAL if result.critical else DONE
 
 
@@ -127,10 +174,10 @@ def template(arguments: argparse.Namespace) -> int:
 
     made = write_template(arguments.raw, Path(arguments.curated), as_of=_as_of(arguments), lang=arguments.lang)
     if made.moved:
-        print(say("template.moved", arguments.lang, count=made.moved, folder=arguments.curated))
+        tell(say("template.moved", arguments.lang, count=made.moved, folder=arguments.curated))
     for path, kept in made.set_aside:
-        print(say("template.set_aside", arguments.lang, file=path.name, name=kept.name))
-    print(say("template.written", arguments.lang, file=made.path))
+        tell(say("template.set_aside", arguments.lang, file=path.name, name=kept.name))
+    tell(say("template.written", arguments.lang, file=made.path))
     return DONE
 
 
@@ -146,9 +193,9 @@ def review(arguments: argparse.Namespace) -> int:
             book.write_answer(
                 curated, candidate, status, who=arguments.who, date=_as_of(arguments), note=arguments.note
             )
-            print(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
+            tell(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
             return DONE
-    print("\n".join(book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all)))
+    tell(*book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all))
     return DONE
 
 
@@ -157,13 +204,12 @@ def diff(arguments: argparse.Namespace) -> int:
     from overkalix_data.outputs.terminal.diff import compared
 
     told = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
-    if not arguments.output:
-        print(told, end="" if told.endswith("\n") else "\n")
-        return DONE
-    try:
-        Path(arguments.output).write_text(told, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError("unwritable", file=arguments.output, reason=error.strerror or str(error)) from error
+    if arguments.output:
+        place = Path(arguments.output)
+        with atomic() as commit:
+            (commit.folder(place.parent) / place.name).write_text(told, encoding="utf-8", newline="\n")
+    else:
+        tell(told.removesuffix("\n"))
     return DONE
 
 
@@ -171,7 +217,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     """How right the reading is, against a gold folder."""
     from overkalix_data.identity.evaluate import evaluation_lines
 
-    print("\n".join(evaluation_lines(Path(arguments.gold), arguments.lang, misses=arguments.misses)))
+    tell(*evaluation_lines(Path(arguments.gold), arguments.lang, misses=arguments.misses))
     return DONE
 
 
@@ -179,7 +225,7 @@ def new_source(arguments: argparse.Namespace) -> int:
     """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
     from overkalix_data.identity.new_source import source_lines
 
-    print("\n".join(source_lines(arguments.file, arguments.lang)))
+    tell(*source_lines(arguments.file, arguments.lang))
     return DONE
 
 
@@ -188,11 +234,11 @@ def _make(command: str, arguments: argparse.Namespace) -> int:
     from overkalix_data import pipeline
     from overkalix_data.base.progress import Progress
 
-    with Progress() as tell:
-        result = getattr(pipeline, command)(options, tell)
+    with Progress() as stage:
+        result = getattr(pipeline, command)(options, stage)
     from overkalix_data.outputs.terminal.summary import summary
 
-    print("\n".join(summary(result, arguments.lang)))
+    tell(*summary(result, arguments.lang))
     return CRITICAL if result.critical else DONE
 
 

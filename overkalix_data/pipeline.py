@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overkalix_data.base import paths
+from overkalix_data.base.commit import Commit, atomic
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.progress import Progress
-from overkalix_data.base.staging import staged
 from overkalix_data.base.words import say
 from overkalix_data.curation.accepted import accepted_findings
-from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes
+from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes, read_ledger
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.outputs.result import Result
 from overkalix_data.schema.frames import tidy_tables, write_tables
@@ -45,10 +46,10 @@ def check(options: Options, tell: Progress) -> Result:
 
 def build(options: Options, tell: Progress) -> Result:
     """Raw and curated → checked tables in the clean folder; new wordings in the ledger."""
-    result = check(options, tell)
-    with staged(options.clean, *_ledger_folder(result, options)) as (clean, *curated):
-        result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
-        result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
+    with atomic() as commit:
+        clean = commit.folder(options.clean)
+        result = check(options, tell)
+        result.written = commit.placed([*write_tables(result.tables, clean), *_write_ledger(result, options, commit)])
     return result
 
 
@@ -56,18 +57,18 @@ def report(options: Options, tell: Progress) -> Result:
     """The same, with charts, pages, workbook and letter; all of them or none."""
     from overkalix_data.outputs.reports import write_reports
 
-    result = check(options, tell)
-    tell(say("stage.write", options.lang))
-    with staged(options.clean, options.reports, *_ledger_folder(result, options)) as (clean, reports, *curated):
-        result.written = _placed(write_tables(result.tables, clean), clean, options.clean)
-        result.written += _placed(_write_ledger(result, curated), *curated, options.curated)
-        files = write_reports(
+    with atomic() as commit:
+        clean, reports = commit.folder(options.clean), commit.folder(options.reports)
+        result = check(options, tell)
+        tell(say("stage.write", options.lang))
+        files = [*write_tables(result.tables, clean), *_write_ledger(result, options, commit)]
+        files += write_reports(
             result.tables, reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png
         )
-        result.written += _placed(files, reports, options.reports)
         if options.notebooks:
             tell(say("stage.notebooks", options.lang))
-            result.written += _placed(_write_notebooks(reports, clean, options), reports, options.reports)
+            files += _write_notebooks(reports, clean, options)
+        result.written = commit.placed(files)
     return result
 
 
@@ -76,12 +77,13 @@ def export(options: Options, funder: str, tell: Progress) -> Result:
     from overkalix_data.outputs.packs.export import write_packs
     from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
-    result = check(options, tell)
-    asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
-    tell(say("stage.export", options.lang))
-    with staged(options.reports) as (reports,):
+    with atomic() as commit:
+        reports = commit.folder(options.reports)
+        result = check(options, tell)
+        asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
+        tell(say("stage.export", options.lang))
         files = write_packs(result.tables, asked, reports, as_of=options.as_of, lang=options.lang)
-        result.written = _placed(files, reports, options.reports)
+        result.written = commit.placed(files)
     return result
 
 
@@ -89,22 +91,26 @@ def page(options: Options, contact: str, tell: Progress) -> Result:
     """The municipality's own page written back, in both editions; `contact` is what it tells of whom to ask."""
     from overkalix_data.outputs.reports import write_project_pages
 
-    result = check(options, tell)
-    with staged(options.reports) as (reports,):
-        result.written = _placed(write_project_pages(result.tables, reports, contact=contact), reports, options.reports)
+    with atomic() as commit:
+        reports = commit.folder(options.reports)
+        result = check(options, tell)
+        result.written = commit.placed(write_project_pages(result.tables, reports, contact=contact))
     return result
 
 
-def _ledger_folder(result: Result, options: Options) -> list[Path]:
-    """The curated folder where the ledger has something new; else none, so that it is not touched."""
-    file = options.curated / LEDGER_FILE
-    return [] if file.is_file() and file.read_bytes() == ledger_bytes(result.reading.ledger) else [options.curated]
+def _write_ledger(result: Result, options: Options, commit: Commit) -> list[Path]:
+    """The ledger where it has something new; else the curated folder is not touched.
 
-
-def _write_ledger(result: Result, folders: list[Path]) -> list[Path]:
-    for folder in folders:
-        (folder / LEDGER_FILE).write_bytes(ledger_bytes(result.reading.ledger))
-    return [folder / LEDGER_FILE for folder in folders]
+    Raises InputError (`changed_meanwhile`) where another run has entered something since it was read.
+    """
+    file, data = options.curated / LEDGER_FILE, ledger_bytes(result.reading.ledger)
+    if file.is_file() and file.read_bytes() == data:
+        return []
+    written = commit.folder(options.curated, keeps_copies=True) / LEDGER_FILE
+    if set(read_ledger(options.curated)) - set(result.reading.ledger):
+        raise InputError("changed_meanwhile", file=str(file))
+    written.write_bytes(data)
+    return [written]
 
 
 def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]:
@@ -112,9 +118,3 @@ def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]
 
     (reports / "public" / "notebooks").mkdir()
     return write_notebooks(reports / "public" / "notebooks", raw=Path(options.raw), clean=clean, lang=options.lang)
-
-
-def _placed(files: list[Path], *stage_and_target: Path) -> list[Path]:
-    """The files under the names they get; there is no stage where there are no files."""
-    *stage, target = stage_and_target
-    return [target / file.relative_to(stage[0]) for file in files]

@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
+from overkalix_data.base.staging import staged
 
 from overkalix_data import pipeline
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.staging import staged
 from overkalix_data.documents.source import Source
 from overkalix_data.identity.read_projects import Reading
 from overkalix_data.pipeline import Result

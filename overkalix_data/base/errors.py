@@ -1,5 +1,13 @@
 """The one error a person meets: something could not be done, and this is the remedy (exit code 2)."""
 
+import errno
+import os
+import traceback
+from pathlib import Path
+
+ONLY_WRITING = {errno.ENOSPC, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""Errors of the operating system that only writing meets; they come without a file's name."""
+
 
 class InputError(Exception):
     """Names the file, the place in it and the remedy; the words stand in `codelists/words.csv`.
@@ -11,3 +19,20 @@ class InputError(Exception):
         super().__init__(key, params)
         self.key = key
         self.params = params
+
+
+def as_input_error(error: BaseException) -> InputError:
+    """Whatever ended a command, as what is told of it: the operating system's errors, Ctrl-C, and what nobody foresaw."""
+    if isinstance(error, InputError):
+        return error
+    if isinstance(error, OSError):
+        file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "overkalix"
+        key = "unwritable" if error.errno in ONLY_WRITING else "unreadable"
+        return InputError(key, file=file, reason=error.strerror or type(error).__name__)
+    if isinstance(error, KeyboardInterrupt):
+        return InputError("interrupted")
+    if isinstance(error, MemoryError | RecursionError):
+        return InputError("too_much", reason=type(error).__name__)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    place = next((f"{Path(frame.filename).name}:{frame.lineno}" for frame in last), "?")
+    return InputError("unforeseen", reason=f"{type(error).__name__}, {place}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.staging import staged
+from overkalix_data.base.commit import atomic
 from overkalix_data.base.words import say
 from overkalix_data.curation.candidates import Review, answer, candidates, reviews
 from overkalix_data.curation.form_sheets import field_label
@@ -30,9 +30,9 @@ def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = 
 
 def write_answer(curated: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> None:
     """Enters a person's answer in the files of the folder, all or none."""
-    files = answer(curated, candidate_id, status, who=who, date=date, note=note)
-    with staged(curated) as (stage,):
-        for name, data in files.items():
+    with atomic() as commit:
+        stage = commit.folder(curated, keeps_copies=True)
+        for name, data in answer(curated, candidate_id, status, who=who, date=date, note=note).items():
             (stage / name).write_bytes(data)
 
 

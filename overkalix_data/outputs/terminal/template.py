@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
+from overkalix_data.base.commit import atomic, refuse_open
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.staging import refuse_open, staged
 from overkalix_data.base.words import say
 from overkalix_data.curation.addition import FORM_FILES, Correction
 from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
@@ -35,25 +35,25 @@ class Template:
 
 def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> Template:
     """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved, nothing lost."""
-    for path in sorted(curated.glob(FORM_FILES)):
-        refuse_open(path)
-    records = read_projects(raw, curated).records
-    told = records.table("additions")
-    _refuse_unsettled(told, curated, lang)
-    files, moved = _settled_files(told, curated)
-    corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
-    files[FORM] = form_bytes(
-        form_sheets(records, corrections, lang), title=say("form.title", lang), as_of=as_of, lang=lang
-    )
-    with staged(curated) as (stage,):
+    with atomic() as commit:
+        stage = commit.folder(curated, keeps_copies=True)
+        forms = sorted(curated.glob(FORM_FILES))
+        for path in forms:
+            refuse_open(path)
+        records = read_projects(raw, curated).records
+        told = records.table("additions")
+        _refuse_unsettled(told, curated, lang)
+        files, moved = _settled_files(told, curated)
+        corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
+        sheets = form_sheets(records, corrections, lang)
+        files[FORM] = form_bytes(sheets, title=say("form.title", lang), as_of=as_of, lang=lang)
+        aside = [path for path in forms if path.name != FORM]
+        for path in aside:
+            files[SET_ASIDE + path.name] = path.read_bytes()
+            commit.remove(path)
         for name, data in files.items():
             (stage / name).write_bytes(data)
-    template = Template(curated / FORM, moved)
-    for path in [p for p in sorted(curated.glob(FORM_FILES)) if p.name != FORM]:
-        kept = path.with_name(SET_ASIDE + path.name)
-        path.replace(kept)
-        template.set_aside.append((path, kept))
-    return template
+    return Template(curated / FORM, moved, [(path, path.with_name(SET_ASIDE + path.name)) for path in aside])
 
 
 def _refuse_unsettled(told: Sequence[Row], curated: Path, lang: str) -> None:
