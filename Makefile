@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The day that the committed tables in data/clean were built as of: see "rebuilt" below.
 COMMITTED_AS_OF := 2026-11-23
 
-.PHONY: report test check lab lint types rebuilt lock clean
+.PHONY: report test check lab lint types rebuilt docs pictures lock clean
 .DEFAULT_GOAL := report
 
 report: $(VENV)/.report
@@ -30,6 +30,14 @@ rebuilt: $(VENV)/.test
 	$(BIN)/overkalix build --clean build/clean --as-of $(COMMITTED_AS_OF) > /dev/null
 	diff -r data/clean build/clean
 	@rm -rf build/clean && echo "data/clean: rebuilt equals committed"
+
+# The data dictionary and the list of layouts, from the schema and the golden cases.
+docs: $(VENV)/.report
+	$(BIN)/python -m overkalix_data.outputs.pages.dictionary
+
+# The pictures of the READMEs; needs LibreOffice, Chromium and poppler-utils.
+pictures: $(VENV)/.report
+	$(BIN)/python docs/pictures/take.py
 
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab notebooks

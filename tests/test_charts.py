@@ -89,9 +89,10 @@ def test_same_bytes_every_time(tables: Tables, tmp_path: Path) -> None:
     assert [p.read_bytes() for p in drawn(tables, one)] == [p.read_bytes() for p in drawn(tables, two)]
 
 
-def test_the_picture_in_the_readme_is_the_one_that_is_drawn(tables: Tables, tmp_path: Path) -> None:
-    committed = Path(__file__).parents[1] / "docs" / "projekt-per-finansiar.svg"
-    assert drawn(tables, tmp_path)[0].read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_picture_in_the_readme_is_the_one_that_is_drawn(lang: str, tables: Tables, tmp_path: Path) -> None:
+    committed = Path(__file__).parents[1] / "docs" / "pictures" / f"chart-{lang}.svg"
+    assert drawn(tables, tmp_path, lang)[0].read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("rows", [0, 1, 60])

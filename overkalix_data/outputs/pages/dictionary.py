@@ -1,63 +1,63 @@
-"""The data dictionary, written from the schema, and the list of layouts, from the golden cases: `python -m overkalix_data.outputs.pages.dictionary` renews both."""
+"""The data dictionary, written from the schema, and the list of layouts, from the golden cases: `make docs` renews both."""
 
 from pathlib import Path
 
 from overkalix_data.base.codelist import decode_csv
+from overkalix_data.base.words import LANGUAGES
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import Column
 
-BEGIN, END = "<!-- datalexikon: skrivet ur schema.py, ändra där -->", "<!-- slut på datalexikon -->"
-LAYOUTS_HEAD = """# Layouter som läsningen är prövad på
+DICTIONARY, LAYOUTS = Path("docs/datalexikon.md"), Path("docs/layouts.md")
+DICTIONARY_HEAD = """# Datalexikon · Data dictionary
 
-Skriven ur `tests/cases` med `python -m overkalix_data.outputs.pages.dictionary`. Sidorna är efterbildningar med påhittade personer; bredvid varje står i
-`projects.csv` vad en människa läser ut. `overkalix evaluate tests/cases --misses` visar varje skillnad.
+Skrivet ur `overkalix_data/schema/` av `make docs`: ändra där. Tabellerna ligger i `data/clean`: CSV, UTF-8, komma, LF, tomt = okänt,
+sorterade på nyckeln. EDTF är ISO-datum med den precision som källan ger (`2023`, `2023-09`, `2023-09-01`).
 
-| Fall | Filtyp | Projekt | Vad det är |
+*Written from `overkalix_data/schema/` by `make docs`: change it there. The tables stand in `data/clean`: CSV, UTF-8, comma, LF,
+empty = unknown, sorted by key. EDTF is an ISO date as precise as the source gives it.*"""
+LAYOUTS_HEAD = """# Layouts that the reading is tried on
+
+Written from `tests/cases` by `make docs`. The pages are imitations with invented people; beside each stands in `projects.csv`
+what a person reads out of it. `overkalix evaluate tests/cases --misses` shows every difference.
+
+| Case | File type | Projects | What it is |
 |---|---|---|---|"""
 TYPES = {
-    "id": "nyckel", "code": "kod", "text": "text", "int": "heltal", "money": "hela kronor", "percent": "procent", "edtf": "EDTF-datum", "date": "datum",
-    "url": "adress", "hash": "SHA-256",
+    "id": "nyckel / key", "code": "kod / code", "text": "text", "int": "heltal / integer", "money": "hela kronor / whole kronor",
+    "percent": "procent / percent", "edtf": "EDTF", "date": "datum / date", "url": "adress / address", "hash": "SHA-256",
 }  # fmt: skip
 
 
 def data_dictionary() -> str:
-    """Every table and column in Markdown: heading, name, type, what it holds, and marks for key and personal data."""
-    parts = []
+    """Every table and column in Markdown, Swedish and English side by side, with marks for key and personal data."""
+    parts = [DICTIONARY_HEAD]
     for table in TABLES.values():
-        rows = ["| Kolumn | Namn | Typ | Innehåll |", "|---|---|---|---|"]
-        for column in table.columns:
-            marks = [mark for mark, is_so in (("nyckel", column.key), ("personuppgift", column.personal)) if is_so]
-            leads = (
-                f" → `{column.refers_to}`" if column.refers_to else f" (`{column.codelist}`)" if column.codelist else ""
-            )
-            told = f"{column.description()}{' *' + ', '.join(marks) + '*' if marks else ''}"
-            rows.append(f"| {column.title()} | `{column.name}` | {TYPES[column.type]}{leads} | {told} |")
-        parts.append(f"### {table.title()} – `{table.name}`\n\n{table.description()}\n\n" + "\n".join(rows))
-    return "\n\n".join(parts)
+        title, about = (" · ".join(map(of, LANGUAGES)) for of in (table.title, table.description))
+        head = f"## `{table.name}` – {title}\n\n{about}\n\n| Namn · Name | Typ · Type | Kolumn | Innehåll | Column | Content |"
+        parts.append("\n".join([head, "|---|---|---|---|---|---|", *map(_row, table.columns)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(column: Column) -> str:
+    leads = f" → `{column.refers_to}`" if column.refers_to else f" (`{column.codelist}`)" if column.codelist else ""
+    marks = "".join(
+        f", **{mark}**" for mark, is_so in (("PK", column.key), ("personuppgift / personal", column.personal)) if is_so
+    )
+    halves = [words for lang in LANGUAGES for words in (column.title(lang), column.description(lang))]
+    return f"| `{column.name}` | {TYPES[column.type]}{leads}{marks} | {' | '.join(halves)} |"
 
 
 def layouts(cases: Path) -> str:
-    """The layouts that the reading is tried on, in Markdown: a row a golden case, with what it is and how many projects it holds."""
+    """The layouts that the reading is tried on, in Markdown: a row a golden case, with what it is and its number of projects."""
     rows = []
     for about in sorted(cases.glob("*/about.md")):
-        projects = len(decode_csv((about.parent / "projects.csv").read_bytes()))
+        name, projects = about.parent.name, len(decode_csv((about.parent / "projects.csv").read_bytes()))
         (source,) = about.parent.glob("source.*")
-        words = " ".join(about.read_text(encoding="utf-8").split()).replace("|", "\\|")
-        rows.append(
-            f"| [{about.parent.name}](../tests/cases/{about.parent.name}/{source.name}) | {source.suffix[1:]} | {projects} | {words} |"
-        )
+        text = " ".join(about.read_text(encoding="utf-8").split()).replace("|", "\\|")
+        rows.append(f"| [{name}](../tests/cases/{name}/{source.name}) | {source.suffix[1:]} | {projects} | {text} |")
     return "\n".join([LAYOUTS_HEAD, *rows, ""])
 
 
-def renewed(readme: str) -> str:
-    """The README with its data dictionary written anew. Raises ValueError where its two marks are missing."""
-    before, found_begin, rest = readme.partition(BEGIN)
-    _, found_end, after = rest.partition(END)
-    if not (found_begin and found_end):
-        raise ValueError(f"README.md: the marks {BEGIN} and {END} are missing; put them back")
-    return f"{before}{BEGIN}\n\n{data_dictionary()}\n\n{END}{after}"
-
-
 if __name__ == "__main__":
-    Path("docs/layouter.md").write_text(layouts(Path("tests/cases")), encoding="utf-8", newline="\n")
-    file = Path("README.md")
-    file.write_text(renewed(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    DICTIONARY.write_text(data_dictionary(), encoding="utf-8", newline="\n")
+    LAYOUTS.write_text(layouts(Path("tests/cases")), encoding="utf-8", newline="\n")
