@@ -16,9 +16,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(tables: Tables, folder: Path, lang: str = "sv") -> tuple[Path, Path]:
     frame, known = analyse.projects_per_funder(tables), analyse.known_counts(tables)
-    figure = charts.funder_figure(frame, known, analyse.source_names(tables), lang)
-    title, alt = charts.funder_title(frame, known["projects"], lang), charts.funder_alt_text(frame, lang)
-    svg, png = charts.save(figure, folder / "chart", title, alt, lang)
+    chart = charts.funder_chart(frame, known, analyse.source_names(tables), lang)
+    svg, png = charts.save(charts.drawn(chart), folder / "chart", chart.title, chart.alt, lang)
     return svg, png
 
 
@@ -100,8 +99,8 @@ def test_few_and_many_rows_draw(rows: int, tmp_path: Path) -> None:
     names = [f"Stiftelsen för framåtskridande och samverkan i inlandet nummer {n}" for n in range(rows)]
     frame = pd.DataFrame({"funder_id": names, "name": names, "is_own": [False] * rows, "projects": range(rows, 0, -1)})
     known = {"projects": max(rows, 0), "funded": rows, "amounts": 0}
-    figure = charts.funder_figure(frame, known, "källan")
-    svg, _ = charts.save(figure, tmp_path / "c", charts.funder_title(frame, rows), charts.funder_alt_text(frame))
+    chart = charts.funder_chart(frame, known, "källan")
+    svg, _ = charts.save(charts.drawn(chart), tmp_path / "c", chart.title, chart.alt)
     assert sum(t.strip().isdigit() for t in texts(svg)) == rows
 
 

@@ -1,7 +1,8 @@
-"""Bars of one number: whose level pays, which groups are meant, when it runs, and how much of each field is known."""
+"""Bars: who pays, whose the projects are, whose level pays, which groups are meant, how much of each field is known."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,54 +11,141 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.charts.frame import (
     BAR,
+    EDGE,
     HATCHES,
     INK,
     OWN_BAR,
     SHADES,
     Chart,
     bare,
-    day_number,
-    is_known,
-    numbers,
-    rows_of,
+    boxed,
+    chart_of,
+    finding,
     wrapped,
 )
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import rows_of
+from overkalix_data.values.place import municipality
 
-NARROW_SHARE = 0.06
+NARROW_SHARE = 0.12
 """Parts smaller than this have their label under the bar, where there is room."""
+PLURALS = {name.removesuffix("s"): name for name in ("funders", "target_groups", "themes", "places", "contacts")}
+"""Fields of `completeness` that are tables of their own."""
 
 
-def level_bar(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
-    """One bar of `funding_mix(by="level")`: shares of 1, each named; hatched, so that it is read in grey too."""
+def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: str = "sv") -> Chart:
+    """The chart of `projects_per_funder`: the publishing municipality paler and named so in words.
+
+    The finding is the funder, other than the municipality itself, that takes part in most projects.
+    """
+    rows, total, own = rows_of(frame), known["projects"], say("chart.funders.own", lang)
+    foot = say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total)
+    first = next((row for row in rows if not row["is_own"]), None)
+    title = finding("funders", lang, first and {"funder": first["name"], "count": first["projects"], "total": total})
+    names = [f"{row['name']} ({own})" if row["is_own"] else row["name"] for row in rows]
+    counts, colours = [row["projects"] for row in rows], [OWN_BAR if row["is_own"] else BAR for row in rows]
+    labels = [decimal(n, lang) for n in counts]
+    draw, height = partial(_bars, names, counts, labels, most=total, room=1.08, color=colours), _height(0.46, rows)
+    listed, cells = (
+        [f"{row['name']} {label}" for row, label in zip(rows, labels, strict=True)],
+        zip(names, labels, strict=True),
+    )
+    return chart_of("funders", lang, title, foot, cells, draw, height, listed=listed)
+
+
+def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv", joint: int = 0) -> Chart:
+    """The chart of `projects_per_publisher`, of `total` projects, of which `joint` stand on several pages.
+
+    A bar is what stands on that municipality's page alone, then, paler and hatched, what stands on another's too.
+    """
+    names = [_publisher(code, lang) for code in frame["publisher_code"]]
+    pairs = list(zip(frame["projects"].tolist(), frame["shared"].tolist(), strict=True))
+    values = {"name": names[0], "count": pairs[0][0], "total": total, "shared": joint}
+    title = finding("publishers", lang, values, "_shared" if joint else "")
+    counts = [[decimal(n, lang) for n in (count, count - shared, shared)] for count, shared in pairs]
+    keys = [f"chart.publishers.bar.{min(shared, 2)}" for _, shared in pairs]
+    labels = [say(key, lang, count=count, shared=shared) for key, (count, _, shared) in zip(keys, counts, strict=True)]
+
+    def draw(ax: Axes) -> None:
+        for place, (count, shared) in enumerate(pairs):
+            ax.barh([place], [count - shared], color=BAR, height=0.6, **EDGE)
+            ax.barh([place], [shared], left=count - shared, color=OWN_BAR, hatch=HATCHES[1], height=0.6, **EDGE)
+        _labelled(names, [count for count, _ in pairs], labels, ax, room=1.6)
+
+    cells = [(name, *words) for name, words in zip(names, counts, strict=True)]
+    listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+    return chart_of("publishers", lang, title, foot, cells, draw, 0.5 * len(names) + 0.2, listed=listed)
+
+
+def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
+    """The chart of `funding_mix(by="level")`: one bar."""
+    shares, levels = frame["share"].tolist(), [_level(code, lang) for code in frame["key"]]
+    cells = [(level, f"{decimal(100 * share, lang, 1)} %") for level, share in zip(levels, shares, strict=True)]
+    largest = frame.sort_values(["share", "key"], ascending=[False, True]).head(1)
+    values = [{"level": _level(row["key"], lang), "share": 100 * row["share"]} for row in rows_of(largest)]
+    title = finding("level", lang, values[0] if values else None)
+    draw = partial(_shares, shares, ["\n".join(words) for words in cells])
+    return chart_of("level", lang, title, foot, cells, draw, 2.2, left=0.03)
+
+
+def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
+    """The chart of `target_groups`, of `total` projects: the most first."""
+    counts, names = frame["projects"].tolist(), [_group(code, lang) for code in frame["category_code"]]
+    labels = [decimal(n, lang) for n in counts]
+    first = [say("quoted", lang, text=name) for name, n in zip(names, counts, strict=True) if n == max(counts)]
+    words = {"group": f" {say('chart.and', lang)} ".join(first), "count": max(counts, default=0), "total": total}
+    title, draw = finding("groups", lang, words if first else None), partial(_bars, names, counts, labels)
+    return chart_of("groups", lang, title, foot, zip(names, labels, strict=True), draw, _height(0.4, counts))
+
+
+def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
+    """The chart of `completeness`: how many of the projects have each field, the best known first."""
+    rows = [(field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)) for r in rows_of(frame)]
+    filled, total = frame["filled"].tolist(), int(frame["of"].max())
+    title = finding("complete", lang, {"count": filled.count(0), "total": len(rows)})
+    names, labels = [name for name, *_ in rows], [f"{known} {say('chart.of', lang)} {of}" for _, known, of in rows]
+    draw, listed = partial(_bars, names, filled, labels, most=total), [f"{name} {known}" for name, known, _ in rows]
+    height, out_of = 0.36 * len(rows) + 0.2, decimal(total, lang)
+    return chart_of("complete", lang, title, foot, rows, draw, height, listed=listed, total=out_of)
+
+
+def field_name(name: str, lang: str) -> str:
+    """What a reader calls a field of `completeness`."""
+    if name in PLURALS:
+        return TABLES[PLURALS[name]].title(lang)
+    return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)
+
+
+def _height(of_bar: float, bars: Sequence[object]) -> float:
+    """Inches: room for one bar where there is none."""
+    return of_bar * max(len(bars), 1) + 0.2
+
+
+def _level(code: Any, lang: str) -> str:
+    return say("unknown", lang) if pd.isna(code) else code_label("level", code, lang)
+
+
+def _group(code: Any, lang: str) -> str:
+    return say("chart.no_category", lang) if pd.isna(code) else code_label("target_group_category", code, lang)
+
+
+def _publisher(code: Any, lang: str) -> str:
+    return ("" if pd.isna(code) else municipality(code)) or say("report.no_publisher", lang)
+
+
+def _shares(shares: Sequence[float], labels: Sequence[str], ax: Axes) -> None:
+    """One bar of shares of 1, each named; hatched, so that it is read in grey too."""
     at, below = 0.0, 0
-    for n, row in enumerate(rows_of(frame)):
-        share = float(row.share)
-        ax.barh(
-            [0],
-            [share],
-            left=at,
-            color=SHADES[1 + n % 3],
-            edgecolor=INK,
-            hatch=HATCHES[n % len(HATCHES)],
-            height=0.5,
-            linewidth=0.6,
-        )
-        words = f"{_level(row.key, lang)}\n{decimal(100 * share, lang, 1)} %"
-        if share >= NARROW_SHARE * 2:
-            ax.text(
-                at + share / 2,
-                0,
-                words,
-                ha="center",
-                va="center",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-            )
+    for n, (share, label) in enumerate(zip(shares, labels, strict=True)):
+        colour, hatch, middle = SHADES[1 + n % 3], HATCHES[n % len(HATCHES)], at + share / 2
+        ax.barh([0], [share], left=at, color=colour, hatch=hatch, height=0.5, **EDGE)
+        if share >= NARROW_SHARE:
+            boxed(ax, middle, 0, label)
         else:
             # Every other label further down: two narrow parts beside each other have no room for both on one line.
             foot = -0.42 - 0.42 * (below % 2)
-            ax.plot([at + share / 2] * 2, [-0.25, foot], color=INK, linewidth=0.6)
-            ax.text(min(at + share / 2, 0.97), foot - 0.03, words, ha="center", va="top")
+            ax.plot([middle] * 2, [-0.25, foot], color=INK, linewidth=0.6)
+            ax.text(min(middle, 0.97), foot - 0.03, label, ha="center", va="top")
             below += 1
         at += share
     ax.set_xlim(0, 1)
@@ -66,180 +154,22 @@ def level_bar(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     bare(ax, "top", "right", "bottom", "left")
 
 
-def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `funding_mix(by="level")`."""
-    told = ", ".join(f"{_level(r.key, lang)} {decimal(100 * float(r.share), lang, 1)} %" for r in rows_of(frame))
-    first = frame.sort_values(["share", "key"], ascending=[False, True]).head(1)
-    title = say("chart.level.title_none", lang)
-    if len(first):
-        title = say(
-            "chart.level.title",
-            lang,
-            level=_level(first["key"].iloc[0], lang),
-            share=decimal(100 * float(first["share"].iloc[0]), lang),
-        )
-    return Chart("finansiering-per-niva", title, say("chart.level.subtitle", lang), foot, say("chart.level.alt", lang, list=told or "–"),
-                 lambda ax: level_bar(frame, ax, lang), 2.2, 0.03, nothing="" if len(frame) else say("chart.nothing", lang),
-                 numbers=numbers((TABLES["funders"].column("level_code").title(lang), say("book.share", lang)),
-                                 ((_level(r.key, lang), f"{decimal(100 * float(r.share), lang, 1)} %") for r in rows_of(frame))))  # fmt: skip
+def _bars(
+    names: Sequence[str], counts: Sequence[int], labels: Sequence[str], ax: Axes, *, color: Any = BAR, **axis: float
+) -> None:
+    """A bar for each count."""
+    ax.barh(range(len(counts)), counts, color=color, height=0.72, **EDGE)
+    _labelled(names, counts, labels, ax, **axis)
 
 
-def group_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
-    """Bars of `target_groups`: projects for each category, the most first."""
-    _bars(
-        ax,
-        [wrapped(_group(c, lang), 40) for c in frame["category_code"]],
-        frame["projects"].tolist(),
-        [decimal(n, lang) for n in frame["projects"]],
-    )
-
-
-def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `target_groups`, of `total` projects."""
-    told = ", ".join(f"{_group(r.category_code, lang)} {decimal(r.projects, lang)}" for r in rows_of(frame))
-    title = say("chart.groups.title_none", lang)
-    if len(frame):
-        most = frame[frame["projects"] == frame["projects"].max()]
-        names = f" {say('chart.and', lang)} ".join(
-            say("quoted", lang, text=_group(c, lang)) for c in most["category_code"]
-        )
-        title = say(
-            "chart.groups.title",
-            lang,
-            group=names,
-            count=decimal(most["projects"].iloc[0], lang),
-            total=decimal(total, lang),
-        )
-    return Chart("malgrupper", title, say("chart.groups.subtitle", lang), foot, say("chart.groups.alt", lang, list=told or "–"),
-                 lambda ax: group_bars(frame, ax, lang), 0.4 * max(len(frame), 1) + 0.2, nothing="" if len(frame) else say("chart.nothing", lang),
-                 numbers=numbers((TABLES["target_groups"].column("category_code").title(lang), say("book.projects", lang)),
-                                 ((_group(r.category_code, lang), decimal(r.projects, lang)) for r in rows_of(frame))))  # fmt: skip
-
-
-def completeness_bars(frame: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
-    """Bars of `completeness`: how many of the projects have each field, the best known first."""
-    labels = [
-        f"{decimal(f, lang)} {say('chart.of', lang)} {decimal(of, lang)}"
-        for f, of in zip(frame["filled"], frame["of"], strict=True)
-    ]
-    _bars(
-        ax,
-        [field_name(f, lang) for f in frame["field"]],
-        frame["filled"].tolist(),
-        labels,
-        most=int(frame["of"].max() or 1),
-    )
-
-
-def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `completeness`."""
-    told = ", ".join(f"{field_name(r.field, lang)} {decimal(r.filled, lang)}" for r in rows_of(frame))
-    unknown = frame.loc[frame["filled"] == 0, "field"]
-    total = int(frame["of"].max())
-    title = say("chart.complete.title", lang, count=decimal(len(unknown), lang), total=decimal(len(frame), lang))
-    return Chart("kanda-uppgifter", title, say("chart.complete.subtitle", lang, total=decimal(total, lang)), foot,
-                 say("chart.complete.alt", lang, list=told, total=decimal(total, lang)), lambda ax: completeness_bars(frame, ax, lang), 0.36 * len(frame) + 0.2,
-                 numbers=numbers((say("book.field", lang), say("book.known", lang), say("book.of", lang)),
-                                 ((field_name(r.field, lang), decimal(r.filled, lang), decimal(r.of, lang)) for r in rows_of(frame))))  # fmt: skip
-
-
-def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
-    """Bars of `timeline`: dated ends closed; an end known to the month or year is paler over the days it may be; an unknown end is open."""
-    days = [date.fromisoformat(d) for column in ("first_day", "last_day") for d in frame[column].dropna()]
-    first, last = (min(days).year, max(days).year) if days else (2000, 2000)
-    left, right = day_number(date(first, 1, 1)), day_number(date(last + 1, 1, 1))
-    for place, row in enumerate(rows_of(frame)):
-        start = day_number(date.fromisoformat(row.first_day)) if is_known(row.first_day) else left
-        end = day_number(date.fromisoformat(row.last_day)) + 1 if is_known(row.last_day) else right
-        ax.barh(
-            [place],
-            [end - start],
-            left=start,
-            height=0.5,
-            color=BAR if row.status_code == "ongoing" else OWN_BAR,
-            edgecolor=INK,
-            linewidth=0.6,
-        )
-        for known, precision, at, sign in (
-            (row.first_day, row.start_precision, start, 1),
-            (row.last_day, row.end_precision, end, -1),
-        ):
-            width = {"month": 30, "year": 365}.get(str(precision), 0) if is_known(known) else (right - left) * 0.06
-            if width:
-                ax.barh(
-                    [place],
-                    [sign * width],
-                    left=at,
-                    height=0.5,
-                    color="white",
-                    edgecolor=INK,
-                    hatch="///",
-                    linewidth=0.6,
-                )
-        begins, ends = (d if is_known(d) else "?" for d in (row.start, row.end))
-        ax.text(right, place, f"  {begins} – {ends}", va="center", fontsize=9)
-    ax.set_yticks(range(len(frame)), [wrapped(str(label), 40) for label in frame["label"]])
-    ax.set_ylim(max(len(frame), 1) - 0.4, -0.6)
-    ax.set_xlim(left, right)
-    years = range(first, last + 2, max(1, (last - first) // 8))
-    ax.set_xticks([day_number(date(year, 1, 1)) for year in years], [str(year) for year in years])
-    ax.grid(axis="x", color="#d0d0d0", linewidth=0.6)
-    ax.set_axisbelow(True)
-    for side in ("top", "right"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(left=False)
-
-
-def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `timeline`, of `total` projects."""
-    told = ", ".join(
-        f"{r.label} {r.start if is_known(r.start) else '?'}–{r.end if is_known(r.end) else '?'}" for r in rows_of(frame)
-    )
-    title = say("chart.time.title", lang, count=decimal(len(frame), lang), total=decimal(total, lang))
-    return Chart("tidslinje", title, say("chart.time.subtitle", lang), foot, say("chart.time.alt", lang, list=told or "–"),
-                 lambda ax: _narrower(ax, lambda: timeline_bars(frame, ax)), 0.55 * max(len(frame), 1) + 0.5, nothing="" if len(frame) else say("chart.nothing", lang),
-                 numbers=numbers((say("book.project", lang), *(TABLES["projects"].column(c).title(lang) for c in ("status_code", "start", "end"))),
-                                 ((str(r.label), code_label("status", str(r.status_code), lang), *(str(d) if is_known(d) else say("unknown", lang) for d in (r.start, r.end)))
-                                  for r in rows_of(frame))))  # fmt: skip
-
-
-def _narrower(ax: Axes, draw: Callable[[], None]) -> None:
-    """Room to the right of the bars for their dates."""
-    box = ax.get_position()
-    ax.set_position((box.x0, box.y0 + 0.12 * box.height, box.width * 0.72, box.height * 0.88))
-    draw()
-
-
-def _bars(ax: Axes, names: list[str], counts: list[int], labels: list[str], most: int = 0) -> None:
-    longest = max(most, 1, *counts) if counts else max(most, 1)
-    ax.barh(range(len(counts)), counts, color=BAR, edgecolor=INK, linewidth=0.6, height=0.72)
+def _labelled(
+    names: Sequence[str], counts: Sequence[int], labels: Sequence[str], ax: Axes, *, most: float = 1, room: float = 1.2
+) -> None:
+    """The names beside the bars and a label at the end of each; the axis has `room` times the longest."""
+    longest = max(most, 1, *counts)
     for place, (count, label) in enumerate(zip(counts, labels, strict=True)):
         ax.text(count + 0.01 * longest, place, f" {label}", va="center", fontweight="bold")
-    ax.set_yticks(range(len(names)), names)
+    ax.set_yticks(range(len(names)), [wrapped(name, 44) for name in names])
     ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
-    ax.set_xlim(0, longest * 1.2)
+    ax.set_xlim(0, longest * room)
     bare(ax)
-
-
-def _level(code: object, lang: str) -> str:
-    return say("unknown", lang) if not is_known(code) else code_label("level", str(code), lang)
-
-
-def _group(code: object, lang: str) -> str:
-    return (
-        say("chart.no_category", lang) if not is_known(code) else code_label("target_group_category", str(code), lang)
-    )
-
-
-def field_name(name: str, lang: str) -> str:
-    """What a reader calls a field of `completeness`."""
-    tables = {
-        "funder": "funders",
-        "target_group": "target_groups",
-        "theme": "themes",
-        "place": "places",
-        "contact": "contacts",
-    }
-    if name in tables:
-        return TABLES[tables[name]].title(lang)
-    return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)

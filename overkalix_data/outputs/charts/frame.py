@@ -1,11 +1,10 @@
-"""What every chart shares: one style, a title that says the finding, a foot with source and coverage, the same bytes every time."""
+"""What every chart shares: one style, a title that says the finding, a foot with its source, the same bytes always."""
 
 import re
 import textwrap
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +14,14 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
+
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.words import decimal, say
+from overkalix_data.schema import TABLES
+
+Draw = Callable[[Axes], None]
 
 INK = "#1a1a1a"
 MUTED = "#4d4d4d"
@@ -29,28 +32,42 @@ SHADES = ("#ffffff", "#e3edf3", "#bcd3df", "#7fa9be", "#1f5a7a")
 """Light to dark, told apart in grey; the number stands in every cell, so that no meaning hangs on the shade."""
 HATCHES = ("", "//", "..", "xx", "\\\\", "oo")
 STYLE: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": MUTED,
-    "hatch.linewidth": 0.6,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "overkalix_data",
-}
+    "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": MUTED, "hatch.linewidth": 0.6,
+    "svg.fonttype": "none", "svg.hashsalt": "overkalix_data",
+}  # fmt: skip
 WIDTH = 9.0
 """Inches: two thirds of an A4 page's width in a report."""
 
 
+EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.6}
+"""The outline of every bar and band."""
+SUBJECTS = {
+    "funders": ("projekt-per-finansiar", ("book.funder", "book.projects")),
+    "publishers": (
+        "projekt-per-kommun",
+        ("book.municipality", "book.projects", "chart.publishers.alone", "chart.publishers.shared"),
+    ),
+    "level": ("finansiering-per-niva", ("funders.level_code", "book.share")),
+    "pairs": ("finansierar-tillsammans", ("book.funder", "chart.pairs.with", "book.projects")),
+    "chains": ("eu-medlens-vag", ("funder_type:eu_fund", "role:intermediary", "book.projects")),
+    "themes": ("teman-och-finansiarer", ("themes.name", "book.funder", "book.projects")),
+    "groups": ("malgrupper", ("target_groups.category_code", "book.projects")),
+    "time": ("tidslinje", ("book.project", "projects.status_code", "projects.start", "projects.end")),
+    "complete": ("kanda-uppgifter", ("book.field", "book.known", "book.of")),
+}
+"""What a chart is about (its words are `chart.<subject>.…`) → its file, and the headings of its table."""
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A picture described: the words around it, how to draw it, and how tall (inches) and how far in (of 1) the drawing is."""
+    """A picture described: the words around it, how to draw it, how tall (inches) and how far in (of 1) that is."""
 
     stem: str
     title: str
     subtitle: str
     foot: str
     alt: str
-    draw: Callable[[Axes], None]
+    draw: Draw
     height: float
     left: float = 0.42
     nothing: str = ""
@@ -64,23 +81,56 @@ class Chart:
         with mpl.rc_context(STYLE):
             drawn(self).savefig(picture, format="png", metadata={"Software": None})
         data = b64encode(picture.getvalue()).decode()
-        return f'<img src="data:image/png;base64,{data}" alt="{escape(f"{self.title}. {self.alt}")}" style="max-width: 100%; width: 56rem">'
+        alt = escape(f"{self.title}. {self.alt}")
+        return f'<img src="data:image/png;base64,{data}" alt="{alt}" style="max-width: 100%; width: 56rem">'
+
+
+def chart_of(
+    subject: str, lang: str, title: str, foot: str, cells: Iterable[Sequence[str]], draw: Draw, height: float, *,
+    left: float = 0.42, listed: Iterable[str] | None = None, is_empty: bool | None = None, **counts: str,
+) -> Chart:  # fmt: skip
+    """A chart of a table of words.
+
+    Its alt text tells every row, as it is or as `listed` has it; without rows, or where `is_empty`, nothing is drawn.
+    """
+    stem, headings = SUBJECTS[subject]
+    rows = [tuple(row) for row in cells]
+    told = ", ".join(map(" ".join, rows) if listed is None else listed) or "–"
+    subtitle, alt = (
+        say(f"chart.{subject}.subtitle", lang, **counts),
+        say(f"chart.{subject}.alt", lang, list=told, **counts),
+    )
+    nothing = say("chart.nothing", lang) if (not rows if is_empty is None else is_empty) else ""
+    numbers = (tuple(_heading(name, lang) for name in headings), *rows)
+    return Chart(stem, title, subtitle, foot, alt, draw, height, left, nothing, numbers)
+
+
+def finding(subject: str, lang: str, values: Mapping[str, Any] | None = None, form: str = "") -> str:
+    """The title: the finding in a sentence, its numbers as people write them; without values, that there is none."""
+    if not values:
+        return say(f"chart.{subject}.title_none", lang)
+    words = {name: value if isinstance(value, str) else decimal(value, lang) for name, value in values.items()}
+    return say(f"chart.{subject}.title{form}", lang, **words)
+
+
+def _heading(name: str, lang: str) -> str:
+    table, _, column = name.partition(".")
+    if table in TABLES:
+        return TABLES[table].column(column).title(lang)
+    codelist, _, code = name.partition(":")
+    return code_label(codelist, code, lang) if code else say(name, lang)
 
 
 def drawn(chart: Chart) -> Figure:
     """The whole picture: the finding as title, what is counted, the drawing, and the source with what is known."""
-    title, told, foot = (
-        textwrap.wrap(chart.title, 66),
-        textwrap.wrap(chart.subtitle, 105),
-        textwrap.wrap(chart.foot, 120),
-    )
-    head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(told), 0.3 + 0.17 * len(foot)
+    title, subtitle = textwrap.wrap(chart.title, 66), textwrap.wrap(chart.subtitle, 105)
+    foot = textwrap.wrap(chart.foot, 120)
+    head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(subtitle), 0.3 + 0.17 * len(foot)
     height = head_height + chart.height + foot_height
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), dpi=150)
-        ax = figure.add_axes(
-            (chart.left, foot_height / height, 0.95 - chart.left, 1 - (head_height + foot_height) / height)
-        )
+        room = 1 - (head_height + foot_height) / height
+        ax = figure.add_axes((chart.left, foot_height / height, 0.95 - chart.left, room))
         if chart.nothing:
             ax.axis("off")
             ax.text(0.5, 0.5, chart.nothing, ha="center", va="center", color=MUTED, transform=ax.transAxes)
@@ -88,68 +138,46 @@ def drawn(chart: Chart) -> Figure:
             chart.draw(ax)
         figure.text(0.02, 1 - 0.15 / height, "\n".join(title), fontsize=15, fontweight="bold", va="top")
         below = 0.25 + 0.27 * len(title)
-        figure.text(0.02, 1 - below / height, "\n".join(told), color=MUTED, va="top", fontsize=10)
+        figure.text(0.02, 1 - below / height, "\n".join(subtitle), color=MUTED, va="top", fontsize=10)
         figure.text(0.02, 0.12 / height, "\n".join(foot), color=MUTED, fontsize=9, va="bottom")
     return figure
 
 
 def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, png: bool = True) -> list[Path]:
-    """Writes `stem`.svg (text stays text, with title and description for screen readers) and, if asked, `stem`.png. Gives the files."""
+    """Writes `stem`.svg (text stays text; title and description are for screen readers) and, if asked, `stem`.png."""
     svg, picture = stem.with_suffix(".svg"), stem.with_suffix(".png")
     with mpl.rc_context(STYLE):
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
         if png:
+            about = {"Software": None, "Title": title, "Description": alt}
             # The least packing: drawing pictures costs more than all else of a report.
-            figure.savefig(
-                picture,
-                metadata={"Software": None, "Title": title, "Description": alt},
-                pil_kwargs={"compress_level": 1},
-            )
-    text = svg.read_text(encoding="utf-8")
-    start = text.index("<svg ")
-    head = f'<svg role="img" lang="{lang}" aria-labelledby="chart-title chart-desc" '
-    end = text.index(">", start) + 1
-    told = f'\n <title id="chart-title">{escape(title)}</title>\n <desc id="chart-desc">{escape(alt)}</desc>'
-    svg.write_text(
-        text[:start] + head + text[start + len("<svg ") : end] + told + text[end:], encoding="utf-8", newline="\n"
-    )
+            figure.savefig(picture, metadata=about, pil_kwargs={"compress_level": 1})
+    before, attributes, rest = re.split(r"<svg ([^>]*>)", svg.read_text(encoding="utf-8"), maxsplit=1)
+    opening = f'<svg role="img" lang="{lang}" aria-labelledby="chart-title chart-desc" {attributes}'
+    names = f'\n <title id="chart-title">{escape(title)}</title>\n <desc id="chart-desc">{escape(alt)}</desc>'
+    svg.write_text(f"{before}{opening}{names}{rest}", encoding="utf-8", newline="\n")
     return [svg, picture] if png else [svg]
 
 
 def inlined(svg: str, stem: str) -> str:
-    """A saved picture as part of a page: without its XML head, every id of its own, so that several can stand on one page."""
-    picture = svg[svg.index("<svg ") :]
-    picture = re.sub(r"\s*<metadata>.*?</metadata>", "", picture, flags=re.DOTALL)
-    ids = {m: f"{stem}-{m}" for m in re.findall(r'\bid="([^"]+)"', picture)}
-    picture = re.sub(r'\b(id=")([^"]+)', lambda m: m[1] + ids[m[2]], picture)
-    picture = re.sub(r'(href="#|url\(#)([^")]+)', lambda m: m[1] + ids.get(m[2], m[2]), picture)
-    return re.sub(
-        r'(aria-labelledby=")([^"]+)', lambda m: m[1] + " ".join(ids.get(i, i) for i in m[2].split()), picture
-    )
+    """A saved picture as part of a page that has several: without its XML head, every id of its own."""
+    picture = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
+    ids = {name: f"{stem}-{name}" for name in re.findall(r'\bid="([^"]+)"', picture)}
+
+    def renamed(match: re.Match[str]) -> str:
+        return match[1] + " ".join(ids.get(name, name) for name in match[2].split())
+
+    return re.sub(r'(\bid="|href="#|url\(#|aria-labelledby=")([^")]+)', renamed, picture)
 
 
-def numbers(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """A chart's table."""
-    return (tuple(headings), *(tuple(row) for row in rows))
-
-
-def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """The rows with their columns as attributes."""
-    return list(frame.itertuples(index=False))
-
-
-def is_known(value: Any) -> bool:
-    """Whether a cell holds a value."""
-    return bool(pd.notna(value))
-
-
-def day_number(day: date) -> float:
-    """Where a day stands on a time axis."""
-    return float(date2num(day))  # type: ignore[no-untyped-call]
+def boxed(ax: Axes, x: float, y: float, words: str, **style: Any) -> None:
+    """Words in the middle of a place, on white, so that they are read on any hatching."""
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    ax.text(x, y, words, ha="center", va="center", bbox=box, **style)
 
 
 def wrapped(words: str, width: int, most: int | None = None) -> str:
-    """Words on lines of at most `width` characters; of more than `most` lines the rest is `…`, and stands in the alt text."""
+    """Words on lines of at most `width` characters; of more than `most` lines the rest is `…` (the alt text has it)."""
     return "\n".join(textwrap.wrap(words, width, max_lines=most, placeholder=" …"))
 
 

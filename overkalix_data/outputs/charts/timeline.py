@@ -1,0 +1,68 @@
+"""When the projects run: a bar each, its ends as exact as they are known."""
+
+from datetime import date
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+
+from overkalix_data.base.codelist import code_label
+from overkalix_data.base.words import say
+from overkalix_data.outputs.charts.frame import BAR, EDGE, OWN_BAR, Chart, chart_of, finding, wrapped
+from overkalix_data.schema.frames import rows_of
+
+UNSURE_DAYS = {"month": 30, "year": 365}
+"""Days that an end known to the month or the year may be off."""
+
+
+def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
+    """The chart of `timeline`, of `total` projects."""
+    rows, unknown = rows_of(frame), say("unknown", lang)
+
+    def draw(ax: Axes) -> None:
+        box = ax.get_position()
+        # Room to the right of the bars for their dates.
+        ax.set_position((box.x0, box.y0 + 0.12 * box.height, box.width * 0.72, box.height * 0.88))
+        timeline_bars(frame, ax)
+
+    status = {code: code_label("status", code, lang) for code in frame["status_code"]}
+    cells = [(r["label"], status[r["status_code"]], r["start"] or unknown, r["end"] or unknown) for r in rows]
+    listed = [f"{r['label']} {r['start'] or '?'}–{r['end'] or '?'}" for r in rows]
+    title, height = finding("time", lang, {"count": len(rows), "total": total}), 0.55 * max(len(rows), 1) + 0.5
+    return chart_of("time", lang, title, foot, cells, draw, height, listed=listed)
+
+
+def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
+    """Bars of `timeline`: dated ends closed, paler over the days that an end may be off; an unknown end is open."""
+    years = [int(day[:4]) for column in ("first_day", "last_day") for day in frame[column].dropna()]
+    first, last = min(years, default=2000), max(years, default=2000)
+    left, right = _new_year(first), _new_year(last + 1)
+    for place, row in enumerate(rows_of(frame)):
+        start = _day_number(row["first_day"]) if row["first_day"] else left
+        end = _day_number(row["last_day"]) + 1 if row["last_day"] else right
+        colour = BAR if row["status_code"] == "ongoing" else OWN_BAR
+        ax.barh([place], [end - start], left=start, height=0.5, color=colour, **EDGE)
+        for day, which, at, sign in (("first_day", "start", start, 1), ("last_day", "end", end, -1)):
+            width = UNSURE_DAYS.get(row[f"{which}_precision"], 0) if row[day] else (right - left) * 0.06
+            if width:
+                ax.barh([place], [sign * width], left=at, height=0.5, color="white", hatch="///", **EDGE)
+        ax.text(right, place, f"  {row['start'] or '?'} – {row['end'] or '?'}", va="center", fontsize=9)
+    ax.set_yticks(range(len(frame)), [wrapped(str(label), 40) for label in frame["label"]])
+    ax.set_ylim(max(len(frame), 1) - 0.4, -0.6)
+    ax.set_xlim(left, right)
+    ticks = range(first, last + 2, max(1, (last - first) // 8))
+    ax.set_xticks([_new_year(year) for year in ticks], [str(year) for year in ticks])
+    ax.grid(axis="x", color="#d0d0d0", linewidth=0.6)
+    ax.set_axisbelow(True)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(left=False)
+
+
+def _new_year(year: int) -> float:
+    return _day_number(f"{year}-01-01")
+
+
+def _day_number(day: str) -> float:
+    """Where a day stands on a time axis."""
+    return float(date2num(date.fromisoformat(day)))  # type: ignore[no-untyped-call]
