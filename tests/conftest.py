@@ -7,7 +7,7 @@ import pytest
 
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.rows import interpret
-from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.frames import Tables, tidy_tables
 from overkalix_data.schema.records import Records
 

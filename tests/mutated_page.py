@@ -9,7 +9,7 @@ from random import Random
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import DASHES
 from overkalix_data.documents.source import Source
-from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.reading.layouts import parse_page
 from tests.facts import HOME, Municipality
 
 

@@ -55,6 +55,7 @@ MOVE, FAIR = "project_id == 'move-on-up'", "project_id == 'overkalix-kommun-samv
 MUTATIONS: dict[str, Change] = {
     "project-none": cell("sources", "index == 0", "source_id", "another-source"),
     "text-unplaced": cell("evidence", "rule_id == 'card'", "rule_id", "unplaced"),
+    "reading-uncertain": cell("evidence", "rule_id == 'card'", "rule_id", "other_layout"),
     "label-unknown": cell("evidence", "rule_id == 'label'", "rule_id", "unknown_label"),
     "publisher-derived": cell("sources", "index == 0", "publisher_code", pd.NA),
     "sheet-unread": cell("evidence", "rule_id == 'card'", "rule_id", "other_sheet"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.rows import interpret
-from overkalix_data.reading.page_reader import parse_page
+from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.records import Records
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.place import municipality_code

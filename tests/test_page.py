@@ -163,7 +163,7 @@ def test_themes_by_hand(tables: Tables) -> None:
 def test_a_label_for_results_is_read_and_answers_the_rule(tmp_path: Path) -> None:
     from overkalix_data.documents.source import read_sources
     from overkalix_data.identity.rows import interpret
-    from overkalix_data.reading.page_reader import parse_page
+    from overkalix_data.reading.layouts import parse_page
 
     page = tmp_path / "sida.txt"
     page.write_text(

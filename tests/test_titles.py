@@ -4,11 +4,11 @@ import pytest
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.source import Source
+from overkalix_data.reading.layouts import parse_page
 from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part
-from overkalix_data.reading.page_reader import parse_page
 from overkalix_data.reading.title_lines import is_organisation, looks_like_title, title_parts
 from tests.registers import Read, lost, read
 

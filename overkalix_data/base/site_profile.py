@@ -23,6 +23,7 @@ NEEDED = {
     "furniture": ("words",),
 }
 HEADINGS = range(1, 7)
+KEYS = ("publisher_code", "default_status", "title_heading", "layout")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Profile:
     """The status of a project where neither it nor its heading says one."""
     title_heading: int = 0
     """The level of the headings that are projects' titles, from 1; 0: told by what stands under them."""
+    layout: str = ""
+    """How its lists are laid out (list `layout`); empty: the page decides."""
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, hash=False)
     """Rows that the site adds to the codelists, by the list's name."""
 
@@ -64,13 +67,8 @@ def read_profile(file: Path) -> Profile:
         raise InputError("profile_toml", file=str(file), reason=str(error)) from error
     rows = {name: _rows(file, name, told.pop(name)) for name in LISTS if name in told}
     for key in told:
-        if key not in ("publisher_code", "default_status", "title_heading"):
-            raise InputError(
-                "profile_key",
-                file=str(file),
-                name=key,
-                keys=", ".join(("publisher_code", "default_status", "title_heading", *LISTS)),
-            )
+        if key not in KEYS:
+            raise InputError("profile_key", file=str(file), name=key, keys=", ".join((*KEYS, *LISTS)))
     _one_of(
         file,
         "publisher_code",
@@ -78,6 +76,7 @@ def read_profile(file: Path) -> Profile:
         {row["municipality_code"] for row in codelist("municipalities", "municipality_code")} | {""},
     )
     _one_of(file, "default_status", told.get("default_status", ""), {*codes("status"), ""})
+    _one_of(file, "layout", told.get("layout", ""), {*codes("layout"), ""})
     _one_of(file, "title_heading", told.get("title_heading", 0), {0, *HEADINGS})
     return Profile(file.stem, rows=rows, **told)
 

@@ -11,8 +11,8 @@ from overkalix_data.documents.source import Source
 from overkalix_data.identity.ids import duplicates
 from overkalix_data.identity.ledger import Entry, recognise
 from overkalix_data.identity.people import put_contacts, seen_people
+from overkalix_data.reading.layouts import parse_page
 from overkalix_data.reading.page import Page
-from overkalix_data.reading.page_reader import parse_page
 from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText, project_text
 from overkalix_data.reading.project_money import funder_mentions, total_cost, unread
 from overkalix_data.schema import TABLES
@@ -294,6 +294,8 @@ def _put_page(records: Records, page: Page) -> None:
         records.cite(source, (line.start, line.end), "unplaced", "unknown_label")
     for line in page.unplaced:
         records.cite(source, (line.start, line.end), "unplaced", "unplaced")
+    for span in page.other_starts:
+        records.cite(source, span, "ignored", "other_layout")
     for start, end, why in source.rendered.silent if source.rendered else ():
         records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
     for cell in source.cells:

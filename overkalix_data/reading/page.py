@@ -46,6 +46,9 @@ class Block:
     title_rest: list[tuple[int, int]] = field(default_factory=list)
     """Characters of title lines beyond the name: dashes and brackets around what stands there."""
 
+    giver: tuple[int, int] | None = None
+    """Who gives what was granted, where the page says it once for all of its projects."""
+
     def add(self, name: str, part: Part) -> None:
         """Puts a part last in its field."""
         self.parts.setdefault(name, []).append(part)
@@ -95,6 +98,8 @@ class Page:
     addresses: list[Line] = field(default_factory=list)
     unknown_labels: list[Line] = field(default_factory=list)
     unplaced: list[Line] = field(default_factory=list)
+    other_starts: list[tuple[int, int]] = field(default_factory=list)
+    """Where projects begin in another reading of the page that is nearly as good: what a person must look at."""
 
 
 def field_text(source: Source, parts: list[Part]) -> str:

@@ -4,6 +4,8 @@ A block starts at its title, or, where titles are lost, at the first labelled fi
 or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
 """
 
+from collections.abc import Sequence
+
 from overkalix_data.documents.placed_text import ITEM, ROW, TERM, TITLE_ROWS, TOLD
 from overkalix_data.documents.print_marks import print_marks
 from overkalix_data.documents.source import Line, Source
@@ -19,9 +21,14 @@ from overkalix_data.reading.page import Card, Page, Part
 from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title
 
 
-def parse_page(source: Source) -> Page:
-    """Reads every line of a source once, from the top; see the module for the rules."""
-    reader = _Reader(source)
+def text_lines(source: Source) -> list[Line]:
+    """The lines of a source that hold something, without the white space around it."""
+    return [_stripped(line) for line in source.lines if line.text.strip()]
+
+
+def read_labelled(source: Source, lines: Sequence[Line]) -> Page:
+    """The page as a list of labelled fields: reads every line once, from the top; see the module for the rules."""
+    reader = _Reader(source, lines)
     at = 0
     while at < len(reader.lines):
         at += reader.read(at)
@@ -33,8 +40,7 @@ def parse_page(source: Source) -> Page:
 class _Reader:
     """Walks the non-blank lines and tells what each is; what is made of them is in `built`."""
 
-    def __init__(self, source: Source) -> None:
-        lines = [_stripped(line) for line in source.lines if line.text.strip()]
+    def __init__(self, source: Source, lines: Sequence[Line]) -> None:
         marks = print_marks(lines)
         self.lists = source.lists
         self.built = Building(

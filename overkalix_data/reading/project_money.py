@@ -44,13 +44,14 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     ]
     found = _joined(found, labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
     found += _of_heading(text, found)
+    found += _of_giver(text)
     found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
-        if (
-            amount
-            and (n := _meant(found, text.source.text[slice(*part.label)] if part.label else "", text.lists)) is not None
-        ):
+        label = text.source.text[slice(*part.label)] if part.label else ""
+        if amount and part.rule == "grant" and len(found) == 1:
+            found[0] = replace(found[0], sek=amount.sek, sek_at=amount.span)
+        elif amount and (n := _meant(found, label, text.lists)) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
     return found
 
@@ -120,6 +121,14 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
     ):
         return []
     return [Mention(fund, section.start, section.end, "heading")]
+
+
+def _of_giver(text: ProjectText) -> list[Mention]:
+    """Who gives the money, where the page says it once over all of its grants."""
+    giver = text.block.giver
+    return (
+        [_moved(m, giver[0]) for m in split_funders(text.source.text[slice(*giver)], text.lists)[:1]] if giver else []
+    )
 
 
 def total_cost(text: ProjectText) -> Cost | None:

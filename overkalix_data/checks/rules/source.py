@@ -22,6 +22,13 @@ def label_unknown(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(labels, tables["evidence"]["rule_id"] == "label"))
 
 
+@rule("reading-uncertain")
+def reading_uncertain(tables: Tables, as_of: str) -> Verdict:
+    """Where another reading of the page, nearly as good, begins a project (`reading.layouts`)."""
+    rules = tables["evidence"]["rule_id"]
+    return Verdict(where(rules.isin(["other_layout", "title_line", "title_heading"]), rules != "other_layout"))
+
+
 @rule("sheet-unread")
 def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     """Sheets whose names say that they explain the workbook are passed over (`codelists/other_sheets.csv`)."""

@@ -1,0 +1,156 @@
+"""One grant a line or a sentence: `Harsta IF beviljas 18 000 kronor till belysning vid elljusspåret`, in a piece of news or a decision."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import DASHES, sentences
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading.page import Block, Page, Part
+from overkalix_data.reading.title_lines import is_organisation
+from overkalix_data.values.amount import find_amounts
+
+Span = tuple[int, int]
+LEAST = 2
+"""Grants that a page must tell before it is a list of them."""
+MOST_WORDS = 9
+"""Words in the name of who gets a grant."""
+_SMALL = frozenset("i på och för av vid de den det samt med om till från in the of".split())  # noqa: SIM905
+_GETS = (
+    "beviljas|beviljades|(?:har )?beviljats|får|fick|har fått|tilldelas|tilldelades|(?:har )?tilldelats"
+    "|erhåller|erhöll|har erhållit|mottar|mottog"
+)
+_MARK = rf"\s*(?:[{DASHES}•·▪◦‣*]\s+|\d{{1,3}}[.)]\s+)?"
+_HEAD = re.compile(
+    rf"{_MARK}(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)(?:,?\s+(?:{_GETS})(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med)){{0,4}}"
+    rf"|\s*[{DASHES}:,])?\s*"
+)
+_LINK = rf"\s*(?:i (?:projekt)?(?:stöd|bidrag)\s*)?[{DASHES}:,]?\s*"
+_WHAT = (
+    r"(?:[”\"“»«]\s*)?(?:(?i:till|för)\s+)?(?:att\s+)?(?:(?:sitt |det )?projekt(?:et)?\s+)?"
+    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*"
+)
+_TAIL = re.compile(rf"{_LINK}{_WHAT}", re.DOTALL)
+_TO = re.compile(rf"\s+till\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)\s*(?:,|\s(?=för|till))\s*{_WHAT}", re.DOTALL)
+"""`25 000 kronor till Harsta IF för ny belysning`: the amount first."""
+_ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
+_GIVER = (
+    re.compile(
+        r"(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)\s[A-ZÅÄÖ]\w+"
+        r"|(?:[A-ZÅÄÖ][\w-]*\s)?[A-ZÅÄÖ][\w-]*\s(?:kommun|stiftelse(?:n)?|sparbank)(?!\w)"
+        r"|[A-ZÅÄÖ]\w*(?:stiftelsen?|sparbank(?:en)?)(?!\w)"
+    ),
+    re.compile(r"(?<=ur )\w+|\w+(?:potten|fonden)(?!\w)"),
+)
+"""Who gives, as a lead names it: an organisation first, else the pot that the money comes from."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Where a piece of text says who gets how much for what; offsets in the source's text."""
+
+    start: int
+    end: int
+    who: Span
+    amount: Span
+    what: Span
+
+
+def read_grants(source: Source, lines: Sequence[Line]) -> Page | None:
+    """The page as a list of grants, a project each; None where it tells fewer than two."""
+    grants = [
+        grant for start, end in _pieces(source, lines) if (grant := grant_in(source.text, start, end, source.lists))
+    ]
+    if len(grants) < LEAST:
+        return None
+    page = Page(source)
+    giver = _giver(source.text, lines, grants[0].start)
+    for grant in grants:
+        block = Block(None, named=True, giver=giver)
+        block.add("title", Part(*grant.what, "grant"))
+        block.add("owner", Part(*grant.who, "grant"))
+        block.add("granted", Part(*grant.amount, "grant"))
+        known = sorted([grant.what, grant.who, grant.amount])
+        cuts = [grant.start, *(n for span in known for n in span), grant.end]
+        pairs = zip(cuts[::2], cuts[1::2], strict=True)
+        block.title_rest += [(a, b) for a, b in pairs if source.text[a:b].strip()]
+        page.blocks.append(block)
+    _place_rest(page, lines, grants)
+    return page
+
+
+def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
+    """The grant that a piece of text tells; None where it tells none."""
+    piece = text[start:end]
+    amount = next(iter(find_amounts(piece, lists)), None)
+    if amount is None:
+        return None
+    head = _HEAD.fullmatch(piece, 0, amount[1])
+    told = _TAIL.fullmatch(piece, amount[2]) if head else None
+    if head is None and not piece[: amount[1]].strip(f" •·*{DASHES}"):
+        head = told = _TO.fullmatch(piece, amount[2])
+    if head is None or told is None or not _is_recipient(head["who"], lists):
+        return None
+    what = told.span("quoted") if told["quoted"] else told.span("what")
+    spans = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
+    return Grant(start, end, *spans)
+
+
+def _is_recipient(words: str, lists: Lists) -> bool:
+    """Whether words can be the name of who gets a grant: capitals, small words between, or words that name organisations."""
+    parts = words.split()
+    small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
+    sums = parts[0].casefold() in ("totalt", "summa", "sammanlagt", "för", "av", "till", "projektet")
+    return len(parts) <= MOST_WORDS and not small and not sums and not parts[0].isdigit()
+
+
+def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
+    """The text a line, an item or a sentence at a time; a line that begins in lower case goes on with the one above."""
+    at = 0
+    while at < len(lines):
+        start, last = lines[at].start, at
+        while last + 1 < len(lines) and _goes_on(lines[last], lines[last + 1]):
+            last += 1
+        end, at = lines[last].end, last + 1
+        text = source.text[start:end]
+        cuts = [0, *(m.start() for m in _ITEM.finditer(text)), len(text)]
+        for a, b in pairwise(cuts):
+            yield from ((start + a + c, start + a + d) for c, d in sentences(text[a:b]))
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    return following.number == line.number + 1 and following.text[:1].islower()
+
+
+def _giver(text: str, lines: Sequence[Line], until: int) -> Span | None:
+    """Who gives the money, as the lines before the first grant name it."""
+    last = max((line.end for line in lines if line.start < until), default=0)
+    for form in _GIVER:
+        if m := form.search(text[: min(until, last)]):
+            return m.span()
+    return None
+
+
+def _place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Grant]) -> None:
+    """The lines that tell no grant: the page's own words, more of the grant right above, or text without a place."""
+    taken = {n for grant in grants for n, line in enumerate(lines) if grant.start < line.end and line.start < grant.end}
+    for n, line in enumerate(lines):
+        if n in taken:
+            before = max((g.end for g in grants if line.start < g.end <= line.end), default=line.end)
+            firsts = [g.start for g in grants if line.start <= g.start < line.end]
+            spans = [(line.start, min(firsts, default=line.start)), (before, line.end)]
+            page.unplaced += [_part(line, a, b) for a, b in spans if page.source.text[a:b].strip()]
+        elif layout.furniture(line.text, page.source.lists):
+            page.furniture.append(line)
+        elif n - 1 in taken and line.number == lines[n - 1].number + 1:
+            above = [b for g, b in zip(grants, page.blocks, strict=True) if g.start < line.start][-1]
+            above.add("late", Part(line.start, line.end, "late_line"))
+        else:
+            page.unplaced.append(line)
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    return Line(line.number, start, line.text[start - line.start : end - line.start])

@@ -1,0 +1,100 @@
+"""The ways a list can be laid out compete for a page: each reads it, what each makes of it is scored, and the best wins.
+
+The score is of what repeats: projects of one list have the same fields, most of the text falls in fields, no project is without a fact. Its
+weights are `codelists/reading/layout_weights.csv`, each with its reason. No list at all scores 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import fmean
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.documents.source import Source
+from overkalix_data.reading.grant_lines import read_grants
+from overkalix_data.reading.news_item import read_news
+from overkalix_data.reading.page import Block, Page
+from overkalix_data.reading.page_reader import read_labelled, text_lines
+from overkalix_data.reading.title_lines import looks_like_title
+from overkalix_data.values.period import parse_period
+
+LAYOUTS = {"labelled": read_labelled, "grants": read_grants, "news": read_news}
+"""Name of a layout, as a profile writes it → the function that reads a page as that; None where the page cannot be it."""
+TOLD = frozenset({"title", "prose", "late", "note", "description"})
+"""Fields that tell no fact."""
+MANY = 5
+"""Facts that a project has at most, as the score counts them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page read in one way, and how well that explains it: each term of the score, and their weighted sum."""
+
+    layout: str
+    page: Page
+    terms: Mapping[str, float]
+    score: float
+
+
+def parse_page(source: Source) -> Page:
+    """The page as the layout that explains it best reads it; what lost, if it came near, is kept in `other_starts`."""
+    best, *others = readings(source)
+    near = [r for r in others if r.page.blocks and best.score - r.score < weights()["uncertain"]]
+    starts = {block.start for block in best.page.blocks}
+    best.page.other_starts = [b.spans[0] for r in near[:1] for b in r.page.blocks if b.start not in starts]
+    return best.page
+
+
+def readings(source: Source) -> list[Reading]:
+    """The page in every way that it can be read, the best first; where the site's profile names a layout, in that way alone."""
+    lines = text_lines(source)
+    asked = [source.profile.layout] if source.profile.layout else list(LAYOUTS)
+    pages = [(name, LAYOUTS[name](source, lines)) for name in asked]
+    found = [_scored(name, page) for name, page in pages if page is not None]
+    return sorted(found, key=lambda r: -r.score) or [_scored("labelled", read_labelled(source, lines))]
+
+
+def _scored(layout: str, page: Page) -> Reading:
+    if not page.blocks:
+        return Reading(layout, page, {}, 0.0)
+    blocks = page.blocks
+    facts = [set(block.parts) - TOLD for block in blocks]
+    # A name inside a sentence is told by the sentence; a line of its own by its form.
+    lines = [p for block in blocks for p in block.parts.get("title", []) if p.rule != "grant"]
+    titles = [page.source.text[p.start : p.end] for p in lines]
+    terms = {
+        "alike": fmean([_alike(a, b) for a, b in pairwise(facts)] or [0.5]),
+        "explained": _explained(blocks, page.source.text),
+        "facts": fmean(min(len(f), MANY) / MANY for f in facts),
+        "titled": fmean("title" in block.parts for block in blocks),
+        "bare": fmean(not f for f in facts),
+        "odd_title": fmean(not looks_like_title(t, page.source.lists) or parse_period(t) is not None for t in titles)
+        if titles
+        else 0.0,
+    }
+    return Reading(layout, page, terms, sum(weights()[name] * value for name, value in terms.items()))
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _explained(blocks: Sequence[Block], text: str) -> float:
+    """The share of the page's characters that stand in fields that tell a fact, or are their labels."""
+    spans = [
+        s
+        for b in blocks
+        for name, ps in b.parts.items()
+        for p in ps
+        if name not in TOLD
+        for s in ((p.start, p.end), p.label)
+        if s
+    ]
+    return sum(b - a for a, b in spans) / max(len(text), 1)
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The terms of the score, and the margin below which a choice is uncertain (`uncertain`)."""
+    return {row["term"]: float(row["weight"]) for row in codelist("layout_weights", "term", "weight", "reason")}
