@@ -1,1 +1,1 @@
-"""What people add: in come the form and the curated files, out come additions and outcomes; imports reading and below."""
+"""What people add: in come the form and the curated files, out come additions and outcomes; imports what is below."""

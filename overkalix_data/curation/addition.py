@@ -8,7 +8,7 @@ FORM_FILES = "komplettering*.xlsx"
 
 @dataclass(frozen=True)
 class Addition:
-    """A value for a field of a project, with who, when and source. `outcome` is set where it is known before it is tried."""
+    """A value for a field of a project, with who, when and source; `outcome` where it is known before it is tried."""
 
     file: str
     place: str
@@ -58,18 +58,10 @@ class Correction:
         return (self.project_id, self.field, self.original)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def written(self) -> tuple[str, ...]:
         """What a person wrote."""
-        return (
-            *self.key,
-            self.action_code,
-            self.replacement,
-            self.reason,
-            self.status_code,
-            self.source,
-            self.who,
-            self.date,
-        )
+        rest = (self.action_code, self.replacement, self.reason, self.status_code, self.source, self.who, self.date)
+        return (*self.key, *rest)
 
 
 @dataclass

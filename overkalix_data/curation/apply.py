@@ -1,4 +1,4 @@
-"""What people filled in, in `values.csv` and in the workbook → the records: applied, noted, or told why not; never dropped."""
+"""What people filled in, in `values.csv` and in the form → the records: applied, noted, or told why not; never dropped."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -101,32 +101,30 @@ def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
 
 
 def _row(records: Records, addition: Addition, table: str, funding: dict[str, list[Row]]) -> Row | None:
-    """The row that an addition is about: the project, one of its funders (`id`, name or `id|role`), a target group, or a detail."""
+    """The row that an addition is about: the project, one of its funders (`id`, name, `id|role`), a group, or a detail."""
+    project_id, item = addition.project_id, addition.item
     if table == "projects":
-        return records.rows["projects"][(addition.project_id,)]
+        return records.rows["projects"][(project_id,)]
     if table == "target_groups":
-        return records.rows["target_groups"].get((slug(fold(addition.item)),))
+        return records.rows["target_groups"].get((slug(fold(item)),))
     if table == "project_details":
-        item = fields()[addition.field].item_of(addition.item)
-        return (
-            None
-            if item is None
-            else records.row(table, project_id=addition.project_id, detail_code=addition.field, item=item)
-        )
-    name, _, role = addition.item.partition("|")
-    known = named_funder(name, lists_for())
-    wanted = known.funder_id if known else slug(name)
-    rows = [r for r in funding[addition.project_id] if r["funder_id"] == wanted and role in ("", r["role_code"])]
+        of = fields()[addition.field].item_of(item)
+        key = {"project_id": project_id, "detail_code": addition.field, "item": of}
+        return None if of is None else records.row(table, **key)
+    name, _, role = item.partition("|")
+    funder = named_funder(name, lists_for())
+    funder_id = funder.funder_id if funder else slug(name)
+    rows = [r for r in funding[project_id] if r["funder_id"] == funder_id and role in ("", r["role_code"])]
     return rows[0] if len(rows) == 1 else None
 
 
 def _settle(records: Records, target: _Target, *, is_stated: bool) -> None:
-    """Which of the values given for a cell holds: one value, or the newer workbook's over the value it was made from; else a conflict."""
+    """Which value given for a cell holds: the only one, or the newer form's over the one it was made from; else a conflict."""
     kept, edits = ([(a, v) for a, v in target.given if a.is_edit == is_edit] for is_edit in (False, True))
     before, after = {v for _, v in kept}, {v for _, v in edits}
-    rebased = all(_base(a) in before for a, _ in edits)
+    differ = before and after and before != after and not all(_base(a) in before for a, _ in edits)
     old = target.row.get(target.cell[2])
-    if len(before) > 1 or len(after) > 1 or (before and after and before != after and not rebased):
+    if len(before) > 1 or len(after) > 1 or differ:
         outcomes = ["conflict"] * len(target.given)
     elif after == {None}:
         # An emptied cell takes back what a person had filled in; what the page gave is not unsaid by an empty cell.
@@ -142,10 +140,10 @@ def _applied(target: _Target, value: Value, *, is_stated: bool) -> str:
     """Puts the value in its cell; gives the outcome. What the page itself states, only a correction changes."""
     table, _, column = target.cell
     asked = next(f for f in fields().values() if (f.table, f.column) == (table, column))
-    if asked.is_on_page(target.row, is_stated=is_stated):
-        return "applied" if target.row.get(column) == value else "published"
     if target.row.get(column) == value:
         return "applied"
+    if asked.is_on_page(target.row, is_stated=is_stated):
+        return "published"
     target.row[column] = value
     if asked.basis:
         target.row[asked.basis] = "curated"

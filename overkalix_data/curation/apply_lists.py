@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import code_named, fold, slug
@@ -18,12 +19,12 @@ LISTED = {
 }
 """Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
 REMOVE = "remove"
-Told = tuple[Addition, str, tuple[str, str, str]]
+Tried = tuple[Addition, str, tuple[str, str, str]]
 """The addition, its outcome, and the cell it is about."""
 
 
-def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Told]:
-    """Each addition's outcome, as it is tried. A funder's value is its role or `remove`; a group's or theme's `add` or `remove`."""
+def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Tried]:
+    """Each addition's outcome, as it is tried. A funder's value is its role or `remove`, a group's or theme's `add` too."""
     wanted: dict[tuple[str, str, str], set[str]] = {}
     for addition in additions:
         wanted.setdefault(_asked(addition), set()).add(_action(addition))
@@ -35,7 +36,7 @@ def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Told
 
 
 def remove_links(records: Records, table: str, links: Sequence[Row]) -> None:
-    """Takes links away with their evidence, and what they led to where nothing else does; the field's own words stay covered."""
+    """Takes links away with their evidence, and what they led to where nothing else does; the field's words stay covered."""
     parent, key = next((parent, key) for linking, parent, key in LISTED.values() if linking == table)
     gone = [tuple(str(link.get(k) or "") for k in TABLES[table].key) for link in links]
     for key_ in gone:
@@ -66,24 +67,22 @@ def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
     named = _named(addition)
     if not action or not named:
         return ("no_item" if action else "bad_value"), ""
-    links = [r for r in records.rows[table].values() if (r["project_id"], r[key]) == (addition.project_id, named[key])]
+    of_project = [r for r in records.rows[table].values() if r["project_id"] == addition.project_id]
+    links = [r for r in of_project if r[key] == named[key]]
     if action == REMOVE:
         remove_links(records, table, links)
         return ("applied" if links else "no_item"), ""
-    if not links:
-        records.put(parent, **named)
-        values: Row = {
-            "project_id": addition.project_id,
-            key: named[key],
-            "position": _last(records, table, addition.project_id) + 1,
-        }
-        own: dict[str, Row] = {
-            "funder": {"role_code": action},
-            "target_group": {"as_published": addition.item},
-            "theme": {"scheme_code": "local", "basis": "curated"},
-        }
-        return "applied", records.put(table, **(values | own[addition.field]))
-    return "applied", id_of(table, links[0])
+    if links:
+        return "applied", id_of(table, links[0])
+    records.put(parent, **named)
+    last = max((p for r in of_project if isinstance(p := r.get("position"), int)), default=0)
+    own: dict[str, Row] = {
+        "funder": {"role_code": action},
+        "target_group": {"as_published": addition.item},
+        "theme": {"scheme_code": "local", "basis": "curated"},
+    }
+    values = own[addition.field] | {"project_id": addition.project_id, key: named[key], "position": last + 1}
+    return "applied", records.put(table, **values)
 
 
 def _named(addition: Addition) -> Row | None:
@@ -94,15 +93,11 @@ def _named(addition: Addition) -> Row | None:
     if addition.field == "target_group":
         key = slug(fold(addition.item))
         return {"target_group_id": key, "name": addition.item} if key else None
-    found = (
-        r
-        for r in codelist("themes")
-        if fold(addition.item) in (fold(r["theme_code"]), fold(r["name"]), fold(r["name_en"]))
-    )
-    row = next(found, None)
+    row = named_theme(addition.item)
     return {**row, "scheme_code": "local"} if row else None
 
 
-def _last(records: Records, table: str, project_id: str) -> int:
-    positions = [r.get("position") for r in records.rows[table].values() if r["project_id"] == project_id]
-    return max((p for p in positions if isinstance(p, int)), default=0)
+def named_theme(words: str) -> CodeRow | None:
+    """The listed theme of that code or name, in either language."""
+    names = ("theme_code", "name", "name_en")
+    return next((r for r in codelist("themes") if fold(words) in {fold(r[name]) for name in names}), None)

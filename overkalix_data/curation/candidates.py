@@ -1,7 +1,7 @@
-"""Candidates: what other public pages say of the projects. Shown beside the page's text; merged only when a person accepts."""
+"""Candidates: what other public pages say of the projects, shown beside the page's text; only a person merges them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from overkalix_data.values.funders_field import split_funders
 CANDIDATES, VALUES = "candidates", "values"
 LEVELS = ("no_project", "against_page", "against_curated", "against_sources", "fills", "confirms")
 """What a candidate is to what is known, the worst first."""
+KEY = ("project_id", "field", "item")
+"""What a candidate, and a curated value, is of."""
 SETS = {"partners": "project_places", "funders_told": "project_funders"}
 """Fields whose value is a list of names, and where the page's own list of them is."""
 
@@ -34,40 +36,34 @@ class Review:
 
 
 def candidates(folder: Path) -> list[CodeRow]:
-    """The rows of `candidates.csv`. Raises InputError where one has no project, field, value or source, or a code that is none."""
-    rows = curated_rows(folder, CANDIDATES)
+    """The rows of `candidates.csv`. Raises InputError where one lacks a project, field, value or source, or a code is none."""
+    rows, file = curated_rows(folder, CANDIDATES), str(folder / f"{CANDIDATES}.csv")
     filled(folder, CANDIDATES, rows, ("candidate_id", "project_id", "field", "value", "source"))
+    listed: dict[str, Collection[str]] = {
+        "field": fields(),
+        "certainty_code": codes("certainty"),
+        "status_code": codes("candidate"),
+    }
     for row in rows:
-        for column, known in (
-            ("field", list(fields())),
-            ("certainty_code", list(codes("certainty"))),
-            ("status_code", list(codes("candidate"))),
-        ):
-            if row[column] not in known:
-                file = str(folder / f"{CANDIDATES}.csv")
-                raise InputError("candidate_row", file=file, line=row[LINE], column=column, codes=", ".join(known))
+        for column, allowed in listed.items():
+            if row[column] not in allowed:
+                raise InputError("candidate_row", file=file, line=row[LINE], column=column, codes=", ".join(allowed))
     return rows
 
 
 def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False) -> list[Review]:
     """The open candidates (or all), the worst conflict first, then the most certain."""
-    by_field: dict[tuple[str, str, str], list[CodeRow]] = defaultdict(list)
+    by_field: dict[tuple[str, ...], list[CodeRow]] = defaultdict(list)
     for row in rows:
-        by_field[row["project_id"], row["field"], row["item"]].append(row)
-    found = [
-        _review(records, row, by_field[row["project_id"], row["field"], row["item"]])
-        for row in rows
-        if answered or row["status_code"] == "open"
-    ]
+        by_field[_key(row)].append(row)
+    shown = [row for row in rows if answered or row["status_code"] == "open"]
     certainty = list(codes("certainty"))
-    return sorted(
-        found,
-        key=lambda r: (
-            LEVELS.index(r.level),
-            certainty.index(r.candidate["certainty_code"]),
-            r.candidate["candidate_id"],
-        ),
-    )
+
+    def rank(review: Review) -> tuple[int, int, str]:
+        row = review.candidate
+        return LEVELS.index(review.level), certainty.index(row["certainty_code"]), row["candidate_id"]
+
+    return sorted((_review(records, row, by_field[_key(row)]) for row in shown), key=rank)
 
 
 def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> dict[str, bytes]:
@@ -79,37 +75,35 @@ def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str,
     row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
     if row is None:
         raise InputError("no_candidate", value=candidate_id)
-    answered = row | {
-        "status_code": status,
-        "who": who,
-        "date": date,
-        "note": "; ".join(filter(None, (row["note"], note))),
-    }
+    notes = "; ".join(filter(None, (row["note"], note)))
+    answered = row | {"status_code": status, "who": who, "date": date, "note": notes}
     files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, [answered if r is row else r for r in rows])}
     if status == "accepted":
         values = curated_rows(folder, VALUES)
-        key = ("project_id", "field", "item")
-        same = [v for v in values if all(v[k] == row[k] for k in key) and v["value"] != row["value"]]
+        same = [v for v in values if _key(v) == _key(row) and v["value"] != row["value"]]
         if same and fields()[row["field"]].single:
             raise InputError("candidate_taken", value=candidate_id, file=f"{VALUES}.csv")
-        added = {k: answered[k] for k in (*key, "value", "source", "who", "date", "note")}
+        added = {k: answered[k] for k in (*KEY, "value", "source", "who", "date", "note")}
         files[f"{VALUES}.csv"] = csv_bytes(VALUES, [*values, added])
     return files
+
+
+def _key(row: CodeRow) -> tuple[str, ...]:
+    return tuple(row[name] for name in KEY)
 
 
 def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Review:
     project = records.rows["projects"].get((row["project_id"],))
     asked = fields()[row["field"]]
-    others = [
-        o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected" and _differ(row, o)
-    ]
+    live = [o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected"]
+    meant = _meaning(row["field"], row["value"])
+    others = [o for o in live if _meaning(row["field"], o["value"]) != meant]
     if project is None:
         return Review(row, "no_project", "", others)
     if row["field"] in SETS:
-        shown = _names(records, row["project_id"], SETS[row["field"]])
-        differs = _meaning(row["field"], "; ".join(shown)) != _meaning(row["field"], row["value"])
-        level = ("against_page" if differs else "confirms") if shown else "fills"
-        on_page = "; ".join(shown)
+        on_page = "; ".join(_names(records, row["project_id"], SETS[row["field"]]))
+        differs = _meaning(row["field"], on_page) != meant
+        level = ("against_page" if differs else "confirms") if on_page else "fills"
     elif asked.table == "projects":
         value, level = project.get(asked.column), "fills"
         if value is not None:
@@ -126,20 +120,15 @@ def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Re
 def _names(records: Records, project_id: str, table: str) -> list[str]:
     """The municipalities, or the funders, that the page names for a project."""
     parent, key = ("places", "place_id") if table == "project_places" else ("funders", "funder_id")
-    links = sorted(
-        (r for r in records.rows[table].values() if r["project_id"] == project_id),
-        key=lambda r: (r.get("position") or 0, str(r[key])),
-    )
+    links = [r for r in records.rows[table].values() if r["project_id"] == project_id]
+    links.sort(key=lambda r: (r.get("position") or 0, str(r[key])))
     named = [records.rows[parent][(str(r[key]),)] for r in links]
-    return list(
-        dict.fromkeys(
-            str(n["name"]) for n in named if table == "project_funders" or n.get("kind_code") == "municipality"
-        )
-    )
+    listed = (n for n in named if table == "project_funders" or n.get("kind_code") == "municipality")
+    return list(dict.fromkeys(str(n["name"]) for n in listed))
 
 
 def _meaning(field: str, value: str) -> object:
-    """What makes two values of a field the same: a list of funders or municipalities whatever its order and spelling, else the words."""
+    """What makes two values of a field the same: of a list of names which they are, whatever their order; else the words."""
     if field == "funders_told":
         return {m.funder.funder_id for m in split_funders(value, lists_for())}
     if field == "partners":
@@ -148,10 +137,6 @@ def _meaning(field: str, value: str) -> object:
             for n in value.split(";")
         }
     return fold(value)
-
-
-def _differ(row: CodeRow, other: CodeRow) -> bool:
-    return _meaning(row["field"], row["value"]) != _meaning(row["field"], other["value"])
 
 
 def _typed(row: CodeRow) -> Value:

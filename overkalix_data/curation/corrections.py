@@ -1,4 +1,4 @@
-"""Corrections: words of the page that are wrong, each with what it expects to find. One whose original is gone says so."""
+"""Corrections: words of the page that are wrong, each with what it expects to find; one whose original is gone says so."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "fun
 
 
 def given_corrections(folder: Path) -> list[Correction]:
-    """The rows of `corrections.csv`. Raises InputError where one has no field, original, action, reason, person or status."""
+    """The rows of `corrections.csv`. Raises InputError where one lacks field, original, action, reason, person or status."""
     rows = curated_rows(folder, CORRECTIONS)
     filled(folder, CORRECTIONS, rows, ("field", "original", "action_code", "reason", "who", "status_code"))
     return [
@@ -54,8 +54,8 @@ def settled(corrections: Iterable[Correction]) -> list[Correction]:
     for same in by_key.values():
         edits = [c for c in same if c.base is not None]
         rows = [c for c in same if c.base is None]
-        differing = {c.told for c in edits or same}
-        fresh = edits and len(differing) == 1 and all(row.told == edits[0].base for row in rows)
+        differing = {c.written for c in edits or same}
+        fresh = edits and len(differing) == 1 and all(row.written == edits[0].base for row in rows)
         if len(differing) == 1 and (fresh or not edits):
             kept.append((edits or rows)[0])
         else:
@@ -64,7 +64,7 @@ def settled(corrections: Iterable[Correction]) -> list[Correction]:
 
 
 def _correct_text(records: Records, correction: Correction) -> list[tuple[str, str, str]] | str:
-    """The cells that were corrected; none where no value holds the original; a code where the correction cannot be tried."""
+    """The cells that were corrected (none where no value holds the original), or why the correction cannot be tried."""
     asked = fields().get(correction.field)
     if asked is None or asked.table != "projects":
         return "no_field"
@@ -72,11 +72,8 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     for row in _projects(records, correction.project_id):
         value = str(row.get(column, ""))
         if asked.declared.codelist:
-            value = (
-                code_label(asked.declared.codelist, value)
-                if fold(correction.original) != fold(value)
-                else correction.original
-            )
+            is_code = fold(correction.original) == fold(value)
+            value = correction.original if is_code else code_label(asked.declared.codelist, value)
         if not value or squeeze(correction.original) not in squeeze(value):
             continue
         words = _replaced(value, correction) if asked.declared.type == "text" else correction.replacement
@@ -99,10 +96,8 @@ def _correct_link(records: Records, correction: Correction) -> list[tuple[str, s
         return "no_field"
     table, parent, key = LISTED[correction.field]
     words = fold(correction.original)
-    links = [
-        link for link in records.rows[table].values()
-        if correction.project_id in ("", link["project_id"]) and words in (fold(str(link.get("as_published", ""))), fold(str(link[key])))
-    ]  # fmt: skip
+    of_projects = (r for r in records.rows[table].values() if correction.project_id in ("", r["project_id"]))
+    links = [r for r in of_projects if words in (fold(str(r.get("as_published", ""))), fold(str(r[key])))]
     remove_links(records, table, links)
     if correction.action_code != "replace":
         return [(table, row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key) for link in links]
@@ -130,8 +125,8 @@ def _replaced(value: str, correction: Correction) -> str:
 def _tell(records: Records, correction: Correction, outcome: str, cell: tuple[str, str, str] = ("", "", "")) -> None:
     """A row of `additions`; a correction of several projects has one for each."""
     place = f"{correction.place}:{cell[1]}" if cell[1] and not correction.project_id else correction.place
-    told = Addition(
-        correction.file, place, correction.project_id, correction.field, value=correction.replacement, source=correction.source,
-        who=correction.who, date=correction.date, note=correction.reason, outcome=outcome,
+    entry = Addition(
+        correction.file, place, correction.project_id, correction.field, value=correction.replacement,
+        source=correction.source, who=correction.who, date=correction.date, note=correction.reason, outcome=outcome,
     )  # fmt: skip
-    put_addition(records, told, cell, correction.original)
+    put_addition(records, entry, cell, correction.original)

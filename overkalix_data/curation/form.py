@@ -49,7 +49,7 @@ class FilledCell:
 
 @dataclass
 class FilledSheet:
-    """The rows of a sheet that hold anything: row number → column key → cell. `stray` are cells under no heading of ours."""
+    """The rows of a sheet that hold anything: row number → column key → cell; `stray` are cells under no heading of ours."""
 
     name: str
     rows: dict[int, dict[str, FilledCell]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class FilledSheet:
 
 @dataclass
 class FilledBook:
-    """A workbook read back: form key → sheet; what each cell held when it was made; the sheets that are none of ours."""
+    """A workbook read back: form key → sheet; what each cell held when it was made; sheets that are none of ours."""
 
     file: str
     sheets: dict[str, FilledSheet] = field(default_factory=dict)

@@ -1,6 +1,7 @@
-"""What a person may fill in: columns of the schema and the list `codelists/fields.csv`; a value's words → what its column holds."""
+"""What a person may fill in: columns of the schema and the list `fields.csv`; a value's words → what its column holds."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -46,7 +47,7 @@ class Field:
     """What a detail is one of for each project: the codelist, or `funder`; empty where a project has one."""
 
     def is_on_page(self, row: Row, *, is_stated: bool) -> bool:
-        """Whether the page itself states the value of this row: then only a correction can change it. `is_stated`: it has evidence."""
+        """Whether the page itself states a row's value (`is_stated`: it has evidence): then only a correction changes it."""
         return bool(self.locked) and is_stated and (not self.basis or row.get(self.basis) in FROM_PAGE)
 
     @property
@@ -79,7 +80,7 @@ class NoValueError(ValueError):
 
 @cache
 def fields() -> dict[str, Field]:
-    """Field → what is declared of it, in the order that a person fills them in; what the list says of a column goes before the schema."""
+    """Field → what is declared of it, in the order that a person fills them in; the list goes before the schema."""
     declared = (
         Field(column.name, sheet, table, column.name, column.basis, "yes", "yes")
         for table, sheet in FORM_SHEETS.items()
@@ -93,11 +94,13 @@ def fields() -> dict[str, Field]:
 
 
 def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Value | float:
-    """The value of a column that a person's words are. Raises NoValueError (`bad_value`, `no_rate`) where they are none."""
+    """The value of a column that words are. Raises NoValueError (`bad_value`, `no_rate`) where they are none."""
     if column.type == "money":
         return _kronor(words, currency, rate)
     if column.type == "percent":
-        return _percent(words)
+        if 0 <= (number := _number(words.replace("%", "").strip())) <= 100:
+            return float(number)
+        raise NoValueError("bad_value")
     if column.type == "int":
         return int(_number(words.replace("\u00a0", "")))
     if column.type == "code":
@@ -122,27 +125,15 @@ def _kronor(words: str, currency: str, rate: str) -> int:
     return kronor
 
 
-def _percent(words: str) -> float:
-    number = _number(words.replace("%", "").strip())
-    if not 0 <= number <= 100:
-        raise NoValueError("bad_value")
-    return float(number)
-
-
 def _number(words: str) -> Decimal:
     if not re.fullmatch(r"\d+(?:[.,]\d+)?", words):
         raise NoValueError("bad_value")
     return Decimal(words.replace(",", "."))
 
 
-def _day(words: str, kind: str) -> str:
+def _day(words: str, kind: ColumnType) -> str:
     day = words.removesuffix("T00:00:00").removesuffix(" 00:00:00")
-    try:
-        if not re.fullmatch(PATTERNS["edtf" if kind == "edtf" else "date"], day):
-            raise NoValueError("bad_value")
-        date.fromisoformat((day + "-01-01")[:10] if len(day) < 10 else day)
-    except NoValueError:
-        raise
-    except ValueError:
-        raise NoValueError("bad_value") from None
-    return day
+    with suppress(ValueError):
+        if re.fullmatch(PATTERNS[kind], day) and date.fromisoformat((day + "-01-01")[:10]):
+            return day
+    raise NoValueError("bad_value")

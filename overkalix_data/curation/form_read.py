@@ -1,14 +1,15 @@
-"""What people did to the forms in `data/curated`: each cell that no longer holds what it held, with its row's source and person."""
+"""What people did to the forms in `data/curated`: each cell that changed, with its row's source and person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import code_named, fold, paragraphs, slug
 from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.curation.addition import FORM_FILES, Addition, Correction, FilledIn
+from overkalix_data.curation.apply_lists import named_theme
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import (
@@ -30,185 +31,148 @@ def filled_in(folder: Path) -> FilledIn:
 
     Raises InputError where a form cannot be read.
     """
-    found = FilledIn()
+    filled = FilledIn()
     for path in sorted(folder.glob(FORM_FILES)):
         book = read_form(path, form_headings())
         for key in SHEETS[:-1]:
-            found.additions += _edits(book, key, book.sheets[key])
-        found.corrections += _corrected(book, book.sheets["corrections"], found.additions)
-        found.additions += [
-            Addition(book.file, name, "", name, outcome="no_field", is_edit=True) for name in book.foreign
-        ]
-    return found
+            filled.additions += _edits(book, key, book.sheets[key])
+        filled.corrections += _corrected(book, book.sheets["corrections"], filled.additions)
+        filled.additions += [_problem(book, name, "", name, "no_field") for name in book.foreign]
+    return filled
 
 
-def _edits(book: FilledBook, key: str, sheet: FilledSheet) -> Iterable[Addition]:
-    """Every cell of a sheet that no longer holds what it held, as an addition with the row's source, person and day."""
+def _problem(book: FilledBook, place: str, project_id: str, field: str, outcome: str, value: str = "") -> Addition:
+    """What cannot be tried, and why."""
+    return Addition(book.file, place, project_id, field, value=value, outcome=outcome, is_edit=True)
+
+
+def _bases(book: FilledBook, key: str) -> dict[str, dict[str, str]]:
+    """Row key → column → what the cells of a sheet held when the form was made."""
     bases: dict[str, dict[str, str]] = defaultdict(dict)
     for (form, row, column), text in book.base.items():
         if form == key:
             bases[row][column] = text
+    return bases
+
+
+def _edits(book: FilledBook, key: str, sheet: FilledSheet) -> Iterable[Addition]:
+    """Every cell of a sheet that no longer holds what it held, as an addition with the row's source, person and day."""
+    bases = _bases(book, key)
     present: set[str] = set()
     for number, cells in sheet.rows.items():
-        row = _row_key(key, cells)
-        known = row in bases
+        row = _row_key(key, {name: cell.text for name, cell in cells.items()})
         present.add(row)
-        yield from _row_edits(book, key, f"{sheet.name}!{number}", cells, bases.get(row, {}), row if known else "")
-    for row in bases.keys() - present:
-        yield Addition(book.file, f"{sheet.name}:{row}", row.split("|")[0], key, outcome="cleared", is_edit=True)
-    for cell in sheet.stray:
-        yield Addition(
-            book.file, f"{sheet.name}!{cell.place}", "", cell.place, value=cell.text, outcome="no_field", is_edit=True
+        yield from _row_edits(
+            book, key, f"{sheet.name}!{number}", cells, bases.get(row, {}), row if row in bases else ""
         )
+    for row in bases.keys() - present:
+        yield _problem(book, f"{sheet.name}:{row}", row.split("|")[0], key, "cleared")
+    for cell in sheet.stray:
+        yield _problem(book, f"{sheet.name}!{cell.place}", "", cell.place, "no_field", cell.text)
 
 
 def _row_edits(
     book: FilledBook, key: str, place: str, cells: Mapping[str, FilledCell], base: Mapping[str, str], row: str
 ) -> Iterable[Addition]:
+    """The edits of one row; `row` is its key, empty for a row that a person added."""
     text = {name: cell.text for name, cell in cells.items()}
-    sheet = place.partition("!")[0]
-    item, extra = _item(key, text, row), [] if row else _added(key, text)
-    start = Addition(
-        book.file,
-        place,
-        text.get("project_id", ""),
-        key,
-        "",
-        "",
-        *(text.get(name, "") for name in (*MONEY, *TOLD_BY)),
-        is_edit=True,
-    )
+    told: dict[str, Any] = {name: text.get(name, "") for name in (*MONEY, *TOLD_BY)}
+    start = Addition(book.file, place, text.get("project_id", ""), key, **told, is_edit=True)
     start = replace(start, date=start.date[:10])
-    wrong = {
-        c
-        for c in KEYS[key]
-        if base and (text.get(c) or c != "label") and paragraphs(text.get(c, "")) != paragraphs(base.get(c, ""))
-    }
-    changed = [
-        n
-        for n in (
-            *form_fields(key),
-            *(["action"] if key == "groups" and row else []),
-            *(["value"] if key == "details" else []),
-        )
-        if paragraphs(text.get(n, "")) != paragraphs(base.get(n, ""))
-    ]
-    for name in sorted(wrong):
-        where = f"{sheet}!{cells[name].place}" if name in cells else f"{place}:{name}"
-        yield replace(
-            start, place=where, field=name, value=text.get(name, ""), base=base.get(name, ""), outcome="locked"
-        )
-    if key == "details" and not row:
-        is_whole = bool(text.get("project_id") and text.get("detail") and text.get("value"))
-    else:
-        is_whole = bool(row or (text.get("project_id") and key != "projects" and (item or extra)))
-    if not is_whole:
+
+    def edit(name: str, field: str, **changes: Any) -> Addition:
+        where = f"{place.partition('!')[0]}!{cells[name].place}" if name in cells else f"{place}:{name}"
+        return replace(start, place=where, field=field, value=text.get(name, ""), base=base.get(name, ""), **changes)
+
+    def differs(name: str) -> bool:
+        return paragraphs(text.get(name, "")) != paragraphs(base.get(name, ""))
+
+    for name in sorted(KEYS[key]) if base else ():
+        if differs(name) and (text.get(name) or name != "label"):
+            yield edit(name, name, outcome="locked")
+    added = [] if row else _added(key, text)
+    if not (row or _is_whole(key, text, added)):
         yield replace(start, value="; ".join(text.values()), outcome="half_written")
         return
-    for name, value in extra:
-        yield replace(
-            start,
-            place=f"{place}:{name}",
-            field=name,
-            item=text.get("funder" if key == "funding" else "item", ""),
-            value=value,
-        )
-    for name in changed:
-        cell = cells.get(name)
-        outcome = "formula" if cell and cell.is_formula else ""
-        where = f"{sheet}!{cell.place}" if cell else f"{place}:{name}"
-        if name == "value":
-            name = code_named("detail", text.get("detail", "")) or text.get("detail", "")
-        if name == "action":
-            name = "target_group" if "|target_group|" in f"|{row}|" else "theme"
-        yield replace(
-            start,
-            place=where,
-            field=name,
-            item=item,
-            value=cell.text if cell else "",
-            base=base.get(name, ""),
-            outcome=outcome,
-        )
+    for name, value in added:
+        named = text.get("funder" if key == "funding" else "item", "")
+        yield replace(start, place=f"{place}:{name}", field=name, item=named, value=value)
+    asked = {name: name for name in form_fields(key)}
+    if key == "groups" and row:
+        asked["action"] = "target_group" if row.split("|")[1] == "target_group" else "theme"
+    if key == "details":
+        asked["value"] = code_named("detail", text.get("detail", "")) or text.get("detail", "")
+    for name, field in asked.items():
+        if differs(name):
+            is_formula = name in cells and cells[name].is_formula
+            yield edit(name, field, item=_item(key, text, row), outcome="formula" if is_formula else "")
 
 
-def _row_key(key: str, cells: Mapping[str, FilledCell]) -> str:
+def _is_whole(key: str, text: Mapping[str, str], added: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row that a person added says what it must: the project, and what of it."""
+    needed = ("project_id", "detail", "value") if key == "details" else ("project_id",)
+    is_about = key == "details" or (key != "projects" and bool(_item(key, text, "") or added))
+    return is_about and all(text.get(name) for name in needed)
+
+
+def _row_key(key: str, text: Mapping[str, str]) -> str:
     """Which row of the form it is; for one that a person added, something no row of the form is called."""
-    text = {name: cell.text for name, cell in cells.items()}
+    project_id = text.get("project_id", "")
     if key == "projects":
-        return text.get("project_id", "")
+        return project_id
     if key == "funding":
-        return "|".join((text.get("project_id", ""), text.get("funder_id", ""), _code("role", text.get("role", ""))))
+        return "|".join((project_id, text.get("funder_id", ""), _code("role", text.get("role", ""))))
     if key == "details":
         detail = code_named("detail", text.get("detail", ""))
-        return "|".join((text.get("project_id", ""), detail, _detail_item(detail, text.get("item", ""))))
-    kind = "theme" if text.get("kind") in {say("form.kind.theme", lang) for lang in LANGUAGES} else "target_group"
-    return "|".join((text.get("project_id", ""), kind, _item_key(kind, text.get("item", ""))))
+        return "|".join((project_id, detail, (fields()[detail].item_of(text.get("item", "")) or "") if detail else ""))
+    kind = "theme" if _is_theme(text) else "target_group"
+    return "|".join((project_id, kind, _item_key(kind, text.get("item", ""))))
 
 
 def _item(key: str, text: Mapping[str, str], row: str) -> str:
     if key == "funding":
-        role = _code("role", text.get("role", ""))
-        return "|".join(filter(None, (row.split("|")[1] if row else text.get("funder", ""), role)))
+        funder = row.split("|")[1] if row else text.get("funder", "")
+        return "|".join(filter(None, (funder, _code("role", text.get("role", "")))))
     return text.get("item", "")
 
 
 def _added(key: str, text: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a row that a person added says of the project, beside its values: a new funder, group or theme."""
-    if key == "funding":
-        return [("funder", text.get("role", ""))] if text.get("funder") else []
-    if key == "groups" and text.get("item"):
-        is_theme = text.get("kind") in {say("form.kind.theme", lang) for lang in LANGUAGES}
-        return [("theme" if is_theme else "target_group", text.get("action", ""))] if text.get("kind") else []
+    if key == "funding" and text.get("funder"):
+        return [("funder", text.get("role", ""))]
+    if key == "groups" and text.get("item") and text.get("kind"):
+        return [("theme" if _is_theme(text) else "target_group", text.get("action", ""))]
     return []
+
+
+def _is_theme(text: Mapping[str, str]) -> bool:
+    return text.get("kind") in {say("form.kind.theme", lang) for lang in LANGUAGES}
 
 
 def _corrected(book: FilledBook, sheet: FilledSheet, problems: list[Addition]) -> Iterable[Correction]:
     """The rows of corrections that are new or changed; one that is not finished goes to `problems`."""
-    bases = {
-        row: {c: t for (f, r, c), t in book.base.items() if (f, r) == ("corrections", row)}
-        for row in {r for f, r, _ in book.base if f == "corrections"}
-    }
-    told = [
-        _correction(book.file, f"{sheet.name}!{n}", {k: c.text for k, c in cells.items()})
-        for n, cells in sheet.rows.items()
-    ]
-    made = {c.key: c for c in (_correction(book.file, "", base) for base in bases.values())}
-    for correction, cells in zip(told, sheet.rows.values(), strict=True):
-        base = made.get(correction.key)
-        if base and base.told == correction.told:
+    made = {c.key: c for c in (_correction(book.file, "", base) for base in _bases(book, "corrections").values())}
+    for number, cells in sheet.rows.items():
+        row = _correction(book.file, f"{sheet.name}!{number}", {name: cell.text for name, cell in cells.items()})
+        base = made.get(row.key)
+        if base and base.written == row.written:
             continue
-        if any(c.is_formula for c in cells.values()) or not all(
-            (correction.field, correction.original, correction.action_code, correction.reason, correction.who)
-        ):
-            outcome = "formula" if any(c.is_formula for c in cells.values()) else "half_written"
-            problems.append(
-                Addition(
-                    book.file,
-                    correction.place,
-                    correction.project_id,
-                    "corrections",
-                    value=correction.original,
-                    outcome=outcome,
-                    is_edit=True,
-                )
-            )
-            continue
-        yield replace(correction, base=base.told if base else ())
+        is_formula = any(cell.is_formula for cell in cells.values())
+        if is_formula or not all((row.field, row.original, row.action_code, row.reason, row.who)):
+            outcome = "formula" if is_formula else "half_written"
+            problems.append(_problem(book, row.place, row.project_id, "corrections", outcome, row.original))
+        else:
+            yield replace(row, base=base.written if base else ())
 
 
 def _correction(file: str, place: str, text: Mapping[str, str]) -> Correction:
     labels = {fold(label): f for f in CORRECTABLE for label in (f, *(field_label(f, lang) for lang in LANGUAGES))}
-    told = {name: text.get(name, "") for name in COLUMNS["corrections"]}
-    told["field"] = labels.get(fold(told["field"]), told["field"])
-    told["action_code"] = _code("correction_action", told["action_code"])
-    told["status_code"] = _code("correction_status", told["status_code"]) or "active"
-    told["date"] = told["date"][:10]
-    return Correction(file, place, *(told[name] for name in COLUMNS["corrections"]))
-
-
-def _detail_item(detail: str, words: str) -> str:
-    return fields()[detail].item_of(words) or "" if detail else ""
+    row = {name: text.get(name, "") for name in COLUMNS["corrections"]}
+    row["field"] = labels.get(fold(row["field"]), row["field"])
+    row["action_code"] = _code("correction_action", row["action_code"])
+    row["status_code"] = _code("correction_status", row["status_code"]) or "active"
+    row["date"] = row["date"][:10]
+    return Correction(file, place, *row.values())
 
 
 def _code(name: str, words: str) -> str:
@@ -216,8 +180,5 @@ def _code(name: str, words: str) -> str:
 
 
 def _item_key(kind: str, item: str) -> str:
-    if kind == "theme":
-        return next(
-            (r["theme_code"] for r in codelist("themes") if fold(item) in (fold(r["name"]), fold(r["name_en"]))), item
-        )
-    return slug(fold(item))
+    theme = named_theme(item) if kind == "theme" else None
+    return theme["theme_code"] if theme else item if kind == "theme" else slug(fold(item))

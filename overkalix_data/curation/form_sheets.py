@@ -1,7 +1,7 @@
 """The form `komplettering.xlsx`: which sheets and columns it has, and what stands in them when it is made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from overkalix_data.base.codelist import code_label, codelist, codes
@@ -11,7 +11,7 @@ from overkalix_data.curation.form import Form, FormColumn, FormRow
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.pack_fields import pack_of
-from overkalix_data.schema.records import Records, Row, id_of
+from overkalix_data.schema.records import Records, Row, Value, id_of
 
 SHEETS = ("projects", "funding", "groups", "details", "corrections")
 TOLD_BY = ("source", "who", "date", "note")
@@ -26,44 +26,43 @@ KEYS = {
 }
 """The columns that say which row it is."""
 CORRECTED = ("field", "original", "action_code", "replacement", "reason", "status_code")
-CORRECTABLE = tuple(
-    f for f, row in fields().items() if row.table == "projects" or f in ("funder", "target_group", "theme")
-)
+PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
+"""Fields that add a row to a project's lists → the table of what they add."""
+CORRECTABLE = tuple(f for f, row in fields().items() if row.table == "projects" or f in PARENTS)
 BLANK = 60
 """Empty rows for a funder, group, theme, detail or correction that the page lacks."""
-WIDTHS = {"project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34, "detail": 40, "value": 60,
-          "original": 36, "replacement": 36, "reason": 34, "source": 34,
-          "note": 26, "earlier": 34, "who": 18, "date": 14}  # fmt: skip
-PARENTS = {"funder": "funders", "target_group": "target_groups", "theme": "themes"}
+WIDTHS = {
+    "project_id": 32, "label": 44, "first_line": 8, "funder": 34, "funder_id": 22, "role": 24, "kind": 14, "item": 34,
+    "detail": 40, "value": 60, "original": 36, "replacement": 36, "reason": 34, "source": 34, "note": 26, "earlier": 34,
+    "who": 18, "date": 14, "currency": 10, "rate": 12,
+}  # fmt: skip
+"""Characters of a column that is none of the schema's projects or funding; the others are `WIDTH` wide."""
+WIDTH = 16
+ADDED = (("project_target_groups", "target_group"), ("project_themes", "theme"))
+"""The tables of links that the sheet of groups lists, and the kind of each."""
 
 
 def form_sheets(records: Records, corrections: Iterable[Correction], lang: str = "sv") -> list[Form]:
     """The form's sheets, with all that is known filled in; what the page itself states is locked."""
-    stated = records.stated()
-    earlier = _earlier(records)
+    filled = _Filled(records, lang)
     rows = {
-        "projects": [_project_row(r, stated, earlier) for r in _in_order(records)],
-        "funding": [_funding_row(records, r, stated, earlier, lang) for r in _links(records, "project_funders")],
-        "groups": [*_group_rows(records, earlier, lang)],
-        "details": [*_detail_rows(records, earlier, lang)],
+        "projects": [filled.project(row) for row in filled.projects],
+        "funding": [filled.funding(row) for row in filled.links("project_funders")],
+        "groups": [filled.group(table, kind, row) for table, kind in ADDED for row in filled.links(table)],
+        "details": list(filled.details()),
         "corrections": [_correction_row(n, c, lang) for n, c in enumerate(corrections, start=1)],
     }
-    rows["projects"] = [_labelled(row, lang) for row in rows["projects"]]
-    ids = tuple(str(r["project_id"]) for r in _in_order(records))
+    ids = tuple(str(row["project_id"]) for row in filled.projects)
     forms = [
-        Form(key, say(f"form.{key}", lang), say(f"form.{key}.title", lang), say(f"form.{key}.intro", lang), list(_columns(key, ids, lang)),
-             rows[key], 0 if key == "projects" else BLANK)
+        Form(key, say(f"form.{key}", lang), say(f"form.{key}.title", lang), say(f"form.{key}.intro", lang),
+             list(_columns(key, ids, lang)), rows[key], 0 if key == "projects" else BLANK)
         for key in SHEETS
     ]  # fmt: skip
-    told = say("form.readme.text", lang).split("|")
-    lines = [FormRow("", {"told": words.strip()}, frozenset({"told"})) for words in told]
+    paragraphs = say("form.readme.text", lang).split("|")
+    lines = [FormRow("", {"told": words.strip()}, frozenset({"told"})) for words in paragraphs]
     column = FormColumn("told", say("form.readme.heading", lang), width=110)
-    return [
-        *forms,
-        Form(
-            "readme", say("form.readme", lang), say("form.title", lang), say("form.readme.intro", lang), [column], lines
-        ),
-    ]
+    name, title, intro = (say(key, lang) for key in ("form.readme", "form.title", "form.readme.intro"))
+    return [*forms, Form("readme", name, title, intro, [column], lines)]
 
 
 def field_label(field: str, lang: str = "sv") -> str:
@@ -74,14 +73,11 @@ def field_label(field: str, lang: str = "sv") -> str:
     return TABLES[PARENTS[field]].title(lang) if field in PARENTS else named.declared.title(lang)
 
 
-def value_label(field: str, value: str, lang: str = "sv") -> str:
+def value_label(field: str, value: Value, lang: str = "sv") -> Value:
     """The words that a person sees for a value of a field: those of its codelist where it has one, else the value as it is."""
     named = fields().get(field)
-    return (
-        code_label(named.declared.codelist, value, lang)
-        if named and named.column and named.declared.codelist
-        else value
-    )
+    listed = named.declared.codelist if named and named.column else ""
+    return code_label(listed, str(value), lang) if listed else value
 
 
 @cache
@@ -92,62 +88,49 @@ def form_headings() -> Mapping[str, Mapping[str, str]]:
 
 def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
     """Keys, fields, corrections' own columns, and who says so: each heading is the schema's where the schema has one."""
+    choices = {
+        "project_id": ids,
+        "role": _labels("role", lang),
+        "funder": tuple(row["name"] for row in codelist("funders")),
+        "detail": _labels("detail", lang),
+        "kind": (say("form.kind.target_group", lang), say("form.kind.theme", lang)),
+        "field": tuple(field_label(f, lang) for f in CORRECTABLE),
+        "action": _labels("listing", lang),
+        "action_code": _labels("correction_action", lang),
+        "status_code": _labels("correction_status", lang),
+    }
+
+    def column(name: str, heading: str, kind: str = "text") -> FormColumn:
+        return FormColumn(name, heading, kind, WIDTHS.get(name, WIDTH), choices.get(name, ()), name != "funder")
+
     for name in KEYS[key]:
-        choices = {"project_id": ids, "role": _labels("role", lang), "funder": tuple(r["name"] for r in codelist("funders")),
-                   "detail": _labels("detail", lang), "kind": (say("form.kind.target_group", lang), say("form.kind.theme", lang))}.get(name, ())  # fmt: skip
-        yield FormColumn(
-            name,
-            _heading(key, name, lang),
-            "int" if name == "first_line" else "text",
-            WIDTHS.get(name, 16),
-            choices,
-            name != "funder",
-        )
-    if key == "corrections":
-        for name in CORRECTED:
-            listed = {"action_code": _labels("correction_action", lang), "status_code": _labels("correction_status", lang),
-                      "field": tuple(field_label(f, lang) for f in CORRECTABLE)}  # fmt: skip
-            yield FormColumn(name, say(f"form.column.{name}", lang), "text", WIDTHS.get(name, 16), listed.get(name, ()))
+        yield column(name, _heading(key, name, lang), "int" if name == "first_line" else "text")
+    for name in CORRECTED if key == "corrections" else ():
+        yield column(name, say(f"form.column.{name}", lang))
     for name in form_fields(key):
-        column = fields()[name].declared
-        choices = _labels(column.codelist, lang) if column.codelist else ()
-        yield FormColumn(name, column.title(lang), column.type, column.form_width, choices)
+        declared = fields()[name].declared
+        listed = _labels(declared.codelist, lang) if declared.codelist else ()
+        yield FormColumn(name, declared.title(lang), declared.type, declared.form_width, listed)
     if key == "details":
-        yield FormColumn("value", TABLES["project_details"].column("value").title(lang), "text", WIDTHS["value"])
-    if key == "groups":
-        yield FormColumn("action", say("form.column.action", lang), "text", 16, _labels("listing", lang))
-    if key in ("projects", "funding", "details"):
-        yield FormColumn("currency", say("form.column.currency", lang), "text", 10)
-        yield FormColumn("rate", say("form.column.rate", lang), "text", 12)
+        yield column("value", TABLES["project_details"].column("value").title(lang))
+    own = {"groups": ("action",), "corrections": ()}.get(key, MONEY)
+    for name in own:
+        yield column(name, say(f"form.column.{name}", lang))
     for name in TOLD_BY if key != "corrections" else TOLD_BY[:-1]:
-        yield FormColumn(
-            name,
-            TABLES["additions"].column(name).title(lang),
-            "date" if name == "date" else "text",
-            WIDTHS.get(name, 16),
-        )
+        yield column(name, TABLES["additions"].column(name).title(lang), "date" if name == "date" else "text")
     if key != "corrections":
-        yield FormColumn("earlier", say("form.column.earlier", lang), "text", WIDTHS["earlier"])
+        yield column("earlier", say("form.column.earlier", lang))
 
 
 def form_fields(key: str) -> list[str]:
     """The fields that a sheet has a column for."""
-    return (
-        []
-        if key == "details"
-        else [
-            f
-            for f, row in fields().items()
-            if row.sheet == key and row.column and f not in ("funder", "target_group", "theme")
-        ]
-    )
+    listed = (f for f, row in fields().items() if row.sheet == key and row.column)
+    return [] if key == "details" else [f for f in listed if f not in PARENTS]
 
 
 def _heading(key: str, name: str, lang: str) -> str:
-    if name in ("funder", "role", "kind"):
-        return say(f"form.column.{name}", lang)
-    if name == "item":
-        return say(f"form.column.item.{key}", lang)
+    if name in ("funder", "role", "kind", "item"):
+        return say(f"form.column.{name}.{key}" if name == "item" else f"form.column.{name}", lang)
     if name == "detail":
         return TABLES["project_details"].column("detail_code").title(lang)
     return TABLES["project_funders" if name == "funder_id" else "projects"].column(name).title(lang)
@@ -161,113 +144,84 @@ def _folded(heading: str) -> str:
     return " ".join(heading.casefold().split())
 
 
-def _in_order(records: Records) -> list[Row]:
-    return sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), r["first_line"]))
+class _Filled:
+    """What is known, as rows of the form."""
 
+    def __init__(self, records: Records, lang: str) -> None:
+        self.records, self.lang, self.stated = records, lang, records.stated()
+        rows = records.rows["projects"].values()
+        self.projects = sorted(rows, key=lambda r: (str(r["source_id"]), r["first_line"]))
+        self.place = {row["project_id"]: n for n, row in enumerate(self.projects)}
+        self.earlier: dict[tuple[str, str], list[str]] = defaultdict(list)
+        """(table, row id) → who added what from where, for the eye: it is kept in the CSV files."""
+        for row in records.table("additions"):
+            if row["outcome_code"] == "applied" and row.get("table"):
+                told = ", ".join(str(row[c]) for c in ("field", "source", "who", "date") if row.get(c))
+                self.earlier[str(row["table"]), str(row.get("row_id"))].append(told)
 
-def _links(records: Records, table: str) -> list[Row]:
-    place = {r["project_id"]: n for n, r in enumerate(_in_order(records))}
-    rows = records.rows[table].values()
-    return sorted(rows, key=lambda r: (place.get(r["project_id"], 0), r.get("position") or 0, str(r.get("role_code"))))
+    def links(self, table: str) -> list[Row]:
+        """The rows of a table that belong to projects, in the page's order."""
+        rows = self.records.rows[table].values()
+        return sorted(
+            rows, key=lambda r: (self.place.get(r["project_id"], 0), r.get("position") or 0, str(r.get("role_code")))
+        )
 
+    def project(self, row: Row) -> FormRow:
+        """A project with all that a person may fill in of it."""
+        return self._row("projects", ("projects", id_of("projects", row)), row, {"first_line": row["first_line"]})
 
-def _earlier(records: Records) -> dict[tuple[str, str], str]:
-    """(table, row id) → who added what from where, for the eye: it is kept in the CSV files."""
-    told: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in records.table("additions"):
-        if row["outcome_code"] == "applied" and row.get("table"):
-            words = ", ".join(str(row[c]) for c in ("field", "source", "who", "date") if row.get(c))
-            told[str(row["table"]), str(row.get("row_id"))].append(words)
-    return {key: "; ".join(words) for key, words in told.items()}
+    def funding(self, row: Row) -> FormRow:
+        """A part of a project's funding."""
+        funder = self.records.rows["funders"][(str(row["funder_id"]),)]
+        role = code_label("role", str(row["role_code"]), self.lang)
+        values = {"funder": funder["name"], "funder_id": row["funder_id"], "role": role}
+        return self._row("funding", ("project_funders", id_of("project_funders", row)), row, values)
 
+    def group(self, table: str, kind: str, row: Row) -> FormRow:
+        """A target group or a theme of a project."""
+        (key,) = TABLES[PARENTS[kind]].key
+        named = self.records.rows[PARENTS[kind]][(str(row[key]),)]
+        name = "name_en" if kind == "theme" and self.lang != "sv" else "name"
+        values = {"kind": say(f"form.kind.{kind}", self.lang), "item": named.get(name)}
+        filled = {"project_id": row["project_id"], "category_code": named.get("category_code")}
+        return self._row("groups", (table, id_of(table, row)), filled, values, f"{row['project_id']}|{kind}|{row[key]}")
 
-def _project_row(row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str]) -> FormRow:
-    key = str(row["project_id"])
-    values = {name: row[name] for name in (*KEYS["projects"], *form_fields("projects")) if row.get(name) is not None}
-    locked = {
-        n
-        for n in form_fields("projects")
-        if n in values and fields()[n].is_on_page(row, is_stated=("projects", key, n) in stated)
-    }
-    if told := earlier.get(("projects", key)):
-        values["earlier"] = told
-    return FormRow(key, _shown(values), frozenset({*KEYS["projects"], *locked, "earlier"}))
-
-
-def _funding_row(
-    records: Records, row: Row, stated: Set[tuple[str, str, str]], earlier: Mapping[tuple[str, str], str], lang: str
-) -> FormRow:
-    key = id_of("project_funders", row)
-    named, project = (
-        records.rows["funders"][(str(row["funder_id"]),)],
-        records.rows["projects"][(str(row["project_id"]),)],
-    )
-    values = {
-        "project_id": row["project_id"], "label": project.get("label"), "funder": named["name"], "funder_id": row["funder_id"],
-        "role": code_label("role", str(row["role_code"]), lang),
-    } | {name: row.get(name) for name in form_fields("funding")}  # fmt: skip
-    if row.get("contribution_code"):
-        values["contribution_code"] = code_label("contribution", str(row["contribution_code"]), lang)
-    locked = {
-        n
-        for n in form_fields("funding")
-        if row.get(n) is not None and fields()[n].is_on_page(row, is_stated=("project_funders", key, n) in stated)
-    }
-    values["earlier"] = earlier.get(("project_funders", key))
-    return FormRow(key, _shown(values), frozenset({*KEYS["funding"], *locked, "earlier"}))
-
-
-def _group_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: str) -> Iterable[FormRow]:
-    name = "name" if lang == "sv" else "name_en"
-    for table, parent, key, kind in (
-        ("project_target_groups", "target_groups", "target_group_id", "target_group"),
-        ("project_themes", "themes", "theme_code", "theme"),
-    ):
-        for row in _links(records, table):
-            named = records.rows[parent][(str(row[key]),)]
-            project, category = (
-                records.rows["projects"][(str(row["project_id"]),)],
-                str(named.get("category_code") or ""),
-            )
+    def details(self) -> Iterable[FormRow]:
+        """What is filled in, and a row for everything that the packs of a project's funders ask for."""
+        given = self.records.rows["project_details"]
+        asked: set[tuple[str, ...]] = set(given)
+        for link in self.links("project_funders"):
+            funder = self.records.rows["funders"][(str(link["funder_id"]),)]
+            details = pack_of(str(funder["funder_id"]), str(funder.get("funder_type_code") or "")).details
+            asked |= {(str(link["project_id"]), detail, "") for detail in details}
+        order = {code: n for n, code in enumerate(codes("detail"))}
+        for key in sorted(asked, key=lambda k: (self.place.get(k[0], 0), order.get(k[1], 0), k[2])):
+            project_id, detail, item = key
+            field, value = fields()[detail], given.get(key, {}).get("value")
             values = {
-                "project_id": row["project_id"], "label": project.get("label"), "kind": say(f"form.kind.{kind}", lang),
-                "item": named.get(name) if kind == "theme" else named["name"],
-                "category_code": code_label("target_group_category", category, lang) if category else None,
-                "earlier": earlier.get((table, id_of(table, row))),
-            }  # fmt: skip
-            yield FormRow(
-                f"{row['project_id']}|{kind}|{row[key]}", _shown(values), frozenset({*KEYS["groups"], "earlier"})
-            )
+                "detail": code_label("detail", detail, self.lang),
+                "item": self._item_words(field.items, item),
+                "value": code_label(field.codelist, str(value), self.lang) if value and field.codelist else value,
+            }
+            yield self._row("details", ("project_details", "|".join(key)), {"project_id": project_id}, values)
 
+    def _item_words(self, items: str, item: str) -> str:
+        """A cost type or an indicator in words, a funder by its name."""
+        if items == "funder":
+            return str(self.records.rows["funders"].get((item,), {}).get("name", item))
+        return code_label(items, item, self.lang) if items else ""
 
-def _detail_rows(records: Records, earlier: Mapping[tuple[str, str], str], lang: str) -> Iterable[FormRow]:
-    """What is filled in, and a row for everything that the packs of a project's funders ask for."""
-    known = records.rows["project_details"]
-    asked: set[tuple[str, ...]] = set(known)
-    for link in _links(records, "project_funders"):
-        funder = records.rows["funders"][(str(link["funder_id"]),)]
-        details = pack_of(str(funder["funder_id"]), str(funder.get("funder_type_code") or "")).details
-        asked |= {(str(link["project_id"]), detail, "") for detail in details}
-    place = {r["project_id"]: n for n, r in enumerate(_in_order(records))}
-    order = {code: n for n, code in enumerate(codes("detail"))}
-    for key in sorted(asked, key=lambda k: (place.get(k[0], 0), order.get(k[1], 0), k[2])):
-        project_id, detail, item = key
-        row, field = known.get(key, {}), fields()[detail]
-        label = records.rows["projects"][(project_id,)].get("label")
-        value = row.get("value")
-        values = {
-            "project_id": project_id, "label": label, "detail": code_label("detail", detail, lang), "item": _item_words(records, field.items, item, lang),
-            "value": code_label(field.codelist, str(value), lang) if value and field.codelist else value,
-            "earlier": earlier.get(("project_details", "|".join(key))),
-        }  # fmt: skip
-        yield FormRow("|".join(key), _shown(values), frozenset({*KEYS["details"], "earlier"}))
-
-
-def _item_words(records: Records, items: str, item: str, lang: str) -> str:
-    """A cost type or an indicator in words, a funder by its name."""
-    if items == "funder":
-        return str(records.rows["funders"].get((item,), {}).get("name", item))
-    return code_label(items, item, lang) if items else ""
+    def _row(
+        self, key: str, cell: tuple[str, str], row: Row, values: Mapping[str, Value], row_key: str = ""
+    ) -> FormRow:
+        """A row of a sheet: codes as the words of the drop-downs; keys, and what the page itself states, are locked."""
+        project = self.records.rows["projects"][(str(row["project_id"]),)]
+        known = {name: row[name] for name in form_fields(key) if row.get(name) is not None}
+        locked = {n for n in known if fields()[n].is_on_page(row, is_stated=(*cell, n) in self.stated)}
+        shown = {"project_id": row["project_id"], "label": project.get("label"), **values}
+        shown |= {name: value_label(name, value, self.lang) for name, value in known.items()}
+        shown["earlier"] = "; ".join(self.earlier.get(cell, ()))
+        return FormRow(row_key or cell[1], _shown(shown), frozenset({*KEYS[key], *locked, "earlier"}))
 
 
 def _correction_row(number: int, correction: Correction, lang: str) -> FormRow:
@@ -276,15 +230,6 @@ def _correction_row(number: int, correction: Correction, lang: str) -> FormRow:
     values["action_code"] = code_label("correction_action", correction.action_code, lang)
     values["status_code"] = code_label("correction_status", correction.status_code, lang)
     return FormRow(str(number), _shown(values), frozenset())
-
-
-def _labelled(row: FormRow, lang: str) -> FormRow:
-    """The codes of a project as the words of the drop-downs."""
-    shown = dict(row.values)
-    for name in form_fields("projects"):
-        if (listed := fields()[name].declared.codelist) and name in shown:
-            shown[name] = code_label(listed, str(shown[name]), lang)
-    return FormRow(row.key, shown, row.locked)
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, str | int | float]:

@@ -11,5 +11,5 @@ def put_addition(
     """Enters the addition with its outcome, the cell (table, row, column) it is about, and what stood there."""
     table, row, column = cell
     columns = {c.name: getattr(addition, c.name, "") for c in TABLES["additions"].columns}
-    told = {"outcome_code": addition.outcome, "table": table, "row_id": row, "column": column}
-    records.put("additions", **(columns | told | {"replaced_text": None if replaced is None else str(replaced)}))
+    columns |= {"outcome_code": addition.outcome, "table": table, "row_id": row, "column": column}
+    records.put("additions", **columns | {"replaced_text": None if replaced is None else str(replaced)})
