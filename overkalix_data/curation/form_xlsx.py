@@ -2,9 +2,10 @@
 
 import math
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,8 @@ def form_bytes(forms: Sequence[Form], *, title: str, as_of: str, lang: str = "sv
     lists: dict[tuple[str, ...], str] = {}
     for form in forms:
         _write_form(book.create_sheet(form.name), form, lists, lang)
-    _write_lists(book.create_sheet(LISTS), lists)
-    base = book.create_sheet(BASE)
-    for n, line in enumerate([("form", "row", "column", "text"), *_base_rows(forms)], start=1):
-        for m, words in enumerate(line, start=1):
-            put_words(base.cell(n, m), words)
-    base.sheet_state = "hidden"
+    _write_hidden(book.create_sheet(LISTS), zip_longest(*lists))
+    _write_hidden(book.create_sheet(BASE), [("form", "row", "column", "text"), *_base_rows(forms)])
     moment, properties = moment_of(as_of), book.properties
     properties.title, properties.creator, properties.language = title, "overkalix_data", say("book.language", lang)
     properties.created = properties.modified = moment
@@ -90,9 +87,7 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
         elif page.title == BASE:
             rows = page.iter_rows(min_row=2, max_col=4, values_only=True)
             filled.base = {(str(a), str(b), str(c)): str(text or "") for a, b, c, text in rows if a is not None}
-        elif page.title not in own and any(
-            value is not None for row in page.iter_rows(values_only=True) for value in row
-        ):
+        elif page.title not in own and any(v is not None for row in page.iter_rows(values_only=True) for v in row):
             filled.foreign.append(page.title)
     missing = [key for key in headings if key not in filled.sheets]
     if missing or BASE not in book.sheetnames:
@@ -134,9 +129,8 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
     if form.rows or form.blank:
         page.freeze_panes = f"C{HEADER_ROW + 1}"
         page.protection.sheet = True
-        page.protection.formatColumns = page.protection.formatRows = page.protection.autoFilter = (
-            page.protection.sort
-        ) = False
+        for may_do in ("formatColumns", "formatRows", "autoFilter", "sort"):
+            setattr(page.protection, may_do, False)
         page.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(form.columns))}{last}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
@@ -161,46 +155,39 @@ def _write_cell(cell: Any, value: str | int | float | None, column: FormColumn, 
 
 def _height(values: Mapping[str, str | int | float], columns: Sequence[FormColumn]) -> float:
     """Points that a row needs, up to `MOST_LINES` lines: a longer text is read in its cell."""
-    lines = [
-        math.ceil(len(str(values[c.key])) / (c.width - 2)) for c in columns if c.key in values and c.width >= WRAPPED
-    ]
+    wrapped = (c for c in columns if c.key in values and c.width >= WRAPPED)
+    lines = (math.ceil(len(str(values[c.key])) / (c.width - 2)) for c in wrapped)
     return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
 
 
 def _validation(column: FormColumn, lists: dict[tuple[str, ...], str], lang: str) -> DataValidation | None:
     if column.choices:
         letter = lists.setdefault(column.choices, get_column_letter(len(lists) + 1))
-        rule = DataValidation(
-            type="list", formula1=f"'{LISTS}'!${letter}$1:${letter}${len(column.choices)}", allow_blank=True
-        )
+        cells = f"'{LISTS}'!${letter}$1:${letter}${len(column.choices)}"
+        rule = DataValidation(type="list", formula1=cells, allow_blank=True)
     elif column.kind in VALID:
         rule = DataValidation(**VALID[column.kind], allow_blank=True)
     else:
         return None
     rule.errorStyle = "stop" if column.is_strict and column.kind not in WARNED else "warning"
-    rule.showErrorMessage, rule.errorTitle, rule.error = (
-        True,
-        column.heading[:32],
-        say(f"form.error.{'choice' if column.choices else column.kind}", lang),
-    )
+    rule.showErrorMessage, rule.errorTitle = True, column.heading[:32]
+    rule.error = say(f"form.error.{'choice' if column.choices else column.kind}", lang)
     return rule
 
 
-def _write_lists(page: Worksheet, lists: Mapping[tuple[str, ...], str]) -> None:
-    for choices, letter in lists.items():
-        for n, words in enumerate(choices, start=1):
-            put_words(page[f"{letter}{n}"], words)
+def _write_hidden(page: Worksheet, rows: Iterable[Sequence[str | None]]) -> None:
+    """A sheet for us, not for people."""
+    for n, row in enumerate(rows, start=1):
+        for m, text in enumerate(row, start=1):
+            if text is not None:
+                put_words(page.cell(n, m), text)
     page.sheet_state = "hidden"
 
 
-def _base_rows(forms: Sequence[Form]) -> list[tuple[str, str, str, str]]:
-    return [
-        (form.key, row.key, key, cell_text(value))
-        for form in forms
-        for row in form.rows
-        if row.key
-        for key, value in row.values.items()
-    ]
+def _base_rows(forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
+    for form in forms:
+        for row in (row for row in form.rows if row.key):
+            yield from ((form.key, row.key, key, cell_text(value)) for key, value in row.values.items())
 
 
 def _read_sheet(page: Worksheet, headings: Mapping[str, str], path: Path) -> FilledSheet:
