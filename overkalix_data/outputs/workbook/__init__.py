@@ -1,1 +1,1 @@
-"""Workbooks described as data: which sheets, which tables, which words. `excel` writes them; nothing here knows a file format."""
+"""Workbooks described as data: which sheets, tables and words; `xlsx` writes them, nothing here knows a file format."""

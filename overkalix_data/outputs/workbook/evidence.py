@@ -10,7 +10,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.form_sheets import field_label, value_label
-from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, of, own, plain_block, table_sheet
+from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, own, plain_block, table_sheet
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -22,12 +22,13 @@ TERMS = ("unknown", "none", "label", "own", "intermediary", "counted", "amount_c
 def changes_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a change since the last fetch, in the words of the page of changes: no codes, no names of columns."""
     rows = [
-        [project.label, change.what, change.before or None, change.after or None, project.lines or None, project.project_id]
-        for project in project_changes(rows_of(tables["changes"]), lang) for change in project.changes
-    ]  # fmt: skip
+        [project.label, c.what, c.before or None, c.after or None, project.lines or None, project.project_id]
+        for project in project_changes(rows_of(tables["changes"]), lang)
+        for c in project.changes
+    ]
     headings = (("changes.what", 26), ("changes.before", 60), ("changes.after", 60), ("changes.where", 22))
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"),
+        label_column(lang),
         *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings),
         of("changes", "project_id", lang),
     ]
@@ -43,91 +44,62 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
     titles = tables["checks"].set_index("rule_id")["title"]
     frame = tables["findings"].assign(rank=_rank(tables["findings"]), title=tables["findings"]["rule_id"].map(titles))
     frame = frame.sort_values(["rank", "rule_id", "line"])
-    widths = {
-        "severity": 13,
-        "message": 80,
-        "line": 8,
-        "value": 44,
-        "suggestion": 36,
-        "accepted_text": 24,
-        "rule_id": 26,
-    }
-    order = [of("findings", name, lang, width, personal=False) for name, width in widths.items()]
-    columns = [order[0], of("checks", "title", lang, 38), *order[1:]]
-    if len(tables["sources"]) > 1:
+    several = len(tables["sources"]) > 1
+    pages = [of("findings", "source_id", lang, 22)] if several else []
+    if several:
         # A line alone does not say which page it is of.
         frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
-        columns.insert(
-            columns.index(next(c for c in columns if c.key == "line")), of("findings", "source_id", lang, 22)
-        )
-    printed = 5 + (len(tables["sources"]) > 1)
-    return table_sheet(
-        "findings",
-        frame,
-        columns,
-        lang,
-        name=say("book.quality", lang),
-        printed=printed,
-        nothing=say("summary.none", lang),
-    )
+    columns = [
+        of("findings", "severity", lang), of("checks", "title", lang, 38), of("findings", "message", lang, personal=False), *pages,
+        *columns_of("findings", lang, "line", "value", "suggestion", "accepted_text", "rule_id", personal=False),
+    ]  # fmt: skip
+    named = {"name": say("book.quality", lang), "nothing": say("summary.none", lang)}
+    return table_sheet("findings", frame, columns, lang, printed=5 + several, **named)
 
 
 def checks_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a rule and how it went, those that failed first."""
     frame = tables["checks"].assign(rank=_rank(tables["checks"]), passed=tables["checks"]["failed"] == 0)
     frame = frame.sort_values(["passed", "rank", "failed"], ascending=[True, True, False])
-    widths = {
-        "title": 44,
-        "severity": 13,
-        "dimension": 16,
-        "failed": 9,
-        "applicable": 9,
-        "not_applicable": 9,
-        "why": 60,
-        "remedy": 60,
-        "rule_id": 26,
-    }
-    return table_sheet(
-        "checks", frame, [of("checks", name, lang, width, tones=()) for name, width in widths.items()], lang, printed=8
-    )
+    counts = ("failed", "applicable", "not_applicable")
+    names = ("title", "severity", "dimension", *counts, "why", "remedy", "rule_id")
+    return table_sheet("checks", frame, columns_of("checks", lang, *names, tones=()), lang, printed=8)
 
 
 def sources_sheet(tables: Tables, lang: str) -> Sheet:
     """The files that were read, and what people added with where they have it from."""
-    sources = tables["sources"].merge(
-        tables["snapshots"][["source_id", "projects"]], on="source_id", how="left", validate="1:1"
-    )
-    sources = sources.assign(
-        url=pd.Series([None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]], dtype=object)
-    )
+    counts = tables["snapshots"][["source_id", "projects"]]
+    sources = tables["sources"].merge(counts, on="source_id", how="left", validate="1:1")
+    urls = [None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]]
+    sources = sources.assign(url=pd.Series(urls, dtype=object))
     columns = [
-        of("sources", "path", lang), of("sources", "url", lang), of("sources", "retrieved_on", lang), own("projects", lang, 12, "int"),
-        of("sources", "licence", lang), of("sources", "media_type", lang), of("sources", "encoding", lang), of("sources", "sha256", lang),
-        of("sources", "source_id", lang),
+        *columns_of("sources", lang, "path", "url", "retrieved_on"), own("projects", lang, 12, "int"),
+        *columns_of("sources", lang, "licence", "media_type", "encoding", "sha256", "source_id"),
     ]  # fmt: skip
     read = table_sheet("sources", sources, columns, lang)
-    added = tables["additions"]
     labels = dict(zip(tables["projects"]["project_id"], tables["projects"]["label"], strict=True))
-    rows = [[labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang), value_label(str(r["field"]), str(r["value"] or ""), lang),
-             code_label("outcome", str(r["outcome_code"]), lang), r["source"], r["who"], r["date"], r["note"], f"{r['file']}, {r['place']}"] for r in rows_of(added)]  # fmt: skip
-    told = [
-        own("project", lang, 44), of("additions", "field", lang), of("additions", "value", lang, personal=False), of("additions", "outcome_code", lang),
-        of("additions", "source", lang), of("additions", "who", lang), of("additions", "date", lang),
+    rows = [
+        [labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang),
+         value_label(str(r["field"]), str(r["value"] or ""), lang), code_label("outcome", str(r["outcome_code"]), lang),
+         *(r[name] for name in ("source", "who", "date", "note")), f"{r['file']}, {r['place']}"]
+        for r in rows_of(tables["additions"])
+    ]  # fmt: skip
+    given = [
+        own("project", lang, 44), of("additions", "field", lang), of("additions", "value", lang, personal=False),
+        *columns_of("additions", lang, "outcome_code", "source", "who", "date"),
         of("additions", "note", lang, personal=False, none_applies=True), own("stands_in", lang, 30),
     ]  # fmt: skip
-    heading = TABLES["additions"].title(lang)
-    first = plain_block("sources", columns, [list(row) for row in read.blocks[0].rows()], TABLES["sources"].title(lang))
-    second = plain_block("additions", told, rows, heading, nothing=say("book.nothing.additions", lang))
+    nothing = say("book.nothing.additions", lang)
+    first = plain_block("sources", columns, list(read.blocks[0].rows()), TABLES["sources"].title(lang))
+    second = plain_block("additions", given, rows, TABLES["additions"].title(lang), nothing=nothing)
     return Sheet(read.name, read.title, say("book.sources.about", lang), [first, second], printed=7)
 
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
     """How the book is read: what is known, and what its words mean."""
-    known = known_counts(tables)
-    told = {n: decimal(c, lang) for n, c in known.items()} | {
-        "funders": decimal(len(tables["funders"]), lang), "links": decimal(len(tables["project_funders"]), lang),
-    }  # fmt: skip
-    notes = [say(f"book.about.{key}", lang, **told, source=source) for key in ("what", "known", "edit")]
+    counts = known_counts(tables) | {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
+    numbers = {name: decimal(count, lang) for name, count in counts.items()}
+    notes = [say(f"book.about.{key}", lang, **numbers, source=source) for key in ("what", "known", "edit")]
     columns = [own("term", lang, 34), own("meaning", lang, 110)]
     rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]
     title = say("book.about", lang)

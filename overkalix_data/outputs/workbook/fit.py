@@ -1,4 +1,4 @@
-"""How much room words take: the lines of a cell, the height of a row, and a long text in pieces that each fit in one."""
+"""How much room words take: lines of a cell, the height of a row, and a long text in pieces that each fit in one."""
 
 import math
 
@@ -31,12 +31,12 @@ def width_for(length: int) -> int:
 
 def pieces(text: str, width: float) -> list[str]:
     """The text as one piece or several, none of them longer than a row can show; parted between words."""
-    found, rest = [], text
+    parts, rest = [], text
     while line_count(rest, width) > MOST_LINES:
         cut = _cut(rest, width)
-        found.append(rest[:cut].rstrip())
+        parts.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
-    return [*found, rest]
+    return [*parts, rest]
 
 
 def _cut(text: str, width: float) -> int:

@@ -11,8 +11,8 @@ from overkalix_data.analyse.sums import amount_counts
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.parts import (
-    LABEL_WIDTH,
     columns_of,
+    label_column,
     of,
     own,
     plain_block,
@@ -32,10 +32,8 @@ MOST_FUNDERS = 24
 def funding_in_order(tables: Tables) -> pd.DataFrame:
     """The rows of funding as their sheet lists them: in the page's order."""
     funding = tables["project_funders"]
-    funding = funding.assign(
-        amount_counted=amount_counts(tables), counted=~funding.duplicated(["project_id", "funder_id"])
-    )
-    return with_project(tables, funding, "sv")
+    is_first = ~funding.duplicated(["project_id", "funder_id"])
+    return with_project(tables, funding.assign(amount_counted=amount_counts(tables), counted=is_first), "sv")
 
 
 def funding_sheet(tables: Tables, lang: str) -> Sheet:
@@ -51,7 +49,7 @@ def funding_sheet(tables: Tables, lang: str) -> Sheet:
         frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
     asked = [c.name for c in TABLES["project_funders"].shown("form")]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("funder", lang, 44, key="name"),
+        label_column(lang), own("funder", lang, 44, key="name"),
         *columns_of("project_funders", lang, "role_code", "via_funder_id", *asked, "amount_basis", "as_published"),
         own("counted", lang, 12), own("amount_counted", lang, 12), of("projects", "first_line", lang, 10),
         *columns_of("project_funders", lang, "project_id", "funder_id"),
@@ -73,7 +71,7 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
         for p in map(str, projects_in_order(tables)["project_id"])
     ]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"),
+        label_column(lang),
         *_funder_columns(shown),
         own("count_funders", lang, 12, "int"),
         of("projects", "project_id", lang),
@@ -85,16 +83,15 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
 
 def funders_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a funder: how many projects it takes part in, and what it is known to have granted."""
-    counted = projects_per_funder(tables)[["funder_id", "projects", "ongoing", "completed"]]
+    frame = projects_per_funder(tables)[["funder_id", "projects", "ongoing", "completed"]]
     money = funding_mix(tables)[["key", "granted_sek", "known", "of"]].rename(columns={"key": "funder_id"})
-    frame = counted.merge(tables["funders"], on="funder_id", validate="1:1").merge(
-        money, on="funder_id", validate="1:1"
-    )
+    for more in (tables["funders"], money):
+        frame = frame.merge(more, on="funder_id", validate="1:1")
     columns = [
-        of("funders", "name", lang), of("funders", "funder_type_code", lang), of("funders", "level_code", lang),
+        *columns_of("funders", lang, "name", "funder_type_code", "level_code"),
         *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")), of("project_funders", "granted_sek", lang, 18),
         own("known", lang, 12, "int"), own("of", lang, 12, "int"), of("funders", "abbreviation", lang, none_applies=True),
-        of("funders", "org_number", lang), of("funders", "name_en", lang), of("funders", "funder_id", lang),
+        *columns_of("funders", lang, "org_number", "name_en", "funder_id"),
     ]  # fmt: skip
     return table_sheet("funders", frame, columns, lang, printed=9, notes=[say("book.funders.note", lang)])
 
@@ -103,12 +100,5 @@ def _funder_columns(shown: pd.DataFrame) -> Sequence[SheetColumn]:
     """A column a funder; where two funders have one name the id tells them apart."""
     twice = set(shown.loc[shown["name"].duplicated(keep=False), "name"])
     rows: list[Any] = list(shown.itertuples(index=False))
-    return [
-        SheetColumn(
-            f"f:{r.funder_id}",
-            f"{r.name} ({r.funder_id})" if r.name in twice else str(r.name),
-            width=22,
-            none_applies=True,
-        )
-        for r in rows
-    ]
+    names = {r.funder_id: f"{r.name} ({r.funder_id})" if r.name in twice else str(r.name) for r in rows}
+    return [SheetColumn(f"f:{funder_id}", name, width=22, none_applies=True) for funder_id, name in names.items()]

@@ -1,4 +1,4 @@
-"""The first sheet: key figures computed in the book from its own tables, three charts with their numbers, and the contents."""
+"""The first sheet: key figures computed from the book's own tables, three charts with their numbers, and the contents."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,12 +17,12 @@ from overkalix_data.schema.frames import Tables, rows_of
 
 MOST_BARS = 12
 """Bars that a chart shows, the longest: more than this nobody reads."""
-KNOWN = (
-    ("goal", "projects", "goal"), ("target_group", "projects", "target_group_text"), ("theme", "projects", "themes"), ("funder", "projects", "funders"),
-    ("title", "projects", "title"), ("start", "projects", "start"), ("end", "projects", "end"), ("results", "projects", "results"),
-    ("total_cost_sek", "projects", "total_cost_sek"),
-)  # fmt: skip
-"""Field of `analyse.completeness` → the table and column of the book that has it."""
+KNOWN = {
+    name: name
+    for name in ("goal", "target_group", "theme", "funder", "title", "start", "end", "results", "total_cost_sek")
+}
+KNOWN |= {"target_group": "target_group_text", "theme": "themes", "funder": "funders"}
+"""Field of `analyse.completeness` → the column of the sheet of projects that has it."""
 
 
 def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
@@ -34,44 +34,49 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
         _known(tables, lang),
         replace(_contents(sheets, lang), new_page=True),
     ]
-    return Sheet(
-        say("book.overview", lang),
-        book_title(tables, lang),
-        say("book.overview.about", lang),
-        blocks,
-        [say("book.overview.note", lang)],
-    )
+    name, about, note = (say(key, lang) for key in ("book.overview", "book.overview.about", "book.overview.note"))
+    return Sheet(name, book_title(tables, lang), about, blocks, [note])
 
 
 def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
-    yes, none, unknown = code_label("yes_no", "yes", lang), "–", say("unknown", lang)
     known, status = known_counts(tables), counted_projects(tables)["status_code"]
     severity = tables["findings"]["severity"]
-    count, funders, parts = (Formula(f"COUNTA({{{table}.{key}}})", len(tables[table])) for table, key in
-                             (("projects", "project_id"), ("funders", "funder_id"), ("project_funders", "project_id")))  # fmt: skip
-    projects = _all(count)
+
+    def count(table: str, key: str, number: int) -> list[Formula]:
+        return _all(Formula(f"COUNTA({{{table}.{key}}})", number))
+
+    def equal(table: str, key: str, text: str, number: int) -> Formula:
+        return Formula(f'COUNTIF({{{table}.{key}}},"{text}")', number)
+
+    projects = count("projects", "project_id", len(tables["projects"]))
     missing = next((len(b.frame) for s in sheets for b in s.blocks if b.table == "missing"), 0)
+    words = {code: code_label("status", code, lang) for code in codes("status") if (status == code).any()}
+    ongoing = {
+        f"status.{code}": [equal("projects", "status_code", text, int((status == code).sum())), *projects[1:]]
+        for code, text in words.items()
+    }
+    worst = {
+        code: _all(equal("findings", "severity", code_label("severity", code, lang), int((severity == code).sum())))
+        for code in ("critical", "warning")
+    }
+    figures = {
+        "projects": projects,
+        "texts": [equal("projects", "duplicate_of", "–", known["texts"]), *projects[1:]],
+        **ongoing,
+        "funders": count("funders", "funder_id", len(tables["funders"])),
+        "parts": count("project_funders", "project_id", len(tables["project_funders"])),
+        "cost": _sum("projects", "total_cost_sek", "cost_counted", cost_total(tables), lang),
+        "granted": _sum("project_funders", "granted_sek", "amount_counted", granted_total(tables), lang),
+        **worst,
+        "missing": count("missing", "project_id", missing),
+    }
+    how = dict.fromkeys(worst, "findings") | dict.fromkeys(ongoing, "status")
     rows = [
-        [say("figure.projects", lang), *projects, say("figure.projects.how", lang)],
-        [say("figure.texts", lang), Formula(f'COUNTIF({{projects.duplicate_of}},"{none}")', known["texts"]), *projects[1:], say("figure.texts.how", lang)],
-        *([say(f"figure.status.{code}", lang), Formula(f'COUNTIF({{projects.status_code}},"{code_label("status", code, lang)}")', int((status == code).sum())),
-           *projects[1:], say("figure.status.how", lang)] for code in codes("status") if (status == code).any()),
-        [say("figure.funders", lang), *_all(funders), say("figure.funders.how", lang)],
-        [say("figure.parts", lang), *_all(parts), say("figure.parts.how", lang)],
-        [say("figure.cost", lang), *_sum("projects", "total_cost_sek", "cost_counted", cost_total(tables), yes, unknown), say("figure.cost.how", lang)],
-        [say("figure.granted", lang), *_sum("project_funders", "granted_sek", "amount_counted", granted_total(tables), yes, unknown),
-         say("figure.granted.how", lang)],
-        *([say(f"figure.{code}", lang), *_all(Formula(f'COUNTIF({{findings.severity}},"{code_label("severity", code, lang)}")', int((severity == code).sum()))),
-           say("figure.findings.how", lang)] for code in ("critical", "warning")),
-        [say("figure.missing", lang), *_all(Formula("COUNTA({missing.project_id})", missing)), say("figure.missing.how", lang)],
-    ]  # fmt: skip
-    columns = [
-        own("figure", lang, 46),
-        own("figure_value", lang, 18, "money"),
-        own("known", lang, 12, "int"),
-        own("of", lang, 12, "int"),
-        own("how", lang, 70),
+        [say(f"figure.{name}", lang), *values, say(f"figure.{how.get(name, name)}.how", lang)]
+        for name, values in figures.items()
     ]
+    numbers = [own("figure_value", lang, 18, "money"), own("known", lang, 12, "int"), own("of", lang, 12, "int")]
+    columns = [own("figure", lang, 46), *numbers, own("how", lang, 70)]
     return plain_block("figures", columns, rows, say("book.figures", lang))
 
 
@@ -80,18 +85,21 @@ def _all(value: Formula) -> list[Formula]:
     return [value, value, value]
 
 
-def _sum(table: str, money: str, mark: str, total: Total, yes: str, unknown: str) -> list[Formula]:
+def _sum(table: str, money: str, mark: str, total: Total, lang: str) -> list[Formula]:
     """A sum over the amounts that count, known for how many of how many; without one it is unknown, not nought."""
-    known = f'COUNTIFS({{{table}.{mark}}},"{yes}",{{{table}.{money}}},">=0")'
-    value = f'IF({known}=0,"{unknown}",SUMIFS({{{table}.{money}}},{{{table}.{mark}}},"{yes}"))'
-    return [Formula(value, unknown if total.sek is None else total.sek), Formula(known, total.known),
-            Formula(f'COUNTIF({{{table}.{mark}}},"{yes}")', total.of)]  # fmt: skip
+    yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
+    counted = f'{{{table}.{mark}}},"{yes}"'
+    known = f'COUNTIFS({counted},{{{table}.{money}}},">=0")'
+    value = f'IF({known}=0,"{unknown}",SUMIFS({{{table}.{money}}},{counted}))'
+    shown = unknown if total.sek is None else total.sek
+    return [Formula(value, shown), Formula(known, total.known), Formula(f"COUNTIF({counted})", total.of)]
 
 
 def _by_funder(tables: Tables, lang: str) -> Block:
     """Counted by equality, not by a criterion: a funder's name may hold signs that a criterion reads as a pattern."""
     counted = projects_per_funder(tables).head(MOST_BARS)
-    text = f'SUMPRODUCT(({{project_funders.name}}=A{{row}})*({{project_funders.counted}}="{code_label("yes_no", "yes", lang)}"))'
+    yes = code_label("yes_no", "yes", lang)
+    text = f'SUMPRODUCT(({{project_funders.name}}=A{{row}})*({{project_funders.counted}}="{yes}"))'
     rows = [[str(r["name"]), Formula(text, int(r["projects"]))] for r in rows_of(counted)]
     return _chart_block("by_funder", say("book.funder", lang), rows, lang)
 
@@ -107,23 +115,17 @@ def _by_theme(tables: Tables, lang: str) -> Block:
 def _known(tables: Tables, lang: str) -> Block:
     filled = completeness(tables).set_index("field")["filled"]
     unknown = say("unknown", lang)
-    rows = [
-        [
-            say(f"known.{field}", lang),
-            Formula(f'COUNTA({{{table}.{column}}})-COUNTIF({{{table}.{column}}},"{unknown}")', int(filled[field])),
-        ]
-        for field, table, column in KNOWN
-    ]
+    counts = {field: f'COUNTA({{projects.{c}}})-COUNTIF({{projects.{c}}},"{unknown}")' for field, c in KNOWN.items()}
+    rows = [[say(f"known.{field}", lang), Formula(text, int(filled[field]))] for field, text in counts.items()]
     return _chart_block("known_fields", say("book.field", lang), rows, lang)
 
 
 def _chart_block(table: str, heading: str, rows: Sequence[Sequence[Any]], lang: str) -> Block:
-    told = ", ".join(f"{name} {decimal(cell.value, lang)}" for name, cell in rows)
+    numbers = ", ".join(f"{name} {decimal(cell.value, lang)}" for name, cell in rows)
     title = say(f"book.{table}", lang)
     columns = [SheetColumn("name", heading, width=46), own("projects", lang, 18, "int")]
-    return plain_block(
-        table, columns, rows, title, BarChart(title, say("book.chart.alt", lang, title=title, rows=told), "projects")
-    )
+    alt = say("book.chart.alt", lang, title=title, rows=numbers)
+    return plain_block(table, columns, rows, title, BarChart(title, alt, "projects"))
 
 
 def _contents(sheets: Sequence[Sheet], lang: str) -> Block:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,8 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.place import municipality
 
-NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line", "value",
-                          "previous_id"})  # fmt: skip
+NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line",
+                          "value", "previous_id"})  # fmt: skip
 """Columns where an empty cell says "none", not "unknown"."""
 TONES = {
     "severity": {"critical": "bad", "warning": "warn"},
@@ -26,7 +27,7 @@ TONES = {
 LABEL_WIDTH = 74
 """A project's label where it is the text's first words, on one line; what leads somewhere LibreOffice does not wrap."""
 NARROW_LABEL = 44
-"""The same on two lines, or as wide as the longest that leads somewhere, where a sheet has so many columns that its print would be small."""
+"""The same on two lines, or as wide as the longest that leads somewhere, on sheets whose many columns would print small."""
 MOST_CHOICES = 255
 """Characters that Excel takes in a list of choices written in the sheet itself."""
 
@@ -34,16 +35,25 @@ MOST_CHOICES = 255
 def of(table: str, name: str, lang: str, width: int = 0, **changes: Any) -> SheetColumn:
     """A column of the schema as one of a sheet, as wide as the schema says unless the sheet says otherwise."""
     declared = TABLES[table].column(name)
-    labels = (
-        [code_label(declared.codelist, code, lang) for code in codes(declared.codelist)] if declared.codelist else []
-    )
-    fits = len(",".join(labels)) <= MOST_CHOICES and not any("," in words for words in labels)
-    tones = tuple(
-        (code_label(declared.codelist, code, lang), tone) for code, tone in TONES.get(declared.codelist, {}).items()
-    )
-    column = SheetColumn(name, declared.title(lang), declared.type, width or declared.width, name in NONE_APPLIES, declared.personal,
-                         tuple(labels) if fits else (), tones)  # fmt: skip
+    listed = declared.codelist
+    tones = tuple((code_label(listed, code, lang), tone) for code, tone in TONES.get(listed, {}).items())
+    column = SheetColumn(
+        name, declared.title(lang), declared.type, width or declared.width, name in NONE_APPLIES, declared.personal,
+        choices(listed, lang), tones,
+    )  # fmt: skip
     return replace(column, **changes)
+
+
+def choices(listed: str, lang: str) -> tuple[str, ...]:
+    """The words of a codelist, for a drop-down; none where Excel takes no such list."""
+    labels = tuple(row[lang] for row in codes(listed).values()) if listed else ()
+    fits = len(",".join(labels)) <= MOST_CHOICES and not any("," in label for label in labels)
+    return labels if fits else ()
+
+
+def label_column(lang: str, width: int = LABEL_WIDTH) -> SheetColumn:
+    """The column of projects' labels."""
+    return own("project", lang, width, key="label")
 
 
 def columns_of(table: str, lang: str, *names: str, **changes: Any) -> list[SheetColumn]:
@@ -62,14 +72,13 @@ def shown(table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang:
     told = frame[[c.key for c in columns]].copy()
     for name in told.columns:
         if (column := declared.get(name)) and column.codelist:
-            words = {code: code_label(column.codelist, code, lang) for code in codes(column.codelist)}
-            told[name] = told[name].map(lambda code, words=words: words.get(code, code), na_action="ignore")
+            told[name] = told[name].map(partial(code_label, column.codelist, lang=lang), na_action="ignore")
     return told
 
 
 def table_sheet(
-    table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *, name: str = "", notes: Sequence[str] = (), printed: int = 0,
-    nothing: str = "",
+    table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *,
+    name: str = "", notes: Sequence[str] = (), printed: int = 0, nothing: str = "",
 ) -> Sheet:  # fmt: skip
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
@@ -79,7 +88,8 @@ def table_sheet(
 
 
 def plain_block(
-    table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "", chart: BarChart | None = None, *, nothing: str = "",
+    table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "",
+    chart: BarChart | None = None, *, nothing: str = "",
 ) -> Block:  # fmt: skip
     """A table of rows made for the eye: cells may be values, links or formulas."""
     frame = pd.DataFrame(list(rows), columns=[c.key for c in columns], dtype=object)
@@ -88,9 +98,8 @@ def plain_block(
 
 def projects_in_order(tables: Tables) -> pd.DataFrame:
     """The projects as every sheet lists them: ongoing first, then in the page's order."""
-    return tables["projects"].sort_values(
-        ["status_code", "source_id", "first_line"], ascending=[False, True, True], ignore_index=True
-    )
+    order = {"status_code": False, "source_id": True, "first_line": True}
+    return tables["projects"].sort_values([*order], ascending=[*order.values()], ignore_index=True)
 
 
 def project_links(tables: Tables, lang: str) -> Mapping[str, Link]:
@@ -103,19 +112,14 @@ def project_links(tables: Tables, lang: str) -> Mapping[str, Link]:
 def with_project(tables: Tables, links: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows that belong to projects, with `label` leading to the project and its `first_line`, in the page's order."""
     labels = project_links(tables, lang)
-    place = (
-        tables["projects"][["project_id", "source_id", "first_line"]]
-        .sort_values(["source_id", "first_line"])
-        .reset_index(drop=True)
-    )
-    place["place"] = place.index
-    frame = links.merge(place, on="project_id", validate="m:1")
+    place = tables["projects"][["project_id", "source_id", "first_line"]].sort_values(["source_id", "first_line"])
+    frame = links.merge(place.assign(place=range(len(place))), on="project_id", validate="m:1")
     frame["label"] = frame["project_id"].map(labels).astype(object)
     return frame.sort_values([c for c in ("place", "position") if c in frame], kind="stable", ignore_index=True)
 
 
 def municipality_names(tables: Tables, lang: str) -> dict[str, list[str]]:
-    """project_id → the municipalities on whose pages it stands, by name; nothing where the list is of one municipality alone."""
+    """project_id → the municipalities on whose pages it stands, by name; nothing where there is but one municipality."""
     if not has_several_publishers(tables):
         return {}
     names: dict[str, list[str]] = {}
@@ -130,9 +134,8 @@ def other_places(tables: Tables, lang: str) -> dict[str, dict[str, str]]:
     labels = source_labels(rows_of(tables["sources"]))
     places: dict[str, dict[str, str]] = {}
     for project_id, source_id, line in stands_on(tables):
-        places.setdefault(project_id, {})[source_id] = say(
-            "show.place", lang, source=labels[source_id], line=decimal(line, lang)
-        )
+        place = say("show.place", lang, source=labels[source_id], line=decimal(line, lang))
+        places.setdefault(project_id, {})[source_id] = place
     return places
 
 

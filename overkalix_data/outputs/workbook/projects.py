@@ -9,8 +9,8 @@ from overkalix_data.base.words import decimal, say
 from overkalix_data.checks.to_do import questions
 from overkalix_data.outputs.workbook.funding import funding_in_order
 from overkalix_data.outputs.workbook.parts import (
-    LABEL_WIDTH,
     columns_of,
+    label_column,
     municipality_names,
     of,
     other_places,
@@ -33,39 +33,28 @@ MOST_YEARS = 20
 def projects_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a project, ongoing first, in the page's order; its label leads to the page, its funders to their rows."""
     frame = projects_in_order(tables)
+    ids, name = frame["project_id"], "name" if lang == "sv" else "name_en"
     urls = tables["sources"].set_index("source_id")["url"].dropna().to_dict()
-    first = _first_rows(tables)
-    counts = tables["project_funders"].groupby("project_id").size().to_dict()
-    funders = _joined(tables, "project_funders", "funder_id", "name")
+    labels = [Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])]
     municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
+    yes_no = {is_so: code_label("yes_no", "yes" if is_so else "no", lang) for is_so in (True, False)}
     frame = frame.assign(
-        label=pd.Series(
-            [Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])],
-            dtype=object,
-        ),
-        funders=frame["project_id"].map(funders),
-        funding_rows=pd.Series(
-            [_to_funding(first.get(p), counts.get(p, 0), lang) for p in frame["project_id"]], dtype=object
-        ),
-        themes=frame["project_id"].map(
-            _joined(tables, "project_themes", "theme_code", "name" if lang == "sv" else "name_en")
-        ),
-        municipality=frame["project_id"].map({p: ", ".join(of) for p, of in municipalities.items()}),
-        also_on=frame["project_id"].map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
-        cost_counted=[
-            code_label("yes_no", "yes" if counts else "no", lang)
-            for counts in cost_counts(tables | {"projects": frame})
-        ],
+        label=pd.Series(labels, dtype=object),
+        funders=ids.map(_joined(tables, "project_funders", "funder_id", "name")),
+        funding_rows=ids.map(_to_funding(tables, lang)).astype(object),
+        themes=ids.map(_joined(tables, "project_themes", "theme_code", name)),
+        municipality=ids.map({p: ", ".join(of) for p, of in municipalities.items()}),
+        also_on=ids.map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
+        cost_counted=[yes_no[bool(counts)] for counts in cost_counts(tables | {"projects": frame})],
     )
     leading = ("status_code", "unit", "goal", "target_group_text", "start", "end", "total_cost_sek")
     others = [c.name for c in TABLES["projects"].shown("sheet", "eu_rate_percent") if c.name not in leading]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36),
-        own("funding_rows", lang, 14, none_applies=True), own("themes", lang, 26), *columns_of("projects", lang, *leading[4:]),
-        own("cost_counted", lang, 14), *columns_of("projects", lang, *others, "project_id"),
+        label_column(lang), *([own("municipality", lang, 22)] if municipalities else []),
+        *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36), own("funding_rows", lang, 14, none_applies=True),
+        own("themes", lang, 26), *columns_of("projects", lang, *leading[4:]), own("cost_counted", lang, 14),
+        *columns_of("projects", lang, *others, "project_id"),
     ]  # fmt: skip
-    if municipalities:
-        columns.insert(1, own("municipality", lang, 22))
     if elsewhere:
         columns.insert([c.key for c in columns].index("duplicate_of") + 1, own("also_on", lang, 30, none_applies=True))
     return table_sheet("projects", frame, columns, lang, printed=ON_PAPER + bool(municipalities))
@@ -74,66 +63,55 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
 def timeline_sheet(tables: Tables, lang: str) -> Sheet:
     """The projects whose start or end is known, with a column a year that says what is told of that year."""
     dated = timeline(tables)
-    bounds = [(int(start), int(end)) for start, end in zip(dated["first_day"].str[:4].fillna(dated["last_day"].str[:4]),
-                                                       dated["last_day"].str[:4].fillna(dated["first_day"].str[:4]), strict=True)]  # fmt: skip
+    starts, ends = (dated[day].str[:4] for day in ("first_day", "last_day"))
+    bounds = list(zip(starts.fillna(ends).astype(int), ends.fillna(starts).astype(int), strict=True))
     last = max((b for _, b in bounds), default=0)
     years = range(max(min((a for a, _ in bounds), default=1), last - MOST_YEARS + 1), last + 1)
-    running, words = say("book.running", lang), project_links(tables, lang)
+    running, labels = say("book.running", lang), project_links(tables, lang)
     rows = [
-        [words[str(r.project_id)], code_label("status", str(r.status_code), lang), r.start, r.end, code_label("basis", str(r.period_basis), lang),
-         *(running if a <= year <= b else None for year in years), r.project_id]
+        [labels[str(r.project_id)], code_label("status", str(r.status_code), lang), r.start, r.end,
+         code_label("basis", str(r.period_basis), lang), *(running if a <= year <= b else None for year in years), r.project_id]
         for r, (a, b) in zip(dated.itertuples(index=False), bounds, strict=True)
     ]  # fmt: skip
+    tones = ((running, "good"),)
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), of("projects", "status_code", lang), of("projects", "start", lang, 16), of("projects", "end", lang, 16),
+        label_column(lang), of("projects", "status_code", lang), *columns_of("projects", lang, "start", "end", width=16),
         of("projects", "period_basis", lang, 24),
-        *(SheetColumn(f"y{year}", str(year), "text", 11, none_applies=True, tones=((running, "good"),)) for year in years),
+        *(SheetColumn(f"y{year}", str(year), "text", 11, none_applies=True, tones=tones) for year in years),
         of("projects", "project_id", lang),
     ]  # fmt: skip
     title, total = say("book.timeline", lang), len(tables["projects"])
-    subtitle = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
-    return Sheet(
-        title,
-        title,
-        subtitle,
-        [plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))],
-        printed=len(columns) - 1,
-    )
+    about = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
+    block = plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))
+    return Sheet(title, title, about, [block], printed=len(columns) - 1)
 
 
 def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
     """One row for each thing that is not known of a project: what, whom to ask, and where the answer is filled in."""
-    words = project_links(tables, lang)
-    rows = [[words[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line, q.project_id]
-            for q in questions(tables, as_of, lang)]  # fmt: skip
+    labels = project_links(tables, lang)
+    rows = [
+        [labels[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line, q.project_id]
+        for q in questions(tables, as_of, lang)
+    ]  # fmt: skip
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"), own("question", lang, 60), of("projects", "unit", lang, 26),
-        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), of("projects", "first_line", lang),
-        of("projects", "project_id", lang),
+        label_column(lang), own("question", lang, 60), of("projects", "unit", lang, 26),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), *columns_of("projects", lang, "first_line", "project_id"),
     ]  # fmt: skip
     title = say("book.missing", lang)
-    asked = len({row[-1] for row in rows})
-    told = {
-        "rows": decimal(len(rows), lang),
-        "projects": decimal(asked, lang),
-        "total": decimal(len(tables["projects"]), lang),
-    }
+    counts = {"rows": len(rows), "projects": len({row[-1] for row in rows}), "total": len(tables["projects"])}
+    about = say("book.missing.about", lang, **{name: decimal(count, lang) for name, count in counts.items()})
     block = plain_block("missing", columns, rows, nothing=say("book.nothing.missing", lang))
-    return Sheet(title, title, say("book.missing.about", lang, **told), [block], printed=6)
+    return Sheet(title, title, about, [block], printed=6)
 
 
-def _first_rows(tables: Tables) -> dict[str, int]:
-    """project_id → the first of its rows on the sheet of funding."""
-    first: dict[str, int] = {}
+def _to_funding(tables: Tables, lang: str) -> dict[str, Link]:
+    """project_id → how many rows it has on the sheet of funding, leading to the first of them."""
+    sheet, counts = TABLES["project_funders"].title(lang), tables["project_funders"]["project_id"].value_counts()
+    links: dict[str, Link] = {}
     for row, project_id in enumerate(funding_in_order(tables)["project_id"], start=1):
-        first.setdefault(str(project_id), row)
-    return first
-
-
-def _to_funding(row: int | None, count: int, lang: str) -> Link | None:
-    return (
-        Link(say("book.rows", lang, count=count), sheet=TABLES["project_funders"].title(lang), row=row) if row else None
-    )
+        count = int(counts[project_id])
+        links.setdefault(str(project_id), Link(say("book.rows", lang, count=count), sheet=sheet, row=row))
+    return links
 
 
 def _joined(tables: Tables, links: str, key: str, name: str) -> dict[str, str]:
