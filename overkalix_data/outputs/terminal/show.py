@@ -3,7 +3,7 @@
 import textwrap
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from overkalix_data.base.codelist import code_label, codelist
@@ -13,6 +13,7 @@ from overkalix_data.base.wording import code_named, fold, squeeze
 from overkalix_data.base.words import kronor, say
 from overkalix_data.identity.same_project import SAME_PROJECT
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import Column
 from overkalix_data.schema.records import Records, Row, id_of
 from overkalix_data.values.funder import named_funder
 
@@ -36,31 +37,33 @@ def find_projects(
 
     A project that stands on several pages is a row on each of them.
     """
-    known = named_funder(funder, lists_for())
-    wanted = known.funder_id if known else fold(funder)
+    named = named_funder(funder, lists_for())
+    funder_id = named.funder_id if named else fold(funder)
     by_funder = {
-        r["project_id"]
-        for r in records.table("project_funders")
-        if wanted in (r["funder_id"], fold(str(r.get("as_published"))))
-    }
-    themes = {
-        r["theme_code"]
-        for r in records.table("themes")
-        if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))
-    }
+        r["project_id"] for r in records.table("project_funders")
+        if funder_id in (r["funder_id"], fold(str(r.get("as_published"))))
+    }  # fmt: skip
+    listed = records.table("themes")
+    themes = {r["theme_code"] for r in listed if fold(theme) in (fold(str(r["theme_code"])), fold(str(r["name"])))}
     by_theme = {r["project_id"] for r in records.table("project_themes") if r["theme_code"] in themes}
-    fits = [
-        p for p in records.table("projects")
-        if (not funder or p["project_id"] in by_funder) and (not theme or p["project_id"] in by_theme)
-        and (not publisher or fold(publisher) in _publisher_names(p))
-        and (not status or p["status_code"] == code_named("status", status)) and (not text or fold(text) in _all_text(p))
-    ]  # fmt: skip
-    return sorted(fits, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
+    filters: list[tuple[str, Callable[[Row], bool]]] = [
+        (funder, lambda p: p["project_id"] in by_funder),
+        (theme, lambda p: p["project_id"] in by_theme),
+        (publisher, lambda p: fold(publisher) in _publisher_names(p)),
+        (status, lambda p: p["status_code"] == code_named("status", status)),
+        (text, lambda p: fold(text) in _all_text(p)),
+    ]
+    asked = [fits for value, fits in filters if value]
+    fitting = [p for p in records.table("projects") if all(fits(p) for fits in asked)]
+    return sorted(fitting, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
 
 
 @dataclass(frozen=True)
 class Pages:
-    """What tells where a value stands: of several pages what each is called (by source_id), and the projects that are one (project_id → the ids on other pages)."""
+    """What tells where a value stands: of several pages what each is called (by source_id), and the projects that are one.
+
+    `same`: project_id → the ids on other pages.
+    """
 
     labels: dict[str, str]
     same: dict[str, list[str]]
@@ -93,16 +96,16 @@ def pages_of(records: Records) -> Pages:
 
 
 def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
-    """A line a project: id, status, label and the lines it stands on; of several pages which, and the other ids that are the same project."""
+    """A line a project: id, status, label and lines; of several pages which, and the other ids that are the same project."""
     if not projects:
         return [say("show.none", lang)]
-    wide, told = (max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {}))
-    places = [_place(p, told, lang) for p in projects]
+    wide, pages = max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {})
+    places = [_place(p, pages, lang) for p in projects]
     place_wide = max(12, *map(len, places))
     lines = [say("show.list", lang, count=len(projects), total=total), ""]
     for p, where in zip(projects, places, strict=True):
         status = code_label("status", str(p["status_code"]), lang)
-        same = told.same.get(str(p["project_id"]), [])
+        same = pages.same.get(str(p["project_id"]), [])
         also = f" = {', '.join(same)}" if same else ""
         lines.append(f"{p['project_id']!s:{wide}}  {status:10}  {where:{place_wide}}  {p.get('label', '')}{also}")
     return lines
@@ -111,99 +114,95 @@ def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages
 def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[str]:
     """Every value of a project, its basis, and line and quote of where it stands."""
     project = records.rows["projects"][(project_id,)]
-    evidence = [e for e in records.table("evidence") if e["use_code"] != "label"]
-    pages = pages_of(records)
-    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
-    lines = [str(project.get("label", project_id)), f"{project_id} · {where} · {project['source_id']}", ""]
-    for other in (records.rows["projects"][(i,)] for i in pages.same.get(project_id, [])):
-        told = f"{_place(other, pages, lang)} ({other['project_id']})"
-        lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {told}", WIDTH, subsequent_indent="  ")
+    sheet = _Sheet(records, lang)
+    lines = [str(project.get("label", project_id))]
+    lines += [f"{project_id} · {_lines_of(project, lang)} · {project['source_id']}", ""]
+    for other in (records.rows["projects"][(i,)] for i in sheet.pages.same.get(project_id, [])):
+        where = f"{_place(other, sheet.pages, lang)} ({other['project_id']})"
+        lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {where}", WIDTH, subsequent_indent="  ")
     for column in TABLES["projects"].shown("show"):
-        name, value = column.name, project.get(column.name)
-        shown = code_label(column.codelist, str(value), lang) if column.codelist and value else value
-        shown = kronor(_number(value), lang) if column.type == "money" and value is not None else shown
-        basis = code_label("basis", str(project[column.basis]), lang) if value and project.get(column.basis) else ""
-        quotes = [
-            e for e in evidence if (e.get("table"), e.get("row_id"), e.get("column")) == ("projects", project_id, name)
-        ]
-        lines += _value(
-            column.title(lang), say("unknown", lang) if value is None else str(shown), basis, quotes, lang, pages
-        )
-        lines += _added(records, ("projects", project_id, name))
+        lines += sheet.column(project, column)
     for table, (heading, target, key) in LINKED.items():
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
         for row in sorted(rows, key=lambda r: _number(r.get("position"))):
-            named = records.rows[target][(str(row[key]),)]
-            row_id = id_of(table, row)
-            quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
-            lines += _value(say(heading, lang), _linked_name(records, row, named, lang), "", quotes, lang, pages)
+            name = _linked_name(records, row, records.rows[target][(str(row[key]),)], lang)
+            lines += sheet.value(say(heading, lang), name, "", table, id_of(table, row))
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
                 lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
-                lines += _added(records, (table, row_id, amount.name))
-    for row in (
-        r
-        for r in records.table("project_links")
-        if r["project_id"] == project_id and r["relation_code"] != SAME_PROJECT
-    ):
-        row_id = id_of("project_links", row)
-        quotes = [e for e in evidence if (e.get("table"), e.get("row_id")) == ("project_links", row_id)]
-        lines += _value(
-            code_label("relation", str(row["relation_code"]), lang), str(row["target"]), "", quotes, lang, pages
-        )
+                lines += sheet.added((table, id_of(table, row), amount.name))
+    for row in records.table("project_links"):
+        if row["project_id"] == project_id and row["relation_code"] != SAME_PROJECT:
+            relation = code_label("relation", str(row["relation_code"]), lang)
+            lines += sheet.value(relation, str(row["target"]), "", "project_links", id_of("project_links", row))
     return lines
 
 
+class _Sheet:
+    """Values of a project, each with where it stands and who added it."""
+
+    def __init__(self, records: Records, lang: str) -> None:
+        self.lang, self.pages = lang, pages_of(records)
+        self.evidence = [e for e in records.table("evidence") if e["use_code"] != "label"]
+        self.additions = [a for a in records.table("additions") if a["outcome_code"] == "applied"]
+
+    def column(self, project: Row, column: Column) -> list[str]:
+        """A column of the project, with its basis."""
+        value, project_id = project.get(column.name), str(project["project_id"])
+        shown = say("unknown", self.lang) if value is None else str(value)
+        if column.codelist and value:
+            shown = code_label(column.codelist, shown, self.lang)
+        elif column.type == "money" and value is not None:
+            shown = kronor(_number(value), self.lang)
+        is_known = value and project.get(column.basis)
+        basis = code_label("basis", str(project[column.basis]), self.lang) if is_known else ""
+        lines = self.value(column.title(self.lang), shown, basis, "projects", project_id, column.name)
+        return [*lines, *self.added(("projects", project_id, column.name))]
+
+    def value(self, heading: str, value: str, basis: str, table: str, row_id: str, column: str = "") -> list[str]:
+        """A value, and the quotes of its row, or of one column of it."""
+        rows = [e for e in self.evidence if (e.get("table"), e.get("row_id")) == (table, row_id)]
+        rows = [e for e in rows if column in ("", e.get("column"))]
+        quotes = [squeeze(str(row["quote"])) for row in rows]
+        verbatim = len(value) > SHORT and squeeze(value) == " ".join(quotes)
+        shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
+        lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
+        for row, quote in zip(rows, quotes, strict=True):
+            lines += _indented(f"{self.pages.place(row, self.lang)}: {say('quoted', self.lang, text=quote)}")
+        return lines
+
+    def added(self, cell: tuple[str, str, str]) -> list[str]:
+        """Who added a value, from where and when."""
+        rows = (a for a in self.additions if (a.get("table"), a.get("row_id"), a.get("column")) == cell)
+        origins = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
+        return [line for origin in origins for line in _indented(origin)]
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def _lines_of(project: Row, lang: str) -> str:
+    return say("show.lines", lang, first=project["first_line"], last=project["last_line"])
+
+
 def _place(project: Row, pages: Pages, lang: str) -> str:
-    where = say("show.lines", lang, first=project["first_line"], last=project["last_line"])
-    return ", ".join(filter(None, (pages.labels.get(str(project["source_id"]), ""), where)))
+    label = pages.labels.get(str(project["source_id"]), "")
+    return ", ".join(filter(None, (label, _lines_of(project, lang))))
 
 
-def _publisher_names(project: Row) -> tuple[str, ...]:
+def _publisher_names(project: Row) -> list[str]:
     """What a person may call a project's municipality: its code, its full name or its short one."""
     code = str(project.get("publisher_code") or "")
-    return (
-        code,
-        *(
-            fold(r[c])
-            for r in codelist("municipalities")
-            if r["municipality_code"] == code
-            for c in ("name", "full_name")
-        ),
-    )
-
-
-def _added(records: Records, cell: tuple[str, str, str]) -> list[str]:
-    """Who added a value, from where and when."""
-    rows = [
-        r
-        for r in records.table("additions")
-        if (r.get("table"), r.get("row_id"), r.get("column")) == cell and r["outcome_code"] == "applied"
-    ]
-    told = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
-    return [
-        line
-        for words in told
-        for line in textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
-    ]
+    rows = [r for r in codelist("municipalities") if r["municipality_code"] == code]
+    return [code, *(fold(row[name]) for row in rows for name in ("name", "full_name"))]
 
 
 def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
     name = str((named.get("name_en") if lang == "en" else None) or named.get("name") or row.get("as_published"))
-    told = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
+    notes = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
     if row.get("via_funder_id"):
-        told.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
-    return f"{name} ({', '.join(told)})" if told else name
-
-
-def _value(heading: str, value: str, basis: str, quotes: Iterable[Row], lang: str, pages: Pages) -> list[str]:
-    told = [(quote, squeeze(str(quote["quote"]))) for quote in quotes]
-    verbatim = len(value) > SHORT and squeeze(value) == " ".join(words for _, words in told)
-    shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
-    lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
-    for row, quote in told:
-        words = f"{pages.place(row, lang)}: {say('quoted', lang, text=quote)}"
-        lines += textwrap.wrap(words, WIDTH, initial_indent="    ", subsequent_indent="      ")
-    return lines
+        notes.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
+    return f"{name} ({', '.join(notes)})" if notes else name
 
 
 def _all_text(project: Row) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,8 @@ WORST = 5
 
 def summary(result: Result, lang: str = "sv") -> list[str]:
     """The lines after `build` and `report`."""
-    return [
-        *_read(result, lang),
-        *_found(result, lang),
-        *_written(result.written, lang),
-        *worst_findings(result, lang, WORST),
-    ]
+    lines = [*_read(result, lang), *_counted(result, lang), *_written(result.written, lang)]
+    return [*lines, *worst_findings(result, lang, WORST)]
 
 
 def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> list[str]:
@@ -43,44 +39,30 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
     for rule in _rows(checks[checks["failed"] > 0]):
-        share = say(
-            "check.share", lang, failed=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang)
-        )
+        share = say("check.share", lang, **_share(rule, lang))
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += _wrapped(rule["why"])
-        found = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
-        if len(found) > FEW and not every:
-            counts = {"failed": decimal(rule["failed"], lang), "applicable": decimal(rule["applicable"], lang)}
-            lines += _wrapped(f"• {catalogue()[rule['rule_id']][f'several_{lang}'].format(**counts)} {rule['remedy']}")
-            lines += _wrapped(
-                "  "
-                + say(
-                    "check.lines",
-                    lang,
-                    lines=", ".join(f"{f['line']} {pages.get(f['source_id'], '')}".strip() for f in found),
-                    rule_id=rule["rule_id"],
-                )
-            )
+        rows = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
+        if len(rows) > FEW and not every:
+            lines += _wrapped(f"• {_several(rule, lang)}")
+            places = ", ".join(f"{row['line']} {pages.get(row['source_id'], '')}".strip() for row in rows)
+            lines += _wrapped("  " + say("check.lines", lang, lines=places, rule_id=rule["rule_id"]))
         else:
-            lines += [line for finding in found for line in _wrapped(f"• {finding['message']}")]
+            lines += [line for row in rows for line in _wrapped(f"• {row['message']}")]
         lines.append("")
-    passed = checks[(checks["failed"] == 0) & (checks["applicable"] > 0)]
-    idle = checks[(checks["failed"] == 0) & (checks["applicable"] == 0)]
+    passed = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] > 0)])
+    idle = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] == 0)])
     lines += [say("check.passed", lang), ""]
-    lines += [f"{rule['title']} ({decimal(rule['applicable'], lang)}) [{rule['rule_id']}]" for rule in _rows(passed)]
-    lines += ["", say("quality.idle", lang), "", *(f"{rule['title']} [{rule['rule_id']}]" for rule in _rows(idle))]
-    return lines
+    lines += [f"{rule['title']} ({decimal(rule['applicable'], lang)}) [{rule['rule_id']}]" for rule in passed]
+    return [*lines, "", say("quality.idle", lang), "", *(f"{rule['title']} [{rule['rule_id']}]" for rule in idle)]
 
 
 def only(result: Result, rule_id: str = "", severity: str = "") -> Result:
     """The same result with the findings and checks of one rule or one severity alone."""
     tables = dict(result.tables)
-    for name in ("findings", "checks"):
-        frame = tables[name]
-        wanted = (frame["rule_id"] == rule_id if rule_id else frame["rule_id"].notna()) & (
-            frame["severity"] == severity if severity else frame["severity"].notna()
-        )
-        tables[name] = frame[wanted]
+    for column, value in (("rule_id", rule_id), ("severity", severity)):
+        for name in ("findings", "checks") if value else ():
+            tables[name] = tables[name][tables[name][column] == value]
     return Result(result.reading, tables, result.written)
 
 
@@ -88,22 +70,15 @@ def explained(rule_id: str, lang: str = "sv") -> list[str]:
     """A rule in words: what it tests, how bad a failure is, who can mend it, why it matters, and what to do."""
     rule = catalogue()[rule_id]
     labels = [code_label(name, rule[name], lang) for name in ("severity", "dimension", "mended_by")]
-    told = [
-        rule[f"title_{lang}"],
-        f"{rule_id} · {' · '.join(labels)}",
-        rule[f"why_{lang}"],
-        f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}",
-    ]
-    return [line for words in told for line in _wrapped(words, "")]
+    remedy = f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}"
+    texts = (rule[f"title_{lang}"], f"{rule_id} · {' · '.join(labels)}", rule[f"why_{lang}"], remedy)
+    return [line for text in texts for line in _wrapped(text, "")]
 
 
 def check_json(result: Result) -> str:
     """Findings and checks for a program: unknown is null."""
-    told = {
-        name: json.loads(result.tables[name].to_json(orient="records", force_ascii=False))
-        for name in ("findings", "checks")
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    tables = {name: result.tables[name].to_json(orient="records", force_ascii=False) for name in ("findings", "checks")}
+    return json.dumps({name: json.loads(rows) for name, rows in tables.items()}, ensure_ascii=False, indent=2)
 
 
 def worst_findings(result: Result, lang: str, most: int) -> list[str]:
@@ -115,11 +90,8 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     lines = ["", say("summary.findings", lang, total=decimal(len(findings), lang))]
     for rule in _rows(failed.head(most)):
         severity = code_label("severity", rule["severity"], lang)
-        told = findings.loc[findings["rule_id"] == rule["rule_id"], "message"].iloc[0]
-        if rule["failed"] > 1:
-            share = {"failed": decimal(rule["failed"], lang), "applicable": decimal(rule["applicable"], lang)}
-            told = f"{catalogue()[rule['rule_id']][f'several_{lang}'].format(**share)} {rule['remedy']}"
-        lines += _wrapped(f"{severity}: {told}", "  ")
+        first = findings.loc[findings["rule_id"] == rule["rule_id"], "message"].iloc[0]
+        lines += _wrapped(f"{severity}: {_several(rule, lang) if rule['failed'] > 1 else first}", "  ")
     if len(failed) > most:
         lines.append("  " + say("summary.more", lang, count=len(failed) - most))
     if result.critical:
@@ -127,48 +99,48 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     return lines
 
 
+def _share(rule: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """How many fail, of how many that the rule applies to."""
+    return {name: decimal(rule[name], lang) for name in ("failed", "applicable")}
+
+
+def _several(rule: Mapping[str, Any], lang: str) -> str:
+    """What a rule with several findings says of them all, and what to do."""
+    return f"{catalogue()[rule['rule_id']][f'several_{lang}'].format(**_share(rule, lang))} {rule['remedy']}"
+
+
 def _read(result: Result, lang: str) -> list[str]:
     projects = result.tables["projects"]["source_id"].value_counts()
     lines = [say("summary.read", lang)]
     for source in result.reading.sources:
-        told = {
-            "path": source.path,
-            "lines": decimal(len(source.lines), lang),
-            "projects": int(projects.get(source.source_id, 0)),
-        }
-        lines.append(
-            "  " + say("summary.source", lang, date=source.retrieved_on or say("summary.undated", lang), **told)
-        )
+        count, date = int(projects.get(source.source_id, 0)), source.retrieved_on or say("summary.undated", lang)
+        numbers = {"lines": decimal(len(source.lines), lang), "projects": count}
+        lines.append("  " + say("summary.source", lang, path=source.path, date=date, **numbers))
     return lines
 
 
-def _found(result: Result, lang: str) -> list[str]:
+def _counted(result: Result, lang: str) -> list[str]:
     tables = joined(result.tables)
-    known, several = known_counts(tables), len(set(copies(result.tables).values()))
-    status = tables["projects"]["status_code"].value_counts()
-    numbers = {
-        "ongoing": int(status.get("ongoing", 0)),
-        "completed": int(status.get("completed", 0)),
-        "funders": tables["project_funders"]["funder_id"].nunique(),
-        "links": len(tables["project_funders"]),
-        "chains": int(tables["project_funders"]["via_funder_id"].notna().sum()),
+    status, funding = tables["projects"]["status_code"].value_counts(), tables["project_funders"]
+    outcomes = tables["additions"]["outcome_code"]
+    counts = {
+        **{code: int(status.get(code, 0)) for code in ("ongoing", "completed")},
+        "funders": funding["funder_id"].nunique(),
+        "links": len(funding),
+        "chains": int(funding["via_funder_id"].notna().sum()),
         "groups": len(tables["target_groups"]),
         "contacts": len(tables["contacts"]),
         "themes": len(tables["themes"]),
-    } | known
-    told = {name: decimal(number, lang) for name, number in numbers.items()}
-    keys = ["summary.projects", "summary.funding", "summary.people", "summary.known"]
-    if several:
-        keys.insert(1, "summary.several")
-        told["several"] = decimal(several, lang)
-    outcomes = tables["additions"]["outcome_code"]
-    if len(outcomes):
-        keys.append("summary.curated")
-        told |= {code: decimal(int((outcomes == code).sum()), lang) for code in ("applied", "noted")}
-    if len(tables["changes"]):
-        keys.append("summary.changes")
-        told["count"] = decimal(len(tables["changes"]), lang)
-    return ["", say("summary.found", lang), *("  " + say(key, lang, **told) for key in keys)]
+        "several": len(set(copies(result.tables).values())),
+        "count": len(tables["changes"]),
+        **{code: int((outcomes == code).sum()) for code in ("applied", "noted")},
+        **known_counts(tables),
+    }
+    asked = {"projects": True, "several": counts["several"], "funding": True, "people": True, "known": True,
+             "curated": len(outcomes), "changes": counts["count"]}  # fmt: skip
+    numbers = {name: decimal(count, lang) for name, count in counts.items()}
+    lines = ("  " + say(f"summary.{key}", lang, **numbers) for key, is_asked in asked.items() if is_asked)
+    return ["", say("summary.found", lang), *lines]
 
 
 def _written(files: Sequence[Path], lang: str) -> list[str]:
@@ -186,13 +158,8 @@ def _written(files: Sequence[Path], lang: str) -> list[str]:
 
 
 def _worst_first(checks: pd.DataFrame) -> pd.DataFrame:
-    rank = {code: n for n, code in enumerate(codes("severity"))}
-    order = checks["severity"].map(rank)
-    return (
-        checks.assign(rank=order)
-        .sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True])
-        .drop(columns="rank")
-    )
+    ranked = checks.assign(rank=checks["severity"].map({code: n for n, code in enumerate(codes("severity"))}))
+    return ranked.sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).drop(columns="rank")
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
