@@ -14,8 +14,12 @@ import pytest
 from tests.conftest import AS_OF, ROOT
 
 HEADING, SAID = "Språkstöd", "Tolk finns på varje träff."
-COLUMN = 'text("language_support", "Språkstöd|Language support", "Hjälp med språket.|Help.", filled_by="language_support"),\n'
-LABEL = {"field": "language_support", "words": HEADING, "form": "label", "stage": "middle", "colon": "yes"}
+WHOM = "Ledare på plats", "Ylva Påhittad"
+COLUMN = (
+    'text("language_support", "Språkstöd|Language support", "Hjälp med språket.|Help.", filled_by="language_support"),'
+)
+PERSONAL = 'text("on_site", "Ledare på plats|Leader on site", "Vem.|Who.", filled_by="on_site", personal=True),'
+LABELS = {"language_support": HEADING, "on_site": WHOM[0]}
 BEFORE = '    text("description", "Beskrivning|Description"'
 PAGE = f"""Pågående projekt
 
@@ -24,6 +28,7 @@ Mål: Att öppna ladan för alla.
 Syfte: Fler möts.
 Målgrupp: Företag
 {HEADING}: {SAID}
+{WHOM[0]}: {WHOM[1]}
 Finansiärer: Tillväxtverket, Överkalix kommun
 """
 GOLD = {
@@ -62,11 +67,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     schema, labels = package / "schema" / "project_tables.py", package / "codelists" / "reading" / "labels.csv"
     text = schema.read_text(encoding="utf-8")
     assert text.count(BEFORE) == 1
-    schema.write_text(text.replace(BEFORE, f"    {COLUMN}{BEFORE}"), encoding="utf-8")
+    schema.write_text(text.replace(BEFORE, f"    {COLUMN}\n    {PERSONAL}\n{BEFORE}"), encoding="utf-8")
     with labels.open("a+", encoding="utf-8", newline="") as file:
         file.seek(0)
         columns = next(csv.reader(file))
-        csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(LABEL)
+        for field, words in LABELS.items():
+            row = {"field": field, "words": words, "form": "label", "stage": "middle", "colon": "yes"}
+            csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
     for name, words in {"raw/sida.txt": PAGE, "gold/en/source.txt": PAGE}.items():
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_text(words, encoding="utf-8")
@@ -95,7 +102,7 @@ def under(path: Path, heading: str) -> list[str]:
 def test_the_tidy_table_has_it_where_it_is_declared(made: Path) -> None:
     frame = pd.read_csv(made / "clean/projects.csv")
     assert frame["language_support"].tolist() == [SAID]
-    assert list(frame.columns).index("language_support") == list(frame.columns).index("description") - 1
+    assert list(frame.columns).index("language_support") == list(frame.columns).index("description") - 2
     assert frame["description"].isna().all()
 
 
@@ -103,6 +110,17 @@ def test_its_words_and_its_label_are_cited(made: Path) -> None:
     evidence = pd.read_csv(made / "clean/evidence.csv")
     own = evidence[evidence["column"] == "language_support"]
     assert dict(zip(own["use_code"], own["quote"], strict=True)) == {"label": f"{HEADING}: ", "value": SAID}
+
+
+@pytest.mark.parametrize("file", ["rapport.html", "projektsida.html", "overkalix-projekt.xlsx"])
+def test_a_column_with_personal_data_shows_in_the_internal_edition_alone(made: Path, file: str) -> None:
+    def told(path: Path) -> bool:
+        if path.suffix == ".xlsx":
+            return WHOM[1] in under(path, WHOM[0])
+        return WHOM[1] in path.read_text(encoding="utf-8")
+
+    assert told(made / "reports/internal" / file)
+    assert not told(made / "reports/public" / file)
 
 
 @pytest.mark.parametrize("file", ["reports/internal/overkalix-projekt.xlsx", "reports/public/overkalix-projekt.xlsx"])

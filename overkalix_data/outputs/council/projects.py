@@ -92,7 +92,8 @@ class _Cards:
 
     def _card(self, row: Mapping[str, Any], *, contacts: bool) -> Card:
         project_id = row["project_id"]
-        texts = [c.name for c in TABLES["projects"].shown("report") if c.name not in TOLD_APART]
+        columns = [c for c in TABLES["projects"].shown("report") if contacts or not c.personal]
+        texts = [c.name for c in columns if c.name not in TOLD_APART]
         told = [
             self._column(row, "status_code"), self._elsewhere(project_id), *(self._column(row, name) for name in texts),
             self._funders(project_id), self._period(row), self._themes(project_id), self._column(row, "total_cost_sek"),

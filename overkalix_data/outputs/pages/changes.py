@@ -1,4 +1,4 @@
-"""The changes as one accessible HTML file: "sedan förra redovisningen". Personal data is masked in the public edition."""
+"""The changes as one accessible HTML file: "sedan förra redovisningen"; personal data is masked in the public edition."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +15,7 @@ from overkalix_data.schema.records import Row
 
 
 def changes_html(rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv", mask: Mask = str) -> str:
-    """The page of these rows of `changes`; `lead` says what was compared, `unchanged` what is told where nothing changed."""
+    """The page of these rows of `changes`; `lead` says what was compared, `unchanged` what to tell where nothing changed."""
     return render(
         "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=mask(lead), unchanged=unchanged,
         counts=change_counts(rows, lang), projects=project_changes(rows, lang, mask),
@@ -27,10 +27,9 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv", edition:
     snapshots = tables["snapshots"].set_index("source_id")
     pairs = [(str(row.previous_id), str(name)) for name, row in snapshots.iterrows() if pd.notna(row.previous_id)]
     unknown = say("summary.undated", lang)
-    told = [tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs]
-    lead = " ".join(say("changes.lead", lang, old=old, new=new) for old, new in dict.fromkeys(told)) or say(
-        "changes.first", lang
-    )
+    days = dict.fromkeys(tuple(snapshots["retrieved_on"].fillna(unknown)[[old, new]]) for old, new in pairs)
+    leads = [say("changes.lead", lang, old=old, new=new) for old, new in days]
+    lead = " ".join(leads) or say("changes.first", lang)
     unchanged = say("changes.none" if pairs else "changes.first", lang)
     mask = Redactor(tables).mask if edition == "public" else str
     path.write_text(

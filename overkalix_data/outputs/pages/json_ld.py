@@ -7,8 +7,8 @@ from typing import Any
 from overkalix_data.schema.records import Row
 from overkalix_data.values.place import municipality
 
-TYPES = {"eu_fund": "FundingScheme", "municipality": "GovernmentOrganization", "region": "GovernmentOrganization", "state_agency": "GovernmentOrganization",
-         "company": "Corporation"}  # fmt: skip
+TYPES = dict.fromkeys(("municipality", "region", "state_agency"), "GovernmentOrganization")
+TYPES |= {"eu_fund": "FundingScheme", "company": "Corporation"}
 """Type of funder → its class at schema.org; the rest are `Organization`."""
 
 
@@ -21,26 +21,24 @@ def linked_data(projects: Iterable[Row], funding: Mapping[str, list[Row]], funde
 
 def _project(row: Row, funding: list[Row], funders: Mapping[str, Row], url: str) -> dict[str, Any]:
     publisher = municipality(str(row.get("publisher_code") or ""))
-    told = {
+    properties = {
         "@type": "Project", "@id": f"{url}#{row['project_id']}", "identifier": row["project_id"], "name": row.get("label"),
-        "description": row.get("goal") or row.get("purpose") or row.get("description"), "foundingDate": row.get("start"), "dissolutionDate": row.get("end"),
+        "description": row.get("goal") or row.get("purpose") or row.get("description"),
+        "foundingDate": row.get("start"), "dissolutionDate": row.get("end"),
         "parentOrganization": {"@type": "GovernmentOrganization", "name": publisher} if publisher else None,
         "funding": [_grant(part, funders) for part in funding] or None,
     }  # fmt: skip
-    return {key: value for key, value in told.items() if value}
+    return {key: value for key, value in properties.items() if value}
 
 
 def _grant(part: Row, funders: Mapping[str, Row]) -> dict[str, Any]:
-    granted, via = part.get("granted_sek"), part.get("via_funder_id")
-    told = {
-        "@type": "Grant" if granted is None else "MonetaryGrant",
-        "funder": _funder(funders[str(part["funder_id"])]),
-    }
-    if granted is not None:
-        told["amount"] = {"@type": "MonetaryAmount", "value": granted, "currency": "SEK"}
+    sek, via = part.get("granted_sek"), part.get("via_funder_id")
+    grant = {"@type": "Grant" if sek is None else "MonetaryGrant", "funder": _funder(funders[str(part["funder_id"])])}
+    if sek is not None:
+        grant["amount"] = {"@type": "MonetaryAmount", "value": sek, "currency": "SEK"}
     if via:
-        told["sponsor"] = _funder(funders[str(via)])
-    return told
+        grant["sponsor"] = _funder(funders[str(via)])
+    return grant
 
 
 def _funder(row: Row) -> dict[str, Any]:

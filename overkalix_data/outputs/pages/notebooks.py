@@ -38,12 +38,9 @@ def run_notebook(book: Path, *, raw: Path, clean: Path) -> object:
     made = nbformat.read(book, as_version=4)
     with _pointed_at(raw, clean):
         client = NotebookClient(
-            made,
-            timeout=SECONDS,
-            kernel_name="python3",
-            extra_arguments=["--log-level=ERROR"],
+            made, timeout=SECONDS, kernel_name="python3", extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(book.parent)}},
-        )
+        )  # fmt: skip
         try:
             client.execute()
         except CellExecutionError as error:
@@ -64,7 +61,7 @@ def _write(book: Path, page: Path, raw: Path, clean: Path, lang: str) -> Path:
 
 
 def _accessible(page: str) -> str:
-    """What axe finds in the export, mended: pandas' corner is no heading, and the colour of `in` and `not` is too pale on grey."""
+    """What axe finds in the export, mended: pandas' corner is no heading, and `in` and `not` are too pale on grey."""
     page = page.replace("<th></th>", "<td></td>")
     return page.replace("</head>", "<style>.highlight .ow { color: #5b2a86 !important; }</style>\n</head>", 1)
 

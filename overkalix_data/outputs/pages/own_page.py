@@ -1,6 +1,6 @@
-"""The municipality's own page written back: accessible, a heading a project, one spelling of every label; it reads back to the same tables.
+"""The municipality's own page written back: accessible, one spelling of every label; it reads back to the same tables.
 
-The page is in Swedish, whatever the language of the command: it is the municipality's, and its labels are those of the list of labels.
+The page is in Swedish, whatever the language of the command: it is the municipality's, with the labels of the list of labels.
 """
 
 from collections import defaultdict
@@ -23,6 +23,7 @@ from overkalix_data.outputs.pages.render import render
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import Column
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.period import MONTHS
@@ -30,6 +31,10 @@ from overkalix_data.values.place import municipality
 from overkalix_data.values.target_groups import split_target_groups
 
 TITLE, WORKING_TITLE = "Projektnamn", "Arbetsnamn"
+CARD_LINES = {"name": "name", "other_names": "name"}
+"""Column of a contact → the line of its card; what else a card says is a role or a unit."""
+OF_SOURCE = ("sources", "evidence", "logotypes")
+"""Tables whose rows are a page's, and no project's."""
 Mask = Callable[[str], str]
 
 
@@ -42,7 +47,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Field:
+class WrittenField:
     """A label and its paragraphs."""
 
     label: str
@@ -50,33 +55,34 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Project:
+class WrittenProject:
     """A project under its heading."""
 
     project_id: str
     heading: str
-    fields: list[Field]
+    fields: list[WrittenField]
 
 
 @dataclass(frozen=True)
-class Section:
+class WrittenSection:
     """Projects under a heading that says their unit and status."""
 
     heading: str
-    projects: list[Project]
+    projects: list[WrittenProject]
 
 
 def write_project_page(tables: Tables, path: Path, *, contact: str = "person", edition: str = "internal") -> Path:
     """Writes the page and gives its path.
 
-    `contact` is what it tells of whom to ask: `person`, `unit` or `none`. The public edition names nobody, whatever is chosen.
+    `contact` is what it tells of whom to ask: `person`, `unit` or `none`; the public edition names nobody.
     """
     mask: Mask = Redactor(tables).mask if edition == "public" else str
     writer = _Page(tables, mask, "unit" if edition == "public" and contact == "person" else contact)
     codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
+    publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
-        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=", ".join(filter(None, codes)) or say("report.no_publisher"),
-        style="", sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
+        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=publisher, style="",
+        sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
         linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -85,20 +91,14 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
 
 def by_publisher(tables: Tables) -> dict[str, Tables]:
     """Municipality (empty: unknown) → the tables with what its own pages say and nothing else."""
-    projects = tables["projects"]
-    listed = {}
-    for code in projects["publisher_code"].fillna("").unique():
-        own = projects[projects["publisher_code"].fillna("") == code]
-        kept = {
-            name: frame[frame["project_id"].isin(own["project_id"])] if "project_id" in frame else frame
-            for name, frame in tables.items()
-        }
-        of_source = {
-            name: frame[frame["source_id"].isin(own["source_id"])]
-            for name, frame in kept.items()
-            if name in ("sources", "evidence", "logotypes")
-        }
-        listed[municipality(str(code))] = kept | of_source
+    codes, listed = tables["projects"]["publisher_code"].fillna(""), {}
+    for code in codes.unique():
+        own = tables["projects"][codes == code]
+        kept = dict(tables)
+        for name, frame in tables.items():
+            key = "project_id" if "project_id" in frame else "source_id" if name in OF_SOURCE else ""
+            kept[name] = frame[frame[key].isin(own[key])] if key else frame
+        listed[municipality(str(code))] = kept
     return listed
 
 
@@ -106,11 +106,8 @@ def period_words(start: str, end: str) -> str:
     """A period (EDTF) in Swedish words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
     if start and end:
         # A year or a month alone is a whole period; a day alone is one end of one.
-        return (
-            _day_words(start)
-            if start == end and len(start) < len("2000-01-01")
-            else f"{_day_words(start)} – {_day_words(end)}"
-        )
+        is_whole = start == end and len(start) < len("2000-01-01")
+        return _day_words(start) if is_whole else f"{_day_words(start)} – {_day_words(end)}"
     return f"från {_day_words(start)}" if start else f"till {_day_words(end)}" if end else ""
 
 
@@ -128,35 +125,33 @@ class _Page:
         self.groups = _by_project(tables["project_target_groups"])
         self.names = {r["target_group_id"]: r["name"] for r in rows_of(tables["target_groups"])}
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[WrittenSection]:
         """The projects under their headings, each heading once, in the order in which the page has them."""
-        under: defaultdict[str, list[Project]] = defaultdict(list)
+        under: defaultdict[str, list[WrittenProject]] = defaultdict(list)
         for row in self.projects:
-            under[section_heading(row)].append(Project(row["project_id"], self._heading(row), list(self._fields(row))))
-        return [Section(heading, projects) for heading, projects in under.items()]
+            under[section_heading(row)].append(
+                WrittenProject(row["project_id"], self._heading(row), list(self._fields(row)))
+            )
+        return [WrittenSection(heading, projects) for heading, projects in under.items()]
 
     def cards(self) -> list[list[list[Piece]]]:
         """The contact cards that belong to the page itself: name, role or unit, numbers, a line each."""
         if self.contact != "person":
             return []
         evidence = self.tables["evidence"]
-        on_cards = evidence[
-            (evidence["use_code"] == "boilerplate") & evidence["table"].isin(["contacts", "contact_points"])
-        ]
-        cards: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: {"name": [], "role": [], "points": []})
-        for row in rows_of(on_cards.sort_values(["source_id", "start"])):
-            kind = (
-                "points"
-                if row["table"] == "contact_points"
-                else "name"
-                if row["column"] in ("name", "other_names")
-                else "role"
-            )
+        of_contacts = evidence["table"].isin(["contacts", "contact_points"])
+        on_cards = evidence[(evidence["use_code"] == "boilerplate") & of_contacts].sort_values(["source_id", "start"])
+        cards: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in rows_of(on_cards):
+            kind = "points" if row["table"] == "contact_points" else CARD_LINES.get(row["column"], "role")
             cards[row["row_id"].partition("|")[0]][kind].append(squeeze(row["quote"]))
+        named = [card for card in cards.values() if card["name"]]
         return [
-            [*([Piece(words)] for words in (*card["name"][:1], *card["role"][:1])), _linked(" ".join(card["points"]))]
-            for card in cards.values()
-            if card["name"]
+            [
+                *([Piece(text)] for kind in ("name", "role") for text in card[kind][:1]),
+                _linked(" ".join(card["points"])),
+            ]
+            for card in named
         ]
 
     def linked_data(self) -> str:
@@ -168,7 +163,7 @@ class _Page:
         return linked_data(rows, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> str:
-        """The title; a working title says that it is one, and a title that could be taken for another heading says what it is."""
+        """The title; a working title says that it is one, and one that could be taken for another heading what it is."""
         title = self.mask(row.get("title", ""))
         if not title:
             return f"{WORKING_TITLE}: {self.mask(row['label'])}"
@@ -179,40 +174,39 @@ class _Page:
         )
         return f"{TITLE}: {title}" if ambiguous else title
 
-    def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:
-        values = {c.filled_by.split()[0]: row.get(c.name, "") for c in TABLES["projects"].shown("page") if c.filled_by}
+    def _fields(self, row: Mapping[str, Any]) -> Iterable[WrittenField]:
+        columns = [c for c in TABLES["projects"].shown("page") if c.filled_by and self._may_tell(c)]
+        values = {c.filled_by.split()[0]: row.get(c.name, "") for c in columns}
         values["target_group"] = self._target_groups(row)
         values["period"] = period_words(row.get("start", ""), row.get("end", ""))
         values["funder"] = self._funder_words(row)
         for field, value in values.items():
             if value:
-                yield Field(label_of(field), [[Piece(self.mask(words))] for words in str(value).split("\n\n")])
+                yield WrittenField(label_of(field), [[Piece(self.mask(words))] for words in str(value).split("\n\n")])
         yield from self._contact(row)
 
-    def _contact(self, row: Mapping[str, Any]) -> Iterable[Field]:
-        words = (
-            row.get("contact_text", "")
-            if self.contact == "person"
-            else row.get("unit", "")
-            if self.contact == "unit"
-            else ""
-        )
+    def _may_tell(self, column: Column) -> bool:
+        """Personal data stands where persons are named, and nowhere else."""
+        return self.contact == "person" or not column.personal
+
+    def _contact(self, row: Mapping[str, Any]) -> Iterable[WrittenField]:
+        column = {"person": "contact_text", "unit": "unit"}.get(self.contact, "")
+        words = row.get(column, "")
         if words:
-            yield Field(label_of("contact") if self.contact == "person" else say("page.contact"), [_linked(words)])
+            yield WrittenField(
+                label_of("contact") if self.contact == "person" else say("page.contact"), [_linked(words)]
+            )
 
     def _target_groups(self, row: Mapping[str, Any]) -> str:
         """The field as it stands, and behind it the groups that a person has added."""
         words = str(row.get("target_group_text", ""))
         there = {fold(group.name) for group in split_target_groups(words, lists_for())}
-        added = [
-            self.names[r["target_group_id"]]
-            for r in self.groups[row["project_id"]]
-            if fold(self.names[r["target_group_id"]]) not in there
-        ]
+        names = (self.names[r["target_group_id"]] for r in self.groups[row["project_id"]])
+        added = [name for name in names if fold(name) not in there]
         return "; ".join(filter(None, (words.rstrip(" ;,") if added else words, *added)))
 
     def _funder_words(self, row: Mapping[str, Any]) -> str:
-        """Every funder by its official name, an EU fund behind the body that its money comes through, and the publicity line of its period."""
+        """Every funder by its official name, an EU fund behind the body its money comes through; then its publicity line."""
         parts: list[str] = []
         rows = self.funding[row["project_id"]]
         for r in rows:
@@ -234,38 +228,22 @@ def label_of(field: str) -> str:
 
 
 def section_heading(row: Mapping[str, Any]) -> str:
-    """The heading that a project stands under: the page's own where it still says the unit and the status that hold, else one that does."""
-    status = row["status_code"] if row["status_basis"] != "assumed" else ""
-    wanted = layout.Heading(row.get("unit", ""), status)
+    """The heading over a project: the page's own where that still says the unit and the status that hold, else one that does."""
+    status, unit = row["status_code"] if row["status_basis"] != "assumed" else "", row.get("unit", "")
     word = next((r["words"] for r in codelist("heading_words") if r["status_code"] == status), "")
-    unit = row.get("unit", "")
-    forms = [
-        row.get("section_text", ""),
-        f"{word} {unit}s projekt",
-        f"{word} {unit} projekt",
-        f"{word} projekt",
-        say("page.section"),
-    ]
-    squeezed = [squeeze(form) for form in forms if squeeze(form)]
-    return next(
-        (
-            form[:1].upper() + form[1:]
-            for form in squeezed
-            if layout.heading(form[:1].upper() + form[1:], lists_for()) == wanted
-        ),
-        squeezed[-2][:1].upper() + squeezed[-2][1:],
-    )
+    own, last = row.get("section_text", ""), say("page.section")
+    forms = (own, f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", last)
+    headings = [text[:1].upper() + text[1:] for form in forms if (text := squeeze(form))]
+    wanted = layout.Heading(unit, status)
+    return next((text for text in headings if layout.heading(text, lists_for()) == wanted), headings[-2])
 
 
 def _linked(words: str) -> list[Piece]:
     """Text with its numbers and addresses as links."""
     pieces, at = [], 0
     for point in find_contact_points(words):
-        scheme = "mailto:" if point.kind == "email" else "tel:"
-        pieces += [
-            Piece(words[at : point.start]),
-            Piece(words[point.start : point.end], f"{scheme}{point.value}" if point.value else ""),
-        ]
+        href = f"{'mailto' if point.kind == 'email' else 'tel'}:{point.value}" if point.value else ""
+        pieces += [Piece(words[at : point.start]), Piece(words[point.start : point.end], href)]
         at = point.end
     return [piece for piece in (*pieces, Piece(words[at:])) if piece.text]
 

@@ -1,4 +1,4 @@
-"""The quality report as one accessible HTML file: no foreign host, no script, personal data masked in the public edition."""
+"""The quality report as one accessible HTML file: no foreign host, no script, nobody named in the public edition."""
 
 from functools import partial
 from pathlib import Path
@@ -21,11 +21,12 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     groups = quality.failed_by_mender(tables, lang, mask)
     passed, idle = quality.passed(tables, lang)
     failed = [rule.severity_code for rules in groups.values() for rule in rules]
-    told = render(
+    page = render(
         "kvalitet.html",
         say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables), known=known_counts(tables),
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
-        groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN, asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
+        groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,
+        asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
     )  # fmt: skip
-    path.write_text(told, encoding="utf-8", newline="\n")
+    path.write_text(page, encoding="utf-8", newline="\n")
     return path
