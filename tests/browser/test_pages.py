@@ -1,0 +1,106 @@
+"""The pages in Chromium: nothing leaves the machine, nothing complains, axe-core finds nothing, and a keyboard is enough."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.cli import main
+from tests.browser.chromium import chromium, opened
+from tests.conftest import AS_OF, CURATED, RAW
+
+pytestmark = chromium
+PAGES = ("rapport.html", "projektsida.html", "kvalitet.html", "forandringar.html")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Language → the folder of a whole report in it, made once."""
+    made: dict[str, Path] = {}
+
+    def of(lang: str) -> Path:
+        if lang not in made:
+            folder = made[lang] = tmp_path_factory.mktemp(lang)
+            words = [
+                "report",
+                "--raw",
+                str(RAW),
+                "--curated",
+                str(CURATED),
+                "--clean",
+                str(folder / "clean"),
+                "--reports",
+                str(folder / "reports"),
+            ]
+            assert main(["--lang", lang, *words, "--as-of", AS_OF]) == 0
+        return made[lang] / "reports"
+
+    return of
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("edition", ["internal", "public"])
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_page_is_accessible_and_keeps_to_itself(
+    reports: Callable[[str], Path], lang: str, edition: str, name: str
+) -> None:
+    with opened(reports(lang) / edition / name) as seen:
+        assert seen.page.evaluate("document.documentElement.lang") == ("sv" if name == "projektsida.html" else lang)
+        assert seen.violations() == []
+        # 320 pixels is a phone; 600 is a window of 1200 at 200 %.
+        assert [seen.width_at(width) for width in (320, 600)] == [320, 600]
+        assert (seen.outside, seen.errors) == ([], [])
+
+
+def test_the_filters_work_by_keyboard_alone(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html") as seen:
+        page = seen.page
+        shown = page.locator(".project:visible")
+        every = shown.count()
+        wanted = page.locator(".project").filter(has=page.locator("dd", has_text="Leader Polaris (")).count()
+        assert 0 < wanted < every
+
+        page.locator("#text").focus()
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "f-funder"
+        page.keyboard.type("Leader")
+        page.keyboard.press("Enter")
+        assert page.locator("#f-funder").input_value() == "Leader Polaris"
+        assert shown.count() == wanted
+        assert page.locator("#shown").text_content() == f"{wanted} av {every} projekt visas."
+
+        page.locator("#text").focus()
+        page.keyboard.type("LEDTURISM")
+        page.wait_for_function("document.querySelectorAll('.project:not([hidden])').length === 1")
+        assert "ledturism" in (shown.text_content() or "").casefold()
+
+        page.keyboard.press("Tab")
+        while page.evaluate("document.activeElement.type") != "reset":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"document.querySelectorAll('.project:not([hidden])').length === {every}")
+
+
+def test_the_list_sorts_as_swedish_does(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html") as seen:
+        names = seen.page.locator("#f-funder option").all_text_contents()[1:]
+        assert names.index("Tillväxtverket") < names.index("Överkalix kommun")
+        seen.page.locator("#order").select_option("label")
+        labels = [text.split("\n")[0] for text in seen.page.locator(".project h3").all_text_contents()]
+        assert labels[0].startswith("Att ")
+        assert labels[-1].startswith("Överkalix")
+
+
+def test_a_link_leads_to_a_project_that_a_filter_hides(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html") as seen:
+        seen.page.locator("#f-status").select_option("Avslutat")
+        assert not seen.page.locator("#move-on-up").is_visible()
+        seen.page.evaluate("location.hash = 'move-on-up'")
+        seen.page.wait_for_function("!document.getElementById('move-on-up').hidden")
+
+
+def test_without_javascript_it_is_a_plain_list(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html", javascript=False) as seen:
+        assert not seen.page.locator("#filter").is_visible()
+        assert seen.page.locator(".project:visible").count() == seen.page.locator(".project").count() > 0

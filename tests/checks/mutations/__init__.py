@@ -1,0 +1,1 @@
+"""The mutation table: for each rule the change that makes it fail, alone."""

@@ -1,0 +1,141 @@
+"""One changed cell makes exactly one rule fail. The cells are of the real page's tables."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pandas as pd
+import pytest
+
+from overkalix_data.checks.rules import RULES, Verdict, catalogue
+from overkalix_data.checks.validate import check_tables
+from overkalix_data.schema.frames import Tables
+from tests.checks import mutations
+from tests.checks.mutations.change import MOVE, Change, cell
+from tests.conftest import AS_OF
+
+BOOKS = [import_module(f"{mutations.__name__}.{module.name}") for module in iter_modules(mutations.__path__)]
+MUTATIONS, REPAIRS, CLEAN, ALONG, PAIRS = (
+    {rule_id: change for book in BOOKS for rule_id, change in getattr(book, name, {}).items()}
+    for name in ("MUTATIONS", "REPAIRS", "CLEAN", "ALONG", "PAIRS")
+)
+
+
+def failed(tables: Tables) -> dict[str, int]:
+    return {r: int((f(tables, AS_OF).ok == False).sum()) for r, f in RULES.items()}  # noqa: E712 - missing is neither
+
+
+def changed(tables: Tables, change: Change) -> dict[str, int]:
+    mutated = {name: frame.copy() for name, frame in tables.items()}
+    change(mutated)
+    before, after = failed(tables), failed(mutated)
+    return {r: after[r] - before[r] for r in RULES if after[r] != before[r]}
+
+
+def test_every_rule_has_a_mutation() -> None:
+    assert set(MUTATIONS) | set(REPAIRS) == set(RULES)
+
+
+@pytest.mark.parametrize("rule_id", sorted(MUTATIONS))
+def test_one_change_makes_exactly_that_rule_fail(tables: Tables, rule_id: str) -> None:
+    difference = changed(tables, MUTATIONS[rule_id])
+    assert difference.get(rule_id) == PAIRS.get(rule_id, 1)
+    assert set(difference) <= ALONG.get(rule_id, {rule_id})
+
+
+@pytest.mark.parametrize("rule_id", sorted(REPAIRS))
+def test_one_repair_makes_exactly_that_rule_pass_once_more(tables: Tables, rule_id: str) -> None:
+    difference = changed(tables, REPAIRS[rule_id])
+    assert difference.get(rule_id) == -1
+    assert set(difference) <= ALONG.get(rule_id, {rule_id})
+
+
+@pytest.mark.parametrize("rule_id", sorted(CLEAN))
+def test_the_clean_counterpart_applies_and_passes(tables: Tables, rule_id: str) -> None:
+    mutated = {name: frame.copy() for name, frame in tables.items()}
+    CLEAN[rule_id](mutated)
+    before, after = (RULES[rule_id](t, AS_OF).ok for t in (tables, mutated))
+    assert after.notna().sum() > before.notna().sum() == 0
+    assert bool(after.dropna().all())
+
+
+@pytest.mark.parametrize(("end", "ended"), [("2026", False), ("2026-11", False), ("2026-10", True), ("2026-11-22", True),
+                                            ("2026-11-23", False), ("2025", True)])  # fmt: skip
+def test_a_period_ends_with_its_last_day(tables: Tables, end: str, ended: bool) -> None:
+    mutated = tables | {"projects": tables["projects"].copy()}
+    cell("projects", MOVE, "end", end)(mutated)
+    ok = RULES["period-ended"](mutated, AS_OF).ok
+    assert bool(ok[mutated["projects"]["project_id"] == "move-on-up"].iloc[0]) is not ended
+
+
+SCHEMA = {
+    "schema-key": lambda t: t.update(places=pd.concat([t["places"], t["places"].head(1)], ignore_index=True)),
+    "schema-required": cell("funders", "funder_id == 'almi'", "name", pd.NA),
+    "schema-reference": cell("project_places", "index == 0", "place_id", "nowhere"),
+    "schema-codelist": cell("projects", MOVE, "status_code", "maybe"),
+    "schema-form": cell("projects", MOVE, "start", "hösten 2023"),
+    "schema-columns": lambda t: t["logotypes"].insert(0, "extra", "x"),
+}
+
+
+@pytest.mark.parametrize("rule_id", sorted(SCHEMA))
+def test_a_broken_table_is_a_critical_finding(tables: Tables, rule_id: str) -> None:
+    mutated = {name: frame.copy() for name, frame in tables.items()}
+    SCHEMA[rule_id](mutated)
+    findings, checks = check_tables(mutated, AS_OF)
+    broken = checks[(checks["severity"] == "critical") & (checks["failed"] > 0)]["rule_id"].tolist()
+    assert broken == [rule_id]
+    assert (findings[findings["rule_id"] == rule_id]["severity"] == "critical").all()
+    assert len(findings[findings["rule_id"] == rule_id]) >= 1
+
+
+def test_a_rule_that_raises_is_a_critical_finding_never_a_pass(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(tables: Tables, as_of: str) -> Verdict:
+        raise ZeroDivisionError("no rows")
+
+    monkeypatch.setitem(RULES, "goal-missing", broken)
+    findings, checks = check_tables(tables, AS_OF)
+    row = checks.set_index("rule_id").loc["goal-missing"]
+    assert (row["severity"], row["failed"]) == ("critical", 1)
+    assert "no rows" in findings.set_index("rule_id").loc["goal-missing", "message"]
+
+
+def test_three_outcomes_add_up(tables: Tables) -> None:
+    checks = tables["checks"].set_index("rule_id")
+    for rule_id in RULES:
+        rows = len(tables[catalogue()[rule_id]["table"]])
+        assert checks.loc[rule_id, "applicable"] + checks.loc[rule_id, "not_applicable"] == rows, rule_id
+
+
+def test_the_same_cause_is_told_once(tables: Tables) -> None:
+    told = tables["findings"].query("rule_id == 'amount-missing'")
+    assert told["message"].str.startswith("25 av 25 projekt saknar belopp.").tolist() == [True]
+
+
+def test_every_finding_tells_line_value_and_remedy(tables: Tables) -> None:
+    rows = tables["findings"].dropna(subset=["row_id"])
+    rows = rows[rows["table"] != "sources"]
+    assert rows["line"].notna().all()
+    assert rows["value"].notna().all()
+    for row in rows.itertuples():
+        assert row.message.endswith(catalogue()[row.rule_id]["remedy_sv"])
+
+
+def test_findings_of_the_real_page(tables: Tables) -> None:
+    """Each read by hand against the page."""
+    lines = tables["findings"].groupby("rule_id")["line"].agg(lambda s: sorted(int(n) for n in s.dropna()))
+    assert lines["duplicate-block"] == [229]
+    assert lines["period-ended"] == [28]
+    assert lines["contact-missing"] == [5, 18, 30, 59, 65]
+    assert lines["target-group-missing"] == [5, 18, 30]
+    assert lines["funder-label-missing"] == [28, 42]
+    assert lines["separator-ambiguous"] == [103, 152, 159, 169, 177, 193, 201, 209, 217, 233]
+    assert lines["phone-form"] == [48, 187]
+    assert lines["names-share-number"] == [125]
+    assert lines["contact-outside-municipality"] == [105]
+    assert lines["eu-agency-without-fund"] == [28]
+    assert lines["follow-up-but-ongoing"] == [71]
+    assert lines["fund-logotype-missing"] == [15]
+    assert lines["fund-without-publicity"] == [30, 165]
+    assert lines["logotype-without-project"] == [51]
+    assert len(lines["title-missing"]) == 24
+    assert not (tables["findings"]["severity"] == "critical").any()

@@ -1,0 +1,102 @@
+"""HTML as a reader sees it, and every character of the source accounted for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overkalix_data.base.lists import lists_for
+from overkalix_data.documents.html import render_html
+from overkalix_data.documents.placed_text import Rendered
+from tests.made.pages import tables_of
+
+
+def accounted(source: str, seen: Rendered) -> set[int]:
+    """Places of the source's characters that are text, or told to be none; white space around a line is both."""
+    places = [(range(a, b), char) for char, a, b in zip(seen.text, seen.starts, seen.ends, strict=True)]
+    silent = {n for a, b, _ in seen.silent for n in range(a, b)}
+    assert not {n for place, char in places if not char.isspace() for n in place} & silent
+    return {n for place, _ in places for n in place} | silent
+
+
+@pytest.mark.parametrize(("html", "text"), [
+    ("<h2>Avslutade&nbsp;projekt</h2><p>Att <b>bygga</b>\n  väg.", "Avslutade\u00a0projekt\n\nAtt bygga väg."),
+    ("<p>Rad ett<br>rad två<br><br>nytt stycke</p>", "Rad ett\nrad två\n\nnytt stycke"),
+    ("<dl><dt>Mål<dd>Ett &amp; tv&#229;<dt>Syfte:</dt><dd>Tre</dl>", "Mål:\n\nEtt & två\n\nSyfte:\n\nTre"),
+    ("<ul><li>Ett<li>Två</ul>", "Ett\n\nTvå"),
+    ("<nav>Meny</nav><p>Text<script>var a = '<p>';</script></p><footer>Foten</footer>", "Text"),
+    ('<div class="cookie-banner">Kakor</div><p>Text</p><div role="navigation">Meny</div>', "Text"),
+    ('<a href="mailto:eva@example.se?subject=Hej">Skicka e-post</a>', "Skicka e-post eva@example.se"),
+    ('<a href="mailto:eva@example.se">eva@example.se</a> <a href="tel:+46701740635">070-174 06 35</a>', "eva@example.se 070-174 06 35"),
+    ('<p>A</p><img src="x.png" alt="bilden visar en logotyp"><p>B</p>', "A\n\nbilden visar en logotyp\n\nB"),
+    ("<details><summary>Rubrik</summary><p>Text</details>", "Rubrik\n\nText"),
+    ("text utan taggar", "text utan taggar"), ("", ""), ("<p>oavslutad <b>fet", "oavslutad fet"), ("a </p></div> b", "a b"), ("3 < 4 & 5", "3 < 4 & 5"),
+])  # fmt: skip
+def test_what_a_reader_sees(html: str, text: str) -> None:
+    seen = render_html(html, LISTS)
+    assert seen.text == text
+    assert {n for n, c in enumerate(html) if c.strip()} <= accounted(html, seen)
+
+
+def test_each_character_knows_its_place() -> None:
+    html = "<h3>Skogens <em>väg</em></h3><p>R&ouml;d</p>"
+    seen = render_html(html, LISTS)
+    assert [html[a:b] for a, b in zip(seen.starts, seen.ends, strict=True) if b - a > 1] == ["&ouml;"]
+    assert [html[a:b] for a, b in seen.places(0, len("Skogens väg"))] == ["Skogens <em>väg"]
+    assert seen.levels == {0: 3}
+
+
+LISTS = lists_for()
+TAGS = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<li>", "<dt>", "<dd>", "</dl>", "<h2>", "</h2>", "<h3>", "</h3>", "<nav>", "</nav>", "<!-- x -->",
+                        "<details>", "<summary>", "</summary>", "</details>", "<a href='mailto:a@b.se'>", "</a>", "<img alt='logotyp'>", "&nbsp;", "&amp;", "&", "<", ">", "<script>", "</script>",
+                        "Mål: ", "Finansiärer: Almi", "Projektet syftar till att ", "Kontakt", "\n", "<table><tr><td>", "</table>", "<p", "<!DOCTYPE html>", "]]>", "<?x?>"])  # fmt: skip
+
+
+@given(st.lists(st.one_of(TAGS, st.text(max_size=6)), max_size=30).map("".join))
+def test_no_markup_is_too_broken_to_read(html: str) -> None:
+    seen = render_html(html, LISTS)
+    assert len(seen.text) == len(seen.starts) == len(seen.ends)
+    assert {n for n, c in enumerate(html) if c.strip()} <= accounted(html, seen)
+    assert all(a < b for a, b in seen.places(0, len(seen.text)))
+
+
+PAGE = """<!doctype html><html lang="sv"><head><title>Projekt</title></head><body><header><nav>Meny</nav></header><main>
+<h1>Projekt i kommunen</h1><p>Här ser du projekt.</p>
+<h2>Pågående projekt</h2>
+<article><h3>Skogens väg</h3><dl><dt>Mål</dt><dd><p>Att bygga väg.</p><p>Syfte: att bygga mer.</p></dd>
+<dt>Finansiärer</dt><dd>Överkalix kommun, Leader Polaris – Europeiska jordbruksfonden för landsbygdsutveckling</dd>
+<dt>Kontaktperson</dt><dd>Eva Exempel, <a href="mailto:eva@example.se">Skicka e-post</a></dd></dl></article>
+<article><h3>Arbetsnamn: Att göra nytt</h3><h4>Syfte</h4><p>Att göra nytt.</p><h4>Finansiering</h4><p>Tillväxtverket</p><h4>Annat</h4><p>Text om annat.</p></article>
+<h2>Avslutade projekt</h2><h3>Kultur</h3><h4>Tredje</h4><p>Projektet syftar till att X. Projektet finansieras av Almi.</p>
+<h2>Kontakt</h2><p>Kalle Exempel</p><p>Strateg</p><p>0926-740 26</p>
+<h2>Så söker du stöd</h2><p>Fyll i blanketten.</p></main></body></html>"""
+
+
+def test_headings_open_sections_and_projects() -> None:
+    tables = tables_of(PAGE, ".html")
+    projects = tables["projects"].set_index("project_id").sort_values("first_line")
+    assert projects["title"].dropna().to_dict() == {"skogens-vag": "Skogens väg", "tredje": "Tredje"}
+    assert projects.loc["gora-nytt", "label"] == "Att göra nytt"
+    assert projects["status_code"].tolist() == ["ongoing", "ongoing", "completed"]
+    assert projects["unit"].fillna("").tolist() == ["", "", "Kultur"]
+    assert projects.loc["skogens-vag", "goal"] == "Att bygga väg.\n\nSyfte: att bygga mer."
+    assert projects.loc["gora-nytt", "purpose"] == "Att göra nytt."
+    assert tables["project_funders"].query("role_code == 'fund'")["via_funder_id"].tolist() == ["leader-polaris"]
+    assert set(tables["contact_points"]["value"]) == {"eva@example.se", "+4692674026"}
+    unplaced = tables["evidence"].query("use_code == 'unplaced'")["quote"].tolist()
+    assert unplaced == ["Här ser du projekt.", "Fyll i blanketten."]
+
+
+def test_evidence_points_into_the_html() -> None:
+    evidence = tables_of(PAGE, ".html")["evidence"]
+    covered = {n for a, b in zip(evidence["start"], evidence["end"], strict=True) for n in range(a, b)}
+    assert {n for n, c in enumerate(PAGE) if c.strip()} <= covered
+    assert all(
+        PAGE[a:b] == quote for a, b, quote in zip(evidence["start"], evidence["end"], evidence["quote"], strict=True)
+    )
+
+
+def test_a_page_about_applying_has_no_projects() -> None:
+    html = "<main><h1>Så söker du stöd</h1><h2>Vem kan söka?</h2><p>Föreningar och företag.</p><h2>Kontakt</h2><p>Kommunen</p></main>"
+    tables = tables_of(html, ".html")
+    assert len(tables["projects"]) == 0
+    assert "project-none" in set(tables["findings"].query("severity == 'critical'")["rule_id"])

@@ -1,0 +1,242 @@
+"""Registers written as text (CSV, columns, JSON): a row a project, every value with its place, and what is no project told apart."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.documents import source as reading
+from tests.made.registers import Read, as_csv, lost, read
+
+HEADINGS = ["Projektnamn", "Finansiär", "Beviljat belopp (kr)", "Startdatum", "Slutdatum", "Status"]
+ROWS = [
+    ["Skogens väg", "Leader Polaris", "120 000", "2024-01-01", "2025-12-31", "Pågående"],
+    ["Ny brygga", "Region Norrbotten", "1,2 mkr", "januari 2023", "juni 2024", "Avslutat"],
+]
+REGISTER = [HEADINGS, *ROWS]
+
+
+def assert_read(told: Read) -> None:
+    """The two projects, whatever they were written as."""
+    assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
+    assert told.column("projects", "start") == ["2024-01-01", "2023-01"]
+    assert told.column("projects", "end") == ["2025-12-31", "2024-06"]
+    assert told.column("projects", "status_code") == ["ongoing", "completed"]
+    assert told.grants() == {("skogens-vag", "leader-polaris"): 120_000, ("ny-brygga", "region-norrbotten"): 1_200_000}
+    assert lost(told) == []
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"], ids=["CRLF", "LF", "CR"])
+@pytest.mark.parametrize("delimiter", list(";,\t|"), ids=["semicolon", "comma", "tab", "bar"])
+def test_the_delimiter_is_found(delimiter: str, line_end: str) -> None:
+    assert_read(read(as_csv(REGISTER, delimiter, line_end), ".csv"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_as_excel_saves_it(encoding: str) -> None:
+    told = read(as_csv(REGISTER).encode(encoding), ".csv")
+    assert_read(told)
+    assert told.source.encoding == encoding
+
+
+def test_headings_below_the_title_rows_and_sums_above_nothing() -> None:
+    rows = [
+        ["Externt finansierade projekt"],
+        [],
+        ["Diarieförs av kansliet", "", "", "", "2026"],
+        HEADINGS,
+        ROWS[0],
+        ["Summa", "", "120 000"],
+        ROWS[1],
+        ["", "", "1 320 000"],
+    ]
+    told = read(as_csv(rows), ".csv")
+    assert_read(told)
+    assert told.quotes(rule="column") == ["Diarieförs av kansliet", "2026", *HEADINGS]
+    assert told.quotes(rule="sum_row") == ["Summa", "120 000", "1 320 000"]
+    assert "Externt finansierade projekt" in told.quotes(use="heading")
+
+
+def test_a_row_of_one_cell_opens_a_section() -> None:
+    bare = [row[:5] for row in REGISTER]
+    told = read(
+        as_csv([bare[0], ["Pågående projekt"], bare[1], ["2023"], HEADINGS[:5], ["Avslutade projekt"], bare[2]]), ".csv"
+    )
+    assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
+    assert told.column("projects", "status_code") == ["ongoing", "completed"]
+    assert told.column("projects", "status_basis") == ["heading", "heading"]
+    assert told.column("projects", "section_text") == ["Pågående projekt", "Avslutade projekt"]
+    assert told.quotes(rule="year_row") == ["2023"]
+    assert told.quotes(rule="column") == HEADINGS[:5] * 2
+    assert lost(told) == []
+
+
+def test_quotes_line_breaks_and_delimiters_stand_in_a_cell() -> None:
+    source = 'Projektnamn;Mål;Målgrupp\n"Skogens ""väg""; del 2";"Att bygga\nen väg.";Unga\n"Öppen;Att rusta.;Äldre\n'
+    told = read(source, ".csv")
+    assert told.column("projects", "title") == ['Skogens "väg"; del 2', '"Öppen']
+    assert told.column("projects", "goal") == ["Att bygga en väg.", "Att rusta."]
+    assert told.quotes(use="value", column="title") == ['Skogens ""väg""; del 2', '"Öppen']
+    assert told.column("projects", "first_line") == [2, 4]
+    assert lost(told) == []
+
+
+def test_a_column_that_no_list_knows_is_kept_and_told() -> None:
+    told = read(
+        as_csv([["Projektnamn", "Mål", "Vår kod", "Finansiär"], ["Skogens väg", "Att bygga.", "Grön", "Almi"]]), ".csv"
+    )
+    assert told.column("projects", "description") == ["Vår kod: Grön"]
+    assert told.quotes(use="unplaced", rule="unknown_label") == ["Vår kod"]
+
+
+def test_a_cell_that_says_there_is_no_value_gives_none() -> None:
+    told = read(as_csv([HEADINGS, ["Skogens väg", "Okänd", "-", "n/a", "Uppgift saknas", "Pågående"]]), ".csv")
+    assert told.column("projects", "start") == [None]
+    assert told.tables["project_funders"] == []
+    assert told.quotes(rule="no_value") == ["Okänd", "-", "n/a", "Uppgift saknas"]
+
+
+@pytest.mark.parametrize(("heading", "cell", "kronor"), [
+    ("Total budget (kr)", "1 250 000", 1_250_000), ("Total budget (tkr)", "1 250", 1_250_000), ("Budget i mkr", "1,25", 1_250_000), ("Budget (mkr)", ",5", 500_000),
+    ("Total budget", "1.250.000 kr", 1_250_000), ("Total budget", "1 250 000,50", 1_250_001), ("Total budget", "1,25 mkr", 1_250_000), ("Total budget (tkr)", "2 mkr", 2_000_000),
+    ("Total budget (EUR)", "90 000", None), ("Total budget", "enligt beslut", None), ("Total budget", "0", 0),
+])  # fmt: skip
+def test_an_amount_has_the_unit_of_its_heading_unless_it_has_its_own(
+    heading: str, cell: str, kronor: int | None
+) -> None:
+    told = read(as_csv([["Projektnamn", "Mål", heading], ["Skogens väg", "Att bygga.", cell]]), ".csv")
+    assert told.column("projects", "total_cost_sek") == [kronor]
+
+
+def test_a_column_a_funder() -> None:
+    rows = [
+        ["Projektnamn", "Leader Polaris (kr)", "Överkalix kommun (kr)", "Total budget (kr)"],
+        ["Skogens väg", "100 000", "0", "300 000"],
+        ["Ny brygga", "", "50 000", "50 000"],
+    ]
+    told = read(as_csv(rows), ".csv")
+    assert told.grants() == {("skogens-vag", "leader-polaris"): 100_000, ("ny-brygga", "overkalix-kommun"): 50_000}
+    assert told.column("projects", "total_cost_sek") == [300_000, 50_000]
+
+
+def test_a_row_a_funder() -> None:
+    rows = [
+        ["Projektnamn", "Finansiär", "Belopp"],
+        ["Skogens väg", "Leader Polaris", "100 000"],
+        ["", "Överkalix kommun", "200 000"],
+        ["Ny brygga", "Almi", "5 000"],
+        ["Ny brygga", "Tillväxtverket", "6 000"],
+    ]
+    told = read(as_csv(rows), ".csv")
+    assert told.grants() == {
+        ("skogens-vag", "leader-polaris"): 100_000, ("skogens-vag", "overkalix-kommun"): 200_000, ("ny-brygga", "almi"): 5_000, ("ny-brygga", "tillvaxtverket"): 6_000,
+    }  # fmt: skip
+    assert told.quotes(rule="repeated") == ["Ny brygga"]
+
+
+@pytest.mark.parametrize("rows", [
+    [["Namn", "Personnummer", "E-post"], ["Eva Exempel", "19800101-0000", "eva@example.se"]],
+    [["Konto", "Benämning", "Projekt", "Debet"], ["1930", "Bank", "Skogens väg", "100"]],
+    [["Namn", "Telefon"], ["Eva Exempel", "070-174 06 35"]],
+    [["a", "b", "c"], ["1", "2", "3"]],
+], ids=["participants", "ledger", "people", "anything"])  # fmt: skip
+def test_a_table_of_something_else_gives_no_project(rows: list[list[object]]) -> None:
+    told = read(as_csv(rows), ".csv")
+    assert told.tables["projects"] == []
+    assert told.quotes(use="unplaced") == [str(cell) for row in rows for cell in row]
+    assert lost(told) == []
+
+
+TABS = "\n".join("\t".join(row) for row in REGISTER)
+BARS = "\n".join(f"| {' | '.join(row)} |" for row in [HEADINGS, [":---"] * 6, *ROWS])
+WIDE = "\n".join("".join(f"{cell:<24}" for cell in row).rstrip() for row in REGISTER)
+PARAGRAPHS = "\n\n".join(cell for row in REGISTER for cell in row)
+
+
+@pytest.mark.parametrize("columns", [TABS, BARS, WIDE, PARAGRAPHS], ids=["tabs", "bars", "gaps", "paragraphs"])
+def test_columns_in_a_text(columns: str) -> None:
+    told = read(f"Projekt\n\nHär är våra projekt.\n\n{columns}\n\nSenast ändrad 2026-01-01\n", ".txt")
+    assert_read(told)
+    assert told.quotes(use="unplaced")[0] == "Här är våra projekt."
+
+
+GRANTS = {"version": "1.1", "grants": [
+    {"id": "1", "title": "Skogens väg", "currency": "SEK", "amountAwarded": 85_000, "fundingOrganization": [{"name": "Almi"}], "plannedDates": [{"startDate": "2024-11-01", "endDate": "2025-03-31"}]},
+    {"id": "2", "title": "R\u00f6d\nstuga", "currency": "EUR", "amountAwarded": 90_000, "fundingOrganization": [{"name": "Tillväxtverket"}], "plannedDates": []},
+]}  # fmt: skip
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["as it is", "escaped"])
+def test_grants_as_360giving_publishes_them(ascii_only: bool) -> None:
+    source = json.dumps(GRANTS, ensure_ascii=ascii_only, indent=1)
+    told = read(source, ".json")
+    assert told.column("projects", "title") == ["Skogens väg", "Röd stuga"]
+    assert told.column("projects", "start") == ["2024-11-01", None]
+    assert told.grants() == {("skogens-vag", "almi"): 85_000, ("rod-stuga", "tillvaxtverket"): None}
+    assert told.quotes(use="value", column="title") == [
+        json.dumps(t, ensure_ascii=ascii_only)[1:-1] for t in ("Skogens väg", "Röd\nstuga")
+    ]
+    assert told.quotes(rule="metadata") == ["version", "1.1", "grants"]
+    assert lost(told) == []
+
+
+def test_operations_as_kohesio_publishes_them() -> None:
+    row = {
+        "Operation_Local_Identifier": "2021SE16", "Operation_Name_English": "Cold Bed", "Operation_Name_Programme_Language": "Kall bädd", "Operation_Start_Date": "01/09/2022",
+        "Operation_End_Date": "31/08/2025", "Total_Eligible_Expenditure_amount": "1250000.0", "Total_Eligible_Expenditure_Currency": "SEK", "Beneficiary_Name": "Arjeplogs kommun",
+        "Fund_Name": "Europeiska regionala utvecklingsfonden", "Operation_Summary_Programme_Language": "Projektet bygger.",
+    }  # fmt: skip
+    told = read(json.dumps([row], ensure_ascii=False), ".json")
+    assert told.column("projects", "title") == ["Kall bädd"]
+    assert told.column("projects", "start") == ["2022-09-01"]
+    assert told.column("projects", "end") == ["2025-08-31"]
+    assert told.column("projects", "total_cost_sek") == [1_250_000]
+    assert told.column("project_details", "value") == ["Arjeplogs kommun"]
+    assert told.quotes(use="value", column="total_cost_sek") == ["1250000.0"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ('{"a": [1,}', 1),
+        ('[\n{"a" 1}]', 2),
+        ("[{}]\n[]", 2),
+        ("[" * 100, 1),
+        ('["a', 1),
+        ("{1: 2}", 1),
+        ("[1 2]", 1),
+        ('["\n"]', 1),
+        ("[NaN", 1),
+    ],
+)
+def test_what_is_no_json_is_refused_with_its_line(source: str, line: int) -> None:
+    with pytest.raises(InputError) as refused:
+        read(source, ".json")
+    assert refused.value.key == "bad_json"
+    assert refused.value.params["line"] == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[]",
+        "{}",
+        "3",
+        '"text"',
+        "null",
+        "[[1, 2]]",
+        '[{"a": 1}, {"a": 2}]',
+        '{"people": [{"name": "Eva", "telefon": "070"}]}',
+    ],
+)
+def test_json_without_projects_is_told_as_unread(source: str) -> None:
+    told = read(source, ".json")
+    assert (told.tables["projects"], told.quotes(use="unplaced")) == ([], [source])
+
+
+def test_a_register_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(reading, "MAX_BYTES", 200)
+    (tmp_path / "a.csv").write_text(as_csv([*REGISTER, *ROWS * 9]), encoding="utf-8")
+    with pytest.raises(InputError, match="too_large"):
+        reading.read_sources(str(tmp_path))

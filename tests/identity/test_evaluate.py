@@ -1,0 +1,99 @@
+"""The golden cases: pages and registers of many layouts, read as people have typed them."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.words import decimal
+from overkalix_data.cli import main
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.evaluate import FIELDS, Evaluation, evaluate
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.outputs.council.method import reading_quality
+from tests.conftest import ROOT
+
+CASES = ROOT / "tests" / "cases"
+LEAST = 0.95
+"""The share of a field's values that must be right, and of what is read that must be there."""
+
+
+@pytest.fixture(scope="module")
+def told() -> Evaluation:
+    return evaluate(CASES)
+
+
+@pytest.mark.parametrize("name", [n for n in FIELDS if n != "partners"])
+def test_every_field_is_nearly_all_right(told: Evaluation, name: str) -> None:
+    score = told.scores[name]
+    assert (score.precision or 0) >= LEAST
+    assert (score.recall or 0) >= LEAST
+
+
+KNOWN = {"html-inledande-fet-titel-i-stycke", "html-ingen-projektmodell"}
+"""Titles run into the paragraph, and a table of what funders ask for: read wrong, and known to be."""
+
+
+def test_no_project_is_missed_and_pages_without_projects_give_none(told: Evaluation) -> None:
+    assert {m.case for m in told.misses if m.field == "projects"} <= KNOWN
+
+
+def test_the_figures_of_the_report_are_those_of_the_cases(told: Evaluation) -> None:
+    row = next(row for row in codelist("reading_quality") if row["set_code"] == "golden")
+    values = [score for name, score in told.scores.items() if name != "projects"]
+    assert {name: int(row[name]) for name in ("cases", "projects", "right", "invented", "missed")} == {
+        "cases": len(told.cases), "projects": told.scores["projects"].right + told.scores["projects"].missed,
+        "right": sum(v.right for v in values), "invented": sum(v.invented for v in values), "missed": sum(v.missed for v in values),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_report_tells_how_right_the_reading_is(lang: str) -> None:
+    golden, *_, blind = codelist("reading_quality")
+    told = reading_quality(lang)
+    for row in (golden, blind):
+        share = int(row["right"]) / (int(row["right"]) + int(row["invented"]))
+        assert f"{row['cases']} " in told
+        assert decimal(100 * share, lang, 1) in told
+
+
+@pytest.mark.parametrize("folder", sorted(p.parent for p in CASES.glob("*/source.*")), ids=lambda p: p.name)
+def test_nothing_of_a_case_is_lost(folder: Path) -> None:
+    (source,) = read_sources(str(next(folder.glob("source.*"))))
+    covered = bytearray(len(source.whole))
+    for row in read_pages([source], []).records.table("evidence"):
+        assert source.whole[row["start"] : row["end"]] == row["quote"]
+        covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
+    assert "".join(c for c, is_told in zip(source.whole, covered, strict=True) if not is_told).split() == []
+
+
+def test_the_command_tells_the_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    some = tmp_path / "facit"
+    for name in ("x09-leader-beviljade", "html-dl"):
+        copytree(CASES / name, some / name)
+    assert main(["evaluate", str(some), "--misses"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("2 fall, ")
+    assert "100,0 %" in out
+
+
+def test_a_new_list_is_told_with_a_draft_of_its_row(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new-source", str(CASES / "x09-leader-beviljade" / "source.xlsx")]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Förstått: 7 projekt\n")
+    assert "source_id,path,publisher_code,url" in out
+
+
+@pytest.mark.parametrize(("name", "data", "says"), [
+    ("a.xlsx", b"PK\x03\x04 no archive", "är ingen Excelfil"), ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "skyddad med lösenord"),
+    ("a.json", b'{"a": [1,}', "rad 1: är ingen giltig JSON"), ("a.json", b"[" * 500, "är ingen giltig JSON"),
+])  # fmt: skip
+def test_a_register_that_cannot_be_read_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, says: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert main(["new-source", str(tmp_path / name)]) == 2
+    err = capsys.readouterr().err
+    assert says in err
+    assert len(err.splitlines()) == 1

@@ -1,0 +1,149 @@
+"""The letter as PDF: tagged, the same bytes, by LibreOffice or WeasyPrint; and where neither makes it, all else is written."""
+
+import shutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from overkalix_data.cli import main
+from overkalix_data.outputs import charts
+from overkalix_data.outputs.council.document import Document
+from overkalix_data.outputs.council.letter import council_letter
+from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
+from overkalix_data.schema.frames import Tables
+from tests.conftest import AS_OF, RAW
+from tests.made.workbooks import libreoffice
+
+
+@pytest.fixture(scope="module")
+def letter(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    chart, folder = charts.report_charts(tables)[0], tmp_path_factory.mktemp("letter")
+    _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
+    return council_letter(materials(tables, as_of=AS_OF)["internal"], chart, picture)
+
+
+def written(letter: Document, path: Path) -> list[Path]:
+    with PdfWriter({path: letter}, as_of=AS_OF) as pdf:
+        return pdf.finish()
+
+
+def program(folder: Path, script: str) -> str:
+    """A stand-in for LibreOffice: a program of that name in the folder."""
+    path = folder / "soffice"
+    path.write_text(script, encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def no_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+
+@libreoffice
+def test_the_pdf_is_tagged_and_the_same_bytes(letter: Document, tmp_path: Path) -> None:
+    made = [path for name in ("ett.docx", "två.docx") for path in written(letter, tmp_path / name)]
+    one, two = (path.read_bytes() for path in made)
+    assert one == two
+    assert b"/MarkInfo<</Marked true>>" in one
+    assert b"/Lang(sv-SE)" in one
+    assert b"20261123" in one
+
+
+def test_an_identifier_follows_from_the_content() -> None:
+    pdf = (
+        b"<xmp:CreateDate>2026-11-24T10:00:00Z</xmp:CreateDate> /CreationDate(D:20261124100000Z') /ID [ <%s>\n<%s> ]\n/DocChecksum /%s"
+        % ((b"A" * 32,) * 3)
+    )
+    done = without_clock(pdf, AS_OF)
+    assert len(done) == len(pdf)
+    assert done == without_clock(
+        pdf.replace(b"A" * 32, b"B" * 32).replace(b"24T10:00:00", b"25T11:11:11").replace(b"24100000", b"25111111"),
+        AS_OF,
+    )
+    assert done != without_clock(pdf + b" mer", AS_OF)[: len(pdf)]
+
+
+def test_without_libreoffice_weasyprint_makes_the_pdf(
+    letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with warnings.catch_warnings(action="ignore"):
+        pytest.importorskip("weasyprint", reason="the extra [pdf] or its libraries (apt install libpango-1.0-0 "
+                            "libpangoft2-1.0-0) are not installed", exc_type=(ImportError, OSError))  # fmt: skip
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
+    assert [path.name for path in written(letter, tmp_path / "brev.docx")] == ["brev.pdf"]
+    assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF-1.7")
+    if shutil.which("pdfinfo"):
+        command = ["pdfinfo", str(tmp_path / "brev.pdf")]
+        assert "Tagged:          yes" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_without_either_the_summary_says_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
+    no_weasyprint(monkeypatch)
+    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
+    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
+    assert "Ingen PDF: installera LibreOffice" in capsys.readouterr().out
+    assert not list(tmp_path.rglob("*.pdf"))
+    assert len(list(tmp_path.rglob("radsrapport.docx"))) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script of the shell")
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("#!/bin/sh\nexit 0\n", id="makes-nothing"),
+        pytest.param('#!/bin/sh\nfor last in "$@"; do :; done; echo %PDF > "${last%.docx}.pdf"; exit 77\n', id="ends-in-error"),
+        pytest.param("#!/bin/sh\nkill -SEGV $$\n", id="crashes"),
+        pytest.param("#!/bin/sh\nexec sleep 60\n", id="never-ends"),
+        pytest.param("no program of this machine", id="not-a-program"),
+    ],
+)  # fmt: skip
+def test_a_libreoffice_that_fails_makes_no_pdf_and_stops_nothing(
+    script: str, letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", (program(tmp_path, script),))
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.LONGEST", 0.5)
+    no_weasyprint(monkeypatch)
+    assert written(letter, tmp_path / "brev.docx") == []
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def stand_in(page: type) -> ModuleType:
+    module = ModuleType("weasyprint")
+    module.HTML = page  # type: ignore[attr-defined]
+    return module
+
+
+def test_where_libreoffice_fails_weasyprint_is_tried_and_its_warnings_are_not_ours(
+    letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Page:
+        def __init__(self, string: str) -> None:
+            warnings.warn("HarfBuzz-Subset will be required by future versions", DeprecationWarning, stacklevel=1)
+
+        def write_pdf(self, **options: str) -> bytes:
+            return b"%PDF-1.7"
+
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", (program(tmp_path, "not a program"),))
+    monkeypatch.setitem(sys.modules, "weasyprint", stand_in(Page))
+    assert written(letter, tmp_path / "brev.docx") == [tmp_path / "brev.pdf"]
+
+
+@pytest.mark.parametrize("error", [OSError("no library libpango-1.0-0"), AttributeError("pango"), ValueError("font")])
+def test_a_weasyprint_that_fails_makes_no_pdf_and_stops_nothing(
+    error: Exception, letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Page:
+        def __init__(self, string: str) -> None:
+            raise error
+
+    monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
+    monkeypatch.setitem(sys.modules, "weasyprint", stand_in(Page))
+    assert written(letter, tmp_path / "brev.docx") == []
