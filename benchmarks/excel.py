@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables, read_tables
 
@@ -45,11 +45,11 @@ def many(projects: int) -> Tables:
 
 
 def ours(tables: Tables, path: Path) -> None:
-    write_book(council_books(tables, as_of="2026-11-23")["internal"], path, as_of="2026-11-23")
+    write_book(council_book(tables, as_of="2026-11-23"), path, as_of="2026-11-23")
 
 
 def our_projects(tables: Tables, path: Path) -> None:
-    book = council_books(tables, as_of="2026-11-23")["internal"]
+    book = council_book(tables, as_of="2026-11-23")
     started = time.perf_counter()
     write_book(
         replace(book, sheets=[s for s in book.sheets if s.blocks[0].table == "projects"]), path, as_of="2026-11-23"

@@ -55,6 +55,7 @@ def build(options: Options, tell: Progress) -> Result:
 
 def report(options: Options, tell: Progress) -> Result:
     """The same, with charts, pages, workbook and letter; all of them or none."""
+    from overkalix_data.outputs.leak_scan import stop_at_leaks
     from overkalix_data.outputs.reports import write_reports
 
     with atomic() as commit:
@@ -68,12 +69,14 @@ def report(options: Options, tell: Progress) -> Result:
         if options.notebooks:
             tell(say("stage.notebooks", options.lang))
             files += _write_notebooks(reports, clean, options)
+        stop_at_leaks(reports / "public", result.tables)
         result.written = commit.placed(files)
     return result
 
 
 def export(options: Options, funder: str, tell: Progress) -> Result:
     """The Excel pack of one funder (id, name or alias), or of every one where `funder` is empty; in both editions."""
+    from overkalix_data.outputs.leak_scan import stop_at_leaks
     from overkalix_data.outputs.packs.export import write_packs
     from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
@@ -83,18 +86,23 @@ def export(options: Options, funder: str, tell: Progress) -> Result:
         asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
         tell(say("stage.export", options.lang))
         files = write_packs(result.tables, asked, reports, as_of=options.as_of, lang=options.lang)
+        stop_at_leaks(reports / "public", result.tables)
         result.written = commit.placed(files)
     return result
 
 
 def page(options: Options, contact: str, tell: Progress) -> Result:
     """The municipality's own page written back, in both editions; `contact` is what it tells of whom to ask."""
+    from overkalix_data.analyse.public_edition import editions_of
+    from overkalix_data.outputs.leak_scan import stop_at_leaks
     from overkalix_data.outputs.reports import write_project_pages
 
     with atomic() as commit:
         reports = commit.folder(options.reports)
         result = check(options, tell)
-        result.written = commit.placed(write_project_pages(result.tables, reports, contact=contact))
+        files = write_project_pages(editions_of(result.tables), reports, contact=contact)
+        stop_at_leaks(reports / "public", result.tables)
+        result.written = commit.placed(files)
     return result
 
 

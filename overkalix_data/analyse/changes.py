@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -11,8 +11,6 @@ from overkalix_data.base.wording import fold, sentences
 from overkalix_data.base.words import say
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Row
-
-Mask = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,14 @@ class ProjectChanges:
     changes: list[Change]
 
 
-def project_changes(rows: Sequence[Row], lang: str = "sv", mask: Mask = str) -> list[ProjectChanges]:
+def project_changes(rows: Sequence[Row], lang: str = "sv") -> list[ProjectChanges]:
     """The rows of `changes` by project: new projects first, then those that changed, then those that are gone."""
     order = list(codes("change"))
     by_project: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda r: (order.index(str(r["change_code"])), str(r["project_id"]), r["position"])):
         by_project.setdefault(str(row["project_id"]), []).append(row)
     return [
-        ProjectChanges(
-            project, mask(str(of[0].get("label") or project)), _lines(of[0], lang), [_change(r, lang, mask) for r in of]
-        )
+        ProjectChanges(project, str(of[0].get("label") or project), _lines(of[0], lang), [_change(r, lang) for r in of])
         for project, of in by_project.items()
     ]
 
@@ -74,8 +70,8 @@ def change_csv(rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def _change(row: Row, lang: str, mask: Mask) -> Change:
-    before, after = (mask(str(row.get(c) or "")) for c in ("old_text", "new_text"))
+def _change(row: Row, lang: str) -> Change:
+    before, after = (str(row.get(c) or "") for c in ("old_text", "new_text"))
     code, column = str(row["change_code"]), str(row["column"])
     what = code_label("change", code, lang)
     if column == "status_code":

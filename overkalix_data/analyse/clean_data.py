@@ -14,9 +14,6 @@ from overkalix_data.schema import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
-"""The tables that hold personal data and nothing else in their personal columns."""
-
 
 def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
     """The tables of a clean folder (the nearest `data/clean`), as `overkalix build` wrote them. Nothing is written.
@@ -70,20 +67,11 @@ class Data:
 
     def public(self) -> "Data":
         """The same tables without personal data: what the contacts' tables hold is masked whole, in other words what names a contact."""
-        from overkalix_data.analyse.public_edition import MASK, Redactor
+        from overkalix_data.analyse.public_edition import public_tables
 
-        mask, shown = Redactor(self.tables).mask, Data.__new__(Data)
+        shown = Data.__new__(Data)
         shown.folder, shown.lang = self.folder, self.lang
-        tables = {name: frame.copy() for name, frame in self.tables.items()}
-        for name, frame in tables.items():
-            for column in TABLES[name].columns:
-                if column.personal and name in OF_CONTACTS:
-                    frame[column.name] = frame[column.name].where(frame[column.name].isna(), MASK)
-                elif column.type == "text":
-                    frame[column.name] = (
-                        frame[column.name].map(mask, na_action="ignore").astype(frame[column.name].dtype)
-                    )
-        shown.__dict__["tables"] = tables
+        shown.__dict__["tables"] = public_tables(self.tables)
         return shown
 
     def _title(self) -> str:

@@ -1,42 +1,114 @@
-"""Personal data out of what is published: the contacts' values, and every number and address, also in free text."""
+"""The public edition: the same tables without personal data, from which everything public is made.
 
-import re
+What a person is told by is masked in every column of words, however it is written (`values.personal_data`); a key made of a
+person's name gets another; an address on the web that holds one is left out. What contacts' tables hold is masked whole.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection
+from functools import cache
+
+import pandas as pd
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import squeeze
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import Column
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.person import split_people
+from overkalix_data.values.personal_data import PersonalData
+from overkalix_data.values.personal_names import is_person
 
 MASK = "▒▒▒"
 """What stands where personal data stood: visible, and the same length whatever it hides."""
+OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
+"""The tables that hold personal data and nothing else in their personal columns."""
 
 
 class Redactor:
-    """Masks the contacts of these tables. Made once an edition; knows every form in which the page writes them."""
+    """Masks the persons of these tables. Made once an edition; knows every form in which a page writes them."""
 
     def __init__(self, tables: Tables) -> None:
-        contacts, points = tables["contacts"], tables["contact_points"]
-        names = [
-            n for column in ("name", "other_names") for cell in contacts[column].dropna() for n in str(cell).split("; ")
-        ]
-        names += _former(tables) + [str(v) for v in tables["additions"]["who"].dropna()]
-        values = [str(v) for column in ("value", "as_published") for v in points[column].dropna()]
-        forms = sorted({squeeze(v) for v in [*names, *values] if v}, key=lambda v: (-len(v), v))
-        words = (r"\s+".join(re.escape(w) for w in form.split()) for form in forms)
-        self._known = re.compile("|".join(rf"(?<!\w){w}s?(?!\w)" for w in words) or r"(?!)", re.IGNORECASE)
+        self.people = people_of(tables)
+        self.mask: Callable[[str], str] = cache(self._masked)
 
-    def mask(self, text: str) -> str:
-        """The text with names of contacts, phone numbers and e-mail addresses masked."""
-        text = self._known.sub(MASK, text)
-        for point in reversed(find_contact_points(text)):
-            text = text[: point.start] + MASK + text[point.end :]
+    def _masked(self, text: str) -> str:
+        """The text with names of contacts, personal numbers, phone numbers and addresses masked."""
+        for start, end in reversed(self.people.spans(text)):
+            text = text[:start] + MASK + text[end:]
         return text
+
+
+def people_of(tables: Tables, vocabulary: Collection[str] = ()) -> PersonalData:
+    """Who is a person in these tables: contacts of this fetch and the one before, and who filled something in.
+
+    A surname that is a word of the vocabulary, or a place, tells nobody when it stands alone.
+    """
+    contacts, points = tables["contacts"], tables["contact_points"]
+    names = {n for column in ("name", "other_names") for cell in contacts[column].dropna() for n in cell.split("; ")}
+    names |= {*_former(tables), *tables["additions"]["who"].dropna()}
+    values = {v for column in ("value", "as_published") for v in points[column].dropna()}
+    written = {*contacts["organisation"].dropna(), *tables["funders"]["name"].dropna()}
+    lists = lists_for()
+    listed = {row["name"] for row in (*lists.funders, *lists.municipalities)}
+    places = {*tables["places"]["name"].dropna()}
+    others = {*(name for name in written if not is_person(name)), *listed, *places, *vocabulary}
+    return PersonalData(names, values, others - names)
+
+
+def public_tables(tables: Tables) -> Tables:
+    """The tables without personal data; the same frames where there is none to take out."""
+    mask = Redactor(tables).mask
+    names: dict[str, str] = {}
+    for name in TABLES:
+        for column in TABLES[name].columns:
+            if column.type == "id":
+                names |= {key: _opaque(key) for key in tables[name][column.name].dropna() if _tells(key, mask)}
+    return {name: _public(tables[name], name, mask, names) for name in TABLES}
+
+
+def editions_of(tables: Tables) -> dict[str, Tables]:
+    """Edition → its tables: everything people get is made twice, of the one and of the other."""
+    return {"internal": tables, "public": public_tables(tables)}
+
+
+def _public(frame: pd.DataFrame, name: str, mask: Callable[[str], str], names: dict[str, str]) -> pd.DataFrame:
+    shown = frame.copy()
+    for column in TABLES[name].columns:
+        hide = _hidden(column, mask, whole=column.personal and name in OF_CONTACTS, names=names)
+        if hide:
+            shown[column.name] = frame[column.name].map(hide, na_action="ignore").astype(frame[column.name].dtype)
+    return shown
+
+
+def _hidden(
+    column: Column, mask: Callable[[str], str], *, whole: bool, names: dict[str, str]
+) -> Callable[[str], str | None] | None:
+    """What becomes of a cell of that column; None where it stays as it is."""
+    if whole:
+        return lambda _: MASK
+    if column.type == "url":
+        return lambda cell: cell if mask(cell) == cell else None
+    if column.name == "row_id":
+        return lambda cell: "|".join(names.get(key) or mask(key) for key in cell.split("|"))
+    if column.type == "id":
+        return (lambda cell: names.get(cell, cell)) if names else None
+    return mask if column.type == "text" else None
+
+
+def _tells(key: str, mask: Callable[[str], str]) -> bool:
+    """Whether a key holds a name; each of its words is looked at as a part of an address, where a surname has no capital."""
+    words = "/" + key.replace("-", "/")
+    return mask(key) != key or mask(words) != words
+
+
+def _opaque(key: str) -> str:
+    """A key that tells nothing of the one it stands for."""
+    return f"dold-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def _former(tables: Tables) -> list[str]:
     """The names of contacts that have come or gone since the fetch before: the older ones stand in no other table."""
     changes = tables["changes"]
-    told = changes[changes["change_code"].str.startswith("contact_")]
-    fields = [str(words) for column in ("old_text", "new_text") for words in told[column].dropna()]
+    of_contacts = changes[changes["change_code"].str.startswith("contact_")]
+    fields = [str(words) for column in ("old_text", "new_text") for words in of_contacts[column].dropna()]
     return [person.name[0] for field in fields for person in split_people(field, lists_for()) if person.name]

@@ -55,6 +55,7 @@ class Lists:
     target_group_words: Annotated[Terms, "words", "category_code"]
     adjectives: Annotated[Rows, "word"]
     first_names: Annotated[Rows, "name"]
+    lookalikes: Annotated[Rows, "character", "reads_as"]
 
 
 def lists_for(profile: Profile = NO_PROFILE) -> Lists:

@@ -1,6 +1,6 @@
 """The checks as a person acts on them: grouped by who can mend, worst first, and what to ask whom."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,6 @@ from overkalix_data.base.codelist import code_label, codelist, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.schema.frames import Tables, rows_of
-
-Mask = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ class Ask:
     questions: list[str]
 
 
-def failed_by_mender(tables: Tables, lang: str = "sv", mask: Mask = str) -> dict[str, list[RuleReport]]:
-    """Who can mend (words) → the rules that failed, worst first. `mask` takes personal data out of every text."""
-    reports = failed(tables, lang, mask)
+def failed_by_mender(tables: Tables, lang: str = "sv") -> dict[str, list[RuleReport]]:
+    """Who can mend (words) → the rules that failed, worst first."""
+    reports = failed(tables, lang)
     menders = {code: code_label("mended_by", code, lang) for code in codes("mended_by")}
     grouped = {
         words: [r for r in reports if catalogue()[r.rule_id]["mended_by"] == code] for code, words in menders.items()
@@ -65,14 +63,14 @@ def failed_by_mender(tables: Tables, lang: str = "sv", mask: Mask = str) -> dict
     return {words: rules for words, rules in grouped.items() if rules}
 
 
-def failed(tables: Tables, lang: str = "sv", mask: Mask = str) -> list[RuleReport]:
+def failed(tables: Tables, lang: str = "sv") -> list[RuleReport]:
     """The rules that failed, the worst first, whoever can mend them."""
-    return [r for r in _reports(tables, lang, mask) if r.failed]
+    return [r for r in _reports(tables, lang) if r.failed]
 
 
 def passed(tables: Tables, lang: str = "sv") -> tuple[list[RuleReport], list[RuleReport]]:
     """The rules that passed, and those that applied to nothing."""
-    reports = [r for r in _reports(tables, lang, str) if not r.failed]
+    reports = [r for r in _reports(tables, lang) if not r.failed]
     return [r for r in reports if r.applicable], [r for r in reports if not r.applicable]
 
 
@@ -118,7 +116,7 @@ def in_common(projects: list[Ask]) -> list[str]:
     return [q for q in projects[0].questions if all(q in ask.questions for ask in projects)]
 
 
-def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
+def _reports(tables: Tables, lang: str) -> list[RuleReport]:
     rank = {code: n for n, code in enumerate(codes("severity"))}
     checks = tables["checks"].assign(rank=tables["checks"]["severity"].map(rank))
     sources = rows_of(tables["sources"])
@@ -129,7 +127,7 @@ def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
         found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
         severity, dimension = (code_label(c, row[c], lang) for c in ("severity", "dimension"))
         counts = int(row["applicable"]), int(row["failed"])
-        findings = [_finding(f, row["remedy"], mask) | {"page": pages.get(f["source_id"], "")} for f in found]
+        findings = [_finding(f, row["remedy"]) | {"page": pages.get(f["source_id"], "")} for f in found]
         reports.append(
             RuleReport(
                 row["rule_id"],
@@ -146,8 +144,8 @@ def _reports(tables: Tables, lang: str, mask: Mask) -> list[RuleReport]:
     return reports
 
 
-def _finding(row: Mapping[Any, Any], remedy: str, mask: Mask) -> dict[str, Any]:
+def _finding(row: Mapping[Any, Any], remedy: str) -> dict[str, Any]:
     """A finding's columns, unknown as None; its message without the remedy, which the rule tells once."""
     told = {str(k): None if pd.isna(v) else v for k, v in row.items()}
     told["message"] = str(told["message"]).removesuffix(remedy).rstrip()
-    return {k: mask(v) if isinstance(v, str) else v for k, v in told.items()}
+    return told

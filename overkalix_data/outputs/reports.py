@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from overkalix_data.analyse.one_per_project import has_several_publishers, joined
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
 from overkalix_data.checks.gx_suites import write_suites
@@ -16,7 +17,7 @@ from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.outputs.pages.changes import write_changes_page
 from overkalix_data.outputs.pages.own_page import by_publisher, write_project_page
 from overkalix_data.outputs.pages.quality import write_quality_page
-from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.workbook.sheet import EDITIONS
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
@@ -32,12 +33,14 @@ def write_reports(
     A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
     Raises InputError (`bad_letterhead`). The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
     """
-    pages, tables = tables, joined(tables)
+    of_pages = editions_of(tables)
+    editions = {edition: joined(shown) for edition, shown in of_pages.items()}
     for edition in EDITIONS:
         (folder / edition).mkdir()
-    drawn, public = charts.report_charts(tables, lang), folder / "public"
+    # A chart is one picture in both editions, and so has no personal data in either.
+    drawn, public = charts.report_charts(editions["public"], lang), folder / "public"
     pictures = _saved(drawn[0], public, lang, png=True)
-    told = materials(tables, as_of=as_of, lang=lang)
+    told = materials(editions, as_of=as_of, lang=lang)
     letters = {
         folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png")
         for edition, m in told.items()
@@ -48,22 +51,21 @@ def write_reports(
     with PdfWriter(letters, as_of=as_of, lang=lang, template=head) as pdf:
         pictures += [file for chart in drawn[1:] for file in _saved(chart, public, lang, png=png)]
         with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
-        books = council_books(tables, as_of=as_of, lang=lang)
         files = [
-            file for edition in EDITIONS for file in (
+            file for edition, shown in editions.items() for file in (
                 write_report_page(told[edition], with_svg, folder / edition / PAGE),
-                write_book(books[edition], folder / edition / BOOK, as_of=as_of, lang=lang),
-                write_quality_page(tables, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
-                write_changes_page(tables, folder / edition / "forandringar.html", lang=lang, edition=edition),
+                write_book(council_book(shown, as_of=as_of, lang=lang, edition=edition), folder / edition / BOOK, as_of=as_of, lang=lang),
+                write_quality_page(shown, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
+                write_changes_page(shown, folder / edition / "forandringar.html", lang=lang),
             )
         ]  # fmt: skip
         (folder / "internal" / "great_expectations").mkdir()
         suites = write_suites(folder / "internal" / "great_expectations")
-        own_pages = write_project_pages(pages, folder)
+        own_pages = write_project_pages(of_pages, folder)
         return [*files, *own_pages, *letters, *pdf.finish(), *pictures, *suites]
 
 
-def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person") -> list[Path]:
+def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: str = "person") -> list[Path]:
     """Writes the municipality's own page under `folder/<edition>` and gives the files.
 
     A list of several municipalities gives a page each, `projektsida-<municipality>.html`, with the projects as that municipality itself
@@ -72,12 +74,15 @@ def write_project_pages(tables: Tables, folder: Path, *, contact: str = "person"
     """
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)
-    listed = by_publisher(tables) if has_several_publishers(tables) else {"": tables}
     name = Path(OWN_PAGE)
     return [
         write_project_page(own, folder / edition / (f"{name.stem}-{slug(publisher)}{name.suffix}" if publisher else OWN_PAGE), contact=contact, edition=edition)
-        for edition in EDITIONS for publisher, own in listed.items()
+        for edition, tables in editions.items() for publisher, own in _listed(tables).items()
     ]  # fmt: skip
+
+
+def _listed(tables: Tables) -> dict[str, Tables]:
+    return by_publisher(tables) if has_several_publishers(tables) else {"": tables}
 
 
 def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:

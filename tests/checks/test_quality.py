@@ -9,7 +9,7 @@ from pathlib import Path
 import great_expectations as gx
 import pytest
 
-from overkalix_data.analyse.public_edition import MASK
+from overkalix_data.analyse.public_edition import MASK, editions_of
 from overkalix_data.base.codelist import codelist
 from overkalix_data.checks.gx_suites import schema_suite, write_suites
 from overkalix_data.checks.rules import RULES, catalogue
@@ -35,7 +35,9 @@ class Outline(HTMLParser):
 
 
 def page(tables: Tables, folder: Path, lang: str = "sv", edition: str = "internal") -> str:
-    path = write_quality_page(tables, folder / f"{edition}-{lang}.html", as_of=AS_OF, lang=lang, edition=edition)
+    path = write_quality_page(
+        editions_of(tables)[edition], folder / f"{edition}-{lang}.html", as_of=AS_OF, lang=lang, edition=edition
+    )
     return path.read_text(encoding="utf-8")
 
 

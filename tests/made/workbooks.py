@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.analyse.public_edition import editions_of
+from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
@@ -21,7 +22,12 @@ libreoffice = pytest.mark.skipif(
 
 def council(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
     """The council's workbook, written to a file."""
-    return write_book(council_books(tables, as_of=AS_OF, lang=lang)[edition], path, as_of=AS_OF, lang=lang)
+    return write_book(
+        council_book(editions_of(tables)[edition], as_of=AS_OF, lang=lang, edition=edition),
+        path,
+        as_of=AS_OF,
+        lang=lang,
+    )
 
 
 def rows(book: Workbook, sheet: str, table: int = 0) -> pd.DataFrame:

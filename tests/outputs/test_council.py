@@ -16,6 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from overkalix_data.analyse import projects_per_funder
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.wording import swedish_order
 from overkalix_data.cli import main
 from overkalix_data.outputs import charts
@@ -212,7 +213,7 @@ def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
 def letter_of(tables: Tables, folder: Path, lang: str = "sv") -> d.Document:
     chart = charts.report_charts(tables, lang)[0]
     _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
-    return council_letter(materials(tables, as_of=AS_OF, lang=lang)["internal"], chart, picture)
+    return council_letter(materials(editions_of(tables), as_of=AS_OF, lang=lang)["internal"], chart, picture)
 
 
 @pytest.fixture(scope="module")

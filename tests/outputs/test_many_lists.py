@@ -9,6 +9,7 @@ import pytest
 
 from overkalix_data import analyse
 from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.analyse.sums import cost_total, granted_total
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES
@@ -91,7 +92,9 @@ def conflicts(tables: Tables) -> list[str]:
 
 
 def card(tables: Tables, project_id: str) -> Card:
-    return next(c for c in materials(joined(tables), as_of=AS_OF)["public"].cards if c.project_id == project_id)
+    return next(
+        c for c in materials(editions_of(joined(tables)), as_of=AS_OF)["public"].cards if c.project_id == project_id
+    )
 
 
 def test_pages_that_say_the_same_in_other_words_do_not_disagree(tmp_path: Path) -> None:
@@ -187,12 +190,14 @@ def test_the_report_tells_a_joint_project_once_with_its_pages(three: Tables) -> 
     period = next(f for f in told.facts if f.name == "period")
     assert (period.words[0], period.places[0]) == ("2023-10 – 2026-08", "gallivare2523.example.se, rad 7")
     assert period.places[1] == "kiruna2584.example.se, rad 7: ”2023-09 – 2026-08”"
-    cards = materials(joined(three), as_of=AS_OF)["public"].cards
+    cards = materials(editions_of(joined(three)), as_of=AS_OF)["public"].cards
     assert (len(three["projects"]), len(cards), sum(c.label == "Move on Up" for c in cards)) == (29, 27, 1)
 
 
 def report_page(tables: Tables, path: Path) -> str:
-    return write_report_page(materials(joined(tables), as_of=AS_OF)["public"], [], path).read_text(encoding="utf-8")
+    return write_report_page(materials(editions_of(joined(tables)), as_of=AS_OF)["public"], [], path).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_municipalities_are_told_apart_only_where_there_are_several(
@@ -256,8 +261,8 @@ def test_a_pack_has_one_card_a_project(three: Tables) -> None:
 
 
 def test_each_municipality_gets_its_own_page_which_reads_back(three: Tables, tables: Tables, tmp_path: Path) -> None:
-    assert {p.name for p in write_project_pages(tables, tmp_path)} == {"projektsida.html"}
-    written = {p.name: p for p in write_project_pages(three, tmp_path) if p.parent.name == "internal"}
+    assert {p.name for p in write_project_pages(editions_of(tables), tmp_path)} == {"projektsida.html"}
+    written = {p.name: p for p in write_project_pages(editions_of(three), tmp_path) if p.parent.name == "internal"}
     assert sorted(written) == [f"projektsida-{name}-kommun.html" for name in ("gallivare", "kiruna", "overkalix")]
     for name, code in (("gallivare", "2523"), ("kiruna", "2584"), ("overkalix", "2513")):
         own = three["projects"][three["projects"]["publisher_code"] == code]

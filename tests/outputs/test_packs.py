@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.codelist import codelist, codes
 from overkalix_data.cli import main
 from overkalix_data.curation.form_fields import fields
@@ -37,7 +38,10 @@ PACKS = ["leader", "tillvaxtverket", "region_norrbotten", "esf_radet", "lansstyr
 
 def written(tables: Tables, funder_id: str, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:
     return write_book(
-        pack_book(tables, funder_id, as_of=AS_OF, lang=lang, edition=edition), path, as_of=AS_OF, lang=lang
+        pack_book(editions_of(tables)[edition], funder_id, as_of=AS_OF, lang=lang, edition=edition),
+        path,
+        as_of=AS_OF,
+        lang=lang,
     )
 
 

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.cli import main
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.council.document import Document
@@ -24,7 +25,7 @@ from tests.made.workbooks import libreoffice
 def letter(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Document:
     chart, folder = charts.report_charts(tables)[0], tmp_path_factory.mktemp("letter")
     _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
-    return council_letter(materials(tables, as_of=AS_OF)["internal"], chart, picture)
+    return council_letter(materials(editions_of(tables), as_of=AS_OF)["internal"], chart, picture)
 
 
 def written(letter: Document, path: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from overkalix_data.analyse.public_edition import MASK
 from overkalix_data.base.words import say
 from overkalix_data.base.xlsx_style import TITLE, UNKNOWN, ZIP_DATE
-from overkalix_data.outputs.workbook.book import council_books
+from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.workbook.sheet import Book
 from overkalix_data.outputs.xlsx.page_setup import pages_wide
 from overkalix_data.outputs.xlsx.write import STRIPES
@@ -60,7 +60,7 @@ def written(tables: Tables, folder: Path, column: str, value: Any) -> Cell:
 
 
 def test_a_table_covers_its_rows_and_no_more(pages: list[Worksheet], tables: Tables, lang: str) -> None:
-    book: Book = council_books(tables, as_of=AS_OF, lang=lang)["internal"]
+    book: Book = council_book(tables, as_of=AS_OF, lang=lang)
     assert [page.title for page in pages] == [sheet.name for sheet in book.sheets]
     names = [table.displayName for page in pages for table in page.tables.values()]
     assert len(names) == len(set(names)) == sum(len(sheet.blocks) for sheet in book.sheets)

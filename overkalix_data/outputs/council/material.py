@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
-from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.outputs.council.facts import Facts, facts
-from overkalix_data.outputs.council.projects import Card, Mask, cards
-from overkalix_data.outputs.workbook.sheet import EDITIONS
+from overkalix_data.outputs.council.projects import Card, cards
 from overkalix_data.schema.frames import Tables
 
 
 @dataclass(frozen=True)
 class Material:
-    """The tables with their figures and projects, as an edition may tell them; `mask` takes personal data out of a text."""
+    """The tables with their figures and projects, as an edition may tell them."""
 
     tables: Tables
     facts: Facts
     cards: list[Card]
-    mask: Mask
     edition: str
     as_of: str
     lang: str
@@ -27,19 +24,11 @@ class Material:
         return self.edition == "internal"
 
 
-def materials(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Material]:
+def materials(editions: dict[str, Tables], *, as_of: str, lang: str = "sv") -> dict[str, Material]:
     """Edition → its material."""
-    told = facts(tables, lang)
-    masks: dict[str, Mask] = {"internal": str, "public": Redactor(tables).mask}
     return {
         edition: Material(
-            tables,
-            told,
-            cards(tables, lang, mask=masks[edition], contacts=edition == "internal"),
-            masks[edition],
-            edition,
-            as_of,
-            lang,
+            tables, facts(tables, lang), cards(tables, lang, contacts=edition == "internal"), edition, as_of, lang
         )
-        for edition in EDITIONS
+        for edition, tables in editions.items()
     }

@@ -36,7 +36,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
         internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
         about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang), filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
-        rules=quality.failed(tables, lang, m.mask),
+        rules=quality.failed(tables, lang),
         method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
     )  # fmt: skip
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,7 +1,7 @@
 """Each project as a reader of the report meets it: what is known, where it stands on the page, and what it can be found by."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.schema.records import id_of
 from overkalix_data.values.contact_point import national_form
 
-Mask = Callable[[str], str]
 PERIOD_ENDED = "period-ended"
 """The rule whose findings are the ongoing projects that the calendar has overtaken."""
 TOLD_APART = ("status_code", "total_cost_sek", "unit", "publicity_text", "contact_text")
@@ -59,9 +58,9 @@ class Card:
         return next((f.words[0] for f in self.facts if f.name == name and f.known), "")
 
 
-def cards(tables: Tables, lang: str = "sv", *, mask: Mask = str, contacts: bool = False) -> list[Card]:
-    """The projects, ongoing first, in the page's order. `mask` takes personal data out of every word; `contacts` tells whom to ask."""
-    return _Cards(tables, lang, mask).made(contacts=contacts)
+def cards(tables: Tables, lang: str = "sv", *, contacts: bool = False) -> list[Card]:
+    """The projects, ongoing first, in the page's order. `contacts` tells whom to ask."""
+    return _Cards(tables, lang).made(contacts=contacts)
 
 
 def choices(made: Iterable[Card], name: str) -> list[str]:
@@ -70,8 +69,8 @@ def choices(made: Iterable[Card], name: str) -> list[str]:
 
 
 class _Cards:
-    def __init__(self, tables: Tables, lang: str, mask: Mask) -> None:
-        self.tables, self.lang, self.mask = tables, lang, mask
+    def __init__(self, tables: Tables, lang: str) -> None:
+        self.tables, self.lang = tables, lang
         self.origins = Origins(tables)
         self.named = {name: {r[key]: r for r in rows_of(tables[name])} for name, key in
                       (("funders", "funder_id"), ("themes", "theme_code"), ("target_groups", "target_group_id"))}  # fmt: skip
@@ -83,9 +82,7 @@ class _Cards:
         self.ended = set(found.loc[found["rule_id"] == PERIOD_ENDED, "row_id"])
         self.municipalities, self.elsewhere = municipality_names(tables, lang), other_places(tables, lang)
         self.contacts = _contact_lines(tables)
-        self.labels = {
-            r["project_id"]: self.mask(r["label"]) for r in rows_of(tables["projects"][["project_id", "label"]])
-        }
+        self.labels = {r["project_id"]: r["label"] for r in rows_of(tables["projects"][["project_id", "label"]])}
 
     def made(self, *, contacts: bool) -> list[Card]:
         return [self._card(row, contacts=contacts) for row in rows_of(projects_in_order(self.tables))]
@@ -129,7 +126,7 @@ class _Cards:
             paragraphs = [kronor(value, self.lang)]
         else:
             words = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
-            paragraphs = [self.mask(p) if not column.personal else p for p in words.split("\n\n")]
+            paragraphs = words.split("\n\n")
         if name == "description":
             # The goal and the purpose are parts of the prose: told under their own headings, and not again.
             others = (c.name for c in TABLES["projects"].shown("page") if c.name != name)
@@ -185,9 +182,7 @@ class _Cards:
             return None
         name = "name" if self.lang == "sv" else "name_en"
         words = [
-            self.mask(
-                f"{self.named['themes'][r['theme_code']][name]} ({r['matched_text'] or code_label('basis', r['basis'], self.lang)})"
-            )
+            f"{self.named['themes'][r['theme_code']][name]} ({r['matched_text'] or code_label('basis', r['basis'], self.lang)})"
             for r in rows
         ]
         return Told("themes", TABLES["themes"].title(self.lang), words, True, say("report.theme.words", self.lang), [])
@@ -197,7 +192,7 @@ class _Cards:
         for r in self.links["project_links"][project_id]:
             if r["relation_code"] == SAME_PROJECT:
                 continue
-            target = self.labels.get(r["target"], self.mask(r["target"]))
+            target = self.labels.get(r["target"], r["target"])
             origins = self.origins.of([("project_links", id_of("project_links", r), "")])
             told.append(
                 Told(
@@ -233,7 +228,7 @@ class _Cards:
         told, shown = [], squeeze(" ".join(words))
         for origin in origins:
             if origin.line is None:
-                told.append(self.mask(", ".join(filter(None, (origin.source, origin.date)))))
+                told.append(", ".join(filter(None, (origin.source, origin.date))))
                 continue
             line = say(
                 "show.place" if origin.page else "show.line",
@@ -241,9 +236,7 @@ class _Cards:
                 source=origin.page,
                 line=decimal(origin.line, self.lang),
             )
-            told.append(
-                line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=self.mask(origin.quote))}"
-            )
+            told.append(line if origin.quote in shown else f"{line}: {say('quoted', self.lang, text=origin.quote)}")
         return _once(told)
 
     def _funder(self, row: Mapping[str, Any]) -> str:

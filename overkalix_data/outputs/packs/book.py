@@ -1,7 +1,6 @@
 """A funder's pack as a workbook, in both editions; a funder without projects gets a book that says so."""
 
 from overkalix_data.analyse.origins import Origins
-from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.packs.account import origins_sheet
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED
@@ -18,7 +17,7 @@ from overkalix_data.outputs.packs.sheets import (
 from overkalix_data.outputs.workbook.book import source_line
 from overkalix_data.outputs.workbook.evidence import contents
 from overkalix_data.outputs.workbook.parts import own, plain_block
-from overkalix_data.outputs.workbook.public_edition import masked, without_personal
+from overkalix_data.outputs.workbook.public_edition import without_personal
 from overkalix_data.outputs.workbook.sheet import Book, Sheet
 from overkalix_data.schema.frames import Tables
 
@@ -44,10 +43,9 @@ def pack_book(
     if edition == "public":
         sheets = without_personal(sheets)
     title = say("pack.title", lang, funder=pack.funder)
-    book = Book(
+    return Book(
         title, say("pack.subject", lang), source_line(tables, as_of, lang), [_cover(pack, sheets, title, lang), *sheets]
     )
-    return masked(book, Redactor(tables).mask) if edition == "public" else book
 
 
 def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Sheet:

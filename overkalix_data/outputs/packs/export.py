@@ -6,8 +6,8 @@ from pathlib import Path
 
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.analyse.origins import Origins
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.outputs.packs.book import pack_book
-from overkalix_data.outputs.workbook.sheet import EDITIONS
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 
@@ -17,12 +17,13 @@ LONGEST_NAME = 60
 
 def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
     """Writes a pack a funder and edition under `folder/<edition>` and gives the files; a project that stands on several pages has one card."""
-    tables = joined(tables)
-    origins, written = Origins(tables), []
-    for edition in EDITIONS:
+    written = []
+    for edition, shown in editions_of(tables).items():
         (folder / edition).mkdir(exist_ok=True)
+        shown = joined(shown)
+        origins = Origins(shown)
         for funder_id in funder_ids:
-            book = pack_book(tables, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
+            book = pack_book(shown, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
             written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
     return written
 

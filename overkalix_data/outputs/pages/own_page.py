@@ -12,7 +12,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
@@ -76,8 +75,7 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
 
     `contact` is what it tells of whom to ask: `person`, `unit` or `none`; the public edition names nobody.
     """
-    mask: Mask = Redactor(tables).mask if edition == "public" else str
-    writer = _Page(tables, mask, "unit" if edition == "public" and contact == "person" else contact)
+    writer = _Page(tables, "unit" if edition == "public" and contact == "person" else contact)
     codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
     publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
@@ -117,8 +115,8 @@ def _day_words(edtf: str) -> str:
 
 
 class _Page:
-    def __init__(self, tables: Tables, mask: Mask, contact: str) -> None:
-        self.tables, self.mask, self.contact = tables, mask, contact
+    def __init__(self, tables: Tables, contact: str) -> None:
+        self.tables, self.contact = tables, contact
         self.projects = [_known(row) for row in rows_of(tables["projects"].sort_values(["source_id", "first_line"]))]
         self.funders = {str(r["funder_id"]): _known(r) for r in rows_of(tables["funders"])}
         self.funding = _by_project(tables["project_funders"])
@@ -155,18 +153,14 @@ class _Page:
         ]
 
     def linked_data(self) -> str:
-        rows = [
-            {key: self.mask(value) if isinstance(value, str) else value for key, value in row.items()}
-            for row in self.projects
-        ]
         urls = self.tables["sources"]["url"].dropna()
-        return linked_data(rows, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
+        return linked_data(self.projects, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> str:
         """The title; a working title says that it is one, and one that could be taken for another heading what it is."""
-        title = self.mask(row.get("title", ""))
+        title = row.get("title", "")
         if not title:
-            return f"{WORKING_TITLE}: {self.mask(row['label'])}"
+            return f"{WORKING_TITLE}: {row['label']}"
         ambiguous = (
             layout.heading(title, lists_for())
             or line_label.label(title, lists_for(), fresh=True)
@@ -182,7 +176,7 @@ class _Page:
         values["funder"] = self._funder_words(row)
         for field, value in values.items():
             if value:
-                yield WrittenField(label_of(field), [[Piece(self.mask(words))] for words in str(value).split("\n\n")])
+                yield WrittenField(label_of(field), [[Piece(words)] for words in str(value).split("\n\n")])
         yield from self._contact(row)
 
     def _may_tell(self, column: Column) -> bool:

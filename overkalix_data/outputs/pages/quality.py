@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from overkalix_data.analyse import known_counts, source_names
-from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import say
 from overkalix_data.checks import to_do as quality
@@ -17,8 +16,7 @@ SHOWN = 10
 
 def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Path:
     """Writes the page of an edition: `internal` has the ask-list by contact, `public` names nobody. Gives the path."""
-    mask = Redactor(tables).mask if edition == "public" else str
-    groups = quality.failed_by_mender(tables, lang, mask)
+    groups = quality.failed_by_mender(tables, lang)
     passed, idle = quality.passed(tables, lang)
     failed = [rule.severity_code for rules in groups.values() for rule in rules]
     page = render(

@@ -2,7 +2,6 @@
 
 from overkalix_data.analyse import source_names
 from overkalix_data.analyse.one_per_project import joined
-from overkalix_data.analyse.public_edition import Redactor
 from overkalix_data.base.words import say
 from overkalix_data.outputs.workbook.evidence import (
     about_sheet,
@@ -15,15 +14,15 @@ from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet
 from overkalix_data.outputs.workbook.overview import overview_sheet
 from overkalix_data.outputs.workbook.parts import book_title
 from overkalix_data.outputs.workbook.projects import missing_sheet, projects_sheet, timeline_sheet
-from overkalix_data.outputs.workbook.public_edition import masked, without_personal
-from overkalix_data.outputs.workbook.sheet import Book, Sheet
+from overkalix_data.outputs.workbook.public_edition import without_personal
+from overkalix_data.outputs.workbook.sheet import Book
 from overkalix_data.outputs.workbook.subjects import contacts_sheet, target_groups_sheet, themes_sheet
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
 
-def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, Book]:
-    """Edition → workbook: `internal` has contacts, `public` leaves out what is marked personal and masks the rest.
+def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str = "internal") -> Book:
+    """The workbook of an edition's tables: `internal` has contacts, `public` leaves out what is marked personal.
 
     A project that stands on several pages is one row, as it is one in every figure that counts the rows.
     """
@@ -34,15 +33,10 @@ def council_books(tables: Tables, *, as_of: str, lang: str = "sv") -> dict[str, 
         changes_sheet(tables, lang), findings_sheet(tables, lang), checks_sheet(tables, lang), missing_sheet(tables, as_of, lang),
         sources_sheet(tables, lang), about_sheet(tables, source_names(tables), lang),
     ]  # fmt: skip
-    public = _book(tables, without_personal(sheets), as_of, lang)
-    return {"internal": _book(tables, sheets, as_of, lang), "public": masked(public, Redactor(tables).mask)}
-
-
-def _book(tables: Tables, sheets: list[Sheet], as_of: str, lang: str) -> Book:
-    overview = overview_sheet(tables, sheets, lang)
-    return Book(
-        book_title(tables, lang), say("book.subject", lang), source_line(tables, as_of, lang), [overview, *sheets]
-    )
+    shown = without_personal(sheets) if edition == "public" else sheets
+    overview = overview_sheet(tables, shown, lang)
+    line = source_line(tables, as_of, lang)
+    return Book(book_title(tables, lang), say("book.subject", lang), line, [overview, *shown])
 
 
 def source_line(tables: Tables, as_of: str, lang: str) -> str:

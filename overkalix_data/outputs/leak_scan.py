@@ -1,0 +1,90 @@
+"""The last look at the public edition: no byte of it may tell a person whom the tables know.
+
+It reads what was written, not what was meant to be: parts of zip files, properties of documents, alternative texts,
+file names, addresses. A hit stops the run before anything is put in place.
+"""
+
+import html
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote
+
+from overkalix_data.analyse.public_edition import people_of
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.errors import InputError
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.disguise import as_read
+
+_NO_WORDS = re.compile(r"\bd=\"[^\"]*\"|;base64,[A-Za-z0-9+/=]+|sha256-[A-Za-z0-9+/=]+")
+"""Outlines of drawings, pictures and check sums: digits and letters that nobody reads."""
+_TAG = re.compile(r"<[^>]*>")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_PROPERTIES = re.compile(rb"<x:xmpmeta|/Title|/Author|/Alt|/ActualText")
+"""Of a PDF's streams those that hold words as words; the page itself is glyphs of a font, and is made of the letter."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def stop_at_leaks(folder: Path, tables: Tables) -> None:
+    """Raises InputError (`leak`) with the file and the part of it in which a person of the tables is told."""
+    people = people_of(tables, vocabulary())
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for part, text in texts_of(path.relative_to(folder).as_posix(), path.read_bytes()):
+            if people.is_known_in(text):
+                raise InputError("leak", file=path.name, part=part)
+
+
+def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """What a file says, part by part: (where, words as they read)."""
+    yield name, as_read(unquote(name))
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for member in archive.infolist():
+                yield from texts_of(f"{name}!{member.filename}", archive.read(member))
+    elif data[:4] == b"%PDF":
+        streams = (_inflated(stream) for stream in _STREAM.findall(data))
+        for stream in (_STREAM.sub(b" ", data), *(s for s in streams if _PROPERTIES.search(s))):
+            yield name, as_read(stream.decode("latin-1"))
+            yield name, as_read(stream.decode("utf-16-be", errors="ignore"))
+    elif data[:4] == b"\x89PNG":
+        for words in _png_texts(data):
+            yield name, as_read(words)
+    else:
+        text = _NO_WORDS.sub(" ", data.decode("utf-8", errors="ignore"))
+        yield name, as_read(unquote(html.unescape(text)))
+        if _TAG.search(text):
+            yield name, as_read(html.unescape(_TAG.sub("", text)))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The words that the package itself writes: a surname that is one of them tells nobody when it stands alone."""
+    own = [row[lang] for name in ("words", "codes", "rules") for row in codelist(name) for lang in row]
+    own += [f"{c.heading} {c.about}" for table in TABLES.values() for c in table.columns]
+    return frozenset(word for text in own for word in _WORD.findall(unicodedata.normalize("NFC", text)))
+
+
+def _png_texts(data: bytes) -> Iterator[str]:
+    """The words beside a picture (PNG 1.2, section 4.2.3): plain and compressed text is Latin-1, international UTF-8."""
+    at = 8
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        chunk = data[at + 8 : at + 8 + length]
+        if kind in (b"tEXt", b"zTXt"):
+            yield (chunk if kind == b"tEXt" else _inflated(chunk.partition(b"\0\0")[2])).decode("latin-1")
+        elif kind == b"iTXt":
+            yield chunk.decode("utf-8", errors="ignore")
+        at += length + 12
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""

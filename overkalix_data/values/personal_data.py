@@ -1,0 +1,180 @@
+"""Personal data in a text: where do the names, numbers and addresses of persons stand, however they are written?
+
+The General Data Protection Regulation, article 4.1: whatever relates to a person who can be identified. Known persons are
+found in every spelling of their name; others where a role, a form of number or a form of address tells them.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from overkalix_data.base.lists import lists_for
+from overkalix_data.values.contact_point import e164
+from overkalix_data.values.disguise import readable
+from overkalix_data.values.personal_names import KnownNames, Span, is_person
+
+_OPEN, _CLOSE = r" ?[(\[{<«] ?", r" ?[)\]}>»] ?"
+_AT = (rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}| (?:snabel[- ]?a|(?-i:AT)) | ?@ ?)", " at ")
+_DOT = (rf"(?:{_OPEN}(?:punkt|dot|[.]){_CLOSE}| (?:punkt|dot) | ?[.] ?)", " (?:punkt|dot) ")
+_LOCAL = (
+    r"(?:\"[^\"\n]{1,60}\"|(?<![\w.+@-])[\w+-]{1,64}(?:(?:[.]|[ ]?[(\[{]?(?:punkt|dot)[)\]}]?[ ]?)[\w+-]{1,64}){0,5})"
+)
+E_MAIL = tuple(
+    re.compile(rf"{_LOCAL}{at}[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{0,4}}{dot}[a-z]{{2,12}}(?![\w@])", re.IGNORECASE)
+    for at, dot in zip(_AT, _DOT, strict=True)
+)
+"""RFC 5322's addresses in words: `namn (at) kommun.se`, `x snabel a y.se`, `x AT y DOT se`, `"b.n" @ y . se`."""
+_MAYBE_E_MAIL = re.compile(r"@|snabel|[ (\[{<«]a(?:t)?[ )\]}>»]", re.IGNORECASE)
+_SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
+"""An address with a space after every character."""
+
+_DIGITS = re.compile(r"(?<![\w,.])[+(]?\d(?:[ ()._/+-]{0,3}\d){4,24}(?![\w])")
+_SEPARATORS = re.compile(r"\D+")
+_MONEY = re.compile(r"[ ]?(?:kr|kronor|sek|eur|euro|€|tkr|mkr|mnkr|m2|kvm|st|%|:-)(?![^\W\d_])", re.IGNORECASE)
+_CLOCK_OR_DATE = re.compile(r"\d\d[.:]\d\d ?- ?\d\d[.:]\d\d|\d{1,2}[./]\d{1,2}[./ ]\d{4}")
+_SPACED_OUT = re.compile(r"\d(?:[ _.-]\d){6,}")
+"""Every digit on its own."""
+LEAST_DIGITS = 8
+"""Of a number that starts with 0; with fewer it is as likely hours, a month or a registry number."""
+_MOBILE = re.compile(r"7[02369]\d{7}")
+"""A Swedish mobile number without its leading 0 (PTS, numbering plan: 70, 72, 73, 76, 79)."""
+_MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
+
+_STREET = re.compile(
+    r"(?<!\w)(?:[A-ZÅÄÖ][\w-]+ ){0,2}(?!Riks|Europa|Läns)(?:[A-ZÅÄÖ][\w-]*|(?<=\w ))"
+    r"(?:gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|backen|liden) \d{1,3} ?[A-Z]?(?![\w%-])"
+)
+_NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]*(?:-[A-ZÅÄÖÉ][\w'’]*)*\.?"
+_NAME_AFTER = re.compile(
+    rf"\s{{0,2}}(?:[:=–-]|\(|är|heter|blir|var|is)?\s{{0,2}}(?P<name>{_NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{_NAME_WORD}){{0,3}})"
+)
+
+
+@dataclass
+class PersonalData:
+    """What tells a person: the names, numbers and addresses of those who are known, and the forms that any person's have."""
+
+    names: Collection[str] = ()
+    points: Collection[str] = ()
+    others: Collection[str] = ()
+    """Names of organisations and places (`KnownNames`), which stay readable where they hold a person's surname."""
+    _known: KnownNames = field(init=False, repr=False)
+    _numbers: dict[int, set[str]] = field(init=False, repr=False)
+    _addresses: set[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._known = KnownNames(self.names, self.others)
+        self._numbers = {}
+        for digits in (_subscriber(p) for p in self.points if "@" not in p):
+            if len(digits) >= LEAST_DIGITS - 2:
+                self._numbers.setdefault(len(digits), set()).add(digits)
+        self._addresses = {_undisguised(readable(p).text) for p in self.points if "@" in p}
+
+    def known_spans(self, text: str) -> list[Span]:
+        """Where the known persons stand in a text: names, numbers, addresses."""
+        seen = readable(text)
+        return _joined(seen.written(*span) for span in (*self._known.spans(seen.text), *self._points(seen.text)))
+
+    def is_known_in(self, text: str) -> bool:
+        """Whether a text that is read already (`disguise.as_read`) tells one of the known persons."""
+        return any(True for _ in self._known.spans(text)) or any(True for _ in self._points(text))
+
+    def spans(self, text: str) -> list[Span]:
+        """Where a text tells any person: those who are known, numbers and addresses of any form, and names after a role."""
+        seen = readable(text)
+        forms = (*_numbers(seen.text), *_addresses(seen.text), *_after_role(seen.text, self._known))
+        return _joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
+
+    def _points(self, text: str) -> Iterator[Span]:
+        for m in _DIGITS.finditer(text):
+            digits = _SEPARATORS.sub("", m[0])
+            ends = (digits[-length:] in same for length, same in self._numbers.items() if len(digits) - length <= 5)
+            if any(ends):
+                yield m.span()
+        for start, end in _addresses(text) if self._addresses else ():
+            if _undisguised(text[start:end]) in self._addresses:
+                yield start, end
+
+
+def is_personal_number(digits: str) -> bool:
+    """Whether 10 or 12 digits are a day (or a co-ordination number's, plus 60) and end in the right check digit (Luhn)."""
+    century, short = digits[:-10], digits[-10:]
+    try:
+        day = int(short[4:6])
+        date(int((century or "20") + short[:2]), int(short[2:4]), day - (60 if day > 60 else 0))
+    except ValueError:
+        return False
+    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(short)]
+    return century in ("", "19", "20") and sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Phone numbers and personal numbers; sums, hours, months and registry numbers are none."""
+    for m in _DIGITS.finditer(text):
+        digits = _SEPARATORS.sub("", m[0])
+        if _MONEY.match(text, m.end()) or _CLOCK_OR_DATE.fullmatch(m[0]):
+            continue
+        is_number = len(digits) in (10, 12) and is_personal_number(digits)
+        if is_number or _is_phone(m[0], digits):
+            yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
+
+
+def _is_phone(written: str, digits: str) -> bool:
+    if written.lstrip("(").startswith("+") or digits.startswith("00"):
+        return e164("+" + digits.removeprefix("00")) is not None
+    if _MOBILE.fullmatch(digits):
+        return bool(_MOBILE_FORM.fullmatch(written) or _SPACED_OUT.fullmatch(written))
+    is_dialled = written.lstrip("(").startswith("0") and LEAST_DIGITS <= len(digits) <= 11
+    return is_dialled and e164(digits) is not None
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    if _MAYBE_E_MAIL.search(text):
+        for form in (*E_MAIL, _SPELT_OUT):
+            yield from (m.span() for m in form.finditer(text))
+    yield from (m.span() for m in _STREET.finditer(text))
+
+
+def _after_role(text: str, known: KnownNames) -> Iterator[Span]:
+    """Names that a role tells: `Handläggare: Eva Ek`, `Projektledare är Eva Ek`, `kontakta Eva Ek`; none of the others."""
+    kinds = lists_for().contact_words.by("kind")
+    for role in (*kinds["role_title"].finditer(text), *kinds["contact"].finditer(text)):
+        m = _NAME_AFTER.match(text, role.match.end())
+        if not m:
+            continue
+        name = m["name"].rstrip(".")
+        words = name.split()
+        is_labelled = len(words) > 1 and re.search("[:=]", text[role.match.end() : m.start("name")])
+        is_likely = is_labelled or words[0].casefold() in _first_names()
+        if is_likely and is_person(name) and not known.is_other(name):
+            yield m.start("name"), m.start("name") + len(name)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in lists_for().first_names)
+
+
+def _undisguised(address: str) -> str:
+    """The address as it is dialled, lower case: `x (at) y punkt se` → `x@y.se`."""
+    plain = re.sub(_DOT[0], ".", re.sub(_AT[0], "@", re.sub(_AT[1], "@", address)), flags=re.IGNORECASE)
+    return re.sub(r"[\s\"]", "", plain).casefold()
+
+
+def _subscriber(point: str) -> str:
+    """The digits of a number that every way to write it ends in: without country code and leading 0."""
+    digits = _SEPARATORS.sub("", readable(point).text)
+    return re.sub(r"^(?:0046|46|0)", "", digits) if digits.startswith(("0", "46")) else digits
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that meet or overlap as one."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+        else:
+            whole.append((start, end))
+    return whole

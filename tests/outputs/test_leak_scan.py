@@ -1,0 +1,96 @@
+"""The last look at the public edition: wherever a contact is planted, the run stops before anything is put in place."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.cli import main
+from overkalix_data.outputs.leak_scan import stop_at_leaks, texts_of
+from overkalix_data.schema.frames import Tables
+
+NAME = "Sara Söderberg"
+"""A contact of the real page."""
+PAGE = """Projekt
+
+Byn vid älven
+Målet är att utveckla byn tillsammans med Britta Ekgren. Handläggare: Eva Ek. Född 850504-9992, bor på Storgatan 17.
+Finansiärer: Överkalix kommun, Leader Polaris, Britta Ekgren 070-174 06 05 britta.ekgren@exempel.se
+Kontaktperson: Britta Ekgren, 070-174 06 05, britta.ekgren@exempel.se
+
+Skogens värde
+Syftet är att Ekgrens arbete med skogen fortsätter. Nås på britta.ekgren snabel a exempel.se eller 70-174 06 05.
+Finansiär: Region Norrbotten, B. Ekgren
+Målgrupp: företagare, Ekgren Britta
+Projektekonom: Sten Ask
+Kontaktperson: Landsbygdskontoret, 0926-740 00
+"""
+
+
+def zipped(name: str, text: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, text)
+
+    return write
+
+
+def text(words: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(words, encoding="utf-8") and None
+
+
+def picture(path: Path) -> None:
+    Figure().savefig(path, metadata={"Description": NAME})
+
+
+def document(path: Path) -> None:
+    Figure().savefig(path, metadata={"Title": NAME})
+
+
+@pytest.mark.parametrize(("file", "write"), [
+    ("a.html", text(f'<p title="{NAME}">x</p>')), ("b.html", text("<p>Sara <b>Söderberg</b></p>")),
+    ("c.html", text("<p>S&ouml;derberg, Sara</p>")), ("d.svg", text(f"<svg><title>{NAME}</title></svg>")),
+    ("e.json", text('{"name": "S. Söderberg"}')), ("f.csv", text("tel:+46721421805")), ("sara-soderberg.txt", text("x")),
+    ("g.xlsx", zipped("xl/worksheets/sheet1.xml", f"<t>{NAME}</t>")), ("h.docx", zipped("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
+    ("i.docx", zipped("word/document.xml", "<w:t>Sara </w:t></w:r><w:r><w:t>Söderberg</w:t>")),
+    ("j.xlsx", zipped("xl/media/sara_soderberg.png", "")), ("k.png", picture), ("l.pdf", document),
+])  # fmt: skip
+def test_a_contact_is_found_wherever_it_stands(
+    file: str, write: Callable[[Path], None], tables: Tables, tmp_path: Path
+) -> None:
+    write(tmp_path / file)
+    with pytest.raises(InputError) as stopped:
+        stop_at_leaks(tmp_path, tables)
+    assert stopped.value.params["file"] == file
+
+
+def test_outlines_and_sums_are_no_numbers(tables: Tables, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(
+        '<path d="M 72.1421805 721421805"/><i src="data:x;base64,721421805"/>', encoding="utf-8"
+    )
+    stop_at_leaks(tmp_path, tables)
+
+
+def test_a_page_that_names_people_everywhere_gives_a_public_edition_that_names_nobody(tmp_path: Path) -> None:
+    source = tmp_path / "page.txt"
+    source.write_text(PAGE, encoding="utf-8")
+    places = [word for name in ("curated", "clean", "reports") for word in (f"--{name}", str(tmp_path / name))]
+    assert main(["report", "--raw", str(source), "--as-of", "2026-11-23", *places]) in (0, 1)
+    hidden = ("ekgren", "eva ek", "sten ask", "740605", "174 06 05", "8505", "storgatan", "740 00")
+    for path in sorted((tmp_path / "reports" / "public").rglob("*")):
+        for part, words in texts_of(path.name, path.read_bytes()):
+            assert not [h for h in hidden if h in words.casefold()], part
+
+
+def test_a_leak_stops_the_run_and_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.analyse.public_edition.public_tables", lambda tables: tables)
+    places = [word for name in ("curated", "clean", "reports") for word in (f"--{name}", str(tmp_path / name))]
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert main(["page", "--raw", str(tmp_path / "page.txt"), "--as-of", "2026-11-23", *places]) == 2
+    assert "projektsida.html" in capsys.readouterr().err
+    assert not (tmp_path / "reports").exists()
