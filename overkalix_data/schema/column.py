@@ -21,13 +21,28 @@ PATTERNS: dict[ColumnType, str] = {
 """The form a published value must have; a type without a row takes any text."""
 
 EVERYWHERE = "sheet report show form page pack new_source evaluate"
-"""The outputs that show a project column by column: the workbook's sheets, the report, `overkalix show`, the form that people
-fill in, the page written back, the funders' packs, what is told of a new list, and what is held against typed answers."""
+"""The outputs that show a project column by column: the workbook's sheets, the report, `overkalix show`, the form that
+people fill in, the page written back, the funders' packs, what is told of a new list, what is held against typed answers."""
+
+
+class Worded:
+    """What has a heading that people see and words about it, both as `sv|en`."""
+
+    heading: str
+    about: str
+
+    def title(self, lang: str = "sv") -> str:
+        """The heading a person sees."""
+        return in_language(self.heading, lang)
+
+    def description(self, lang: str = "sv") -> str:
+        """What the column holds, or what a row of the table is: for the data dictionary."""
+        return in_language(self.about, lang)
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column; `heading` and `about` hold the Swedish and the English words as `sv|en`."""
+class Column(Worded):
+    """One column."""
 
     name: str
     type: ColumnType
@@ -42,27 +57,19 @@ class Column:
     personal: bool = False
     """Personal data: left out of, or masked in, the public edition."""
     filled_by: str = ""
-    """The fields of a page (`codelists/labels.csv`) whose words it holds, parted by spaces; empty where no field alone fills it."""
+    """The fields of a page (of the list `labels`) whose words it holds, parted by spaces; none where a rule gives it."""
     basis: str = ""
     """The column that says what its value rests on."""
     shown: str = EVERYWHERE
-    """The outputs that show it, parted by spaces: asked of `projects`, and of `project_funders` for the sheets and the form."""
+    """The outputs that show it, parted by spaces: of `projects`, and of `project_funders` on its sheet and in the form."""
     width: int = 16
     """Characters on a sheet of the workbook."""
     form_width: int = 18
     """Characters in the form."""
 
-    def title(self, lang: str = "sv") -> str:
-        """The heading a person sees."""
-        return in_language(self.heading, lang)
-
-    def description(self, lang: str = "sv") -> str:
-        """What the column holds, for the data dictionary."""
-        return in_language(self.about, lang)
-
 
 @dataclass(frozen=True)
-class Table:
+class Table(Worded):
     """One tidy table, sorted by its key."""
 
     name: str
@@ -77,21 +84,16 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where the table has none."""
-        return next((c for c in self.columns if c.name == name), None) or _missing(self.name, name)
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
 
     def shown(self, output: str, *first: str) -> list[Column]:
-        """The columns that an output shows: those that it puts first, in its own order, then the others in the table's."""
+        """The columns that an output shows: those it puts first, in its own order, then the others in the table's."""
         place = {name: n for n, name in enumerate(first)}
         shown = (c for c in self.columns if output in c.shown.split())
         return sorted(shown, key=lambda c: place.get(c.name, len(first)))
-
-    def title(self, lang: str = "sv") -> str:
-        """The heading a person sees."""
-        return in_language(self.heading, lang)
-
-    def description(self, lang: str = "sv") -> str:
-        """What a row of the table is."""
-        return in_language(self.about, lang)
 
 
 def in_language(both: str, lang: str) -> str:
@@ -103,7 +105,3 @@ def in_language(both: str, lang: str) -> str:
 def row_id(*key: str) -> str:
     """How evidence and findings name a row: its key values joined by a bar."""
     return "|".join(key)
-
-
-def _missing(table: str, name: str) -> Column:
-    raise KeyError(f"{table}.{name}")

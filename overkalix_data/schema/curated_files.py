@@ -12,8 +12,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "accepted": ("rule_id", "row_id", "reason", "who", "date"),
     "candidates": ("candidate_id", "project_id", "field", "item", "value", "source", "source_date", "certainty_code",
                    "status_code", "who", "date", "note"),
-    "corrections": ("project_id", "field", "original", "action_code", "replacement", "reason", "who", "date", "source", "status_code"),
-    "ledger": ("project_id", "version", "match_code", "likeness", "candidates", "page", "source_id", "retrieved_on", "title", "text"),
+    "corrections": ("project_id", "field", "original", "action_code", "replacement", "reason", "who", "date", "source",
+                    "status_code"),
+    "ledger": ("project_id", "version", "match_code", "likeness", "candidates", "page", "source_id", "retrieved_on",
+               "title", "text"),
     "same_projects": ("project_id", "other_id", "is_same", "source", "who", "date", "note"),
     "values": ("project_id", "field", "item", "value", "currency", "rate", "source", "who", "date", "note"),
 }  # fmt: skip
@@ -27,7 +29,7 @@ MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 def curated_rows(folder: Path, name: str) -> list[Row]:
     """The rows of `<name>.csv`, each with its `line`; none where the file is not there.
 
-    Raises InputError where the file cannot be read, lacks a column, or holds a merge of two people's edits that nobody resolved.
+    Raises InputError where the file cannot be read, lacks a column, or holds two people's edits that nobody has merged.
     """
     path = folder / f"{name}.csv"
     if not path.is_file():

@@ -35,12 +35,11 @@ def write_tables(tables: Tables, folder: Path) -> list[Path]:
 
 def read_tables(folder: Path) -> Tables:
     """The tables of a folder as they were written. Raises FileNotFoundError where one is missing."""
-    return {
-        name: pd.read_csv(
-            folder / f"{name}.csv", dtype={c.name: DTYPES[c.type] for c in table.columns}, keep_default_na=False, na_values=[""]
-        )
-        for name, table in TABLES.items()
-    }  # fmt: skip
+    tables = {}
+    for name, table in TABLES.items():
+        dtypes = {column.name: DTYPES[column.type] for column in table.columns}
+        tables[name] = pd.read_csv(folder / f"{name}.csv", dtype=dtypes, keep_default_na=False, na_values=[""])
+    return tables
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ GENERAL = "general"
 """The pack of a funder that has none of its own."""
 SOURCES = "sources"
 """Not a sheet of the form: the list of sources, which says what municipality publishes the page."""
-FORM_SHEET = {"projects": "projects", "joined": "projects", "derived": SOURCES, "funding": "funding", "funding_total": "funding",
-              "detail": "details", "themes": "groups"}  # fmt: skip
+FORM_SHEET = {"projects": "projects", "joined": "projects", "derived": SOURCES, "funding": "funding",
+              "funding_total": "funding", "detail": "details", "themes": "groups"}  # fmt: skip
 """Where a field comes from → the sheet of the form in which it is filled in."""
 PUBLISHER = "projects.publisher_code"
 LINKED_SHEET = {"target_groups": "groups", "contacts": "", "places": ""}
@@ -38,9 +38,10 @@ class PackField:
 
     @property
     def detail(self) -> str:
-        """The fact (`project_details`) that a person can fill in for it, with its item; a derived field's is named as the field."""
+        """The fact (`project_details`) that a person can fill in for it, with its item; a derived field's has its name."""
         where, _, what = self.comes_from.partition(".")
-        return what if where == "detail" else self.field if where == "derived" and self.field in codes("detail") else ""
+        is_fact = where == "derived" and self.field in codes("detail")
+        return what if where == "detail" else self.field if is_fact else ""
 
     @property
     def sheet(self) -> str:

@@ -14,7 +14,7 @@ ROW_CM, WIDTH_CM = 0.53, 24.0
 
 
 def bar_chart(block: Block, page: Any, header: int) -> BarChart:
-    """The chart of a table whose header stands in that row: its first column names the bars, the last has their lengths."""
+    """The chart of a table whose header stands in that row: its first column names the bars, the last says how long."""
     last, values = header + max(len(block.frame), 1), len(block.columns)
     chart = BarChart()
     chart.type, chart.gapWidth, chart.legend = "bar", 40, None

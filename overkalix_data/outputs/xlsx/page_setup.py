@@ -34,7 +34,7 @@ FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
 
 
 def add_styles(book: Workbook) -> None:
-    """The theme's named styles: a style a cell is far quicker to write, and a person can change it in one place."""
+    """The theme's named styles: quicker to write than a style a cell, and a person can change one in one place."""
     wrapped = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=True)
     single = Alignment(horizontal="left", vertical="top", indent=1)
     number = Alignment(horizontal="right", vertical="top", indent=1)
@@ -55,20 +55,15 @@ def add_rules(page: Any, columns: Sequence[SheetColumn], first: int, last: int, 
         cells = f"{get_column_letter(n)}{first}:{get_column_letter(n)}{last}"
         for words, tone in column.tones:
             fill, font = TONES[tone]
-            rule = Rule(
-                type="cellIs", operator="equal", formula=[f'"{words}"'], dxf=DifferentialStyle(fill=fill, font=font)
-            )
+            look = DifferentialStyle(fill=fill, font=font)
+            rule = Rule(type="cellIs", operator="equal", formula=[f'"{words}"'], dxf=look)
             page.conditional_formatting.add(cells, rule)
         if column.choices:
             words = ",".join([*column.choices, say("unknown", lang)])
             choice = DataValidation(
-                type="list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning", sqref=cells
-            )
-            choice.showErrorMessage, choice.errorTitle, choice.error = (
-                True,
-                column.heading[:32],
-                say("form.error.choice", lang),
-            )
+                type="list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning", sqref=cells,
+                showErrorMessage=True, errorTitle=column.heading[:32], error=say("form.error.choice", lang),
+            )  # fmt: skip
             page.data_validations.append(choice)
 
 
@@ -82,29 +77,22 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], sou
         page.freeze_panes = f"B{header + 1}"
         page.print_title_rows = f"{header}:{header}"
     if sheet.printed:
-        page.print_area = (
-            f"A1:{get_column_letter(sheet.printed)}{sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)}"
-        )
-    page.page_setup.orientation, page.page_setup.paperSize = (
-        "portrait" if sheet.is_portrait else "landscape",
-        Worksheet.PAPERSIZE_A4,
-    )
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = (
-        pages_wide(widths[: sheet.printed or None], is_portrait=sheet.is_portrait),
-        0,
-    )
-    if page.page_setup.fitToWidth > 1:
-        page.print_title_cols, page.page_setup.pageOrder = "A:A", "overThenDown"
+        last = sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)
+        page.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
+    paper, printed = page.page_setup, widths[: sheet.printed or None]
+    paper.orientation, paper.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
+    paper.fitToWidth, paper.fitToHeight = pages_wide(printed, is_portrait=sheet.is_portrait), 0
+    if paper.fitToWidth > 1:
+        page.print_title_cols, paper.pageOrder = "A:A", "overThenDown"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
-    page.HeaderFooter.oddFooter = HeaderFooterItem(
-        center=_HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
-    )
+    number = _HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
+    page.HeaderFooter.oddFooter = HeaderFooterItem(center=number)
     page.sheet_view.zoomScale = 90
 
 
 def pages_wide(widths: Sequence[int], *, is_portrait: bool) -> int:
-    """Pages of A4 that columns of these widths need side by side to be read; the first column stands on every one of them."""
+    """Pages of A4 that columns of these widths need side by side to be read; the first column stands on each."""
     first, *others = (CHARACTER * width + PADDING for width in widths)
     room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
     return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1

@@ -1,4 +1,4 @@
-"""Described books → accessible .xlsx: real tables, one theme, nothing executed, written row by row, the same bytes every time."""
+"""Described books → accessible .xlsx: real tables, one theme, nothing executed, row by row, the same bytes every time."""
 
 import math
 import re
@@ -56,7 +56,7 @@ def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
     """Writes the book and gives its path. Rows are written as they are made: memory does not grow with them."""
     workbook = Workbook(write_only=True)
     add_styles(workbook)
-    writer = _Writer(workbook, book, lang)
+    writer = _BookWriter(workbook, book, lang)
     for sheet in book.sheets:
         writer.write(sheet)
     moment, properties = moment_of(as_of), workbook.properties
@@ -67,8 +67,8 @@ def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
     return path
 
 
-class _Writer:
-    """Writes sheets one after the other; knows where every sheet's first table will stand, so that links can lead there."""
+class _BookWriter:
+    """Writes sheets one after the other; knows where each sheet's first table will stand, so that links can lead there."""
 
     def __init__(self, workbook: Workbook, book: Book, lang: str) -> None:
         self.workbook, self.source, self.lang = workbook, book.source, lang
@@ -88,9 +88,8 @@ class _Writer:
         self.links = 0
         set_up(page, sheet, columns, self.source, self.lang)
         page.append([_in_font(page, sheet.title, TITLE)])
-        for n, (text, font) in enumerate(
-            ((sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)), start=2
-        ):
+        above = [(sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)]
+        for n, (text, font) in enumerate(above, start=2):
             page.append([_line_above(page, n, text, font)])
         row = 3 + len(sheet.notes)
         for block, fitted, header in zip(sheet.blocks, columns, sheet.header_rows(), strict=True):
@@ -107,33 +106,23 @@ class _Writer:
             self.unsaid.alts.append(charts)
 
     def _write_table(self, page: Any, block: Block, columns: Sequence[SheetColumn], header: int, printed: int) -> None:
-        page.row_dimensions[header].height = max(
-            34, _height([c.heading for c in columns], [replace(c, width=c.width - FILTER_BUTTON) for c in columns])
-        )
+        without_button = [replace(c, width=c.width - FILTER_BUTTON) for c in columns]
+        page.row_dimensions[header].height = max(34, _height([c.heading for c in columns], without_button))
         page.append([_header_cell(page, column) for column in columns])
         row = header
         for row, values in enumerate(block.rows(), start=header + 1):
             page.row_dimensions[row].height = _height(values, columns[: printed or None])
-            page.append(
-                [
-                    self._cell(page, row, n, value, column)
-                    for n, (value, column) in enumerate(zip(values, columns, strict=True), start=1)
-                ]
-            )
+            pairs = enumerate(zip(values, columns, strict=True), start=1)
+            page.append([self._cell(page, row, n, value, column) for n, (value, column) in pairs])
             page.row_dimensions.pop(row)
         last = max(row, header + 1)
         if row == header:
             nothing = put_words(WriteOnlyCell(page), block.nothing or say("book.nothing", self.lang))
             nothing.style = "nothing"
             page.append([nothing])  # the other cells stay empty, so that formulas count no row
-        table = Table(
-            displayName=f"Tabell_{block.table}",
-            name=f"Tabell_{block.table}",
-            ref=f"A{header}:{get_column_letter(len(columns))}{last}",
-        )
-        table.tableColumns = [
-            TableColumn(id=n, name=clean(column.heading)) for n, column in enumerate(columns, start=1)
-        ]
+        name, ref = f"Tabell_{block.table}", f"A{header}:{get_column_letter(len(columns))}{last}"
+        table = Table(displayName=name, name=name, ref=ref)
+        table.tableColumns = [TableColumn(id=n, name=clean(c.heading)) for n, c in enumerate(columns, start=1)]
         table.autoFilter = AutoFilter(ref=table.ref)
         table.tableStyleInfo = STRIPES
         page.tables.add(table)
@@ -163,14 +152,13 @@ class _Writer:
                 cell.quotePrefix = True
         return cell
 
-    def _name(self, found: re.Match[str]) -> str:
+    def _name(self, match: re.Match[str]) -> str:
         """The defined name of a column, made when a formula first asks for it."""
-        sheet, letter, header, last = self.places[found[1], found[2]]
-        name = f"{found[1]}_{found[2]}"
+        sheet, letter, header, last = self.places[match[1], match[2]]
+        name = f"{match[1]}_{match[2]}"
         if name not in self.workbook.defined_names:
-            self.workbook.defined_names[name] = DefinedName(
-                name, attr_text=f"'{sheet_name(sheet)}'!${letter}${header + 1}:${letter}${last}"
-            )
+            cells = f"'{sheet_name(sheet)}'!${letter}${header + 1}:${letter}${last}"
+            self.workbook.defined_names[name] = DefinedName(name, attr_text=cells)
         return name
 
     def _link(self, cell: AnyCell, link: Link) -> None:
@@ -188,7 +176,7 @@ class _Writer:
         self.links += 1
 
     def _fitted(self, block: Block) -> list[SheetColumn]:
-        """The columns, as wide as the longest word of their heading and the words for unknown: a word is never cut or broken."""
+        """The columns, as wide as the longest word of their heading and the words for unknown: no word is cut or broken."""
         unknown, fitted = len(say("unknown", self.lang)) + 2, []
         for column in _told_apart(block.columns):
             least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
@@ -201,21 +189,21 @@ class _Writer:
 
 
 def _room(cells: Any, width: int) -> int:
-    """The width that a column's links need on one line, since LibreOffice does not wrap them, or its longest text in the highest row."""
+    """The width that a column's links need on one line (LibreOffice does not wrap them), or its longest text in a full row."""
     links = max((len(v.text) for v in cells if isinstance(v, Link)), default=0)
     longest = max((len(v) for v in cells if isinstance(v, str) and line_count(v, width) > MOST_LINES), default=0)
     return max(math.ceil(WIDE * links) + 2 if links else 0, width_for(longest))
 
 
 def _told_apart(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
-    """The columns with headings that differ, whatever their case: of a table with two that are the same Excel says that it is broken."""
+    """The columns with headings that differ, whatever their case: a table with two alike is broken, says Excel."""
     seen: Counter[str] = Counter()
-    told = []
+    apart = []
     for column in columns:
         seen[column.heading.casefold()] += 1
         times = seen[column.heading.casefold()]
-        told.append(replace(column, heading=f"{column.heading} ({times})") if times > 1 else column)
-    return told
+        apart.append(replace(column, heading=f"{column.heading} ({times})") if times > 1 else column)
+    return apart
 
 
 def _in_font(page: Any, text: str, font: Any) -> AnyCell:
@@ -225,7 +213,7 @@ def _in_font(page: Any, text: str, font: Any) -> AnyCell:
 
 
 def _line_above(page: Any, row: int, text: str, font: Any) -> AnyCell:
-    """A line above the tables; in the first column alone where that stands on several pages side by side, which would cut the line."""
+    """A line above the tables; wrapped in the first column where several pages stand side by side, which would cut it."""
     cell = _in_font(page, text, font)
     if page.page_setup.fitToWidth > 1:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -241,7 +229,7 @@ def _header_cell(page: Any, column: SheetColumn) -> AnyCell:
 
 
 def _day(value: str) -> date | None:
-    """The day that Excel can show; None for a year, a month, or a day that is in no calendar: they stay the words they are."""
+    """The day that Excel can show; None for a year, a month, or a day in no calendar: they stay the words they are."""
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -251,9 +239,6 @@ def _day(value: str) -> date | None:
 
 def _height(values: Sequence[Any], columns: Sequence[SheetColumn]) -> float:
     """Points that a row needs: no program measures wrapped text before the file is opened, and some not even then."""
-    texts = (
-        (str(v), c.width)
-        for v, c in zip(values, columns, strict=False)
-        if v is not None and not isinstance(v, Formula | Link) and c.width > NARROW
-    )
+    wrapped = ((v, c.width) for v, c in zip(values, columns, strict=False) if c.width > NARROW)
+    texts = ((str(v), width) for v, width in wrapped if v is not None and not isinstance(v, Formula | Link))
     return height(max((line_count(text, width) for text, width in texts), default=1))
