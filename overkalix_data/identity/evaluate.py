@@ -1,6 +1,6 @@
-"""How right the reading is: precision and recall per field against a gold folder, where people have typed what each page says.
+"""How right the reading is: precision and recall per field against a gold folder, where people typed what each page says.
 
-A gold folder holds a folder a case: one file `source.*`, and `projects.csv` with a row a project. Several values in a cell are parted by ` | `.
+A gold folder holds a folder a case: one file `source.*`, and `projects.csv` with a row a project, several values parted by ` | `.
 Where a page can fairly be read in another way too, `accept.csv` says so: row (from 1), column, also_accept, why.
 """
 
@@ -26,8 +26,8 @@ from overkalix_data.values.funder import any_funder
 GOLD_FILE, ACCEPT_FILE = "projects.csv", "accept.csv"
 BETWEEN = " | "
 LINE_NUMBER = "#line"
-FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders", "granted", "total_cost_sek", "start", "end",
-          "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
+FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders", "granted", "total_cost_sek", "start",
+          "end", "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
 """The columns of every gold file, and what is counted. `granted` holds `Funder=kronor`."""
 DECLARED = [c.name for c in TABLES["projects"].shown("evaluate")]
 """The columns of `projects` that are held against typed answers: those beyond `FIELDS` where a gold file has them."""
@@ -77,7 +77,7 @@ class Evaluation:
 
 
 def evaluate(gold: Path) -> Evaluation:
-    """Reads every case of a gold folder. Raises InputError where the folder holds none, or a case lacks its source or its typed projects."""
+    """Reads every case of a gold folder. Raises InputError where it holds none, or a case lacks its source or its answers."""
     folders = sorted(p.parent for p in gold.glob(f"*/{GOLD_FILE}"))
     if not folders:
         raise InputError("no_gold", file=str(gold), name=GOLD_FILE)
@@ -104,20 +104,16 @@ def read_projects_of(source: Path) -> list[Values]:
     """What the projects of a source say, field by field, in the form in which it is compared."""
     sources = read_sources(str(source))
     records = read_pages(sources, []).records
-    return [
-        _read(records, row, sources[0].country)
-        for row in sorted(
-            records.rows["projects"].values(),
-            key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])),
-        )
-    ]
+    projects = records.rows["projects"].values()
+    order = sorted(projects, key=lambda r: (str(r["source_id"]), int(r["first_line"] or 0), str(r["project_id"])))
+    return [_read(records, project, sources[0].country) for project in order]
 
 
 def _source(folder: Path) -> Path:
-    found = [p for p in sorted(folder.glob("source.*")) if p.suffix in MEDIA_TYPES]
-    if not found:
-        raise InputError("no_gold_source", file=str(folder), kinds=", ".join(MEDIA_TYPES))
-    return found[0]
+    for path in sorted(folder.glob("source.*")):
+        if path.suffix in MEDIA_TYPES:
+            return path
+    raise InputError("no_gold_source", file=str(folder), kinds=", ".join(MEDIA_TYPES))
 
 
 def _typed(file: Path) -> list[Values]:
@@ -130,13 +126,13 @@ def _typed(file: Path) -> list[Values]:
 
 def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
     """(place of the project, column) → the other values that are right too."""
-    found = dict[tuple[int, str], list[frozenset[str]]]()
+    accepted = dict[tuple[int, str], list[frozenset[str]]]()
     for row in decode_csv(file.read_bytes(), LINE_NUMBER) if file.is_file() else []:
         values = _compared(dict.fromkeys(FIELDS, "") | {row["column"]: row["also_accept"]})
         if not row["row"].isdecimal() or row["column"] not in FIELDS:
             raise InputError("gold_row", file=str(file), line=row[LINE_NUMBER])
-        found.setdefault((int(row["row"]) - 1, row["column"]), []).append(values[row["column"]])
-    return found
+        accepted.setdefault((int(row["row"]) - 1, row["column"]), []).append(values[row["column"]])
+    return accepted
 
 
 def _compared(row: Row) -> Values:
@@ -207,13 +203,12 @@ def _pairs(
 def _alike(one: Values, other: Values) -> float:
     if one["title"] and one["title"] == other["title"]:
         return 100.0
-    return float(fuzz.token_set_ratio(_told(one), _told(other)))
+    return float(fuzz.token_set_ratio(_text(one), _text(other)))
 
 
-def _told(values: Values) -> str:
-    return " ".join(
-        w for name in ("title", "goal", "purpose", "target_groups", "funders") for w in sorted(values[name])
-    )
+def _text(values: Values) -> str:
+    names = ("title", "goal", "purpose", "target_groups", "funders")
+    return " ".join(value for name in names for value in sorted(values[name]))
 
 
 def _name(values: Values) -> str:
@@ -228,11 +223,11 @@ def _count(score: Score, typed: frozenset[str], read: frozenset[str]) -> None:
 
 def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str]:
     """The scores as a table for the terminal; with `misses` every value that differs."""
-    told = evaluate(gold)
-    typed = told.scores["projects"]
-    heads = say("evaluate.columns", lang).split("|")
-    lines = [say("evaluate.head", lang, cases=len(told.cases), projects=typed.right + typed.missed), "", _row(heads)]
-    for name, score in told.scores.items():
+    evaluation = evaluate(gold)
+    typed = evaluation.scores["projects"]
+    count = {"cases": len(evaluation.cases), "projects": typed.right + typed.missed}
+    lines = [say("evaluate.head", lang, **count), "", _row(say("evaluate.columns", lang).split("|"))]
+    for name, score in evaluation.scores.items():
         shares = (
             say("evaluate.none", lang) if share is None else f"{decimal(100 * share, lang, 1)} %"
             for share in (score.precision, score.recall)
@@ -240,13 +235,7 @@ def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str
         named = say("evaluate.projects", lang) if name == "projects" else name
         lines.append(_row([named, *(decimal(n, lang) for n in (score.right, score.invented, score.missed)), *shares]))
     if misses:
-        lines += [
-            "",
-            *(
-                say("evaluate.miss", lang, case=m.case, project=m.project, field=m.field, typed=m.typed, read=m.read)
-                for m in told.misses
-            ),
-        ]
+        lines += ["", *(say("evaluate.miss", lang, **vars(miss)) for miss in evaluation.misses)]
     return lines
 
 

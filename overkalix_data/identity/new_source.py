@@ -1,10 +1,11 @@
-"""A list that is new to us: what of it is understood and what is not, and drafts of its row in `sources.csv` and of its site's profile."""
+"""A list that is new to us: what of it is understood, and drafts of its row in `sources.csv` and of its site's profile."""
 
 import csv
 import io
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import chain
 from urllib.parse import urlsplit
 
 from overkalix_data.base.paths import PROFILES
@@ -27,12 +28,9 @@ def source_lines(file: str, lang: str) -> list[str]:
     """The report on one file, line by line. Raises InputError where the file cannot be read."""
     (source,) = read_sources(file)
     records = read_pages([source], []).records
-    return [
-        *_understood(records, lang),
-        *_not_understood(records, lang),
-        *_draft(source, records, lang),
-        *_profile(source, records, lang),
-    ]
+    report = (_understood(records, lang), _not_understood(records, lang))
+    drafts = (_draft(source, records, lang), _profile(source, records, lang))
+    return list(chain(*report, *drafts))
 
 
 def _understood(records: Records, lang: str) -> Iterator[str]:
@@ -58,10 +56,19 @@ def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     codes = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
     code = codes.pop() if len(codes) == 1 else ""
     url = source.url or _own_address(source)
-    row = {
-        "source_id": source.source_id, "path": source.path, "publisher_code": code, "url": url, "retrieved_on": source.retrieved_on,
-        "media_type": source.media_type, "encoding": source.encoding, "sha256": source.sha256, "licence": source.licence, "note": source.note,
-    }  # fmt: skip
+    columns = (
+        "source_id",
+        "path",
+        "publisher_code",
+        "url",
+        "retrieved_on",
+        "media_type",
+        "encoding",
+        "sha256",
+        "licence",
+        "note",
+    )
+    row = {name: getattr(source, name) for name in columns} | {"publisher_code": code, "url": url}
     out = io.StringIO()
     writer = csv.DictWriter(out, row, lineterminator="\n")
     writer.writeheader()
@@ -73,26 +80,17 @@ def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
 
 def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
     """What the list does not tell and a profile may: a status where none is said, and the labels that no list knows."""
-    projects = list(records.rows["projects"].values())
-    unknown = sorted(
-        {
-            squeeze(str(row["quote"]).partition(":")[0])
-            for row in records.table("evidence")
-            if row.get("rule_id") == "unknown_label"
-        }
-    )
+    assumed = sum(row.get("status_basis") == "assumed" for row in records.rows["projects"].values())
+    labels = (row for row in records.table("evidence") if row.get("rule_id") == "unknown_label")
+    unknown = sorted({squeeze(str(row["quote"]).partition(":")[0]) for row in labels})
     host = (urlsplit(source.url or _own_address(source)).hostname or NO_HOST).removeprefix("www.")
     yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
     yield 'publisher_code = ""'
-    if any(row.get("status_basis") == "assumed" for row in projects):
-        yield f'default_status = "ongoing"  # {say("new_source.assumed", lang, count=sum(row.get("status_basis") == "assumed" for row in projects))}'
-    for words in unknown[:SHOWN]:
-        yield from (
-            "",
-            "[[labels]]",
-            f"words = {json.dumps(words[:LINE], ensure_ascii=False)}",
-            f'field = ""  # {say("new_source.which_field", lang)}',
-        )
+    if assumed:
+        yield f'default_status = "ongoing"  # {say("new_source.assumed", lang, count=assumed)}'
+    for label in unknown[:SHOWN]:
+        field = f'field = ""  # {say("new_source.which_field", lang)}'
+        yield from ("", "[[labels]]", f"words = {json.dumps(label[:LINE], ensure_ascii=False)}", field)
 
 
 class _Head(HTMLParser):

@@ -1,30 +1,32 @@
 """`overkalix review`: candidates beside the page's text, and a person's answer to one."""
 
-import textwrap
+from functools import partial
 from pathlib import Path
 
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
+from overkalix_data.base.wording import squeeze
 from overkalix_data.base.words import say
 from overkalix_data.curation.candidates import Review, answer, candidates, reviews
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.identity.read_projects import read_projects
+from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema.records import Records
 
-WIDTH = 100
+_wrapped = partial(wrapped, whole_words=True)
 
 
 def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = False) -> list[str]:
-    """The open candidates (or all), the worst conflict first. Raises InputError where the page or a file cannot be read."""
+    """The open candidates (or all), the worst conflict first. Raises InputError where a page or file cannot be read."""
     records = read_projects(raw, curated).records
-    found = reviews(records, candidates(curated), answered=answered)
-    if not found:
+    shown = reviews(records, candidates(curated), answered=answered)
+    if not shown:
         return [say("review.none", lang)]
-    waiting = sum(r.candidate["status_code"] == "open" for r in found)
+    waiting = sum(r.candidate["status_code"] == "open" for r in shown)
     lines = [say("review.head", lang, count=waiting)]
-    for review in found:
-        lines += ["", *_told(records, review, lang)]
+    for review in shown:
+        lines += ["", *_lines(records, review, lang)]
     return [*lines, "", say("review.how", lang)] if waiting else lines
 
 
@@ -36,7 +38,7 @@ def write_answer(curated: Path, candidate_id: str, status: str, *, who: str, dat
             (stage / name).write_bytes(data)
 
 
-def _told(records: Records, review: Review, lang: str) -> list[str]:
+def _lines(records: Records, review: Review, lang: str) -> list[str]:
     row, project = review.candidate, records.rows["projects"].get((review.candidate["project_id"],), {})
     place = say("show.lines", lang, first=project["first_line"], last=project["last_line"]) if project else ""
     lines = [
@@ -64,28 +66,17 @@ def _from(row: CodeRow, lang: str) -> str:
 def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
     """Where the page says what it says of that field."""
     table = {"funders_told": "project_funders", "partners": "project_places"}.get(row["field"], "projects")
-    found = [
+    rows = [
         e for e in records.table("evidence")
-        if e.get("table") == table and e["use_code"] == "value" and str(e.get("row_id")).split("|")[0] == row["project_id"]
-        and (table != "projects" or e.get("column") == row["field"])
-        and (table != "project_places" or _is_municipality(records, str(e.get("row_id"))))
+        if (e.get("table"), e["use_code"]) == (table, "value") and str(e.get("row_id")).split("|")[0] == row["project_id"]
     ]  # fmt: skip
-    return [
-        f"{say('show.line', lang, line=e['line'])}: {say('quoted', lang, text=' '.join(str(e['quote']).split()))}"
-        for e in found
-    ]
+    if table == "projects":
+        rows = [e for e in rows if e.get("column") == row["field"]]
+    if table == "project_places":
+        rows = [e for e in rows if _is_municipality(records, str(e.get("row_id")))]
+    quotes = [(e["line"], say("quoted", lang, text=squeeze(str(e["quote"])))) for e in rows]
+    return [f"{say('show.line', lang, line=line)}: {quote}" for line, quote in quotes]
 
 
 def _is_municipality(records: Records, row_id: str) -> bool:
     return records.rows["places"][(row_id.split("|")[1],)].get("kind_code") == "municipality"
-
-
-def _wrapped(text: str, indent: str = "    ") -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

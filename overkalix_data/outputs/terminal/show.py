@@ -1,6 +1,5 @@
 """One project with the sentence behind every value, or the list: read from rows, so that it answers at once."""
 
-import textwrap
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import code_named, fold, squeeze
 from overkalix_data.base.words import kronor, say
 from overkalix_data.identity.same_project import SAME_PROJECT
+from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
 from overkalix_data.schema.records import Records, Row, id_of
 from overkalix_data.values.funder import named_funder
 
-WIDTH = 100
 SHORT = 60
 """A longer value that is its own quote, word for word, is told once: as the quote."""
 LINKED = {
@@ -119,7 +118,7 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
     lines += [f"{project_id} · {_lines_of(project, lang)} · {project['source_id']}", ""]
     for other in (records.rows["projects"][(i,)] for i in sheet.pages.same.get(project_id, [])):
         where = f"{_place(other, sheet.pages, lang)} ({other['project_id']})"
-        lines += textwrap.wrap(f"{code_label('relation', SAME_PROJECT, lang)}: {where}", WIDTH, subsequent_indent="  ")
+        lines += wrapped(f"{code_label('relation', SAME_PROJECT, lang)}: {where}", "")
     for column in TABLES["projects"].shown("show"):
         lines += sheet.column(project, column)
     for table, (heading, target, key) in LINKED.items():
@@ -165,20 +164,16 @@ class _Sheet:
         quotes = [squeeze(str(row["quote"])) for row in rows]
         verbatim = len(value) > SHORT and squeeze(value) == " ".join(quotes)
         shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
-        lines = textwrap.wrap(shown, WIDTH, subsequent_indent="  ")
+        lines = wrapped(shown, "")
         for row, quote in zip(rows, quotes, strict=True):
-            lines += _indented(f"{self.pages.place(row, self.lang)}: {say('quoted', self.lang, text=quote)}")
+            lines += wrapped(f"{self.pages.place(row, self.lang)}: {say('quoted', self.lang, text=quote)}")
         return lines
 
     def added(self, cell: tuple[str, str, str]) -> list[str]:
         """Who added a value, from where and when."""
         rows = (a for a in self.additions if (a.get("table"), a.get("row_id"), a.get("column")) == cell)
         origins = (", ".join(str(r[c]) for c in ("source", "who", "date", "note") if r.get(c)) for r in rows)
-        return [line for origin in origins for line in _indented(origin)]
-
-
-def _indented(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
+        return [line for origin in origins for line in wrapped(origin)]
 
 
 def _lines_of(project: Row, lang: str) -> str:

@@ -1,7 +1,6 @@
 """What a command did, for the terminal: read, found, written, and the worst of what there is to mend."""
 
 import json
-import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import decimal, say
 from overkalix_data.checks.rules import catalogue
 from overkalix_data.outputs.result import Result
+from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import rows_of
 
-WIDTH = 100
 FEW = 6
 WORST = 5
 """Rules told after a report; `overkalix check` tells all."""
@@ -41,14 +40,14 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     for rule in _rows(checks[checks["failed"] > 0]):
         share = say("check.share", lang, **_share(rule, lang))
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
-        lines += _wrapped(rule["why"])
+        lines += wrapped(rule["why"])
         rows = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
         if len(rows) > FEW and not every:
-            lines += _wrapped(f"• {_several(rule, lang)}")
+            lines += wrapped(f"• {_several(rule, lang)}")
             places = ", ".join(f"{row['line']} {pages.get(row['source_id'], '')}".strip() for row in rows)
-            lines += _wrapped("  " + say("check.lines", lang, lines=places, rule_id=rule["rule_id"]))
+            lines += wrapped("  " + say("check.lines", lang, lines=places, rule_id=rule["rule_id"]))
         else:
-            lines += [line for row in rows for line in _wrapped(f"• {row['message']}")]
+            lines += [line for row in rows for line in wrapped(f"• {row['message']}")]
         lines.append("")
     passed = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] > 0)])
     idle = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] == 0)])
@@ -72,7 +71,7 @@ def explained(rule_id: str, lang: str = "sv") -> list[str]:
     labels = [code_label(name, rule[name], lang) for name in ("severity", "dimension", "mended_by")]
     remedy = f"{say('quality.remedy', lang)} {rule[f'remedy_{lang}']}"
     texts = (rule[f"title_{lang}"], f"{rule_id} · {' · '.join(labels)}", rule[f"why_{lang}"], remedy)
-    return [line for text in texts for line in _wrapped(text, "")]
+    return [line for text in texts for line in wrapped(text, "")]
 
 
 def check_json(result: Result) -> str:
@@ -91,7 +90,7 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     for rule in _rows(failed.head(most)):
         severity = code_label("severity", rule["severity"], lang)
         first = findings.loc[findings["rule_id"] == rule["rule_id"], "message"].iloc[0]
-        lines += _wrapped(f"{severity}: {_several(rule, lang) if rule['failed'] > 1 else first}", "  ")
+        lines += wrapped(f"{severity}: {_several(rule, lang) if rule['failed'] > 1 else first}", "  ")
     if len(failed) > most:
         lines.append("  " + say("summary.more", lang, count=len(failed) - most))
     if result.critical:
@@ -164,7 +163,3 @@ def _worst_first(checks: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
-
-
-def _wrapped(text: str, indent: str = "    ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
