@@ -1,4 +1,4 @@
-"""What people filled in, in `values.csv` and in the form → the records: applied, noted, or told why not; never dropped."""
+"""What people filled in, in `values.csv` or the form → the records: applied, noted, or told why not; never dropped."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -101,7 +101,7 @@ def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
 
 
 def _row(records: Records, addition: Addition, table: str, funding: dict[str, list[Row]]) -> Row | None:
-    """The row that an addition is about: the project, one of its funders (`id`, name, `id|role`), a group, or a detail."""
+    """The row that an addition is about: the project, its funder (`id`, name, `id|role`), a group, or a detail."""
     project_id, item = addition.project_id, addition.item
     if table == "projects":
         return records.rows["projects"][(project_id,)]
@@ -119,7 +119,7 @@ def _row(records: Records, addition: Addition, table: str, funding: dict[str, li
 
 
 def _settle(records: Records, target: _Target, *, is_stated: bool) -> None:
-    """Which value given for a cell holds: the only one, or the newer form's over the one it was made from; else a conflict."""
+    """Which value of a cell holds: the only one, or the newer form's over the one it was made from; else a conflict."""
     kept, edits = ([(a, v) for a, v in target.given if a.is_edit == is_edit] for is_edit in (False, True))
     before, after = {v for _, v in kept}, {v for _, v in edits}
     differ = before and after and before != after and not all(_base(a) in before for a, _ in edits)

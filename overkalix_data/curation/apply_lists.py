@@ -24,7 +24,7 @@ Tried = tuple[Addition, str, tuple[str, str, str]]
 
 
 def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Tried]:
-    """Each addition's outcome, as it is tried. A funder's value is its role or `remove`, a group's or theme's `add` too."""
+    """Each addition's outcome, as it is tried. A funder's value is its role or `remove`, a group's `add` too."""
     wanted: dict[tuple[str, str, str], set[str]] = {}
     for addition in additions:
         wanted.setdefault(_asked(addition), set()).add(_action(addition))
@@ -36,7 +36,7 @@ def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Trie
 
 
 def remove_links(records: Records, table: str, links: Sequence[Row]) -> None:
-    """Takes links away with their evidence, and what they led to where nothing else does; the field's words stay covered."""
+    """Takes links away with their evidence, and what only they led to; the field's own words stay covered."""
     parent, key = next((parent, key) for linking, parent, key in LISTED.values() if linking == table)
     gone = [tuple(str(link.get(k) or "") for k in TABLES[table].key) for link in links]
     for key_ in gone:

@@ -36,7 +36,7 @@ class Review:
 
 
 def candidates(folder: Path) -> list[CodeRow]:
-    """The rows of `candidates.csv`. Raises InputError where one lacks a project, field, value or source, or a code is none."""
+    """The rows of `candidates.csv`. Raises InputError where one lacks a cell it must have, or a code is none."""
     rows, file = curated_rows(folder, CANDIDATES), str(folder / f"{CANDIDATES}.csv")
     filled(folder, CANDIDATES, rows, ("candidate_id", "project_id", "field", "value", "source"))
     listed: dict[str, Collection[str]] = {
@@ -67,7 +67,7 @@ def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False
 
 
 def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> dict[str, bytes]:
-    """File → bytes after a person accepts or rejects: accepting puts the value, with its source, among the curated ones.
+    """File → bytes after a person accepts or rejects: what is accepted goes, with its source, among the curated values.
 
     Raises InputError where no open candidate has the id, or where another value has been accepted for the same field.
     """
@@ -128,7 +128,7 @@ def _names(records: Records, project_id: str, table: str) -> list[str]:
 
 
 def _meaning(field: str, value: str) -> object:
-    """What makes two values of a field the same: of a list of names which they are, whatever their order; else the words."""
+    """What makes two values of a field the same: of a list of names which they are, in any order; else the words."""
     if field == "funders_told":
         return {m.funder.funder_id for m in split_funders(value, lists_for())}
     if field == "partners":

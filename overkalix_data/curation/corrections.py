@@ -1,4 +1,4 @@
-"""Corrections: words of the page that are wrong, each with what it expects to find; one whose original is gone says so."""
+"""Corrections: words of the page that are wrong, each with what it expects to find; where that is gone it says so."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "fun
 
 
 def given_corrections(folder: Path) -> list[Correction]:
-    """The rows of `corrections.csv`. Raises InputError where one lacks field, original, action, reason, person or status."""
+    """The rows of `corrections.csv`. Raises InputError where one lacks a cell that it must have."""
     rows = curated_rows(folder, CORRECTIONS)
     filled(folder, CORRECTIONS, rows, ("field", "original", "action_code", "reason", "who", "status_code"))
     return [

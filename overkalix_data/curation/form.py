@@ -49,7 +49,7 @@ class FilledCell:
 
 @dataclass
 class FilledSheet:
-    """The rows of a sheet that hold anything: row number → column key → cell; `stray` are cells under no heading of ours."""
+    """The rows of a sheet that hold anything: row number → column → cell; `stray`: cells under no heading of ours."""
 
     name: str
     rows: dict[int, dict[str, FilledCell]] = field(default_factory=dict)

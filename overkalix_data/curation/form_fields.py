@@ -1,4 +1,4 @@
-"""What a person may fill in: columns of the schema and the list `fields.csv`; a value's words → what its column holds."""
+"""What a person may fill in: columns of the schema and the list `fields`; a value's words → what its column holds."""
 
 import re
 from contextlib import suppress
@@ -21,8 +21,8 @@ FROM_PAGE = frozenset({"published", "heading"})
 """The bases of a value that the page states."""
 FORM_SHEETS = {"projects": "projects", "project_funders": "funding"}
 """The tables whose columns the schema shows in the form → the form's sheet."""
-FIRST = ("title", "status_code", "project_type_code", "unit", "start", "end", "total_cost_sek", "eu_rate_percent", "goal",
-         "purpose", "description")  # fmt: skip
+FIRST = ("title", "status_code", "project_type_code", "unit", "start", "end", "total_cost_sek", "eu_rate_percent",
+         "goal", "purpose", "description")  # fmt: skip
 """The columns that a person is asked to fill in first, in this order: the short ones before the texts."""
 
 
@@ -47,7 +47,7 @@ class Field:
     """What a detail is one of for each project: the codelist, or `funder`; empty where a project has one."""
 
     def is_on_page(self, row: Row, *, is_stated: bool) -> bool:
-        """Whether the page itself states a row's value (`is_stated`: it has evidence): then only a correction changes it."""
+        """Whether the page itself states a row's value (`is_stated`: it is cited): only a correction changes that."""
         return bool(self.locked) and is_stated and (not self.basis or row.get(self.basis) in FROM_PAGE)
 
     @property

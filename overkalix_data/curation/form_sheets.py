@@ -74,7 +74,7 @@ def field_label(field: str, lang: str = "sv") -> str:
 
 
 def value_label(field: str, value: Value, lang: str = "sv") -> Value:
-    """The words that a person sees for a value of a field: those of its codelist where it has one, else the value as it is."""
+    """What a person sees of a value of a field: the words of its codelist where it has one, else the value as it is."""
     named = fields().get(field)
     listed = named.declared.codelist if named and named.column else ""
     return code_label(listed, str(value), lang) if listed else value
@@ -87,7 +87,7 @@ def form_headings() -> Mapping[str, Mapping[str, str]]:
 
 
 def _columns(key: str, ids: tuple[str, ...], lang: str) -> Iterable[FormColumn]:
-    """Keys, fields, corrections' own columns, and who says so: each heading is the schema's where the schema has one."""
+    """Keys, fields, corrections' own columns, and who says so: a heading is the schema's where the schema has one."""
     choices = {
         "project_id": ids,
         "role": _labels("role", lang),

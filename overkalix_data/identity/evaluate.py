@@ -1,6 +1,7 @@
-"""How right the reading is: precision and recall per field against a gold folder, where people typed what each page says.
+"""How right the reading is: precision and recall per field against what people typed of each page, the gold folder.
 
-A gold folder holds a folder a case: one file `source.*`, and `projects.csv` with a row a project, several values parted by ` | `.
+A gold folder holds a folder a case: one file `source.*`, and `projects.csv` with a row a project,
+several values of a cell parted by ` | `.
 Where a page can fairly be read in another way too, `accept.csv` says so: row (from 1), column, also_accept, why.
 """
 
@@ -77,7 +78,7 @@ class Evaluation:
 
 
 def evaluate(gold: Path) -> Evaluation:
-    """Reads every case of a gold folder. Raises InputError where it holds none, or a case lacks its source or its answers."""
+    """Reads every case of a gold folder. Raises InputError where there is none, or one lacks source or answers."""
     folders = sorted(p.parent for p in gold.glob(f"*/{GOLD_FILE}"))
     if not folders:
         raise InputError("no_gold", file=str(gold), name=GOLD_FILE)

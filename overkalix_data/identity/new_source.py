@@ -1,4 +1,4 @@
-"""A list that is new to us: what of it is understood, and drafts of its row in `sources.csv` and of its site's profile."""
+"""A list that is new to us: what of it is understood; drafts of its row in `sources.csv` and of its site's profile."""
 
 import csv
 import io

@@ -1,8 +1,8 @@
 """Every table and column, declared once (contract §3).
 
-Dtypes, checks, Excel headings, the data dictionary, the redaction of personal data, and which outputs show a column of
-`projects` (`Column.shown`) come from here. Suffixes have a fixed meaning: `_id` a key, `_code` a code of a codelist, `_sek`
-whole kronor, `_date` an ISO day, `_url` an address, `_text` words exactly as they stand on the page but for white space.
+Dtypes, checks, Excel headings, the data dictionary, what is personal, and the outputs that show a column of `projects`
+(`Column.shown`) come from here. Suffixes have a fixed meaning: `_id` a key, `_code` a code of a codelist, `_sek` whole
+kronor, `_date` an ISO day, `_url` an address, `_text` words as they stand on the page but for white space.
 """
 
 from overkalix_data.schema.column import Table

@@ -22,7 +22,7 @@ PATTERNS: dict[ColumnType, str] = {
 
 EVERYWHERE = "sheet report show form page pack new_source evaluate"
 """The outputs that show a project column by column: the workbook's sheets, the report, `overkalix show`, the form that
-people fill in, the page written back, the funders' packs, what is told of a new list, what is held against typed answers."""
+people fill in, the page written back, the funders' packs, what is told of a new list and held against typed answers."""
 
 
 class Worded:
@@ -57,11 +57,11 @@ class Column(Worded):
     personal: bool = False
     """Personal data: left out of, or masked in, the public edition."""
     filled_by: str = ""
-    """The fields of a page (of the list `labels`) whose words it holds, parted by spaces; none where a rule gives it."""
+    """The fields of a page (of the list `labels`) that it holds, parted by spaces; none where a rule gives it."""
     basis: str = ""
     """The column that says what its value rests on."""
     shown: str = EVERYWHERE
-    """The outputs that show it, parted by spaces: of `projects`, and of `project_funders` on its sheet and in the form."""
+    """The outputs that show it, parted by spaces: of `projects`, and of `project_funders` in the form."""
     width: int = 16
     """Characters on a sheet of the workbook."""
     form_width: int = 18

@@ -38,7 +38,7 @@ class PackField:
 
     @property
     def detail(self) -> str:
-        """The fact (`project_details`) that a person can fill in for it, with its item; a derived field's has its name."""
+        """The fact (`project_details`) that a person fills in for it, with its item; a derived field's is its name."""
         where, _, what = self.comes_from.partition(".")
         is_fact = where == "derived" and self.field in codes("detail")
         return what if where == "detail" else self.field if is_fact else ""

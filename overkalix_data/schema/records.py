@@ -47,7 +47,7 @@ class Records:
         return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
 
     def cite(self, source: Cited, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
-        """Evidence: these characters of the source's text have this use, by this rule, for this (table, row, column)."""
+        """Evidence: these characters of the source's text have this use, by this rule, for this cell."""
         for place in source.places(*span):
             self.cite_source(source, place, source.line_of(place[0]), use, rule, *cell)
 

@@ -14,7 +14,7 @@ from overkalix_data.schema.records import Row
 
 
 def changes_html(rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv") -> str:
-    """The page of these rows of `changes`; `lead` says what was compared, `unchanged` what to tell where nothing changed."""
+    """The page of these rows of `changes`; `lead`: what was compared; `unchanged`: what to say of no change."""
     return render(
         "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=lead, unchanged=unchanged,
         counts=change_counts(rows, lang), projects=project_changes(rows, lang),

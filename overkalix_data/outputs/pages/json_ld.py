@@ -22,7 +22,8 @@ def linked_data(projects: Iterable[Row], funding: Mapping[str, list[Row]], funde
 def _project(row: Row, funding: list[Row], funders: Mapping[str, Row], url: str) -> dict[str, Any]:
     publisher = municipality(str(row.get("publisher_code") or ""))
     properties = {
-        "@type": "Project", "@id": f"{url}#{row['project_id']}", "identifier": row["project_id"], "name": row.get("label"),
+        "@type": "Project", "@id": f"{url}#{row['project_id']}", "identifier": row["project_id"],
+        "name": row.get("label"),
         "description": row.get("goal") or row.get("purpose") or row.get("description"),
         "foundingDate": row.get("start"), "dissolutionDate": row.get("end"),
         "parentOrganization": {"@type": "GovernmentOrganization", "name": publisher} if publisher else None,

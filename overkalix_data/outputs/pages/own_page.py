@@ -1,6 +1,6 @@
 """The municipality's own page written back: accessible, one spelling of every label; it reads back to the same tables.
 
-The page is in Swedish, whatever the language of the command: it is the municipality's, with the labels of the list of labels.
+The page is in Swedish, whatever the language of the command: it is the municipality's, with the labels that it uses.
 """
 
 from collections import defaultdict
@@ -79,7 +79,8 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
     publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
-        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=publisher, style="",
+        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=publisher,
+        style="",
         sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
         linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
@@ -101,7 +102,7 @@ def by_publisher(tables: Tables) -> dict[str, Tables]:
 
 
 def period_words(start: str, end: str) -> str:
-    """A period (EDTF) in Swedish words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
+    """A period (EDTF) in words: "september 2023 – augusti 2026". "2011-12" alone may be a month or two years."""
     if start and end:
         # A year or a month alone is a whole period; a day alone is one end of one.
         is_whole = start == end and len(start) < len("2000-01-01")
@@ -157,7 +158,7 @@ class _Page:
         return linked_data(self.projects, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> str:
-        """The title; a working title says that it is one, and one that could be taken for another heading what it is."""
+        """The title; a working title says that it is one, and so does one that could be taken for another heading."""
         title = row.get("title", "")
         if not title:
             return f"{WORKING_TITLE}: {row['label']}"
@@ -200,7 +201,7 @@ class _Page:
         return "; ".join(filter(None, (words.rstrip(" ;,") if added else words, *added)))
 
     def _funder_words(self, row: Mapping[str, Any]) -> str:
-        """Every funder by its official name, an EU fund behind the body its money comes through; then its publicity line."""
+        """Every funder by its official name, an EU fund behind the body its money comes through; then the publicity."""
         parts: list[str] = []
         rows = self.funding[row["project_id"]]
         for r in rows:
@@ -222,7 +223,7 @@ def label_of(field: str) -> str:
 
 
 def section_heading(row: Mapping[str, Any]) -> str:
-    """The heading over a project: the page's own where that still says the unit and the status that hold, else one that does."""
+    """The heading over a project: the page's own where that still says its unit and status, else one that does."""
     status, unit = row["status_code"] if row["status_basis"] != "assumed" else "", row.get("unit", "")
     word = next((r["words"] for r in codelist("heading_words") if r["status_code"] == status), "")
     own, last = row.get("section_text", ""), say("page.section")

@@ -8,7 +8,7 @@ from overkalix_data.base.paths import TEMPLATES
 
 
 def render(template: str, **values: object) -> str:
-    """The page that a template of `templates/` makes of these values. Raises jinja2.UndefinedError where one is missing."""
+    """The page that a template of `templates/` makes of these values. Raises jinja2.UndefinedError where one lacks."""
     return _environment().get_template(template).render(**values)
 
 

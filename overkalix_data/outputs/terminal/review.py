@@ -68,7 +68,8 @@ def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
     table = {"funders_told": "project_funders", "partners": "project_places"}.get(row["field"], "projects")
     rows = [
         e for e in records.table("evidence")
-        if (e.get("table"), e["use_code"]) == (table, "value") and str(e.get("row_id")).split("|")[0] == row["project_id"]
+        if (e.get("table"), e["use_code"]) == (table, "value")
+        and str(e.get("row_id")).split("|")[0] == row["project_id"]
     ]  # fmt: skip
     if table == "projects":
         rows = [e for e in rows if e.get("column") == row["field"]]

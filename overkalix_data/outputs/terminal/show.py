@@ -59,7 +59,7 @@ def find_projects(
 
 @dataclass(frozen=True)
 class Pages:
-    """What tells where a value stands: of several pages what each is called (by source_id), and the projects that are one.
+    """What tells where a value stands: of several pages their names (by source_id), and the projects that are one.
 
     `same`: project_id → the ids on other pages.
     """
@@ -95,7 +95,7 @@ def pages_of(records: Records) -> Pages:
 
 
 def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
-    """A line a project: id, status, label and lines; of several pages which, and the other ids that are the same project."""
+    """A line a project: id, status, label, lines; of several pages which, and other ids that are the same project."""
     if not projects:
         return [say("show.none", lang)]
     wide, pages = max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {})

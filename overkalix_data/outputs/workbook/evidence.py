@@ -50,7 +50,8 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
         # A line alone does not say which page it is of.
         frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
     columns = [
-        of("findings", "severity", lang), of("checks", "title", lang, 38), of("findings", "message", lang, personal=False), *pages,
+        of("findings", "severity", lang), of("checks", "title", lang, 38),
+        of("findings", "message", lang, personal=False), *pages,
         *columns_of("findings", lang, "line", "value", "suggestion", "accepted_text", "rule_id", personal=False),
     ]  # fmt: skip
     named = {"name": say("book.quality", lang), "nothing": say("summary.none", lang)}

@@ -89,8 +89,10 @@ def funders_sheet(tables: Tables, lang: str) -> Sheet:
         frame = frame.merge(more, on="funder_id", validate="1:1")
     columns = [
         *columns_of("funders", lang, "name", "funder_type_code", "level_code"),
-        *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")), of("project_funders", "granted_sek", lang, 18),
-        own("known", lang, 12, "int"), own("of", lang, 12, "int"), of("funders", "abbreviation", lang, none_applies=True),
+        *(own(c, lang, 12, "int") for c in ("projects", "ongoing", "completed")),
+        of("project_funders", "granted_sek", lang, 18),
+        own("known", lang, 12, "int"), own("of", lang, 12, "int"),
+        of("funders", "abbreviation", lang, none_applies=True),
         *columns_of("funders", lang, "org_number", "name_en", "funder_id"),
     ]  # fmt: skip
     return table_sheet("funders", frame, columns, lang, printed=9, notes=[say("book.funders.note", lang)])

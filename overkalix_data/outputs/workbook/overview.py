@@ -1,4 +1,4 @@
-"""The first sheet: key figures computed from the book's own tables, three charts with their numbers, and the contents."""
+"""The first sheet: key figures computed from the book's own tables, three charts and their numbers, the contents."""
 
 from collections.abc import Sequence
 from dataclasses import replace

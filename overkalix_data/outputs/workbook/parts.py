@@ -17,8 +17,8 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.place import municipality
 
-NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion", "publicity_text", "line",
-                          "value", "previous_id"})  # fmt: skip
+NONE_APPLIES = frozenset({"duplicate_of", "via_funder_id", "other_names", "accepted_text", "suggestion",
+                          "publicity_text", "line", "value", "previous_id"})  # fmt: skip
 """Columns where an empty cell says "none", not "unknown"."""
 TONES = {
     "severity": {"critical": "bad", "warning": "warn"},
@@ -27,7 +27,7 @@ TONES = {
 LABEL_WIDTH = 74
 """A project's label where it is the text's first words, on one line; what leads somewhere LibreOffice does not wrap."""
 NARROW_LABEL = 44
-"""The same on two lines, or as wide as the longest that leads somewhere, on sheets whose many columns would print small."""
+"""The same on two lines, or as wide as the longest that is a link, on sheets whose many columns would print small."""
 MOST_CHOICES = 255
 """Characters that Excel takes in a list of choices written in the sheet itself."""
 
@@ -119,7 +119,7 @@ def with_project(tables: Tables, links: pd.DataFrame, lang: str) -> pd.DataFrame
 
 
 def municipality_names(tables: Tables, lang: str) -> dict[str, list[str]]:
-    """project_id → the municipalities on whose pages it stands, by name; nothing where there is but one municipality."""
+    """project_id → the municipalities on whose pages it stands, by name; nothing where there is only one."""
     if not has_several_publishers(tables):
         return {}
     names: dict[str, list[str]] = {}

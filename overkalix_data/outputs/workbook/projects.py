@@ -51,7 +51,8 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
     others = [c.name for c in TABLES["projects"].shown("sheet", "eu_rate_percent") if c.name not in leading]
     columns = [
         label_column(lang), *([own("municipality", lang, 22)] if municipalities else []),
-        *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36), own("funding_rows", lang, 14, none_applies=True),
+        *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36),
+        own("funding_rows", lang, 14, none_applies=True),
         own("themes", lang, 26), *columns_of("projects", lang, *leading[4:]), own("cost_counted", lang, 14),
         *columns_of("projects", lang, *others, "project_id"),
     ]  # fmt: skip
@@ -70,12 +71,14 @@ def timeline_sheet(tables: Tables, lang: str) -> Sheet:
     running, labels = say("book.running", lang), project_links(tables, lang)
     rows = [
         [labels[str(r.project_id)], code_label("status", str(r.status_code), lang), r.start, r.end,
-         code_label("basis", str(r.period_basis), lang), *(running if a <= year <= b else None for year in years), r.project_id]
+         code_label("basis", str(r.period_basis), lang), *(running if a <= year <= b else None for year in years),
+         r.project_id]
         for r, (a, b) in zip(dated.itertuples(index=False), bounds, strict=True)
     ]  # fmt: skip
     tones = ((running, "good"),)
     columns = [
-        label_column(lang), of("projects", "status_code", lang), *columns_of("projects", lang, "start", "end", width=16),
+        label_column(lang), of("projects", "status_code", lang),
+        *columns_of("projects", lang, "start", "end", width=16),
         of("projects", "period_basis", lang, 24),
         *(SheetColumn(f"y{year}", str(year), "text", 11, none_applies=True, tones=tones) for year in years),
         of("projects", "project_id", lang),
@@ -90,12 +93,14 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
     """One row for each thing that is not known of a project: what, whom to ask, and where the answer is filled in."""
     labels = project_links(tables, lang)
     rows = [
-        [labels[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line, q.project_id]
+        [labels[q.project_id], q.words, q.unit or None, q.contact or None, say(f"form.{q.sheet}", lang), q.line,
+         q.project_id]
         for q in questions(tables, as_of, lang)
     ]  # fmt: skip
     columns = [
         label_column(lang), own("question", lang, 60), of("projects", "unit", lang, 26),
-        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26), *columns_of("projects", lang, "first_line", "project_id"),
+        own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26),
+        *columns_of("projects", lang, "first_line", "project_id"),
     ]  # fmt: skip
     title = say("book.missing", lang)
     counts = {"rows": len(rows), "projects": len({row[-1] for row in rows}), "total": len(tables["projects"])}

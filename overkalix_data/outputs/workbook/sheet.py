@@ -63,7 +63,7 @@ class BarChart:
 
 @dataclass(frozen=True)
 class Block:
-    """A table of a sheet. `table` is its name in the book; the frame's columns are those of `columns`, in their order."""
+    """A table of a sheet. `table` is its name in the book; the frame's columns are those of `columns`, in order."""
 
     table: str
     columns: list[SheetColumn]

@@ -40,7 +40,8 @@ def add_styles(book: Workbook) -> None:
     number = Alignment(horizontal="right", vertical="top", indent=1)
     styles = {
         "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
-        "unknown": (UNKNOWN, wrapped, "General"), "nothing": (UNKNOWN, single, "General"), "link": (LINK, wrapped, "General"),
+        "unknown": (UNKNOWN, wrapped, "General"), "nothing": (UNKNOWN, single, "General"),
+        "link": (LINK, wrapped, "General"),
         "int": (BODY, number, FORMATS["int"]), "money": (BODY, number, FORMATS["money"]),
         "percent": (BODY, number, FORMATS["percent"]),
         "day": (BODY, single, "yyyy-mm-dd"),

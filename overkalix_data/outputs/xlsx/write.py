@@ -1,4 +1,4 @@
-"""Described books → accessible .xlsx: real tables, one theme, nothing executed, row by row, the same bytes every time."""
+"""Described books → accessible .xlsx: real tables, one theme, nothing executed, row by row, always the same bytes."""
 
 import math
 import re
@@ -68,7 +68,7 @@ def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
 
 
 class _BookWriter:
-    """Writes sheets one after the other; knows where each sheet's first table will stand, so that links can lead there."""
+    """Writes sheets one after the other; knows where each sheet's first table will stand, for links to lead there."""
 
     def __init__(self, workbook: Workbook, book: Book, lang: str) -> None:
         self.workbook, self.source, self.lang = workbook, book.source, lang
@@ -176,7 +176,7 @@ class _BookWriter:
         self.links += 1
 
     def _fitted(self, block: Block) -> list[SheetColumn]:
-        """The columns, as wide as the longest word of their heading and the words for unknown: no word is cut or broken."""
+        """The columns, as wide as the longest word of their heading, and as the words for unknown where they stand."""
         unknown, fitted = len(say("unknown", self.lang)) + 2, []
         for column in _told_apart(block.columns):
             least = math.ceil(WIDE * max(len(word) for word in column.heading.split())) + FILTER_BUTTON
@@ -189,7 +189,7 @@ class _BookWriter:
 
 
 def _room(cells: Any, width: int) -> int:
-    """The width that a column's links need on one line (LibreOffice does not wrap them), or its longest text in a full row."""
+    """The width that a column's links need on one line (LibreOffice wraps none), or its longest text in a full row."""
     links = max((len(v.text) for v in cells if isinstance(v, Link)), default=0)
     longest = max((len(v) for v in cells if isinstance(v, str) and line_count(v, width) > MOST_LINES), default=0)
     return max(math.ceil(WIDE * links) + 2 if links else 0, width_for(longest))
@@ -213,7 +213,7 @@ def _in_font(page: Any, text: str, font: Any) -> AnyCell:
 
 
 def _line_above(page: Any, row: int, text: str, font: Any) -> AnyCell:
-    """A line above the tables; wrapped in the first column where several pages stand side by side, which would cut it."""
+    """A line above the tables; wrapped in the first column where pages stand side by side, which would cut it."""
     cell = _in_font(page, text, font)
     if page.page_setup.fitToWidth > 1:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
