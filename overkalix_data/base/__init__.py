@@ -1,1 +1,1 @@
-"""What knows nothing of projects: in come plain values and files, out come the same, read or written safely; imports no other room."""
+"""What knows nothing of projects: plain values and files, read and written safely; imports no other room."""

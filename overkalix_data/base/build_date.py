@@ -1,4 +1,4 @@
-"""One date in every file that has a clock in it: what is built again from the same sources is the same, byte for byte."""
+"""One date in every file with a clock in it: what is built again from the same sources is the same, byte for byte."""
 
 import os
 from datetime import UTC, datetime

@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 
 def source_labels(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """source_id → the host of its address; the whole address where another page has the same host; its file where it has none."""
+    """source_id → its address's host; the whole address where another page has that host; its file where it has none."""
     rows = list(sources)
+    addresses = [str(row.get("url") or "").partition("://")[2].removeprefix("www.").rstrip("/") for row in rows]
     hosts = [urlsplit(str(row.get("url") or "")).netloc.removeprefix("www.") for row in rows]
     times = Counter(hosts)
-    labels = {}
-    for row, host in zip(rows, hosts, strict=True):
-        address = str(row.get("url") or "").partition("://")[2].removeprefix("www.").rstrip("/")
-        labels[str(row["source_id"])] = (host if times[host] == 1 else address) or str(
-            row.get("path") or row["source_id"]
-        )
-    return labels
+    names = [host if times[host] == 1 else address for host, address in zip(hosts, addresses, strict=True)]
+    return {
+        str(row["source_id"]): name or str(row.get("path") or row["source_id"])
+        for row, name in zip(rows, names, strict=True)
+    }

@@ -4,26 +4,25 @@
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from overkalix_data.base.codelist import Row, codelist, codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.paths import PROFILES
 
-LISTS = ("labels", "heading_words", "heading_forms", "furniture")
-"""The codelists that a site may add rows to; a row has the columns of the list."""
 NEEDED = {
     "labels": ("words", "field"),
     "heading_words": ("words", "status_code"),
     "heading_forms": ("words",),
     "furniture": ("words",),
 }
+"""The codelists that a site may add rows to, and what a row must say; it may say all that the list's rows do."""
 HEADINGS = range(1, 7)
-KEYS = ("publisher_code", "default_status", "title_heading", "layout")
 
 
 @dataclass(frozen=True)
@@ -60,60 +59,54 @@ def profile_of(url: str, folder: Path = PROFILES) -> Profile:
 
 @cache
 def read_profile(file: Path) -> Profile:
-    """The profile in a file; its name is the site's. Raises InputError (`profile_toml`, `profile_key`, `profile_value`)."""
+    """The profile in a file; its name is the site's. Raises InputError (`profile_toml`, `_key`, `_value`, `_row`)."""
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError("profile_toml", file=str(file), reason=str(error)) from error
-    rows = {name: _rows(file, name, told.pop(name)) for name in LISTS if name in told}
-    for key in told:
-        if key not in KEYS:
-            raise InputError("profile_key", file=str(file), name=key, keys=", ".join((*KEYS, *LISTS)))
-    _one_of(
-        file,
-        "publisher_code",
-        told.get("publisher_code", ""),
-        {row["municipality_code"] for row in codelist("municipalities", "municipality_code")} | {""},
-    )
-    _one_of(file, "default_status", told.get("default_status", ""), {*codes("status"), ""})
-    _one_of(file, "layout", told.get("layout", ""), {*codes("layout"), ""})
-    _one_of(file, "title_heading", told.get("title_heading", 0), {0, *HEADINGS})
-    return Profile(file.stem, rows=rows, **told)
+    rows = {name: _rows(file, name, entries.pop(name)) for name in NEEDED if name in entries}
+    allowed: dict[str, set[object]] = {
+        "publisher_code": {row["municipality_code"] for row in codelist("municipalities", "municipality_code")},
+        "default_status": {*codes("status")},
+        "title_heading": {*HEADINGS},
+        "layout": {*codes("layout")},
+    }
+    for key, value in entries.items():
+        if key not in allowed:
+            raise InputError("profile_key", file=str(file), name=key, keys=", ".join((*allowed, *NEEDED)))
+        _one_of(file, key, value or "", allowed[key] | {""})
+    return Profile(file.stem, rows=rows, **entries)
 
 
-def _rows(file: Path, name: str, rows: object) -> tuple[Row, ...]:
+def _rows(file: Path, name: str, entries: Any) -> tuple[Row, ...]:
     """The site's rows of a list, with every column that the list has."""
-    known = codelist(name)
-    columns = known[0].keys()
-    full = []
-    for row in rows if isinstance(rows, list) else [rows]:
-        if (
-            not isinstance(row, dict)
-            or any(not isinstance(v, str) for v in row.values())
-            or not all(row.get(key) for key in NEEDED[name])
-        ):
+    listed = codelist(name)
+    rows = []
+    for entry in entries if isinstance(entries, list) else [entries]:
+        is_row = isinstance(entry, dict) and all(isinstance(value, str) for value in entry.values())
+        if not is_row or not all(entry.get(column) for column in NEEDED[name]):
             raise InputError("profile_row", file=str(file), name=name, keys=", ".join(NEEDED[name]))
-        for key in row.keys() - columns:
-            raise InputError("profile_key", file=str(file), name=f"{name}.{key}", keys=", ".join(columns))
-        full.append(dict.fromkeys(columns, "") | row)
+        for column in entry.keys() - listed[0].keys():
+            raise InputError("profile_key", file=str(file), name=f"{name}.{column}", keys=", ".join(listed[0]))
         if name == "labels":
-            _one_of(file, "labels.field", row["field"], {r["field"] for r in known})
-            like = next(r for r in known if r["field"] == row["field"])
-            added = {"form": row.get("form") or "label", "stage": row.get("stage") or like["stage"]}
-            full[-1] |= added | {"label": row.get("label") or like["words"]} if added["form"] == "column" else added
+            _one_of(file, "labels.field", entry["field"], {row["field"] for row in listed})
         if name == "heading_words":
-            _one_of(file, "heading_words.status_code", row["status_code"], {*codes("status")})
-        if name == "furniture":
-            full[-1]["kind"] = row.get("kind") or "furniture"
-    return tuple(full)
+            _one_of(file, "heading_words.status_code", entry["status_code"], {*codes("status")})
+        rows.append(dict.fromkeys(listed[0], "") | _usual(name, entry) | {k: v for k, v in entry.items() if v})
+    return tuple(rows)
 
 
-def _one_of(file: Path, key: str, value: object, known: set[str] | set[int] | set[object]) -> None:
-    if value not in known:
-        raise InputError(
-            "profile_value",
-            file=str(file),
-            name=key,
-            value=value,
-            known=", ".join(sorted(str(v) for v in known if v)[:12]),
-        )
+def _usual(name: str, entry: Row) -> Row:
+    """What a row is where the profile does not say: a label stands in the order that its field has."""
+    if name == "furniture":
+        return {"kind": "furniture"}
+    if name != "labels":
+        return {}
+    like = next(row for row in codelist(name) if row["field"] == entry["field"])
+    return {"form": "label", "stage": like["stage"], "label": like["words"] if entry.get("form") == "column" else ""}
+
+
+def _one_of(file: Path, key: str, value: object, allowed: Set[object]) -> None:
+    if value not in allowed:
+        listed = ", ".join(sorted(str(v) for v in allowed if v)[:12])
+        raise InputError("profile_value", file=str(file), name=key, value=value, known=listed)

@@ -1,4 +1,4 @@
-"""The words of a list looked up in a text: a cheap test of one of their words first, the exact pattern only where it passes."""
+"""The words of a list looked up in a text: one of their words first, the exact pattern only where that one stands."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,7 +21,10 @@ class Hit(NamedTuple):
 
 
 class Terms:
-    """A list whose column `words` is looked for in texts (`wording.pattern`), by the verbs of `re`; where several rows match, the first counts."""
+    """A list whose column `words` is looked for in texts (`wording.pattern`), by the verbs of `re`.
+
+    Where several rows match, the first of the list counts.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
@@ -31,7 +34,7 @@ class Terms:
         self._within: list[tuple[str, int]] = []
         """Characters that a text must hold somewhere → the place of the row."""
         self._first: dict[str, list[int]] = {}
-        """The word that a match begins with → the places of the rows; under an empty word those that may begin with any."""
+        """The word that a match begins with → the places of the rows; under an empty one those that any may begin."""
         for place, row in enumerate(self.rows):
             whole, within, first = _keys(squeeze(row["words"]))
             if whole:
@@ -61,7 +64,7 @@ class Terms:
         return next(self.each(text, start, end), None)
 
     def each(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-        """Every row whose words stand in the text (or that part of it), with the first place of each, in the list's order."""
+        """Every row whose words stand in the text (or that part of it), with its first place, in the list's order."""
         stop = len(text) if end is None else end
         return (Hit(row, m) for form, row in self.near(text[start:stop]) if (m := form.search(text, start, stop)))
 
@@ -89,7 +92,7 @@ class Terms:
         return next((row for row in self.rows if row["words"] in text), None)
 
     def by(self, column: str) -> Mapping[str, "Terms"]:
-        """The list parted by what stands in a column; a part that has no row is there too, and matches nothing."""
+        """The list parted by what stands in a column; a part without a row is there too, and matches nothing."""
         if column not in self._parts:
             parts = self._parts[column] = _Parts()
             for value in dict.fromkeys(row[column] for row in self.rows):
@@ -98,7 +101,7 @@ class Terms:
 
     @cached_property
     def longest_first(self) -> "Terms":
-        """The same list with the longest words first: so that a longer phrase is not taken for the one it begins with."""
+        """The same list, longest words first: a longer phrase is not taken for the one it begins with."""
         return Terms(sorted(self.rows, key=lambda row: -len(row["words"])))
 
     @cached_property
@@ -118,7 +121,7 @@ class _Parts(dict[str, Terms]):
 
 
 def _keys(words: str) -> tuple[str, str, str]:
-    """Of what matches: the longest word that it holds whole, the longest part that it holds, and the word that it begins with; empty: none."""
+    """Of what matches: the longest word it holds whole, the longest part it holds, its first word; empty: none."""
     runs = [(m[0].casefold(), _is_closed(words, m)) for m in _TOKEN.finditer(words)]
     whole = max((run for run, closed in runs if closed), key=len, default="")
     within = max((run for run, _ in runs), key=len, default="")

@@ -10,7 +10,7 @@ from overkalix_data.base.codelist import codes
 DASHES = "-‐‑‒–—−"
 _DASH = re.compile(f" ?[{DASHES}] ?")
 REMEMBERED = 2**14
-"""Texts whose answer is kept: lists repeat their words, and a page of a hundred thousand projects must not fill the memory."""
+"""Texts whose answer is kept: lists repeat their words, and a page of 100,000 projects must not fill the memory."""
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens and marks of no width: they tell a browser where to break a word, and are no part of it."""
 ACCENT = re.compile("[\u0300-\u036f]")
@@ -56,9 +56,9 @@ def swedish_order(text: str) -> str:
     return f"{plain}\0{text}"
 
 
-def code_named(name: str, words: str) -> str:
-    """The code of a small list that words name: the code itself or its label in either language; empty where they name none."""
-    return _codes_named(name).get(fold(words), "")
+def code_named(name: str, label: str) -> str:
+    """The code of a small list that is named: by itself or its label in either language; empty where none is."""
+    return _codes_named(name).get(fold(label), "")
 
 
 @cache

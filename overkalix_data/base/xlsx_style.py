@@ -57,7 +57,7 @@ def sheet_name(name: str) -> str:
 
 @dataclass
 class Unsaid:
-    """What openpyxl has no place for: what formulas give now, by sheet (from 1) and cell, and the charts' alt texts, by sheet."""
+    """What openpyxl has no place for: what formulas give now, by sheet (from 1) and cell, and the charts' alt texts."""
 
     values: dict[int, dict[str, str | int | float]] = field(default_factory=dict)
     alts: list[list[tuple[str, str]]] = field(default_factory=list)
@@ -89,10 +89,8 @@ def _edit(name: str, moment: datetime, said: Unsaid) -> Callable[[str], str] | N
     if (sheet := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)) and (values := said.values.get(int(sheet[1]))):
         return lambda xml: COMPUTED.sub(lambda cell: _with_value(cell, values), xml)
     if drawing := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
-        told = iter(said.alts[int(drawing[1]) - 1])
-        return lambda xml: CHART_NAME.sub(
-            lambda found: found[1] + "name={} descr={}".format(*map(quoteattr, next(told))), xml
-        )
+        alts = iter(said.alts[int(drawing[1]) - 1])
+        return lambda xml: CHART_NAME.sub(lambda m: m[1] + "name={} descr={}".format(*map(quoteattr, next(alts))), xml)
     return None
 
 

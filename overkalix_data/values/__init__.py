@@ -1,1 +1,1 @@
-"""Words → one canonical value: in comes a span of text, out come dates, kronor, funders, people and places; imports base and schema."""
+"""Words → one canonical value: a span of text comes in, dates, kronor, funders, people and places go out; imports base."""

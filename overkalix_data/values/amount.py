@@ -1,4 +1,4 @@
-"""Amounts as people write them (`1 200 000 kr`, `1,2 mkr`, `SEK 1,971,582`, `90 000 euro`) → a number and its currency."""
+"""Amounts as people write them (`1 200 000 kr`, `1,2 mkr`, `SEK 1,971,582`, `90 000 euro`) → a number, a currency."""
 
 import re
 from collections.abc import Iterable
@@ -75,7 +75,7 @@ def stated_amount(text: str, lists: Lists) -> tuple[Amount, int, int] | None:
 
 
 def whole_kronor(amount: Amount, rate: Decimal | None = None) -> int | None:
-    """The amount in whole kronor, or None: öre are not rounded away, and a currency needs its rate (kronor a unit)."""
+    """The amount in whole kronor, or None: öre are not rounded away; a currency needs its rate (kronor a unit)."""
     if amount.currency != SEK:
         return None if rate is None else int((amount.value * rate).quantize(Decimal(1), ROUND_HALF_UP))
     return int(amount.value) if amount.value == amount.value.to_integral_value() else None

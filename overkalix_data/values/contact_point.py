@@ -16,13 +16,14 @@ _DOT = r"(?:\.|[ \u00a0]?[(\[{](?:punkt|dot)[)\]}][ \u00a0]?|[ \u00a0](?:punkt|d
 DISGUISED = re.compile(
     rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE
 )
-"""An address written so that no robot finds it: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
+"""An address that no robot finds: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
 _SPACE = r"[ \u00a0\u2009]{0,2}"
 _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+[A-ZÅÄÖ])"
 """A line break inside a number: groups of two or three digits follow, and no postcode with its town."""
 _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
 PHONE = re.compile(
-    rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])"
+    rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?"
+    rf"(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])"
 )
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
@@ -78,44 +79,40 @@ def email_address(text: str) -> str | None:
         return None
 
 
-_EURO, _KRONOR = (
-    re.compile(r"\d[\s\u00a0]*(?:€|euro?\b)", re.IGNORECASE),
-    re.compile(r"\d[\s\u00a0]*(?:kr|kronor|tkr|mn?kr|sek|:-)(?!\w)", re.IGNORECASE),
-)
+_EURO = re.compile(r"\d[\s\u00a0]*(?:€|euro?\b)", re.IGNORECASE)
+_KRONOR = re.compile(r"\d[\s\u00a0]*(?:kr|kronor|tkr|mn?kr|sek|:-)(?!\w)", re.IGNORECASE)
 
 
 def country_of(text: str) -> str:
-    """The country (ISO 3166) in which a page's numbers are dialled: that of the only country code that its numbers have, else Sweden."""
+    """The country (ISO 3166) in which a page's numbers are dialled: that of their only country code, else Sweden."""
     codes = {m[1] for m in _COUNTRY_CODE.finditer(text)}
     if len(codes) == 1:
         return COUNTRIES.get(codes.pop(), HOME)
-    # A Finnish page in Swedish tells itself by its money, and by the area codes in brackets that nobody writes in Sweden.
+    # A Finnish page in Swedish tells itself by its money: it counts in euro.
     return "FI" if not codes and len(_EURO.findall(text)) > len(_KRONOR.findall(text)) else HOME
 
 
 def find_contact_points(text: str, country: str = HOME) -> list[ContactPoint]:
-    """Every number and address in `text`, in order, numbers as dialled in `country`; offsets count characters of `text`."""
+    """Every number and address in `text`, in order, numbers as dialled in `country`; offsets count its characters."""
     return list(_contact_points(text, country))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _contact_points(text: str, country: str) -> tuple[ContactPoint, ...]:
-    addressed = _AT_SIGN.search(text)
-    written = EMAIL.finditer(text) if "@" in text else ()
-    emails = [ContactPoint("email", email_address(m[0]), m.start(), m.end()) for m in written]
-    plain = [(p.start, p.end) for p in emails]
-    emails += [
-        ContactPoint("email", email_address(_undisguised(m[0])), m.start(), m.end())
-        for m in (DISGUISED.finditer(text) if addressed else ())
-        if not any(a < m.end() and m.start() < b for a, b in plain)
+    points = [
+        ContactPoint("email", email_address(m[0]), *m.span()) for m in (EMAIL.finditer(text) if "@" in text else ())
     ]
-    taken = [(p.start, p.end) for p in emails]
-    phones = [
-        ContactPoint("phone", e164(squeeze(m[0]), country), m.start(), m.end())
+    points += [
+        ContactPoint("email", email_address(_undisguised(m[0])), *m.span())
+        for m in (DISGUISED.finditer(text) if _AT_SIGN.search(text) else ())
+        if not any(p.start < m.end() and m.start() < p.end for p in points)
+    ]
+    points += [
+        ContactPoint("phone", e164(squeeze(m[0]), country), *m.span())
         for m in (PHONE.finditer(text) if _FIGURES.search(text) else ())
-        if not any(a <= m.start() < b for a, b in taken)
+        if not any(p.start <= m.start() < p.end for p in points)
     ]
-    return tuple(sorted([*emails, *phones], key=lambda p: p.start))
+    return tuple(sorted(points, key=lambda p: p.start))
 
 
 def _undisguised(written: str) -> str:

@@ -8,7 +8,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import REMEMBERED, fold, slug
 
-_BARE_LEAD = re.compile(r"(?:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?-i:(?=[A-ZÅÄÖ]))", re.IGNORECASE)
+_BARE_LEAD = re.compile(r"(?i:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?=[A-ZÅÄÖ])")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def funder_by_form(name: str, lists: Lists) -> Funder | None:
 
 
 def without_lead(text: str, lists: Lists) -> str:
-    """A funder's name without the words that may stand before it: `Medfinansiering från Region X`, `Bidrag Region X`."""
+    """A funder's name without what may stand before it: `Medfinansiering från Region X`, `Bidrag Region X`."""
     lead = leads(lists).match(text) or _BARE_LEAD.match(text)
     return text[lead.end() :] if lead else text
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, fold, slug, squeeze
@@ -22,15 +23,17 @@ CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*",
+    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}"
+    r"|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*",
     re.IGNORECASE,
 )
 _LINES = re.compile(r"\s*[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
+_BLANK = re.compile(r"[\s.:()]")
 _OWN_WORDS = frozenset(
-    {
+    [
         "kommunen",
         "regionen",
         "region",
@@ -45,20 +48,24 @@ _OWN_WORDS = frozenset(
         "privata",
         "lokala",
         "flera",
-    }
+    ]
 )
 """Words in lower case that begin a funder of their own behind `och`."""
 _CONDITION = re.compile(
-    rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
-    rf"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)",
+    rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}"
+    r"(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
+    r"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)",
     re.IGNORECASE,
 )
 """Shares, and ceilings of what is paid: no part of a name, and no grant."""
+_GOES_ON = (",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)
+"""Ends of a line that goes on with the next."""
 _END = re.compile(r"[\s.:]*\Z")
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(
-    r"[ \u00a0\n:=(–-]*(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
+    r"[ \u00a0\n:=(–-]*"
+    r"(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
 )
 """What may stand between a funder's name and its amount."""
 _VERB_HERE = re.compile(
@@ -74,7 +81,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 @dataclass(frozen=True)
 class Mention:
-    """A funder where the field names it. `rule` is `alias`, `form` or `as_published`; `via` the body before an EU fund."""
+    """A funder where the field names it: `rule` is `alias`, `form` or `as_published`; `via` the body before an EU fund."""
 
     funder: Funder
     start: int
@@ -94,80 +101,75 @@ def split_funders(text: str, lists: Lists) -> list[Mention]:
     """
     amounts = find_amounts(text, lists) + _stated(text, lists)
     shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
-    return _with_amounts(
-        _shared_heads(text, _named(_blanked(text, [(a, b) for _, a, b in amounts] + shares), lists), lists),
-        amounts,
-        text,
-        lists,
-    )
+    names = _blanked(text, [(a, b) for _, a, b in amounts] + shares)
+    return _with_amounts(_shared_heads(text, _named(names, lists), lists), amounts, text, lists)
 
 
 def _stated(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:
-    """`Region Dalarna = 169 288 || Ås kommun = 20 000`: what stands behind the sign is kronor, though no unit says so."""
+    """`Region Dalarna = 169 288 || Ås kommun = 20 000`: behind the sign are kronor, though no unit says so."""
     stated = ((parse_amount(m[1], lists), *m.span(1)) for m in _EQUALS.finditer(text))
     return [(amount, start, end) for amount, start, end in stated if amount]
 
 
 def _named(text: str, lists: Lists) -> list[Mention]:
+    """The funders one by one; a dash before an EU fund, or `via` behind one, makes a chain."""
     mentions: list[Mention] = []
-    at, dashed, through = 0, False, False
-    publicity = find_publicity(text, lists)
-    parts = (
-        _LISTED if _is_listed(text, lists) else _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
-    )
+    parts, publicity = _separators(text, lists), find_publicity(text, lists)
+    at, joint = 0, ""
     while at < len(text):
         if separator := parts.match(text, at):
-            dashed = any(d in separator[0] for d in DASHES)
-            through = separator[0].strip().casefold() in ("via", "genom")
-            at = separator.end()
-        elif skipped := next((end for start, end in publicity if start <= at < end), None):
-            at, dashed = skipped, False
-        elif verb := _VERB_HERE.match(text, at):
-            at = verb.end()
-        elif lead := leads(lists).match(text, at):
-            at = lead.end()
-        elif text[at] in " \t\r\n\u00a0.:()" or (
-            (dash := _CLOSE_DASH.match(text, at)) is None and not text[at].strip()
-        ):
-            at += 1
-        elif dash:
-            at, dashed = dash.end(), True
+            joint, at = separator[0], separator.end()
+        elif line_end := next((end for start, end in publicity if start <= at < end), None):
+            joint, at = "", line_end
+        elif passed := _VERB_HERE.match(text, at) or leads(lists).match(text, at) or _BLANK.match(text, at):
+            at = passed.end()
+        elif dash := _CLOSE_DASH.match(text, at):
+            joint, at = dash[0], dash.end()
         else:
             funder, end, rule = _funder_at(text, at, parts, lists)
-            before = mentions[-1].funder if mentions and dashed else None
-            if through and mentions and (via := _via(funder, mentions[-1].funder)):
+            last = mentions[-1].funder if mentions else None
+            if joint.strip().casefold() in ("via", "genom") and last and (via := _via(funder, last)):
                 # `Europeiska socialfonden via Svenska ESF-rådet`: the fund first, and whom its money comes through.
                 mentions[-1] = replace(mentions[-1], via=via)
-            through = False
-            bracket = _BRACKET.match(text, end)
-            inside = named_funder(bracket[1], lists) if bracket else None
-            told = bracket is not None and bool(
-                bracket[1].strip()
-            )  # a bracket that held a number alone is no part of the name
-            mentions.append(Mention(funder, at, bracket.end() if bracket and told else end, rule, _via(before, funder)))
-            if bracket and inside and inside != funder:
-                mentions[-1] = Mention(funder, at, end, rule, _via(before, funder))
-                mentions.append(Mention(inside, bracket.start(1), bracket.end(1), "alias", _via(funder, inside)))
-            at, dashed = bracket.end() if bracket else end, False
+            before = last if set(DASHES) & set(joint) else None
+            named, at = _with_bracket(text, Mention(funder, at, end, rule, _via(before, funder)), lists)
+            mentions += named
+            joint = ""
     return mentions
+
+
+def _with_bracket(text: str, mention: Mention, lists: Lists) -> tuple[list[Mention], int]:
+    """The mention, with the bracket behind it as part of its name or as another funder; and where reading goes on."""
+    bracket = _BRACKET.match(text, mention.end)
+    if bracket is None:
+        return [mention], mention.end
+    inside = named_funder(bracket[1], lists)
+    if inside and inside != mention.funder:
+        other = Mention(inside, *bracket.span(1), "alias", _via(mention.funder, inside))
+        return [mention, other], bracket.end()
+    # A bracket that held a number alone is no part of the name.
+    return [replace(mention, end=bracket.end()) if bracket[1].strip() else mention], bracket.end()
+
+
+def _separators(text: str, lists: Lists) -> re.Pattern[str]:
+    """What parts the funders of this field: lines too, where each has one; lines alone, where nothing else does."""
+    if _is_listed(text, lists):
+        return _LISTED
+    return _SEPARATOR if _SEPARATOR.search(text.strip(" .\r\n\u00a0")) else _LINES
 
 
 def _is_listed(text: str, lists: Lists) -> bool:
     """Whether the field has a funder a line: every line begins with one, and none goes on to the next."""
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or any(
-        line.endswith((",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)) for line in lines[:-1]
-    ):
+    if len(lines) < 2 or any(line.endswith(_GOES_ON) for line in lines[:-1]):
         return False
-    return all(
-        line[:1].isupper()
-        and (
-            funder_names(lists).at(line)
-            or ("," not in line and _HEAD.fullmatch(line))
-            or funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip(), lists)
-        )
-        for line in lines
-    )
+    return all(line[:1].isupper() and _begins_funder(line, lists) for line in lines)
+
+
+def _begins_funder(line: str, lists: Lists) -> bool:
+    if funder_names(lists).at(line) or ("," not in line and _HEAD.fullmatch(line)):
+        return True
+    return funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip(), lists) is not None
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -180,49 +182,42 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _shared_heads(text: str, mentions: list[Mention], lists: Lists) -> list[Mention]:
     """`Malå, Norsjö och Lycksele kommuner`, `Övertorneå- och Pajala kommun`: each of them is a municipality."""
     for n in range(len(mentions) - 1, 0, -1):
-        last, before = mentions[n], mentions[n - 1]
-        head = _HEAD.fullmatch(last.funder.name)
-        if not head:
+        last = mentions[n]
+        if (head := _HEAD.fullmatch(last.funder.name)) is None:
             continue
-        mentions[n] = replace(
-            last, funder=_shared(head["name"], lists) or any_funder(f"{head['name']} kommun", lists), rule="form"
-        )
-        joint = text[before.end : last.start]
-        while (
-            n
-            and (head["plural"] or joint.lstrip().startswith(tuple(DASHES)))
-            and (full := _shared(before.funder.name, lists))
-        ):
-            mentions[n - 1] = replace(before, funder=full, rule="form")
-            n -= 1
-            before = mentions[n - 1]
+        full = _shared(head["name"], lists) or any_funder(f"{head['name']} kommun", lists)
+        mentions[n] = replace(last, funder=full, rule="form")
+        if head["plural"] or text[mentions[n - 1].end : last.start].lstrip().startswith(tuple(DASHES)):
+            for k in range(n - 1, -1, -1):
+                if (shared := _shared(mentions[k].funder.name, lists)) is None:
+                    break
+                mentions[k] = replace(mentions[k], funder=shared, rule="form")
     return mentions
 
 
 def _shared(name: str, lists: Lists) -> Funder | None:
-    """The municipality that a name means before `kommuner`: in its full form, short, or with the s that the full form has."""
-    return (
-        named_funder(f"{name} kommun", lists)
-        or municipality_named(name, lists)
-        or municipality_named(name.removesuffix("s"), lists)
-    )
+    """The municipality that a name means before `kommuner`: in full, short, or with the s that the full form has."""
+    short = municipality_named(name, lists) or municipality_named(name.removesuffix("s"), lists)
+    return named_funder(f"{name} kommun", lists) or short
 
 
 def _with_amounts(
     mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str, lists: Lists
 ) -> list[Mention]:
-    """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before the amount."""
+    """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before it."""
     for amount, start, end in amounts:
         sek = published_kronor(amount)
-        beside = [n for n, m in enumerate(mentions) if (m.end <= start and _BESIDE.fullmatch(text, m.end, start))]
-        beside = beside or [
-            n
-            for n, m in enumerate(mentions)
-            if end <= m.start and (not leads(lists).sub("", text[end : m.start]).strip(" \u00a0\n()"))
-        ]
-        if sek is not None and beside and not _ASKED.search(text, 0, start) and mentions[beside[0]].sek is None:
-            mentions[beside[0]] = replace(mentions[beside[0]], sek=sek, sek_at=(start, end))
+        behind = (n for n, m in enumerate(mentions) if m.end <= start and _BESIDE.fullmatch(text, m.end, start))
+        before = (n for n, m in enumerate(mentions) if end <= m.start and _is_lead(text[end : m.start], lists))
+        n = next(chain(behind, before), None)
+        if sek is not None and n is not None and not _ASKED.search(text, 0, start) and mentions[n].sek is None:
+            mentions[n] = replace(mentions[n], sek=sek, sek_at=(start, end))
     return mentions
+
+
+def _is_lead(text: str, lists: Lists) -> bool:
+    """Whether nothing but words that may stand before a funder's name stands there."""
+    return not leads(lists).sub("", text).strip(" \u00a0\n()")
 
 
 def find_publicity(text: str, lists: Lists) -> list[tuple[int, int]]:
@@ -236,49 +231,44 @@ def _via(before: Funder | None, fund: Funder) -> Funder | None:
 
 
 def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tuple[Funder, int, str]:
-    listed = funder_names(lists).at(text, at)
-    if listed:
-        name_end = listed.match.end()
-        stops = _ends(text, name_end, parts) or re.match(r"\s+[a-zåäö]", text[name_end:])
-        if stops and (funder := named_funder(listed.match[0], lists)):
-            return funder, name_end, "alias"
+    """The funder whose name begins there, where the name ends, and the rule that tells so."""
+    if hit := funder_names(lists).at(text, at):
+        name, end = hit.match[0], hit.match.end()
+        stops = _ends(text, end, parts) or re.match(r"\s+[a-zåäö]", text[end:])
+        if stops and (listed := named_funder(name, lists)):
+            return listed, end, "alias"
     separator = parts.search(text, at)
     while separator and _joins(text, at, separator, lists):
         separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
-    bracket = text.find("(", at, stop)
-    verb = _VERB.search(text, at, bracket if bracket > at else stop)
-    end = at + len(text[at : verb.start() if verb else bracket if bracket > at else stop].rstrip(" \u00a0.:\r\n"))
+    stop = bracket if (bracket := text.find("(", at, stop)) > at else stop
+    stop = verb.start() if (verb := _VERB.search(text, at, stop)) else stop
+    end = at + len(text[at:stop].rstrip(" \u00a0.:\r\n"))
     name = squeeze(text[at:end])
-    if form := funder_by_form(name[:1].upper() + name[1:], lists):
-        return form, end, "form"
+    if funder := funder_by_form(name[:1].upper() + name[1:], lists):
+        return funder, end, "form"
     return Funder(slug(name) or "namnlos", name), max(end, at + 1), "as_published"
 
 
 def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
     """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
-    if (
-        separator[0].strip() == ","
-        and text[separator.start() - 1] in DASHES
-        and text[separator.end() : separator.end() + 1].islower()
-    ):
-        return True  # `Närings-, trafik- och miljöcentralen`
-    if separator[0].strip().casefold() not in ("och", "&"):
-        return (
-            re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None
-            and text[separator.start() - 1].isalpha()
-        )
+    joint, sign = separator[0].strip().casefold(), text[separator.start() - 1]
     before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
-    if (word := re.match(r"[\w-]+", after)) is None or named_funder(word[0], lists) or funder_names(lists).at(after):
+    if joint == "," and sign in DASHES and after[:1].islower():
+        return True  # `Närings-, trafik- och miljöcentralen`
+    if joint not in ("och", "&"):
+        return sign.isalpha() and re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None
+    word = re.match(r"[\w-]+", after)
+    if word is None or named_funder(word[0], lists) or funder_names(lists).at(after):
         return False
-    leader = (
-        fold(before).startswith("leader ")
-        and named_funder(f"{word[0]} kommun", lists) is None
-        and municipality_named(word[0], lists) is not None
-    )
-    return leader or (
-        after[:1].islower() and fold(word[0]) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " ")
-    )
+    if fold(before).startswith("leader ") and municipality_named(word[0], lists):
+        return named_funder(f"{word[0]} kommun", lists) is None or _goes_on(before, word[0])
+    return _goes_on(before, word[0])
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether a word in lower case behind `och` goes on with the name of several words before it."""
+    return word[:1].islower() and fold(word) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " ")
 
 
 def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:

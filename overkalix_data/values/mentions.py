@@ -11,11 +11,11 @@ _WEB = re.compile(
 )
 _LIST = re.compile(r",\s+|\s+och\s+(?=[A-ZÅÄÖ])")
 
-Mention = tuple[str, str, int, int]
+CodeSpan = tuple[str, str, int, int]
 """Code, words as published, start and end in the text."""
 
 
-def find_project_type(text: str, lists: Lists) -> Mention | None:
+def find_project_type(text: str, lists: Lists) -> CodeSpan | None:
     """The first word of the codelist that tells what kind of project it is; None where the text tells none."""
     types = [
         (m.start(), -len(m[0]), row["project_type_code"], squeeze(m[0]), m.end())
@@ -27,9 +27,9 @@ def find_project_type(text: str, lists: Lists) -> Mention | None:
     return code, words, start, end
 
 
-def find_links(text: str, lists: Lists) -> list[Mention]:
+def find_links(text: str, lists: Lists) -> list[CodeSpan]:
     """Follow-ups, documents and web sites that a text names, as (relation_code, words, start, end)."""
-    links: list[Mention] = []
+    links: list[CodeSpan] = []
     for start, end in sentences(text):
         if hit := lists.link_words.search(text, start, end):
             row, m = hit
@@ -41,10 +41,10 @@ def find_links(text: str, lists: Lists) -> list[Mention]:
 
 def short_label(text: str) -> str:
     """The first words of a text, cut between words: what to call a project that has no title."""
-    words = squeeze(text)
-    if len(words) <= LABEL_CHARACTERS:
-        return words.rstrip(" .,;:")
-    return words[: LABEL_CHARACTERS + 1].rsplit(" ", 1)[0].rstrip(" .,;:–-") + " …"
+    line = squeeze(text)
+    if len(line) <= LABEL_CHARACTERS:
+        return line.rstrip(" .,;:")
+    return line[: LABEL_CHARACTERS + 1].rsplit(" ", 1)[0].rstrip(" .,;:–-") + " …"
 
 
 def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -53,5 +53,5 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    pieces = [(a, text[a:b]) for a, b in spans]
-    return [(a + len(p) - len(p.lstrip()), a + len(p.rstrip(" \r\n\u00a0."))) for a, p in pieces if p.strip()]
+    parts = [(a, text[a:b]) for a, b in spans]
+    return [(a + len(p) - len(p.lstrip()), a + len(p.rstrip(" \r\n\u00a0."))) for a, p in parts if p.strip()]

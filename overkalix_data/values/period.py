@@ -19,8 +19,8 @@ def _unnamed(regex: str) -> str:
 
 # The patterns read the output of `_plain`, where one space and one hyphen stand for all kinds; no repeat is
 # unbounded, so that the time stays linear in the length of the text.
-NEIGHBOURS = {"januar": 1, "februar": 2, "mai": 5, "august": 8, "desember": 12, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6,
-              "july": 7, "october": 10, "december": 12}  # fmt: skip
+NEIGHBOURS = {"januar": 1, "februar": 2, "mai": 5, "august": 8, "desember": 12, "january": 1, "february": 2, "march": 3,
+              "may": 5, "june": 6, "july": 7, "october": 10, "december": 12}  # fmt: skip
 """Months as Norwegian and English write them, where that is not as Swedish does."""
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
           "november", "december")  # fmt: skip
@@ -56,7 +56,10 @@ _RUN = (
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)|projektslut|löp(?:er|te) ut)"
-_FILL = "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast|en period av) ){0,5}"
+_FILL = (
+    "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"
+    "|en period av) ){0,5}"
+)
 _SUBJECT = "(?:(?:och|som|projektet|det|den|ska|skall|kommer att|beräknas|planeras) ){0,4}"
 # A number that counts things, or goes on, is no year: "2000 personer", "2021/123", "2010-talet".
 _STOP = r"(?!\w|[-/.:,]?[0-9]|-\w| (?:kr|kronor|euro|personer|företag|deltagare|timmar)\b)"
@@ -65,7 +68,8 @@ _LASTS = rf",? \(?{_SUBJECT}(?:{_RUN} )?{_FILL}(?P<length>{_LENGTH})"
 _UNTIL = rf"(?:{_RUN} {_FILL}{_TILL}|{_FINISH}:? {_FILL}{_TILL}?|{_TILL})(?P<fin>{_DATE}){_STOP}"
 _TO_B = rf"(?:(?(between)(?: och |{_TO})|{_TO})(?P<b>{_DATE})|-(?P<short>(?!0[1-9]|1[0-2])[0-9]{{2}})){_STOP}"
 _BODY = (
-    rf"(?:(?:{_LENGTH},? \(?)?(?:(?P<between>(?:mellan|under(?: perioden| åren)?) )|{_FROM})?(?P<a>{_DATE}|{_YEARLESS}){_TO_B}"
+    rf"(?:(?:{_LENGTH},? \(?)?(?:(?P<between>(?:mellan|under(?: perioden| åren)?) )|{_FROM})?"
+    rf"(?P<a>{_DATE}|{_YEARLESS}){_TO_B}"
     rf"|(?P<since>{_FROM})?(?P<one>{_DATE})(?:{_OPEN}|{_STOP}(?:{_LASTS}|[.,;¶]? ?{_SUBJECT}{_UNTIL})?)"
     rf"|{_TILL}(?P<till>{_DATE}){_STOP}"
     rf"|(?P<lasts>{_LENGTH}),? {_SUBJECT}(?:{_FROM}|med start |{_BEGIN} ){_FILL}(?P<origin>{_DATE}){_STOP})"
@@ -128,26 +132,26 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return re.sub(f"[{DASHES}]", "-", plain), [m.start() for m in runs]
 
 
-def _read(found: dict[str, str | None], whole: bool) -> Period | None:
+def _read(groups: dict[str, str | None], whole: bool) -> Period | None:
     """The period of a match; None where a date is in no calendar or it is unclear which end the date is."""
-    if found["a"]:
-        return None if found["finish"] else _range(found["a"], found["b"], found["short"])
-    dates = {name: _edtf(words) for name in ("one", "fin", "origin", "till") if (words := found[name])}
+    if groups["a"]:
+        return None if groups["finish"] else _range(groups["a"], groups["b"], groups["short"])
+    dates = {name: _edtf(written) for name in ("one", "fin", "origin", "till") if (written := groups[name])}
     start = dates.get("one") or dates.get("origin")
-    if None in dates.values() or (found["begin"] and "one" not in dates):
+    if None in dates.values() or (groups["begin"] and "one" not in dates):
         return None
-    if found["finish"] and (found["since"] or "origin" in dates):
+    if groups["finish"] and (groups["since"] or "origin" in dates):
         return None
-    if not start or found["finish"] or found.get("dash"):
+    if not start or groups["finish"] or groups.get("dash"):
         return Period(None, start or dates["till"], "published")
     if "fin" in dates:
         return Period(start, dates["fin"], "published")
-    if length := found["length"] or found["lasts"]:
+    if length := groups["length"] or groups["lasts"]:
         end = _last(start, length)
         return Period(start, end, "derived" if end else "published")
-    if found["begin"] or found["since"] or found["open"]:
+    if groups["begin"] or groups["since"] or groups["open"]:
         return Period(start, None, "published")
-    alone = whole or found.get("bare") is None
+    alone = whole or groups.get("bare") is None
     return Period(start, start, "published") if alone and len(start) < 10 else None
 
 
@@ -166,15 +170,15 @@ def _range(a: str, b: str | None, short: str | None) -> Period | None:
     return Period(None if wraps else start, end, "published") if start else None
 
 
-def _edtf(words: str) -> str | None:
+def _edtf(written: str) -> str | None:
     """A date as EDTF of the same precision, a season as its year; None for one in no calendar.
 
     None too for "2011-12", which may be a month or two years.
     """
-    found = next((m.groupdict() for shape in _SHAPES if (m := re.fullmatch(_PREFIX + shape, words))), None)
-    if not found or not (name := found.get("m")):
-        return found["y"] if found else None
-    year, month, day = found["y"], _MONTHS.get(name) or int(name), found.get("d")
+    groups = next((m.groupdict() for shape in _SHAPES if (m := re.fullmatch(_PREFIX + shape, written))), None)
+    if not groups or not (name := groups.get("m")):
+        return groups["y"] if groups else None
+    year, month, day = groups["y"], _MONTHS.get(name) or int(name), groups.get("d")
     if not day:
         return None if name.isdigit() and month > int(year[2:]) else f"{year}-{month:02}"
     try:
@@ -188,8 +192,8 @@ def _last(start: str, length: str) -> str | None:
 
     A bare year gives None: three years from some day of 2019 may end in 2021 or in 2022.
     """
-    found = re.fullmatch(_SPAN, length)
-    months = found and (_NUMBERS.get(found["n"]) or int(found["n"])) * (12 if found["unit"] == "år" else 1)
+    span = re.fullmatch(_SPAN, length)
+    months = span and (_NUMBERS.get(span["n"]) or int(span["n"])) * (12 if span["unit"] == "år" else 1)
     if not months or len(start) == 4:
         return None
     year, month, *days = map(int, start.split("-"))

@@ -13,7 +13,8 @@ NAME = re.compile(rf"{_CAPITALISED}(?: (?:[a-zåäö]{{2,3}} )?{_CAPITALISED}){{
 """A person's name: two to four capitalised words, small words such as `von` between."""
 
 _JOINT = re.compile(
-    r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post)|(?:tel|tfn|telefon|mobil|mejl|e-post|epost)\.?:?)(?=\s)|[()]|(?<=\w):"
+    r"[,;/|]|(?<=\s)(?:och|samt|&|på (?:telefon|tel|tfn|mobil|nummer|mejl|e-post)|via (?:telefon|mejl|e-post)"
+    r"|(?:tel|tfn|telefon|mobil|mejl|e-post|epost)\.?:?)(?=\s)|[()]|(?<=\w):"
 )
 _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""
@@ -47,33 +48,23 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
     people: list[Person] = []
     points = {p.start: p for p in find_contact_points(text, country)}
     for start, end, joint in _tokens(text, list(points.values())):
-        if start not in points and (led := _led(text[start:end], lists)):
-            (people[-1] if people and not people[-1].name and not people[-1].points else _new(people)).role_title = (
-                squeeze(text[start : start + led]),
-                start,
-                start + led,
-            )
-            start += led + 1
-        words = squeeze(text[start:end])
-        current = people[-1] if people else None
-        if point := points.get(start):
-            (current or _new(people)).points.append(point)
-        elif (kind := _kind(words, lists)) != "ignored":
-            spot = (words, start, end)
-            opens = (
-                current is None
-                or bool(current.points)
-                or joint in ("och", "samt", "&")
-                or (bool(current.name) and _is_given_name(words, lists))
-            )
-            if kind in ("role_title", "organisation"):
-                holder = current or _new(people)
-                setattr(holder, kind, getattr(holder, kind) or spot)
-            elif NAME.fullmatch(words) and (opens or (current is not None and not current.name)):
-                (_new(people) if opens else current or _new(people)).name = spot
-            else:
-                holder = current or _new(people)
-                holder.organisation = holder.organisation or spot
+        if start in points:
+            _last(people).points.append(points[start])
+            continue
+        if length := _role_length(text[start:end], lists):
+            is_free = people and not people[-1].name and not people[-1].points
+            holder = people[-1] if is_free else _new(people)
+            holder.role_title = _spot(text, start, start + length)
+            start += length + 1
+        spot = _spot(text, start, end)
+        kind = _kind(spot[0], lists)
+        if kind == "ignored":
+            continue
+        opens = not people or _opens_person(people[-1], spot[0], joint, lists)
+        is_name = not kind and NAME.fullmatch(spot[0]) is not None and (opens or not people[-1].name)
+        person = _new(people) if is_name and opens else _last(people)
+        column = kind or ("name" if is_name else "organisation")
+        setattr(person, column, getattr(person, column) or spot)
     return people
 
 
@@ -81,29 +72,37 @@ def read_card(lines: list[tuple[str, int]], lists: Lists, country: str = HOME) -
     """The person of a contact card, from its lines (text, offset): name, role or unit, numbers."""
     person = Person()
     for text, offset in lines:
-        words = squeeze(text)
-        points = find_contact_points(text, country)
-        if points:
-            moved = (ContactPoint(p.kind, p.value, p.start + offset, p.end + offset) for p in points)
-            person.points.extend(moved)
+        spot = (squeeze(text), offset, offset + len(text))
+        if points := find_contact_points(text, country):
+            person.points += [ContactPoint(p.kind, p.value, p.start + offset, p.end + offset) for p in points]
         elif person.name is None:
-            person.name = (words, offset, offset + len(text))
-        elif _kind(words, lists) == "role_title":
-            person.role_title = (words, offset, offset + len(text))
+            person.name = spot
+        elif _kind(spot[0], lists) == "role_title":
+            person.role_title = spot
         else:
-            person.organisation = (words, offset, offset + len(text))
+            person.organisation = spot
     return person
 
 
-def _led(words: str, lists: Lists) -> int:
+def _spot(text: str, start: int, end: int) -> Spot:
+    return squeeze(text[start:end]), start, end
+
+
+def _role_length(text: str, lists: Lists) -> int:
     """How many characters of `Projektledare Rolf Isberg` are the role before the name; 0 where there is none."""
-    role, _, name = words.partition(" ")
+    role, _, name = text.partition(" ")
     return len(role) if _kind(role, lists) == "role_title" and NAME.fullmatch(squeeze(name)) else 0
 
 
-def _is_given_name(words: str, lists: Lists) -> bool:
-    """Whether words begin with a first name in use: after another person's name, such words are a person and no organisation."""
-    return words.split()[0].casefold() in _given_names(lists)
+def _opens_person(last: Person, name: str, joint: str, lists: Lists) -> bool:
+    """Whether a name behind this person is another's."""
+    is_complete = bool(last.points) or joint in ("och", "samt", "&")
+    return is_complete or (last.name is not None and _is_given_name(name, lists))
+
+
+def _is_given_name(name: str, lists: Lists) -> bool:
+    """Whether a name begins with a first name in use: behind another person's it is a person, and no organisation."""
+    return name.split()[0].casefold() in _given_names(lists)
 
 
 @cache
@@ -116,15 +115,19 @@ def _new(people: list[Person]) -> Person:
     return people[-1]
 
 
+def _last(people: list[Person]) -> Person:
+    return people[-1] if people else _new(people)
+
+
 @lru_cache(maxsize=REMEMBERED)
-def contact_word(words: str, lists: Lists) -> str:
-    """What words in a contact's field are (`contact_words.csv`): `role_title`, `organisation`, `ignored`; else empty."""
-    hit = lists.contact_words.fullmatch(words)
+def contact_word(text: str, lists: Lists) -> str:
+    """What words of a contact field are (`contact_words.csv`): `role_title`, `organisation`, `ignored`; else empty."""
+    hit = lists.contact_words.fullmatch(text)
     return hit.row["kind"] if hit else ""
 
 
-def _kind(words: str, lists: Lists) -> str:
-    return contact_word(words.rstrip(".:"), lists)
+def _kind(text: str, lists: Lists) -> str:
+    return contact_word(text.rstrip(".:"), lists)
 
 
 def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]:
@@ -135,11 +138,10 @@ def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]
     stops = [*((p.start, p.end) for p in points), (len(text), len(text))]
     for start, end in stops:
         for m in [*joints.finditer(text, at, start), None]:
-            piece_end = m.start() if m else start
-            piece = text[at:piece_end]
-            if words := piece.strip(" \u00a0\t.\r\n"):
-                begin = at + piece.index(words)
-                tokens.append((begin, begin + len(words), joint))
+            piece = text[at : m.start() if m else start]
+            if token := piece.strip(" \u00a0\t.\r\n"):
+                begin = at + piece.index(token)
+                tokens.append((begin, begin + len(token), joint))
                 joint = ""
             if m:
                 joint, at = m[0], m.end()

@@ -1,6 +1,6 @@
 """Themes found by words: one or two a project, each with the words that gave it; none where the text is unsure.
 
-The nine local themes and their areas: RUS Norrbotten 2030, Leader Polaris 2016–2022, Agenda 2030 (`codelists/themes.csv`).
+The nine local themes and their areas: RUS Norrbotten 2030, Leader Polaris 2016–2022, Agenda 2030 (`themes.csv`).
 """
 
 from dataclasses import dataclass
