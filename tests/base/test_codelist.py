@@ -1,14 +1,25 @@
 """The codelists: complete in both languages, free of doubles, and pointing only at what exists."""
 
+import ast
+import contextlib
+import csv
+import io
 import string
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from overkalix_data.base.codelist import codelist, codes, decode_csv
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.paths import CODELISTS
+from overkalix_data.base.site_profile import Profile
+from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import fold
 from overkalix_data.checks.findings import STALE
 from overkalix_data.checks.rules import RULES, catalogue
+from overkalix_data.identity.rows import RULES as SILENT_RULES
+from overkalix_data.identity.rows import USES
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import in_language
 
@@ -115,6 +126,87 @@ def test_schema_refers_only_to_lists_and_tables_that_exist() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_list_saved_by_a_swedish_excel_reads_the_same(text: str, encoding: str) -> None:
     assert decode_csv(text.encode(encoding)) == [{"alias": "Socialfonden", "funder_id": "esf"}]
+
+
+@pytest.mark.parametrize("file", sorted((CODELISTS / "officer").glob("*.csv")), ids=lambda path: path.stem)
+def test_an_officers_list_saved_by_a_swedish_excel_is_the_same_list(file: Path) -> None:
+    """Semicolons and Windows-1252 where its letters suffice, else UTF-8 with a byte order mark."""
+    rows = decode_csv(file.read_bytes())
+    saved = io.StringIO()
+    writer = csv.DictWriter(saved, rows[0], delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    for encoding in ("cp1252", "utf-8-sig"):
+        with contextlib.suppress(UnicodeEncodeError):
+            assert decode_csv(saved.getvalue().encode(encoding)) == rows
+
+
+def test_lists_are_loaded_once_and_every_site_that_adds_nothing_shares_them() -> None:
+    added = {"furniture": ({"words": "Vår logga", "kind": "logotype"},)}
+    site = lists_for(Profile("exempel.se", rows=added))
+    assert lists_for() is lists_for(Profile("annan.se", "2523"))
+    assert lists_for(Profile("exempel.se", rows=added)) is site
+    assert (site.furniture.fullmatch("vår logga") is None, lists_for().furniture.fullmatch("vår logga")) == (
+        False,
+        None,
+    )
+
+
+def test_a_terms_verbs_find_the_first_row_of_the_list() -> None:
+    terms = Terms(
+        {"words": words, "kind": kind} for words, kind in (("* kommun", "a"), ("Kalix kommun", "b"), ("Region …", "b"))
+    )
+    text = "Till Kalix kommun och Region Norrbotten"
+    assert [row["kind"] for row, _ in terms.each(text)] == ["a", "b", "b"]
+    assert [(hit.row["words"], hit.match[0]) for hit in terms.finditer("Kalix kommun")] == [
+        ("* kommun", "Kalix kommun"), ("Kalix kommun", "Kalix kommun"),
+    ]  # fmt: skip
+    assert (hit := terms.search(text)) is not None
+    assert (hit.row["words"], hit.match.span()) == ("* kommun", (5, 17))
+    assert (hit := terms.leftmost(text)) is not None
+    assert hit.match.start() == 5
+    assert terms.match(text) is None
+    assert terms.fullmatch("Region Norrbotten") is not None
+    assert terms.by("kind")["b"].search("Pajala kommun") is terms.by("kind")["c"].search(text) is None
+    assert terms.same("KALIX  KOMMUN.") == {"words": "Kalix kommun", "kind": "b"}
+    assert terms.any_of.fullmatch("Kalix kommun")
+
+
+def _constants(node: ast.expr) -> set[str]:
+    """The words that an expression may be, where they stand in it."""
+    choices = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    return {n.value for n in choices if isinstance(n, ast.Constant) and isinstance(n.value, str)} - {""}
+
+
+def _calls(folder: Path) -> Iterator[ast.Call]:
+    for path in sorted(folder.rglob("*.py")):
+        yield from (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+
+
+def _given(function: str, place: int) -> set[str]:
+    """What the package's calls of a function give it at that place, where it is told word for word."""
+    calls = (c for c in _calls(CODELISTS.parent) if ast.unparse(c.func).rpartition(".")[2] == function)
+    return set().union(*(_constants(c.args[place]) for c in calls if len(c.args) > place))
+
+
+def test_every_code_of_evidence_that_the_program_writes_is_in_its_list() -> None:
+    uses, rules, reasons = {*codes("use")}, {*codes("reading_rule")}, _given("hide", 1)
+    assert {"value", "label", "boilerplate"} < _given("cite", 2) <= uses
+    assert {"amount", "heading", "period"} < _given("cite", 3) <= rules
+    assert {"label", "phrase"} < _given("Part", 2) | _given("put_title", 2) | {"title_line"} <= rules
+    assert {"column", "no_value"} < reasons
+    assert {SILENT_RULES.get(why, why) for why in reasons} <= rules
+    assert {USES.get(why, "ignored") for why in reasons} <= uses
+
+
+def test_every_code_that_a_row_is_given_is_in_its_list() -> None:
+    """Codes that stand word for word where rows are made: what is computed is checked as the tables are (`schema-codelist`)."""
+    listed: dict[str, set[str]] = {}
+    for column in (c for table in TABLES.values() for c in table.columns if c.codelist):
+        listed.setdefault(column.name, set()).update(codes(column.codelist))
+    keywords = [k for call in _calls(CODELISTS.parent / "identity") for k in call.keywords if k.arg in listed]
+    assert sum(bool(_constants(k.value)) for k in keywords) > 5
+    assert [(k.arg, k.lineno) for k in keywords if not _constants(k.value) <= listed[str(k.arg)]] == []
 
 
 def test_swedish_letters_survive_a_windows_excel() -> None:

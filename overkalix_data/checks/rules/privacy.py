@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
 from overkalix_data.schema.frames import Tables
@@ -83,8 +84,8 @@ def _names(tables: Tables) -> list[str]:
     """Full names of persons among the contacts; an office is no person."""
     contacts = tables["contacts"]
     names = {n for cell in (*contacts["name"].dropna(), *contacts["other_names"].dropna()) for n in cell.split("; ")}
-    offices = [pattern(row["words"]) for row in codelist("contact_words") if row["kind"] == "organisation"]
-    return sorted(n for n in names if NAME.fullmatch(n) and not any(o.fullmatch(n) for o in offices))
+    offices = lists_for().contact_words.by("kind")["organisation"]
+    return sorted(n for n in names if NAME.fullmatch(n) and not offices.fullmatch(n))
 
 
 def _domains(tables: Tables) -> pd.Series:

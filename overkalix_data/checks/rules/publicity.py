@@ -3,6 +3,7 @@
 import pandas as pd
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, pattern
 from overkalix_data.checks.rules.catalogue import Verdict, given, rule, texts, where
 from overkalix_data.schema.frames import Tables
@@ -46,7 +47,7 @@ def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
     oks: list[bool | None] = []
     shown: list[str] = []
     for words, start, end in zip(*(projects[c].fillna("") for c in ("publicity_text", "start", "end")), strict=True):
-        periods = [p for row in codelist("publicity") if pattern(row["words"]).search(words) and (p := row["period"])]
+        periods = [p for row, _ in lists_for().publicity.each(words) if (p := row["period"])]
         fits = [not (start[:4] > p[-4:] or (end or p)[:4] < p[:4]) for p in periods]
         oks.append(any(fits) if fits and (start or end) else None)
         shown.append(f"{words} ({', '.join(sorted(set(periods)))})")
@@ -71,8 +72,7 @@ def eu_project_without_goal(tables: Tables, as_of: str) -> Verdict:
 @rule("eu-project-without-result")
 def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
-    forms = [pattern(row["words"]) for row in codelist("result_words", "words")]
-    told = [any(f.search(t) for f in forms) for t in texts(projects, *TEXTS)]
+    told = [lists_for().result_words.search(t) is not None for t in texts(projects, *TEXTS)]
     applies = _has_fund(tables) & (projects["status_code"] == "completed")
     ok = pd.Series(told, index=projects.index, dtype="boolean") | projects["results"].notna()
     return Verdict(where(applies, ok), _shown(tables))
@@ -86,8 +86,7 @@ def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
     seen = [
         (fold(n), t) for n, t in zip(logotypes["name"].fillna(""), logotypes["as_published"].fillna(""), strict=True)
     ]
-    emblems = [pattern(row["words"]) for row in codelist("eu_emblem_words", "words")]
-    whole_eu = any(e.search(t) for n, t in seen if n not in fund_names for e in emblems)
+    whole_eu = any(lists_for().eu_emblem_words.search(t) for n, t in seen if n not in fund_names)
     shown = [
         whole_eu or any(fold(name) == n or pattern(name).search(t) for n, t in seen)
         for name in funders["name"].fillna("?")

@@ -12,7 +12,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.base.words import say
@@ -219,13 +218,13 @@ class _Page:
 @cache
 def label_of(field: str) -> str:
     """The one spelling of a field's label that the page has: the first of its rows in `codelists/labels.csv`."""
-    return next(row["words"] for row in codelist("labels") if row["field"] == field and row["form"] == "label")
+    return lists_for().labels.by("form")["label"].by("field")[field].rows[0]["words"]
 
 
 def section_heading(row: Mapping[str, Any]) -> str:
     """The heading over a project: the page's own where that still says its unit and status, else one that does."""
     status, unit = row["status_code"] if row["status_basis"] != "assumed" else "", row.get("unit", "")
-    word = next((r["words"] for r in codelist("heading_words") if r["status_code"] == status), "")
+    word = next((row["words"] for row in lists_for().heading_words.by("status_code")[status].rows), "")
     own, last = row.get("section_text", ""), say("page.section")
     forms = (own, f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", last)
     headings = [text[:1].upper() + text[1:] for form in forms if (text := squeeze(form))]
