@@ -16,6 +16,7 @@ from overkalix_data.documents.source import read_sources
 from overkalix_data.outputs.pages.dictionary import DICTIONARY, LAYOUTS, data_dictionary, layouts
 from overkalix_data.schema.curated_files import COLUMNS
 from tests.conftest import AS_OF, RAW, ROOT
+from tests.test_architecture import PACKAGE, ROOMS
 
 READMES = ("README.md", "README.sv.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/decisions.md", "docs/glossary.md")
@@ -110,6 +111,16 @@ def test_the_analysts_lines_run(name: str, place: Path, monkeypatch: pytest.Monk
 
 def test_readme_is_read_in_a_minute() -> None:
     assert len(TEXTS["README.md"].splitlines()) <= 150
+
+
+def test_readme_maps_every_room_from_the_ground_up() -> None:
+    rooms = re.findall(
+        r"`(\w+)/?`",
+        "".join(re.findall(r"^\| (`.*?) \|", TEXTS["README.md"].partition("## The rooms")[2], re.MULTILINE)),
+    )
+    in_folders = [room for room in ROOMS if (PACKAGE / room).is_dir()]
+    assert [room for room in rooms if room in in_folders] == in_folders
+    assert {*rooms, "__main__"} >= {*ROOMS, "codelists", "profiles"}
 
 
 @pytest.mark.parametrize("name", COLUMNS)
