@@ -76,8 +76,8 @@ def _row_edits(
 ) -> Iterable[Addition]:
     """The edits of one row; `row` is its key, empty for a row that a person added."""
     text = {name: cell.text for name, cell in cells.items()}
-    told: dict[str, Any] = {name: text.get(name, "") for name in (*MONEY, *TOLD_BY)}
-    start = Addition(book.file, place, text.get("project_id", ""), key, **told, is_edit=True)
+    origin: dict[str, Any] = {name: text.get(name, "") for name in (*MONEY, *TOLD_BY)}
+    start = Addition(book.file, place, text.get("project_id", ""), key, **origin, is_edit=True)
     start = replace(start, date=start.date[:10])
 
     def edit(name: str, field: str, **changes: Any) -> Addition:

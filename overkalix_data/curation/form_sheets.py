@@ -59,8 +59,8 @@ def form_sheets(records: Records, corrections: Iterable[Correction], lang: str =
         for key in SHEETS
     ]  # fmt: skip
     paragraphs = say("form.readme.text", lang).split("|")
-    lines = [FormRow("", {"told": words.strip()}, frozenset({"told"})) for words in paragraphs]
-    column = FormColumn("told", say("form.readme.heading", lang), width=110)
+    lines = [FormRow("", {"text": text.strip()}, frozenset({"text"})) for text in paragraphs]
+    column = FormColumn("text", say("form.readme.heading", lang), width=110)
     name, title, intro = (say(key, lang) for key in ("form.readme", "form.title", "form.readme.intro"))
     return [*forms, Form("readme", name, title, intro, [column], lines)]
 
@@ -156,8 +156,8 @@ class _Filled:
         """(table, row id) → who added what from where, for the eye: it is kept in the CSV files."""
         for row in records.table("additions"):
             if row["outcome_code"] == "applied" and row.get("table"):
-                told = ", ".join(str(row[c]) for c in ("field", "source", "who", "date") if row.get(c))
-                self.earlier[str(row["table"]), str(row.get("row_id"))].append(told)
+                origin = ", ".join(str(row[c]) for c in ("field", "source", "who", "date") if row.get(c))
+                self.earlier[str(row["table"]), str(row.get("row_id"))].append(origin)
 
     def links(self, table: str) -> list[Row]:
         """The rows of a table that belong to projects, in the page's order."""
@@ -216,10 +216,10 @@ class _Filled:
     ) -> FormRow:
         """A row of a sheet: codes as the words of the drop-downs; keys, and what the page itself states, are locked."""
         project = self.records.rows["projects"][(str(row["project_id"]),)]
-        known = {name: row[name] for name in form_fields(key) if row.get(name) is not None}
-        locked = {n for n in known if fields()[n].is_on_page(row, is_stated=(*cell, n) in self.stated)}
+        filled = {name: row[name] for name in form_fields(key) if row.get(name) is not None}
+        locked = {n for n in filled if fields()[n].is_on_page(row, is_stated=(*cell, n) in self.stated)}
         shown = {"project_id": row["project_id"], "label": project.get("label"), **values}
-        shown |= {name: value_label(name, value, self.lang) for name, value in known.items()}
+        shown |= {name: value_label(name, value, self.lang) for name, value in filled.items()}
         shown["earlier"] = "; ".join(self.earlier.get(cell, ()))
         return FormRow(row_key or cell[1], _shown(shown), frozenset({*KEYS[key], *locked, "earlier"}))
 

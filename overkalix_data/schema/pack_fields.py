@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
+from itertools import chain
 
 from overkalix_data.base.codelist import codelist, codes
 from overkalix_data.schema import TABLES
@@ -93,7 +94,7 @@ def pack_of(funder_id: str, funder_type_code: str = "") -> Pack:
     own = (r for r in rows if r["funder_id"] and fnmatch(funder_id, r["funder_id"]))
     kind = (r for r in rows if r["funder_type_code"] and r["funder_type_code"] == funder_type_code)
     general = (r for r in rows if r["pack"] == GENERAL)
-    row = next(r for found in (own, kind, general) for r in found)
+    row = next(chain(own, kind, general))
     listed = codelist(row["pack"], "part", "field", "sv", "en", "comes_from", "source")
     asked = [PackField(**{name: r[name] for name in PackField.__dataclass_fields__}) for r in listed]
     own_choice = (

@@ -26,7 +26,7 @@ SET_ASIDE = "inlast-"
 
 @dataclass
 class Template:
-    """What `write_template` did: the form's path, how many values moved, and the copies that were set aside (old, new)."""
+    """What `write_template` did: the form's path, how many values moved, the copies that were set aside (old, new)."""
 
     path: Path
     moved: int = 0
@@ -34,16 +34,16 @@ class Template:
 
 
 def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> Template:
-    """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved, nothing lost."""
+    """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved."""
     with atomic() as commit:
         stage = commit.folder(curated, keeps_copies=True)
         forms = sorted(curated.glob(FORM_FILES))
         for path in forms:
             refuse_open(path)
         records = read_projects(raw, curated).records
-        told = records.table("additions")
-        _refuse_unsettled(told, curated, lang)
-        files, moved = _settled_files(told, curated)
+        additions = records.table("additions")
+        _refuse_unsettled(additions, curated, lang)
+        files, moved = _settled_files(additions, curated)
         corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
         sheets = form_sheets(records, corrections, lang)
         files[FORM] = form_bytes(sheets, title=say("form.title", lang), as_of=as_of, lang=lang)
@@ -56,24 +56,18 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
     return Template(curated / FORM, moved, [(path, path.with_name(SET_ASIDE + path.name)) for path in aside])
 
 
-def _refuse_unsettled(told: Sequence[Row], curated: Path, lang: str) -> None:
-    open_ = [row for row in told if str(row["file"]).endswith(".xlsx") and row["outcome_code"] not in SETTLED]
+def _refuse_unsettled(additions: Sequence[Row], curated: Path, lang: str) -> None:
+    open_ = [row for row in additions if str(row["file"]).endswith(".xlsx") and row["outcome_code"] not in SETTLED]
     if open_:
-        outcome = code_label("outcome", str(open_[0]["outcome_code"]), lang)
-        raise InputError(
-            "form_unsettled",
-            file=str(curated / str(open_[0]["file"])),
-            place=open_[0]["place"],
-            outcome=outcome,
-            count=len(open_),
-        )
+        outcome, file = code_label("outcome", str(open_[0]["outcome_code"]), lang), str(curated / str(open_[0]["file"]))
+        raise InputError("form_unsettled", file=file, place=open_[0]["place"], outcome=outcome, count=len(open_))
 
 
-def _settled_files(told: Sequence[Row], curated: Path) -> tuple[dict[str, bytes], int]:
-    """`values.csv` and `corrections.csv` with what the forms hold, where they hold anything new; and how many values that is."""
+def _settled_files(additions: Sequence[Row], curated: Path) -> tuple[dict[str, bytes], int]:
+    """`values.csv` and `corrections.csv` with what is new in the forms, where anything is; and how many values."""
     form = filled_in(curated)
     files: dict[str, bytes] = {}
-    cells = {(row["file"], row["place"]): (row.get("table"), row.get("row_id"), row.get("column")) for row in told}
+    cells = {(row["file"], row["place"]): (row.get("table"), row.get("row_id"), row.get("column")) for row in additions}
     edited = {cells.get((a.file, a.place)): a for a in form.additions}
     if form.additions:
         kept = [r for r in curated_rows(curated, VALUES) if cells.get((f"{VALUES}.csv", r[LINE])) not in edited]

@@ -27,12 +27,17 @@ def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str =
     A project that stands on several pages is one row, as it is one in every figure that counts the rows.
     """
     tables = joined(tables)
+    of_money, of_subjects = (
+        (projects_sheet, funding_sheet, matrix_sheet, funders_sheet),
+        (target_groups_sheet, themes_sheet),
+    )
+    of_knowledge = (timeline_sheet, contacts_sheet, changes_sheet, findings_sheet, checks_sheet)
     sheets = [
-        projects_sheet(tables, lang), funding_sheet(tables, lang), matrix_sheet(tables, lang), funders_sheet(tables, lang),
-        target_groups_sheet(tables, lang), themes_sheet(tables, lang), timeline_sheet(tables, lang), contacts_sheet(tables, lang),
-        changes_sheet(tables, lang), findings_sheet(tables, lang), checks_sheet(tables, lang), missing_sheet(tables, as_of, lang),
-        sources_sheet(tables, lang), about_sheet(tables, source_names(tables), lang),
-    ]  # fmt: skip
+        *(sheet(tables, lang) for sheet in (*of_money, *of_subjects, *of_knowledge)),
+        missing_sheet(tables, as_of, lang),
+        sources_sheet(tables, lang),
+        about_sheet(tables, source_names(tables), lang),
+    ]
     shown = without_personal(sheets) if edition == "public" else sheets
     overview = overview_sheet(tables, shown, lang)
     line = source_line(tables, as_of, lang)
@@ -42,9 +47,8 @@ def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str =
 def source_line(tables: Tables, as_of: str, lang: str) -> str:
     """Address, day of the checks, file and day of retrieval: what a reader needs to find the same page again."""
     sources = tables["sources"]
-    told = {
-        TABLES["sources"].column(name).title(lang): sources[name].fillna(say("unknown", lang)).unique()
-        for name in ("path", "retrieved_on")
-    }
-    line = say("book.source", lang, source=source_names(tables), as_of=as_of)
-    return " ".join([line, *(f"{heading}: {', '.join(values)}." for heading, values in told.items())])
+    parts = [say("book.source", lang, source=source_names(tables), as_of=as_of)]
+    for name in ("path", "retrieved_on"):
+        values = sources[name].fillna(say("unknown", lang)).unique()
+        parts.append(f"{TABLES['sources'].column(name).title(lang)}: {', '.join(values)}.")
+    return " ".join(parts)

@@ -39,7 +39,7 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
 
 
 def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
-    known, status = known_counts(tables), counted_projects(tables)["status_code"]
+    counts, status = known_counts(tables), counted_projects(tables)["status_code"]
     severity = tables["findings"]["severity"]
 
     def count(table: str, key: str, number: int) -> list[Formula]:
@@ -61,7 +61,7 @@ def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
     }
     figures = {
         "projects": projects,
-        "texts": [equal("projects", "duplicate_of", "–", known["texts"]), *projects[1:]],
+        "texts": [equal("projects", "duplicate_of", "–", counts["texts"]), *projects[1:]],
         **ongoing,
         "funders": count("funders", "funder_id", len(tables["funders"])),
         "parts": count("project_funders", "project_id", len(tables["project_funders"])),
@@ -89,10 +89,10 @@ def _sum(table: str, money: str, mark: str, total: Total, lang: str) -> list[For
     """A sum over the amounts that count, known for how many of how many; without one it is unknown, not nought."""
     yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
     counted = f'{{{table}.{mark}}},"{yes}"'
-    known = f'COUNTIFS({counted},{{{table}.{money}}},">=0")'
-    value = f'IF({known}=0,"{unknown}",SUMIFS({{{table}.{money}}},{counted}))'
+    with_amount = f'COUNTIFS({counted},{{{table}.{money}}},">=0")'
+    value = f'IF({with_amount}=0,"{unknown}",SUMIFS({{{table}.{money}}},{counted}))'
     shown = unknown if total.sek is None else total.sek
-    return [Formula(value, shown), Formula(known, total.known), Formula(f"COUNTIF({counted})", total.of)]
+    return [Formula(value, shown), Formula(with_amount, total.known), Formula(f"COUNTIF({counted})", total.of)]
 
 
 def _by_funder(tables: Tables, lang: str) -> Block:

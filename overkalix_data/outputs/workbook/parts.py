@@ -69,11 +69,11 @@ def own(words: str, lang: str, width: int = 16, type_: str = "text", *, key: str
 def shown(table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str) -> pd.DataFrame:
     """The frame's columns in the sheet's order, with the words of codes instead of codes."""
     declared = {c.name: c for c in TABLES[table].columns}
-    told = frame[[c.key for c in columns]].copy()
-    for name in told.columns:
+    words = frame[[c.key for c in columns]].copy()
+    for name in words.columns:
         if (column := declared.get(name)) and column.codelist:
-            told[name] = told[name].map(partial(code_label, column.codelist, lang=lang), na_action="ignore")
-    return told
+            words[name] = words[name].map(partial(code_label, column.codelist, lang=lang), na_action="ignore")
+    return words
 
 
 def table_sheet(

@@ -7,14 +7,13 @@ from overkalix_data.outputs.workbook.sheet import Block, Sheet
 
 
 def without_personal(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets without their personal columns; a table whose rows are about persons (its first column is personal) goes whole."""
-    return [kept for sheet in sheets if (kept := _without(sheet)).blocks]
-
-
-def _without(sheet: Sheet) -> Sheet:
-    blocks = [_open_columns(block) for block in sheet.blocks if not block.columns[0].personal]
-    printed = sum(not column.personal for column in sheet.blocks[0].columns[: sheet.printed])
-    return replace(sheet, blocks=blocks, printed=printed)
+    """The sheets without their personal columns; a table whose first column is personal goes whole."""
+    kept = []
+    for sheet in sheets:
+        blocks = [_open_columns(block) for block in sheet.blocks if not block.columns[0].personal]
+        printed = sum(not column.personal for column in sheet.blocks[0].columns[: sheet.printed])
+        kept += [replace(sheet, blocks=blocks, printed=printed)] if blocks else []
+    return kept
 
 
 def _open_columns(block: Block) -> Block:

@@ -97,12 +97,12 @@ class Sheet:
 
     def header_rows(self) -> list[int]:
         """The row of the sheet where each table's header stands."""
-        row, found = SOURCE_ROW + len(self.notes) + 2, []
+        row, headers = SOURCE_ROW + len(self.notes) + 2, []
         for block in self.blocks:
             row += bool(block.heading)
-            found.append(row)
+            headers.append(row)
             row += max(len(block.frame), CHART_ROWS if block.chart else 1) + 2
-        return found
+        return headers
 
 
 @dataclass(frozen=True)
