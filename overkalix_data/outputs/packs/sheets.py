@@ -14,7 +14,7 @@ from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
 from overkalix_data.outputs.packs.money import Part, parts
 from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, Project
 from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, TONES, of, own, plain_block
-from overkalix_data.outputs.workbook.sheet import Block, Formula, Link, Sheet, SheetColumn
+from overkalix_data.outputs.workbook.sheet import Formula, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 from overkalix_data.schema.pack_fields import SOURCES, PackField
@@ -170,7 +170,7 @@ def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     return _sheet("pack_questions", columns, rows, lang, printed=5, nothing=say("pack.no_questions", lang))
 
 
-def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> Block:
+def _totals(pack: FunderPack, found: Sequence[Part], lang: str) -> SheetTable:
     """Live: the sum of the parts that are inside the total, known for how many of how many, and what the total is more than them."""
     yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
     mine = f'{{pack_funding.project_id}},A{{row}},{{pack_funding.in_total}},"{yes}"'

@@ -11,7 +11,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.evidence import contents
 from overkalix_data.outputs.workbook.parts import book_title, own, plain_block
-from overkalix_data.outputs.workbook.sheet import BarChart, Block, Formula, Sheet, SheetColumn
+from overkalix_data.outputs.workbook.sheet import BarChart, Formula, Sheet, SheetColumn, SheetTable
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 
@@ -38,7 +38,7 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
     return Sheet(name, book_title(tables, lang), about, blocks, [note])
 
 
-def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Block:
+def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> SheetTable:
     counts, status = known_counts(tables), counted_projects(tables)["status_code"]
     severity = tables["findings"]["severity"]
 
@@ -95,7 +95,7 @@ def _sum(table: str, money: str, mark: str, total: Total, lang: str) -> list[For
     return [Formula(value, shown), Formula(with_amount, total.known), Formula(f"COUNTIF({counted})", total.of)]
 
 
-def _by_funder(tables: Tables, lang: str) -> Block:
+def _by_funder(tables: Tables, lang: str) -> SheetTable:
     """Counted by equality, not by a criterion: a funder's name may hold signs that a criterion reads as a pattern."""
     counted = projects_per_funder(tables).head(MOST_BARS)
     yes = code_label("yes_no", "yes", lang)
@@ -104,7 +104,7 @@ def _by_funder(tables: Tables, lang: str) -> Block:
     return _chart_block("by_funder", say("book.funder", lang), rows, lang)
 
 
-def _by_theme(tables: Tables, lang: str) -> Block:
+def _by_theme(tables: Tables, lang: str) -> SheetTable:
     name = "name" if lang == "sv" else "name_en"
     counted = themes(tables).head(MOST_BARS)
     text = f"SUMPRODUCT(--({{project_themes.{name}}}=A{{row}}))"
@@ -112,7 +112,7 @@ def _by_theme(tables: Tables, lang: str) -> Block:
     return _chart_block("by_theme", TABLES["themes"].column("name").title(lang), rows, lang)
 
 
-def _known(tables: Tables, lang: str) -> Block:
+def _known(tables: Tables, lang: str) -> SheetTable:
     filled = completeness(tables).set_index("field")["filled"]
     unknown = say("unknown", lang)
     counts = {field: f'COUNTA({{projects.{c}}})-COUNTIF({{projects.{c}}},"{unknown}")' for field, c in KNOWN.items()}
@@ -120,7 +120,7 @@ def _known(tables: Tables, lang: str) -> Block:
     return _chart_block("known_fields", say("book.field", lang), rows, lang)
 
 
-def _chart_block(table: str, heading: str, rows: Sequence[Sequence[Any]], lang: str) -> Block:
+def _chart_block(table: str, heading: str, rows: Sequence[Sequence[Any]], lang: str) -> SheetTable:
     numbers = ", ".join(f"{name} {decimal(cell.value, lang)}" for name, cell in rows)
     title = say(f"book.{table}", lang)
     columns = [SheetColumn("name", heading, width=46), own("projects", lang, 18, "int")]
@@ -128,6 +128,6 @@ def _chart_block(table: str, heading: str, rows: Sequence[Sequence[Any]], lang: 
     return plain_block(table, columns, rows, title, BarChart(title, alt, "projects"))
 
 
-def _contents(sheets: Sequence[Sheet], lang: str) -> Block:
+def _contents(sheets: Sequence[Sheet], lang: str) -> SheetTable:
     columns = [own("contents.sheet", lang, 46, "link"), own("contents.rows", lang, 12, "int")]
     return plain_block("contents", columns, contents(sheets), say("book.contents", lang))

@@ -12,7 +12,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import swedish_order
 from overkalix_data.base.words import decimal, say
-from overkalix_data.outputs.workbook.sheet import BarChart, Block, Link, Sheet, SheetColumn
+from overkalix_data.outputs.workbook.sheet import BarChart, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.place import municipality
@@ -83,17 +83,17 @@ def table_sheet(
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
     subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(frame), lang))
-    block = Block(table, list(columns), shown(table, frame, columns, lang), nothing=nothing)
+    block = SheetTable(table, list(columns), shown(table, frame, columns, lang), nothing=nothing)
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
 
 
 def plain_block(
     table: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]], heading: str = "",
     chart: BarChart | None = None, *, nothing: str = "",
-) -> Block:  # fmt: skip
+) -> SheetTable:  # fmt: skip
     """A table of rows made for the eye: cells may be values, links or formulas."""
     frame = pd.DataFrame(list(rows), columns=[c.key for c in columns], dtype=object)
-    return Block(table, list(columns), frame, heading, chart, nothing=nothing)
+    return SheetTable(table, list(columns), frame, heading, chart, nothing=nothing)
 
 
 def projects_in_order(tables: Tables) -> pd.DataFrame:

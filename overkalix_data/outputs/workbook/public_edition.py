@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from overkalix_data.outputs.workbook.sheet import Block, Sheet
+from overkalix_data.outputs.workbook.sheet import Sheet, SheetTable
 
 
 def without_personal(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -16,6 +16,6 @@ def without_personal(sheets: Sequence[Sheet]) -> list[Sheet]:
     return kept
 
 
-def _open_columns(block: Block) -> Block:
+def _open_columns(block: SheetTable) -> SheetTable:
     kept = [column for column in block.columns if not column.personal]
     return replace(block, columns=kept, frame=block.frame[[column.key for column in kept]])

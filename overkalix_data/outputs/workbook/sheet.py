@@ -62,7 +62,7 @@ class BarChart:
 
 
 @dataclass(frozen=True)
-class Block:
+class SheetTable:
     """A table of a sheet. `table` is its name in the book; the frame's columns are those of `columns`, in order."""
 
     table: str
@@ -89,7 +89,7 @@ class Sheet:
     name: str
     title: str
     subtitle: str
-    blocks: list[Block]
+    blocks: list[SheetTable]
     notes: list[str] = field(default_factory=list)
     printed: int = 0
     """How many columns go on paper, from the left; 0 = all. The rest are for the screen."""

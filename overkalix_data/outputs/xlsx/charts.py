@@ -6,14 +6,14 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 
-from overkalix_data.outputs.workbook.sheet import CHART_ROWS, Block
+from overkalix_data.outputs.workbook.sheet import CHART_ROWS, SheetTable
 
 COLOUR = "1F4E78"
 ROW_CM, WIDTH_CM = 0.53, 24.0
 """A row of the sheet is this high where nothing makes it higher."""
 
 
-def bar_chart(block: Block, page: Any, header: int) -> BarChart:
+def bar_chart(block: SheetTable, page: Any, header: int) -> BarChart:
     """The chart of a table whose header stands in that row: its first column names the bars, the last says how long."""
     last, values = header + max(len(block.frame), 1), len(block.columns)
     chart = BarChart()

@@ -37,7 +37,7 @@ from overkalix_data.base.xlsx_style import (
     sheet_name,
 )
 from overkalix_data.outputs.workbook.fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
-from overkalix_data.outputs.workbook.sheet import Block, Book, Formula, Link, Sheet, SheetColumn
+from overkalix_data.outputs.workbook.sheet import Book, Formula, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.outputs.xlsx.charts import bar_chart
 from overkalix_data.outputs.xlsx.page_setup import FORMATS, add_rules, add_styles, set_up
 
@@ -105,7 +105,9 @@ class _BookWriter:
         if charts := [(clean(b.chart.title), clean(b.chart.alt)) for b in sheet.blocks if b.chart]:
             self.unsaid.alts.append(charts)
 
-    def _write_table(self, page: Any, block: Block, columns: Sequence[SheetColumn], header: int, printed: int) -> None:
+    def _write_table(
+        self, page: Any, block: SheetTable, columns: Sequence[SheetColumn], header: int, printed: int
+    ) -> None:
         without_button = [replace(c, width=c.width - FILTER_BUTTON) for c in columns]
         page.row_dimensions[header].height = max(34, _height([c.heading for c in columns], without_button))
         page.append([_header_cell(page, column) for column in columns])
@@ -175,7 +177,7 @@ class _BookWriter:
         cell.style = "link"
         self.links += 1
 
-    def _fitted(self, block: Block) -> list[SheetColumn]:
+    def _fitted(self, block: SheetTable) -> list[SheetColumn]:
         """The columns, as wide as the longest word of their heading, and as the words for unknown where they stand."""
         unknown, fitted = len(say("unknown", self.lang)) + 2, []
         for column in _told_apart(block.columns):
