@@ -30,10 +30,8 @@ class _Target:
 
 def given_values(folder: Path) -> list[Addition]:
     """The rows of `values.csv`, as they stand."""
-    return [
-        Addition(f"{VALUES}.csv", row[LINE], *(row[column] for column in COLUMNS[VALUES]))
-        for row in curated_rows(folder, VALUES)
-    ]
+    rows = curated_rows(folder, VALUES)
+    return [Addition(f"{VALUES}.csv", row[LINE], *(row[column] for column in COLUMNS[VALUES])) for row in rows]
 
 
 def put_additions(records: Records, folder: Path) -> None:

@@ -86,10 +86,7 @@ def fields() -> dict[str, Field]:
         for table, sheet in FORM_SHEETS.items()
         for column in TABLES[table].shown("form", *FIRST)
     )
-    rows = codelist(
-        "fields", "field", "sheet", "table", "column", "basis", "locked", "single", "type", "codelist", "items"
-    )
-    listed = (Field(**cast("dict[str, Any]", row)) for row in rows)
+    listed = (Field(**cast("dict[str, Any]", row)) for row in codelist("fields", *Field.__dataclass_fields__))
     return {field.field: field for field in (*declared, *listed)}
 
 
@@ -97,18 +94,16 @@ def typed(column: Column, words: str, currency: str = "", rate: str = "") -> Val
     """The value of a column that words are. Raises NoValueError (`bad_value`, `no_rate`) where they are none."""
     if column.type == "money":
         return _kronor(words, currency, rate)
-    if column.type == "percent":
-        if 0 <= (number := _number(words.replace("%", "").strip())) <= 100:
-            return float(number)
-        raise NoValueError("bad_value")
     if column.type == "int":
         return int(_number(words.replace("\u00a0", "")))
-    if column.type == "code":
-        if code := code_named(column.codelist, words):
-            return code
-        raise NoValueError("bad_value")
+    if column.type == "percent" and 0 <= (number := _number(words.replace("%", "").strip())) <= 100:
+        return float(number)
+    if column.type == "code" and (code := code_named(column.codelist, words)):
+        return code
     if column.type in ("date", "edtf"):
         return _day(words, column.type)
+    if column.type in ("percent", "code"):
+        raise NoValueError("bad_value")
     return paragraphs(words)
 
 

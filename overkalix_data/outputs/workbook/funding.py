@@ -29,22 +29,18 @@ MOST_FUNDERS = 24
 """Funders that the matrix has a column for, those with most projects: more than this nobody reads."""
 
 
-def funding_in_order(tables: Tables) -> pd.DataFrame:
+def funding_in_order(tables: Tables, lang: str) -> pd.DataFrame:
     """The rows of funding as their sheet lists them: in the page's order."""
     funding = tables["project_funders"]
     is_first = ~funding.duplicated(["project_id", "funder_id"])
-    return with_project(tables, funding.assign(amount_counted=amount_counts(tables), counted=is_first), "sv")
+    return with_project(tables, funding.assign(amount_counted=amount_counts(tables), counted=is_first), lang)
 
 
 def funding_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a part of a project's funding."""
     names = tables["funders"].set_index("funder_id")["name"]
-    labels = project_links(tables, lang)
-    frame = funding_in_order(tables).assign(
-        label=lambda t: t["project_id"].map(labels).astype(object),
-        name=lambda t: t["funder_id"].map(names),
-        via_funder_id=lambda t: t["via_funder_id"].map(names),
-    )
+    frame = funding_in_order(tables, lang)
+    frame = frame.assign(name=frame["funder_id"].map(names), via_funder_id=frame["via_funder_id"].map(names))
     for mark in ("counted", "amount_counted"):
         frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
     asked = [c.name for c in TABLES["project_funders"].shown("form")]
@@ -70,12 +66,8 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
         [labels[p], *(", ".join(roles[p, f]) if (p, f) in roles else None for f in ids), counted.get(p, 0), p]
         for p in map(str, projects_in_order(tables)["project_id"])
     ]
-    columns = [
-        label_column(lang),
-        *_funder_columns(shown),
-        own("count_funders", lang, 12, "int"),
-        of("projects", "project_id", lang),
-    ]
+    columns = [label_column(lang), *_funder_columns(shown), own("count_funders", lang, 12, "int")]
+    columns.append(of("projects", "project_id", lang))
     title, total = say("book.matrix", lang), len(tables["funders"])
     about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
     return Sheet(title, title, about, [plain_block("matrix", columns, rows)], printed=len(columns) - 1)

@@ -113,7 +113,7 @@ def _to_funding(tables: Tables, lang: str) -> dict[str, Link]:
     """project_id → how many rows it has on the sheet of funding, leading to the first of them."""
     sheet, counts = TABLES["project_funders"].title(lang), tables["project_funders"]["project_id"].value_counts()
     links: dict[str, Link] = {}
-    for row, project_id in enumerate(funding_in_order(tables)["project_id"], start=1):
+    for row, project_id in enumerate(funding_in_order(tables, lang)["project_id"], start=1):
         count = int(counts[project_id])
         links.setdefault(str(project_id), Link(say("book.rows", lang, count=count), sheet=sheet, row=row))
     return links
