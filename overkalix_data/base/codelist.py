@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import file_bytes
 from overkalix_data.base.paths import CODELISTS
 
 Row = dict[str, str]
@@ -33,11 +34,19 @@ def decode_csv(data: bytes, line: str = "") -> list[Row]:
     return rows
 
 
+def read_csv(path: Path, line: str = "") -> list[Row]:
+    """The rows of a CSV file (`decode_csv`). Raises InputError where it cannot be read, or is no table."""
+    try:
+        return decode_csv(file_bytes(path), line)
+    except csv.Error as error:
+        raise InputError("not_a_table", file=str(path)) from error
+
+
 @cache
 def codelist(name: str, *required: str) -> tuple[Row, ...]:
     """The rows of the list `<name>.csv`, whatever its folder. Raises InputError where it lacks a required column."""
     path = _files()[name]
-    rows = decode_csv(path.read_bytes())
+    rows = read_csv(path)
     for column in required:
         if rows and column not in rows[0]:
             raise InputError("codelist", file=str(path), column=column)

@@ -5,12 +5,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+LONGEST_HOST = 253
+"""Characters of a host's name (RFC 1035)."""
+
+
+def host_of(url: str) -> str:
+    """The host of an address, lower case; empty where the text is no address of one."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # `http://[`
+        return ""
+    return host if len(host) <= LONGEST_HOST else ""
+
 
 def source_labels(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """source_id → its address's host; the whole address where another page has that host; its file where it has none."""
     rows = list(sources)
     addresses = [str(row.get("url") or "").partition("://")[2].removeprefix("www.").rstrip("/") for row in rows]
-    hosts = [urlsplit(str(row.get("url") or "")).netloc.removeprefix("www.") for row in rows]
+    hosts = [host_of(str(row.get("url") or "")).removeprefix("www.") for row in rows]
     times = Counter(hosts)
     names = [host if times[host] == 1 else address for host, address in zip(hosts, addresses, strict=True)]
     return {

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from overkalix_data.base.codelist import Row, codelist, codes
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import file_bytes, is_there
+from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import PROFILES
 
 NEEDED = {
@@ -50,10 +51,10 @@ def profile_of(url: str, folder: Path = PROFILES) -> Profile:
 
     Raises InputError where the file is no TOML, has a key that no profile has, or a value that no list has.
     """
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = host_of(url)
     parts = host.split(".")
     names = (".".join(parts[n:]) for n in range(len(parts)))
-    file = next((path for name in names if name and (path := folder / f"{name}.toml").is_file()), None)
+    file = next((path for name in names if name and is_there(path := folder / f"{name}.toml")), None)
     return read_profile(file) if file else NO_PROFILE
 
 
@@ -61,20 +62,20 @@ def profile_of(url: str, folder: Path = PROFILES) -> Profile:
 def read_profile(file: Path) -> Profile:
     """The profile in a file; its name is the site's. Raises InputError (`profile_toml`, `_key`, `_value`, `_row`)."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        entries = tomllib.loads(file_bytes(file).decode())
+    except (ValueError, RecursionError) as error:
         raise InputError("profile_toml", file=str(file), reason=str(error)) from error
     rows = {name: _rows(file, name, entries.pop(name)) for name in NEEDED if name in entries}
     allowed: dict[str, set[object]] = {
         "publisher_code": {row["municipality_code"] for row in codelist("municipalities", "municipality_code")},
         "default_status": {*codes("status")},
-        "title_heading": {*HEADINGS},
+        "title_heading": {0, *HEADINGS},
         "layout": {*codes("layout")},
     }
     for key, value in entries.items():
         if key not in allowed:
             raise InputError("profile_key", file=str(file), name=key, keys=", ".join((*allowed, *NEEDED)))
-        _one_of(file, key, value or "", allowed[key] | {""})
+        _one_of(file, key, value, allowed[key] | {""})
     return Profile(file.stem, rows=rows, **entries)
 
 
@@ -107,6 +108,6 @@ def _usual(name: str, entry: Row) -> Row:
 
 
 def _one_of(file: Path, key: str, value: object, allowed: Set[object]) -> None:
-    if value not in allowed:
+    if type(value) not in (str, int) or value not in allowed:
         listed = ", ".join(sorted(str(v) for v in allowed if v)[:12])
         raise InputError("profile_value", file=str(file), name=key, value=value, known=listed)

@@ -1,5 +1,6 @@
 """Words: white space, folding for comparison, slugs for keys, and the patterns of the codelists."""
 
+import hashlib
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -44,6 +45,11 @@ def slug(text: str, words: int = 8) -> str:
         unicodedata.normalize("NFKD", squeeze(text).casefold().translate(_NO_ACCENT)).encode("ascii", "ignore").decode()
     )
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:words])
+
+
+def key_of(text: str) -> str:
+    """A key that no other text has: its slug, or where no letter of it is one of ours (Кириллица, 日本) a checksum."""
+    return slug(text) or (hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8] if text else "")
 
 
 def swedish_order(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import fold, slug
+from overkalix_data.base.wording import fold, key_of, slug
 from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn
 from overkalix_data.curation.apply_lists import LISTED, put_listed
 from overkalix_data.curation.corrections import given_corrections, put_corrections
@@ -104,7 +104,7 @@ def _row(records: Records, addition: Addition, table: str, funding: dict[str, li
     if table == "projects":
         return records.rows["projects"][(project_id,)]
     if table == "target_groups":
-        return records.rows["target_groups"].get((slug(fold(item)),))
+        return records.rows["target_groups"].get((key_of(fold(item)),))
     if table == "project_details":
         of = fields()[addition.field].item_of(item)
         key = {"project_id": project_id, "detail_code": addition.field, "item": of}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import code_named, fold, slug
+from overkalix_data.base.wording import code_named, fold, key_of
 from overkalix_data.curation.addition import Addition
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
@@ -91,7 +91,7 @@ def _named(addition: Addition) -> Row | None:
         funder = any_funder(addition.item, lists_for())
         return {**vars(funder)} if funder.funder_id else None
     if addition.field == "target_group":
-        key = slug(fold(addition.item))
+        key = key_of(fold(addition.item))
         return {"target_group_id": key, "name": addition.item} if key else None
     row = named_theme(addition.item)
     return {**row, "scheme_code": "local"} if row else None

@@ -121,7 +121,7 @@ def _kronor(words: str, currency: str, rate: str) -> int:
 
 
 def _number(words: str) -> Decimal:
-    if not re.fullmatch(r"\d+(?:[.,]\d+)?", words):
+    if not re.fullmatch(r"\d{1,15}(?:[.,]\d{1,9})?", words):
         raise NoValueError("bad_value")
     return Decimal(words.replace(",", "."))
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from overkalix_data.base.wording import code_named, fold, paragraphs, slug
+from overkalix_data.base.files import files_like
+from overkalix_data.base.wording import code_named, fold, key_of, paragraphs
 from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.curation.addition import FORM_FILES, Addition, Correction, FilledIn
 from overkalix_data.curation.apply_lists import named_theme
@@ -32,7 +33,7 @@ def filled_in(folder: Path) -> FilledIn:
     Raises InputError where a form cannot be read.
     """
     filled = FilledIn()
-    for path in sorted(folder.glob(FORM_FILES)):
+    for path in files_like(folder, FORM_FILES):
         book = read_form(path, form_headings())
         for key in SHEETS[:-1]:
             filled.additions += _edits(book, key, book.sheets[key])
@@ -181,4 +182,4 @@ def _code(name: str, words: str) -> str:
 
 def _item_key(kind: str, item: str) -> str:
     theme = named_theme(item) if kind == "theme" else None
-    return theme["theme_code"] if theme else item if kind == "theme" else slug(fold(item))
+    return theme["theme_code"] if theme else item if kind == "theme" else key_of(fold(item))

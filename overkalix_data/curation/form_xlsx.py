@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import file_bytes
 from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.base.xlsx_style import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, put_words, same_bytes
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet, Form, FormColumn
@@ -28,6 +30,7 @@ BASE, LISTS = "_bas", "_listor"
 """Hidden sheets: what each cell held when the book was made, and the words of the drop-downs."""
 MOST_BYTES = 64 * 2**20
 """The largest workbook that is read, unpacked: a small file that grows beyond it is no form of ours."""
+MOST_CELLS = 1_000_000
 MOST_ROWS = 200_000
 OPEN = PatternFill("solid", fgColor="FFFBE6")
 EDGE = Side(style="thin", color="BFBFBF")
@@ -68,12 +71,11 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
     Raises InputError where the file is no workbook, is too large, or lacks a sheet or a column of ours.
     """
     try:
-        with zipfile.ZipFile(path) as packed:
+        data = BytesIO(file_bytes(path))
+        with zipfile.ZipFile(data) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_BYTES:
                 raise InputError("too_large", file=str(path), limit=MOST_BYTES // 2**20)
-        book = load_workbook(path)
-    except OSError as error:
-        raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
+        book = load_workbook(data)
     except InputError:
         raise
     except Exception as error:
@@ -87,7 +89,7 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
         elif page.title == BASE:
             rows = page.iter_rows(min_row=2, max_col=4, values_only=True)
             filled.base = {(str(a), str(b), str(c)): str(text or "") for a, b, c, text in rows if a is not None}
-        elif page.title not in own and any(v is not None for row in page.iter_rows(values_only=True) for v in row):
+        elif page.title not in own and (_is_vast(page) or _holds_anything(page)):
             filled.foreign.append(page.title)
     missing = [key for key in headings if key not in filled.sheets]
     if missing or BASE not in book.sheetnames:
@@ -190,8 +192,17 @@ def _base_rows(forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
             yield from ((form.key, row.key, key, cell_text(value)) for key, value in row.values.items())
 
 
+def _holds_anything(page: Worksheet) -> bool:
+    return any(value is not None for row in page.iter_rows(values_only=True) for value in row)
+
+
+def _is_vast(page: Worksheet) -> bool:
+    """Whether a cell stands so far away that going through the empty ones before it takes for ever."""
+    return page.max_row * page.max_column > MOST_CELLS
+
+
 def _read_sheet(page: Worksheet, headings: Mapping[str, str], path: Path) -> FilledSheet:
-    if page.max_row > MOST_ROWS:
+    if page.max_row > MOST_ROWS or _is_vast(page):
         raise InputError("form_rows", file=str(path), sheet=page.title, limit=MOST_ROWS)
     keys = {c.column: headings.get(" ".join(cell_text(c.value).casefold().split())) for c in page[HEADER_ROW]}
     missing = next((heading for heading, key in headings.items() if key not in keys.values()), None)

@@ -6,7 +6,6 @@ It reports tags as they come, so broken and unclosed markup is read as far as it
 
 from collections.abc import Mapping
 from html import unescape
-from html.parser import HTMLParser
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import INVISIBLE
@@ -18,10 +17,12 @@ from overkalix_data.documents.html_elements import (
     NO_HEADING,
     STRONG,
     VOID,
+    Markup,
     Open,
     is_site,
     level_of,
     part_of,
+    readable,
     says_target,
     target_of,
 )
@@ -33,14 +34,14 @@ from overkalix_data.documents.register_header import is_label, needs_colon
 
 def render_html(source: str, lists: Lists) -> Rendered:
     """The text of a page: a paragraph a block element, a line a `<br>`, white space as one space."""
-    reader = _Reader(source, lists)
-    reader.feed(source)
+    reader = _Reader(readable(source), lists)
+    reader.feed(reader.source)
     reader.close()
     reader.finish()
     return reader.out.rendered(source)
 
 
-class _Reader(HTMLParser):
+class _Reader(Markup):
     def __init__(self, source: str, lists: Lists) -> None:
         super().__init__(convert_charrefs=False)
         self.source, self.lists = source, lists

@@ -1,7 +1,9 @@
 """What the elements of HTML are to a reader of a page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from overkalix_data.base.lists import Lists
@@ -110,6 +112,9 @@ def part_of(tag: str, given: Mapping[str, str], lists: Lists) -> str:
     return row["part"] if row else ""
 
 
+_NO_CHARACTER = re.compile(r"&#\d{10,}")
+
+
 @dataclass
 class Open:
     """An element that stands open: where its tag and its text begin, and what it marks its text as."""
@@ -123,13 +128,34 @@ class Open:
     part: str = ""
 
 
+def count_of(words: str, most: int) -> int:
+    """The number that an attribute gives, `most` at most: what the page says is the page's, the time is ours. 0 for none."""
+    return min(int(words.lstrip("0")[:9] or 0), most) if words.isascii() and words.isdecimal() else 0
+
+
+def readable(source: str) -> str:
+    """The page with references to characters that no alphabet has as U+FFFD, sign for sign: Python reads no number that long."""
+    return _NO_CHARACTER.sub(lambda found: "&#x" + "fffd".rjust(len(found[0]) - 3, "0"), source)
+
+
+class Markup(HTMLParser):
+    """html.parser, which takes any `<![` for a comment, as browsers do."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Where the section ends."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+
 def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
     """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
     depth = sum(opened.tag == "details" for opened in inside)
     if tag in HEADINGS:
         return HEADINGS[tag] + ROW * depth
     if given.get("role") == "heading":
-        return (int(given["aria-level"]) if given.get("aria-level", "").isdigit() else 2) + ROW * depth
+        return (count_of(given.get("aria-level", ""), max(HEADINGS.values())) or 2) + ROW * depth
     is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
     return ROW * max(depth, 1) if is_row and not any(opened.level for opened in inside) else 0
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from overkalix_data.documents.html_elements import count_of
 from overkalix_data.documents.placed_text import Cell, Writer
+from overkalix_data.documents.register_header import MOST_COLUMNS
 
 MOST_SPAN = 100
 """A cell that says it spans more columns or rows than this spans these: the number is the page's, the time is ours."""
@@ -35,7 +37,7 @@ class HtmlTable:
             for start, end, columns, rows in row:
                 _carry(cells, carried)
                 cell = Cell("".join(out.chars[start:end]), out.starts[start:end], out.ends[start:end])
-                for _ in range(columns):
+                for _ in range(min(columns, max(MOST_COLUMNS - len(cells), 1))):
                     if rows > 1:
                         carried[len(cells)] = (rows - 1, cell)
                     cells.append(cell)
@@ -55,4 +57,4 @@ def _carry(cells: list[Cell], carried: dict[int, tuple[int, Cell]]) -> None:
 
 def span_of(words: str) -> int:
     """How many columns or rows a cell spans, as its tag says."""
-    return min(max(int(words), 1), MOST_SPAN) if words.isdecimal() else 1
+    return count_of(words, MOST_SPAN) or 1

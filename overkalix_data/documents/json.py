@@ -19,8 +19,10 @@ SHOWN = ("v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell or a heading has the words that a reader sees, best first."""
 DEEPEST = 60
 """How many lists and objects may stand inside each other."""
+_HALF = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"[ \t\r\n]*")
-_SCALAR = JSONDecoder()
+_SCALAR = JSONDecoder(parse_int=str, parse_float=str)
+"""Numbers stay as they are written: a figure too long for a number is still the page's."""
 
 
 @dataclass
@@ -209,7 +211,7 @@ def _value(source: str, at: int, depth: int) -> tuple[_Node, int]:
         raise JSONDecodeError("too deep", source, at)
     char = source[at]
     if char == '"':
-        words, end = scanstring(source, at + 1, True)
+        words, end = _string(source, at)
         return _Node(words, at, end, quoted=True), end
     if char == "[":
         return _list(source, at, depth)
@@ -222,6 +224,12 @@ def _value(source: str, at: int, depth: int) -> tuple[_Node, int]:
         else source[at:end]
     )
     return _Node(written, at, end), end
+
+
+def _string(source: str, at: int) -> tuple[str, int]:
+    """A string's words and where it ends; half of a character of two (`\\ud83d` alone) is no character."""
+    words, end = scanstring(source, at + 1, True)
+    return _HALF.sub("\ufffd", words), end
 
 
 def _list(source: str, at: int, depth: int) -> tuple[_Node, int]:
@@ -243,7 +251,7 @@ def _object(source: str, at: int, depth: int) -> tuple[_Node, int]:
     while source[start] != "}":
         if source[start] != '"':
             raise JSONDecodeError("key", source, start)
-        key, end = scanstring(source, start + 1, True)
+        key, end = _string(source, start)
         heading = cell_of(source, start + 1, end - 1)
         start = _skip(source, end)
         if source[start] != ":":

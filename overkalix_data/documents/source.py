@@ -1,17 +1,19 @@
 """Files → sources whose every line knows its character offsets. What cannot be read is refused by name."""
 
-import csv
 import hashlib
 import re
 import sys
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from overkalix_data.base.codelist import Row, decode_csv
+from overkalix_data.base.codelist import Row, read_csv
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import file_bytes, files_like, is_there
 from overkalix_data.base.lists import Lists, lists_for
+from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import SOURCES_FILE
 from overkalix_data.base.site_profile import NO_PROFILE, Profile, profile_of
 from overkalix_data.base.wording import slug
@@ -165,6 +167,8 @@ def read_sources(raw: str) -> list[Source]:
     binary, too large, of a kind that is not read, or listed outside the folder.
     """
     if raw == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise InputError("missing", file=STANDARD_INPUT)
         return [_source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", {"path": "-"})]
     path = Path(raw)
     try:
@@ -173,7 +177,7 @@ def read_sources(raw: str) -> list[Source]:
         raise InputError("unreadable", file=raw, reason=error.strerror or str(error)) from error
     if is_folder:
         listing = path / SOURCES_FILE
-        rows = _listed(listing) if listing.is_file() else _loose(path)
+        rows = _listed(listing) if is_there(listing) else _loose(path)
         return sorted((_newest(path, snapshots) for snapshots in _by_page(rows)), key=lambda s: s.source_id)
     if not exists:
         raise InputError("missing", file=raw)
@@ -183,12 +187,7 @@ def read_sources(raw: str) -> list[Source]:
 def _read(path: Path, row: Row) -> Source:
     if path.suffix.lower() not in MEDIA_TYPES:
         raise InputError("unread_kind", file=str(path), kinds=", ".join(sorted(MEDIA_TYPES)))
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
-    return _source(data, slug(path.stem) or "source", row, str(path))
+    return _source(file_bytes(path, MAX_BYTES + 1), slug(path.stem) or "source", row, str(path))
 
 
 def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -> Source:
@@ -235,27 +234,39 @@ def _rendered(text: str, media_type: str, file: str, lists: Lists) -> Rendered |
 
 
 def _listed(listing: Path) -> list[Row]:
-    try:
-        rows = decode_csv(listing.read_bytes())
-    except csv.Error as error:
-        raise InputError("not_a_table", file=str(listing)) from error
+    rows, ids = read_csv(listing), set[str]()
     for number, row in enumerate(rows, start=2):
         try:
             inside = (listing.parent / row.get("path", "")).resolve()
-            is_file = inside.is_file()
+            is_file = inside.exists()
         except (OSError, ValueError) as error:  # no name a file can have
             raise InputError("listed_path", file=str(listing), line=number) from error
         if not row.get("path") or not inside.is_relative_to(listing.parent.resolve()):
             raise InputError("listed_path", file=str(listing), line=number)
         if not is_file:
             raise InputError("listed_missing", file=str(listing), line=number, path=row["path"])
+        if row.get("url") and not host_of(row["url"]):
+            raise InputError("listed_url", file=str(listing), line=number)
+        if row.get("source_id") in ids:
+            raise InputError("listed_twice", file=str(listing), line=number, value=row["source_id"])
+        ids |= {row["source_id"]} if row.get("source_id") else set()
     if not rows:
         raise InputError("empty", file=str(listing))
     return rows
 
 
 def _loose(folder: Path) -> list[Row]:
-    rows = [{"path": p.name} for p in sorted(folder.iterdir()) if p.suffix.lower() in MEDIA_TYPES]
+    """The files of a folder without a list. Two whose names make one id (`a.txt`, `a.csv`) get their endings with it."""
+    files = [p for p in files_like(folder) if p.suffix.lower() in MEDIA_TYPES]
+    times = Counter(slug(p.stem) for p in files)
+    ids = [slug(p.stem) if times[slug(p.stem)] == 1 else slug(p.name) for p in files]
+    rows = [
+        {"path": p.name, "source_id": key if ids.count(key) == 1 else f"{key}-{n}"}
+        for n, (p, key) in enumerate(zip(files, ids, strict=True), start=1)
+    ]
+    for row in rows:
+        if not (folder / row["path"]).resolve().is_relative_to(folder.resolve()):
+            raise InputError("outside", file=str(folder / row["path"]))
     if not rows:
         raise InputError("no_source", file=str(folder), kinds=", ".join(sorted(MEDIA_TYPES)))
     return rows

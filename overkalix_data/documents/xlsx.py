@@ -1,10 +1,13 @@
 """An Excel register → text, every value with the cell it stands in. Read by calamine: nothing in a workbook is executed or fetched."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import Lists
@@ -19,6 +22,12 @@ MOST_RATIO = 200
 SMALL = 2**20
 """Bytes below which a part's ratio is not asked for."""
 MOST_ROWS, MOST_WIDTH = 200_000, 20_000
+MOST_CELLS = 5_000_000
+"""Cells from A1 to the last that holds anything: a reader makes room for all of them before it looks at one."""
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>""")
+_TOO_LITTLE = re.compile(rb"<v>\s*-(?:\d{12,}|[\d.]+[eE]\+?\d{2,})")
+"""A number far below any amount, which as a length of time ends the reader's process."""
+_PIECE = 2**20
 WRAP = "\u2028"
 """Stands for a line break inside a cell, so that a row of a sheet is a line of the text."""
 
@@ -61,7 +70,7 @@ def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
             sheets.append((about.name, grid, sheet.merged_cell_ranges or [], about.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise InputError("locked_workbook", file=file) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise InputError("bad_workbook", file=file) from error
     return _as_text(sheets, lists)
 
@@ -79,7 +88,7 @@ def _as_text(sheets: Sequence[Sheet], lists: Lists) -> Workbook:
     ] = []
     for name, grid, merged, visible in sheets:
         pieces.append(f"{name}\n")
-        place, at = (at, at + len(name)), at + len(name) + 1
+        place, at = (at, at + max(len(name), 1)), at + len(name) + 1  # a sheet without a name is its line's end
         rows = []
         for r, row in enumerate(grid):
             places = []
@@ -167,3 +176,29 @@ def _refuse_bombs(data: bytes, file: str) -> None:
     big = any(p.file_size > SMALL and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
     if big or sum(p.file_size for p in parts) > MOST_UNPACKED:
         raise InputError("workbook_size", file=file, limit=MOST_UNPACKED // 2**20)
+    for part in parts:
+        _refuse_far_cells(data, part, file)
+
+
+def _refuse_far_cells(data: bytes, part: zipfile.ZipInfo, file: str) -> None:
+    """Refuses a sheet of which one cell stands so far away that the empty ones before it fill the memory."""
+    columns = rows = 0
+    before = b""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as sheet:
+            while piece := sheet.read(_PIECE):
+                text = before + piece
+                for found in _CELL.finditer(text):
+                    columns, rows = max(columns, _number(found[1])), max(rows, int(found[2]))
+                if columns * rows > MOST_CELLS:
+                    raise InputError("sheet_size", file=file, sheet=part.filename, rows=MOST_ROWS, columns=MOST_WIDTH)
+                if _TOO_LITTLE.search(text):
+                    raise InputError("bad_workbook", file=file)
+                before = text[-500:]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error, EOFError) as error:
+        raise InputError("bad_workbook", file=file) from error
+
+
+def _number(letters: bytes) -> int:
+    """A column's letters as its number, from 1."""
+    return reduce(lambda number, letter: 26 * number + letter - 64, letters.upper(), 0)

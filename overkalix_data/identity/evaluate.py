@@ -12,8 +12,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from overkalix_data.base.codelist import Row, decode_csv
+from overkalix_data.base.codelist import Row, read_csv
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import is_there
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import decimal, say
@@ -118,7 +119,7 @@ def _source(folder: Path) -> Path:
 
 
 def _typed(file: Path) -> list[Values]:
-    rows = decode_csv(file.read_bytes())
+    rows = read_csv(file)
     for name in FIELDS:
         if rows and name not in rows[0]:
             raise InputError("codelist", file=str(file), column=name)
@@ -128,9 +129,9 @@ def _typed(file: Path) -> list[Values]:
 def _accepted(file: Path) -> dict[tuple[int, str], list[frozenset[str]]]:
     """(place of the project, column) → the other values that are right too."""
     accepted = dict[tuple[int, str], list[frozenset[str]]]()
-    for row in decode_csv(file.read_bytes(), LINE_NUMBER) if file.is_file() else []:
+    for row in read_csv(file, LINE_NUMBER) if is_there(file) else []:
         values = _compared(dict.fromkeys(FIELDS, "") | {row["column"]: row["also_accept"]})
-        if not row["row"].isdecimal() or row["column"] not in FIELDS:
+        if not re.fullmatch("[0-9]{1,6}", row["row"]) or row["column"] not in FIELDS:
             raise InputError("gold_row", file=str(file), line=row[LINE_NUMBER])
         accepted.setdefault((int(row["row"]) - 1, row["column"]), []).append(values[row["column"]])
     return accepted

@@ -3,6 +3,7 @@
 A row is a wording of a project. Rows are only added: an old wording still finds its project.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from overkalix_data.values.person import Person
 
 FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
 """The text that tells a project. Funders, groups and contacts change hands; a contact's name does not belong in an id."""
+_NUMBER = re.compile(r"[0-9]{1,6}")
 LEDGER = "ledger"
 LEDGER_FILE = f"{LEDGER}.csv"
 
@@ -60,8 +62,8 @@ def read_ledger(folder: Path) -> list[Entry]:
     for row in rows:
         if (
             row["match_code"] not in codes("match")
-            or not row["version"].isdecimal()
-            or not (row["likeness"] or "0").isdecimal()
+            or not _NUMBER.fullmatch(row["version"])
+            or not _NUMBER.fullmatch(row["likeness"] or "0")
         ):
             raise InputError(
                 "ledger_row", file=str(folder / LEDGER_FILE), line=row[LINE], codes=", ".join(codes("match"))

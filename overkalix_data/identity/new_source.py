@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import chain
-from urllib.parse import urlsplit
+from pathlib import Path
 
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import PROFILES
 from overkalix_data.base.wording import squeeze
 from overkalix_data.base.words import say
+from overkalix_data.documents.html_elements import Markup, readable
 from overkalix_data.documents.source import HTML, Source, read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema import TABLES
@@ -26,6 +28,8 @@ NO_HOST = "WEBBPLATS"
 
 def source_lines(file: str, lang: str) -> list[str]:
     """The report on one file, line by line. Raises InputError where the file cannot be read."""
+    if Path(file).is_dir():
+        raise InputError("not_a_file", file=file)
     (source,) = read_sources(file)
     records = read_pages([source], []).records
     report = (_understood(records, lang), _not_understood(records, lang))
@@ -83,7 +87,7 @@ def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
     assumed = sum(row.get("status_basis") == "assumed" for row in records.rows["projects"].values())
     labels = (row for row in records.table("evidence") if row.get("rule_id") == "unknown_label")
     unknown = sorted({squeeze(str(row["quote"]).partition(":")[0]) for row in labels})
-    host = (urlsplit(source.url or _own_address(source)).hostname or NO_HOST).removeprefix("www.")
+    host = (host_of(source.url or _own_address(source)) or NO_HOST).removeprefix("www.")
     yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
     yield 'publisher_code = ""'
     if assumed:
@@ -93,7 +97,7 @@ def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
         yield from ("", "[[labels]]", f"words = {json.dumps(label[:LINE], ensure_ascii=False)}", field)
 
 
-class _Head(HTMLParser):
+class _Head(Markup):
     """Reads a page's canonical address."""
 
     address = ""
@@ -109,5 +113,5 @@ def _own_address(source: Source) -> str:
     """The address that an HTML page says is its own, where it does."""
     head = _Head()
     if source.media_type == HTML:
-        head.feed(source.whole)
+        head.feed(readable(source.whole))
     return head.address if head.address.startswith("http") else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold, slug, squeeze
+from overkalix_data.base.wording import fold, key_of, squeeze
 from overkalix_data.curation.form_fields import NoValueError, typed
 from overkalix_data.documents.source import Source
 from overkalix_data.identity.ids import duplicates
@@ -224,7 +224,7 @@ def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> 
     groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t, text.lists)]
     for position, (group, offset) in enumerate(groups, start=1):
         span = (offset + group.start, offset + group.end)
-        key = slug(fold(group.name))
+        key = key_of(fold(group.name))
         records.put("target_groups", target_group_id=key, name=group.name, category_code=group.category_code)
         row = records.put(
             "project_target_groups", project_id=project_id, target_group_id=key,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from overkalix_data.analyse.one_per_project import has_several_publishers, joined
 from overkalix_data.analyse.public_edition import editions_of
+from overkalix_data.base.files import is_there
 from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
 from overkalix_data.checks.gx_suites import write_suites
@@ -45,7 +46,7 @@ def write_reports(
         folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png")
         for edition, m in told.items()
     }
-    head = curated / LETTERHEAD if (curated / LETTERHEAD).is_file() else None
+    head = curated / LETTERHEAD if is_there(curated / LETTERHEAD) else None
     for path, letter in letters.items():
         write_letter(letter, path, as_of=as_of, lang=lang, template=head)
     with PdfWriter(letters, as_of=as_of, lang=lang, template=head) as pdf:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import Path
 
-from overkalix_data.base.codelist import Row, decode_csv
+from overkalix_data.base.codelist import Row, read_csv
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import is_there
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "accepted": ("rule_id", "row_id", "reason", "who", "date"),
@@ -32,15 +33,9 @@ def curated_rows(folder: Path, name: str) -> list[Row]:
     Raises InputError where the file cannot be read, lacks a column, or holds two people's edits that nobody has merged.
     """
     path = folder / f"{name}.csv"
-    if not path.is_file():
+    if not is_there(path):
         return []
-    try:
-        data = path.read_bytes()
-        rows = decode_csv(data, line=LINE)
-    except OSError as error:
-        raise InputError("unreadable", file=str(path), reason=error.strerror or str(error)) from error
-    except csv.Error as error:
-        raise InputError("not_a_table", file=str(path)) from error
+    rows = read_csv(path, LINE)
     for row in rows:
         if next(iter(row.values())).startswith(MERGE_MARKS):
             raise InputError("unmerged", file=str(path), line=row[LINE])

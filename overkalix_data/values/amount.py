@@ -10,6 +10,8 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 
 SEK = "SEK"
+MOST = 10**15
+"""No amount: more than all money there is. Figures in a row are then something else (a reference, an account)."""
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _NUMBER = re.compile(r"-?(?:(?<![\w.,])[.,])?\d[\d\s\u00a0\u202f\u2009'’.,]*")
 _WRITTEN = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
@@ -49,7 +51,8 @@ def parse_amount(text: str, lists: Lists) -> Amount | None:
     number = _decimal(digits[0], scaled=bool(scales))
     if number is None or len(scales) > 1 or len(currencies) > 1:
         return None
-    return Amount(number * (scales[0] if scales else 1), currencies.pop() if currencies else SEK)
+    value = number * (scales[0] if scales else 1)
+    return Amount(value, currencies.pop() if currencies else SEK) if abs(value) < MOST else None
 
 
 def find_amounts(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:

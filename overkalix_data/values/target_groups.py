@@ -42,7 +42,7 @@ def split_target_groups(text: str, lists: Lists) -> list[Group]:
     """
     groups: list[Group] = []
     for piece in _joined(text, _pieces(text), lists):
-        if name := piece.of(text):
+        if re.search(r"\w", name := piece.of(text)):
             name = _with_head(name, groups[-1].name) if groups and _first(name) in PREPOSITIONS else name
             groups.append(Group(name[:1].upper() + name[1:], category(name, lists), piece.start, piece.end))
     return groups

@@ -1,5 +1,7 @@
 """What cannot be done ends with 2 and one line: the file, the remedy; and the output folders are as they were."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -55,11 +57,44 @@ def test_a_name_no_file_can_have(refused: Refused) -> None:
     assert "går inte att läsa (" in refused("build", "--raw", "ö" * 300)
 
 
-def test_a_folder_in_place_of_a_file(desk: Path, refused: Refused) -> None:
-    (desk / "raw" / "sida.txt").mkdir()
+NO_FILE = "är ingen vanlig fil (en mapp, ett rör eller en enhet). Flytta den, eller lägg filen själv där."
+KINDS = [
+    pytest.param(Path.mkdir, id="folder"),
+    pytest.param(os.mkfifo, id="pipe", marks=pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes")),
+]
+CURATED_FILES = ("ledger.csv", "values.csv", "corrections.csv", "same_projects.csv", "komplettering.xlsx")
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_a_folder_or_a_pipe_in_place_of_a_source(desk: Path, refused: Refused, make: Callable[[Path], None]) -> None:
+    """Nothing waits for a pipe that nobody writes to."""
+    make(desk / "raw" / "sida.txt")
+    assert refused("build", "--raw", desk / "raw") == f"{desk / 'raw' / 'sida.txt'}: {NO_FILE}"
+    assert refused("new-source", desk / "raw" / "sida.txt").endswith(NO_FILE) or make is Path.mkdir
+    make(desk / "raw" / "sources.csv")
+    assert refused("build", "--raw", desk / "raw") == f"{desk / 'raw' / 'sources.csv'}: {NO_FILE}"
+
+
+@pytest.mark.parametrize("name", CURATED_FILES)
+@pytest.mark.parametrize("make", KINDS)
+def test_a_folder_or_a_pipe_in_place_of_a_curated_file(
+    desk: Path, refused: Refused, name: str, make: Callable[[Path], None]
+) -> None:
+    """What people have filled in is never taken for absent."""
+    (desk / "curated").mkdir()
+    make(desk / "curated" / name)
+    assert refused("build", "--raw", RAW) == f"{desk / 'curated' / name}: {NO_FILE}"
+
+
+def test_a_link_out_of_a_folder_of_loose_files(desk: Path, refused: Refused) -> None:
+    (desk / "ute.txt").write_text("Projekt\n", encoding="utf-8")
+    (desk / "raw" / "länk.txt").symlink_to(desk / "ute.txt")
     line = refused("build", "--raw", desk / "raw")
-    assert line.startswith(f"{desk / 'raw' / 'sida.txt'}: går inte att läsa (")
-    assert line.endswith("Kontrollera filens rättigheter.")
+    assert line == f"{desk / 'raw' / 'länk.txt'}: är en länk ut ur mappen. Lägg filen själv i mappen."
+
+
+def test_new_source_reads_one_file(desk: Path, refused: Refused) -> None:
+    assert refused("new-source", desk / "raw") == f"{desk / 'raw'}: {NO_FILE}"
 
 
 def test_a_folder_without_sources(desk: Path, refused: Refused) -> None:
@@ -69,6 +104,7 @@ def test_a_folder_without_sources(desk: Path, refused: Refused) -> None:
 
 
 OUTSIDE = ", rad 2: kolumnen path ska vara en fil i mappen. Rätta raden."
+NO_ADDRESS = ", rad 2: kolumnen url är ingen webbadress. Rätta raden, eller lämna kolumnen tom."
 LISTINGS = [  # sources.csv → the place and what the line says of it
     ("path\nborta.txt\n", ", rad 2: filen borta.txt finns inte. Lägg dit filen eller ta bort raden."),
     ("path\ninne.txt\n../ute.txt\n", OUTSIDE.replace("2", "3")),
@@ -78,6 +114,10 @@ LISTINGS = [  # sources.csv → the place and what the line says of it
     ("path\nin\0ne.txt\n", OUTSIDE),
     ("path\n" + "x" * 5000 + "\n", OUTSIDE),
     ("fil\ninne.txt\n", OUTSIDE),
+    ("path,url\ninne.txt,http://[\n", NO_ADDRESS),
+    ("path,url\ninne.txt,https://" + "a" * 300 + ".se/\n", NO_ADDRESS),
+    ("path,url\ninne.txt,sidan\n", NO_ADDRESS),
+    ("source_id,path\na,inne.txt\na,inne.txt\n", ", rad 3: source_id a står på två rader. Ge raden ett eget."),
     ('path\n"' + "x" * 200_000, ": är ingen CSV-tabell. Spara listan på nytt som CSV."),
     ("path\n", ": filen är tom. Hämta sidan på nytt och spara texten."),
 ]

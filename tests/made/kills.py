@@ -4,6 +4,7 @@ Every opening for writing, rename, removal and folder made is an audit event of 
 The command runs in a fork of the test, so that a death costs milliseconds.
 """
 
+import errno
 import os
 import sys
 import warnings
@@ -92,3 +93,21 @@ def _watch(desk: Path, at: Callable[[int, str | None], None]) -> list[int]:
     real, os.fsync = os.fsync, fsync
     sys.addaudithook(audited)
     return seen
+
+
+def opening_refused(place: Path, run: Callable[[], int]) -> int:
+    """Runs it in a process to which the operating system refuses a file or folder; its exit code."""
+
+    def audited(event: str, arguments: tuple[object, ...]) -> None:
+        if event in ("open", "os.listdir", "os.scandir") and str(arguments[0]) == str(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+    if not (child := _fork()):
+        code = 99
+        sys.addaudithook(audited)
+        try:
+            code = run()
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from overkalix_data.base.build_date import ZIP_DATE, moment_of
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import file_bytes
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.word_parts import (
@@ -71,7 +72,7 @@ def _opened(template: Path | None) -> WordDocument:
     if template is None:
         return docx.Document()
     try:
-        word = docx.Document(str(template))
+        word = docx.Document(BytesIO(file_bytes(template)))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError("bad_letterhead", file=str(template)) from error
     body = word.element.body

@@ -7,6 +7,7 @@ from pathlib import Path
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic, refuse_open
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import files_like
 from overkalix_data.base.words import say
 from overkalix_data.curation.addition import FORM_FILES, Correction
 from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
@@ -37,7 +38,7 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
     """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved."""
     with atomic() as commit:
         stage = commit.folder(curated, keeps_copies=True)
-        forms = sorted(curated.glob(FORM_FILES))
+        forms = files_like(curated, FORM_FILES)
         for path in forms:
             refuse_open(path)
         records = read_projects(raw, curated).records

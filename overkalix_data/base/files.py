@@ -1,0 +1,46 @@
+"""Files that people and programs leave in folders: read whole, or refused by name. Nothing waits on a pipe."""
+
+import stat
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from overkalix_data.base.errors import InputError
+
+
+def file_bytes(path: Path, most: int = -1) -> bytes:
+    """The file's bytes, at most so many. Raises InputError: `missing`, `not_a_file` (a folder, a pipe, a device), `unreadable`."""
+    if not is_there(path):
+        raise InputError("missing", file=str(path))
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError("not_a_file", file=str(path))
+        with path.open("rb") as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has that name: what cannot be looked at is an error, not an absence."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return True
+
+
+def files_like(folder: Path, pattern: str = "*") -> list[Path]:
+    """What in a folder has a name of that form, sorted; nothing where there is no folder."""
+    if not is_there(folder):
+        return []
+    try:
+        return sorted(path for path in folder.iterdir() if fnmatchcase(path.name, pattern))
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> InputError:
+    reason = (isinstance(error, OSError) and error.strerror) or str(error)
+    return InputError("unreadable", file=str(path), reason=reason)

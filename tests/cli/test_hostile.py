@@ -1,0 +1,252 @@
+"""Whatever comes: read as far as it goes, or exit code 2 with one line that names the file; never a traceback, never a wait."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.site_profile import read_profile
+from overkalix_data.cli import main
+from overkalix_data.identity.ledger import read_ledger
+from tests.conftest import AS_OF, RAW, ROOT
+from tests.made.kills import needs_fork, opening_refused
+
+FIELDS = "Mål: Att prova.\nFinansiärer: Tillväxtverket\n"
+LONG, HUGE = "1" * 30, "9" * 5000
+LANG_C = {"LANG": "C", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+def text(more: str) -> bytes:
+    return f"Pågående projekt\n\nProvprojektet\n{FIELDS}{more}\n".encode()
+
+
+def html(more: str) -> bytes:
+    fields = "".join(f"<p>{line}</p>" for line in FIELDS.splitlines())
+    return f"<html><body><h1>Pågående projekt</h1><h2>Provprojektet</h2>{fields}{more}</body></html>".encode()
+
+
+def register(budget: str) -> bytes:
+    return f"Projektnamn;Mål;Finansiär;Budget;Start\nProv;Att prova;Almi;{budget};{budget}\n".encode()
+
+
+def listed(budget: str) -> bytes:
+    row = {"Projektnamn": "Prov", "Mål": "Att prova", "Finansiär": "Almi", "Budget": "X"}
+    return json.dumps([row]).replace('"X"', budget).encode()
+
+
+def book(edit: Callable[[Workbook], object], old: bytes = b"", new: bytes = b"") -> bytes:
+    """A register in a workbook, edited, and its parts edited as bytes."""
+    made, saved, edited = Workbook(), io.BytesIO(), io.BytesIO()
+    for row in (["Projektnamn", "Mål", "Finansiär", "Budget"], ["Prov", "Att prova", "Almi", 1000]):
+        made.active.append(row)
+    edit(made)
+    made.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(edited, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in parts.namelist():
+            copy.writestr(name, parts.read(name).replace(old, new) if old else parts.read(name))
+    return edited.getvalue()
+
+
+def number(value: float, form: str) -> Callable[[Workbook], None]:
+    def edit(made: Workbook) -> None:
+        made.active["D2"].value, made.active["D2"].number_format = value, form
+
+    return edit
+
+
+def far(made: Workbook) -> None:
+    made.active["XFD1048576"] = "x"
+
+
+def nothing(made: Workbook) -> None:
+    return None
+
+
+READ = {  # what is odd and still a page
+    "belopp.txt": text(
+        f"Budget: {LONG} kr\nTotal kostnad: {LONG} mnkr\nFinansiering: Almi {LONG} kr, Region {LONG},5 tkr"
+    ),
+    "belopp-5000.txt": text(f"Budget: {HUGE} kr"),
+    "löptext.txt": text(f"Projektet kostar {LONG} kronor och {HUGE} miljoner euro."),
+    "period.txt": text(f"Projektperiod: {LONG}-{HUGE}"),
+    "nummer.txt": text(f"Kontaktperson: Eva Exempel, 0{LONG}, +46{HUGE}"),
+    "tecken.txt": text("Målgrupp: !!! ; ??? ; – ; ***"),
+    "andra-bokstäver.txt": text("Målgrupp: молодёжь; 青年\nFinansiärer: Фонд; 基金"),
+    "belopp.csv": register(LONG),
+    "belopp-5000.csv": register(HUGE),
+    "potens.csv": register("1e400"),
+    "heltal.json": listed(HUGE),
+    "potens.json": listed(f"-{HUGE}e{HUGE}"),
+    "halvt-tecken.json": listed('"\\ud83d"').replace(b"Prov", b"Prov \\udc00"),
+    "sektion.html": html("<![foo bar"),
+    "sektion-i-sida.html": html("<![foo bar]>x<![CDATA[ y"),
+    "nivå.html": html('<div role="heading" aria-level="²">x</div>'),
+    "nivå-5000.html": html(f'<div role="heading" aria-level="{HUGE}">x</div>'),
+    "referens.html": html(f"<p>&#{HUGE}; &#x{HUGE};</p>"),
+    "referens-i-attribut.html": html(f"<img src='' alt='&#{HUGE};'>"),
+    "bred-tabell.html": html(
+        "<table><tr>"
+        + "<td rowspan=65534 colspan=1000>x</td>" * 2000
+        + "</tr>"
+        + "<tr><td>y</td></tr>" * 200
+        + "</table>"
+    ),
+    "spann.html": html(f"<table><tr><td colspan='{HUGE}'>x<td rowspan='{HUGE}' colspan='²'>y</tr></table>"),
+    "länk.html": html('<a href="http://[">x</a><a href="tel:²²²">y</a>'),
+    "egen-adress.html": b'<link rel="canonical" href="http://[">' + html(""),
+    "dag.xlsx": book(number(1e17, "yyyy-mm-dd")),
+    "sammanslaget.xlsx": book(
+        nothing, b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    ),
+    "namnlöst.xlsx": book(nothing, b'name="Sheet"', b'name=""'),
+}
+REFUSED = {
+    "varaktighet.xlsx": (book(number(1e17, "[h]:mm:ss")), "är ingen Excelfil som går att läsa"),
+    "negativ.xlsx": (book(number(-1e17, "[h]:mm:ss")), "är ingen Excelfil som går att läsa"),
+    "långt-bort.xlsx": (book(far), "är större än 200000 rader eller 20000 kolumner"),
+    "djup.json": (b"[" * 100_000, "rad 1: är ingen giltig JSON"),
+    "djupt-objekt.json": (b'{"a":' * 100_000, "rad 1: är ingen giltig JSON"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ)
+def test_an_odd_page_is_read(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_bytes(READ[name])
+    assert main(["new-source", str(tmp_path / name)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "\n" in told.out
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_one_line(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data, said = REFUSED[name]
+    (tmp_path / name).write_bytes(data)
+    assert main(["new-source", str(tmp_path / name)]) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(str(tmp_path / name))
+    assert said in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+def test_all_odd_pages_together_make_tables_and_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw").mkdir()
+    for name, data in READ.items():
+        (tmp_path / "raw" / name).write_bytes(data)
+    folders = [w for n in ("raw", "clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
+    assert main(["page", *folders, "--as-of", AS_OF]) in (0, 1)
+    assert capsys.readouterr().err == ""
+
+
+LEDGER = "project_id,version,match_code,likeness,candidates,page,source_id,retrieved_on,title,text\n"
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", "1.0"])
+def test_a_version_that_is_no_number(version: str, tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text(f"{LEDGER}a,{version},first,,,p,s,,t,x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="ledger_row"):
+        read_ledger(tmp_path)
+
+
+PROFILES = [
+    "publisher_code = 2513", "publisher_code = ['2513']", "default_status = {a = 1}", "title_heading = true",
+    "title_heading = 1.0", "labels = 'x'", "labels = [1]", "[[labels]]\nwords = ['x']\nfield = 'goal'",
+    "heading_words = 2026-01-01", f"title_heading = {HUGE}", "a = " + "[" * 5000, "a = 'ö".encode().hex(), "[[labels]]\nwords = 1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=range(len(PROFILES)))
+def test_a_profile_of_the_wrong_kind(profile: str, tmp_path: Path) -> None:
+    file = tmp_path / "exempel.se.toml"
+    file.write_text(profile, encoding="utf-8")
+    with pytest.raises(InputError, match="profile_"):
+        read_profile(file)
+
+
+# The operating system's errors.
+
+
+@needs_fork
+@pytest.mark.parametrize("place", ["raw", "raw/sources.csv", "raw/overkalix-projekt.txt", "curated/ledger.csv"])
+def test_what_may_not_be_read_is_one_line(place: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The tests may run as root, whom no permissions stop: the operating system's answer is given for it."""
+    import shutil
+
+    shutil.copytree(RAW, tmp_path / "raw")
+    if place == "raw":
+        (tmp_path / "raw" / "sources.csv").unlink()
+    (tmp_path / "curated").mkdir()
+    (tmp_path / "curated" / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    words = ["show", "--raw", str(tmp_path / "raw"), "--curated", str(tmp_path / "curated")]
+    assert opening_refused(tmp_path / place, lambda: main(words)) == 2
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{tmp_path / place}: går inte att läsa (Permission denied)")
+    assert len(told.err.splitlines()) == 1
+
+
+def run(*words: str, **more: object) -> "subprocess.CompletedProcess[bytes]":
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}  # type: ignore[dict-item]
+    command = [sys.executable, "-m", "overkalix_data", *words]
+    return subprocess.run(command, stderr=subprocess.PIPE, env=env, cwd=ROOT, **more)  # type: ignore[call-overload]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", [["show"], ["--help"], ["diff", str(RAW / "overkalix-projekt.txt")] * 1])
+def test_a_full_disk_under_the_output(words: list[str]) -> None:
+    words = [*words, words[1]] if words[0] == "diff" else words
+    with Path("/dev/full").open("wb") as full:
+        ran = run(*words, stdout=full)
+    assert ran.returncode == 2
+    assert ran.stderr.decode().startswith("overkalix: utskriften går inte att skriva (No space left on device)")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+@needs_fork
+def test_an_output_that_is_closed() -> None:
+    ran = run("show", preexec_fn=lambda: os.close(1))
+    assert ran.returncode == 2
+    assert len(ran.stderr.splitlines()) == 1
+
+
+@needs_fork
+def test_errors_have_no_traceback_where_nobody_hears_them() -> None:
+    assert run("show", "intet", preexec_fn=lambda: os.close(2)).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_build_that_cannot_tell_what_it_did_has_done_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sida.txt").write_bytes(text(""))
+    folders = [w for n in ("clean", "curated") for w in (f"--{n}", str(tmp_path / n))]
+    with Path("/dev/full").open("wb") as full:
+        assert run("build", "--raw", str(tmp_path / "sida.txt"), *folders, stdout=full).returncode == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["sida.txt"]
+
+
+@pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, LANG_C], ids=["ascii", "C"])
+def test_a_terminal_of_another_alphabet(env: dict[str, str]) -> None:
+    ran = run("show", env=env, stdout=subprocess.PIPE)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert len(ran.stdout.splitlines()) > 10
+
+
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "overkalix_data", "show"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert ran.stdout
+    ran.stdout.close()
+    assert ran.wait() == 0
+    assert ran.stderr
+    with ran.stderr as errors:
+        assert errors.read() == b""
