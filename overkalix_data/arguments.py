@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from overkalix_data import __version__
 from overkalix_data.base import paths
@@ -11,6 +11,8 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import LANGUAGES, say
 
 Command = Callable[[argparse.Namespace], int]
+Argument = tuple[str, str, dict[str, Any]]
+"""Name, key of its help (`help.<key>`), and what argparse is told of it."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,55 +43,66 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
     )
     for function in commands:
         name = function.__name__
-        told = say(f"help.{name}", lang)
-        command = subparsers.add_parser(name.replace("_", "-"), help=told, description=told, add_help=False)
+        about = say(f"help.{name}", lang)
+        command = subparsers.add_parser(name.replace("_", "-"), help=about, description=about, add_help=False)
         command.set_defaults(run=function)
         options = command.add_argument_group(say("help.options", lang))
-        if name == "show":
-            options.add_argument("project", nargs="?", default="", metavar="PROJECT_ID", help=say("help.project", lang))
-            for option in ("funder", "theme", "status", "text", "publisher"):
-                options.add_argument(
-                    f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang)
-                )
-        if name == "report":
-            for option in ("notebooks", "png", "open"):
-                options.add_argument(f"--{option}", action="store_true", help=say(f"help.{option}", lang))
-        if name == "diff":
-            for option in ("old", "new"):
-                options.add_argument(option, metavar=option.upper(), help=say(f"help.{option}", lang))
-            options.add_argument(
-                "--format", choices=("text", "html", "csv"), default="text", help=say("help.diff_format", lang)
-            )
-            options.add_argument("--output", default="", metavar="FILE", help=say("help.output", lang))
-        if name == "export":
-            options.add_argument("asked", nargs="?", default="", metavar="FUNDER", help=say("help.export_funder", lang))
-            options.add_argument("--all", action="store_true", help=say("help.export_all", lang))
-        if name == "evaluate":
-            options.add_argument("gold", metavar="GOLD", help=say("help.gold", lang))
-            options.add_argument("--misses", action="store_true", help=say("help.misses", lang))
-        if name == "new_source":
-            options.add_argument("file", metavar="FILE", help=say("help.file", lang))
-        if name == "page":
-            options.add_argument(
-                "--contact", choices=("person", "unit", "none"), default="person", help=say("help.contact", lang)
-            )
-        if name == "review":
-            for option in ("accept", "reject"):
-                options.add_argument(f"--{option}", default="", metavar="ID", help=say(f"help.{option}", lang))
-            for option in ("who", "note"):
-                options.add_argument(
-                    f"--{option}", default="", metavar=option.upper(), help=say(f"help.{option}", lang)
-                )
-            options.add_argument("--all", action="store_true", help=say("help.all", lang))
-        _shared_options(options, lang)
+        own = [(argument, say(f"help.{key}", lang), settings) for argument, key, settings in _own_arguments(name)]
         if name == "check":
-            options.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format", lang))
-            options.add_argument("--rule", default="", metavar="RULE", help=say("help.rule", lang))
-            options.add_argument(
-                "--severity", choices=tuple(codes("severity")), default="", help=say("help.severity", lang)
-            )
-            options.add_argument("--explain", default="", metavar="RULE", help=say("help.explain", lang))
+            _shared_options(options, lang)
+        for argument, text, settings in own:
+            options.add_argument(argument, help=text, **settings)
+        if name != "check":
+            _shared_options(options, lang)
     return top
+
+
+def _own_arguments(command: str) -> list[Argument]:
+    """The arguments that a command has beside those that all share, in the order of its help."""
+    filters, severities = ("funder", "theme", "status", "text", "publisher"), ("", *codes("severity"))
+    own = {
+        "report": [_flag("notebooks"), _flag("png"), _flag("open")],
+        "check": [
+            _choice("format", ("text", "json")),
+            _option("rule"),
+            _choice("severity", severities),
+            _option("explain", "RULE"),
+        ],
+        "show": [_optional("project", "project", "PROJECT_ID"), *map(_option, filters)],
+        "export": [_optional("asked", "export_funder", "FUNDER"), _flag("all", "export_all")],
+        "page": [_choice("contact", ("person", "unit", "none"))],
+        "review": [_option("accept", "ID"), _option("reject", "ID"), _option("who"), _option("note"), _flag("all")],
+        "diff": [
+            _required("old"),
+            _required("new"),
+            _choice("format", ("text", "html", "csv"), "diff_format"),
+            _option("output", "FILE"),
+        ],
+        "evaluate": [_required("gold"), _flag("misses")],
+        "new_source": [_required("file")],
+    }
+    return own.get(command, [])
+
+
+def _flag(name: str, key: str = "") -> Argument:
+    return f"--{name}", key or name, {"action": "store_true"}
+
+
+def _option(name: str, metavar: str = "") -> Argument:
+    return f"--{name}", name, {"default": "", "metavar": metavar or name.upper()}
+
+
+def _choice(name: str, choices: Sequence[str], key: str = "") -> Argument:
+    """The first is the default; an empty one is none that can be asked for."""
+    return f"--{name}", key or name, {"default": choices[0], "choices": tuple(filter(None, choices))}
+
+
+def _required(name: str) -> Argument:
+    return name, name, {"metavar": name.upper()}
+
+
+def _optional(name: str, key: str, metavar: str) -> Argument:
+    return name, key, {"nargs": "?", "default": "", "metavar": metavar}
 
 
 def _shared_options(command: "argparse._ArgumentGroup", lang: str) -> None:

@@ -27,7 +27,7 @@ DONE, CRITICAL, FAILED = 0, 1, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit code. What could not be done is one line on standard error, and undone.
 
-    The command is one commit: it begins by putting right what a killed run left, and is sealed when it has told what it did.
+    The command is one commit: it begins by putting right what a killed run left; telling what it did seals it.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language(words)
