@@ -1,1 +1,4 @@
-"""What people get: in come checked tables, out come charts, workbooks, packs, letters, pages and the terminal; imports checks and below."""
+"""What people get: charts, workbooks, packs, letters, pages and the terminal.
+
+In come checked tables; imports checks and below.
+"""

@@ -1,4 +1,4 @@
-"""Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages, and the municipality's own page."""
+"""Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages and the own page."""
 
 from pathlib import Path
 
@@ -31,8 +31,9 @@ def write_reports(
 ) -> list[Path]:
     """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
 
-    A project that stands on several pages is told once, with what all of them say; the municipality's own page has what its own page says.
-    Raises InputError (`bad_letterhead`). The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
+    A project that stands on several pages is told once, with what all of them say; the municipality's own page has its
+    own words. The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
+    Raises InputError (`bad_letterhead`).
     """
     of_pages = editions_of(tables)
     editions = {edition: joined(shown) for edition, shown in of_pages.items()}
@@ -69,17 +70,20 @@ def write_reports(
 def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: str = "person") -> list[Path]:
     """Writes the municipality's own page under `folder/<edition>` and gives the files.
 
-    A list of several municipalities gives a page each, `projektsida-<municipality>.html`, with the projects as that municipality itself
-    tells them: a page is its publisher's, and reads back to that publisher's rows. Those of pages whose publisher is unknown stay on
-    `projektsida.html`.
+    A list of several municipalities gives a page each, `projektsida-<municipality>.html`, as that municipality tells
+    its projects: it reads back to that publisher's rows. Pages whose publisher is unknown stay on `projektsida.html`.
     """
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)
-    name = Path(OWN_PAGE)
     return [
-        write_project_page(own, folder / edition / (f"{name.stem}-{slug(publisher)}{name.suffix}" if publisher else OWN_PAGE), contact=contact, edition=edition)
-        for edition, tables in editions.items() for publisher, own in _listed(tables).items()
-    ]  # fmt: skip
+        write_project_page(own, folder / edition / _own_page(publisher), contact=contact, edition=edition)
+        for edition, tables in editions.items()
+        for publisher, own in _listed(tables).items()
+    ]
+
+
+def _own_page(publisher: str) -> str:
+    return OWN_PAGE.replace(".", f"-{slug(publisher)}.") if publisher else OWN_PAGE
 
 
 def _listed(tables: Tables) -> dict[str, Tables]:

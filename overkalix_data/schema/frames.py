@@ -1,5 +1,6 @@
 """Rows → DataFrames with the schema's dtypes, and the CSV files of `data/clean` (UTF-8, LF, empty = unknown)."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,11 @@ def read_tables(folder: Path) -> Tables:
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame as rows again: unknown is None."""
     return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def rows_by_project(frame: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
+    """project_id → its rows of a table, in the order that the page gives them."""
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(frame.sort_values("position") if "position" in frame else frame):
+        rows[row["project_id"]].append(row)
+    return rows

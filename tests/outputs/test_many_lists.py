@@ -19,7 +19,7 @@ from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.page import write_report_page
-from overkalix_data.outputs.council.projects import Card
+from overkalix_data.outputs.council.projects import ProjectCard
 from overkalix_data.outputs.packs.pack import funder_pack
 from overkalix_data.outputs.reports import write_project_pages
 from overkalix_data.schema.frames import Tables, tidy_tables
@@ -91,7 +91,7 @@ def conflicts(tables: Tables) -> list[str]:
     return [str(v) for v in tables["findings"].loc[tables["findings"]["rule_id"] == "sources-disagree", "value"]]
 
 
-def card(tables: Tables, project_id: str) -> Card:
+def card(tables: Tables, project_id: str) -> ProjectCard:
     return next(
         c for c in materials(editions_of(joined(tables)), as_of=AS_OF)["public"].cards if c.project_id == project_id
     )

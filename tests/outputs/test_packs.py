@@ -15,7 +15,7 @@ from overkalix_data.curation.form_sheets import form_fields
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answers
 from overkalix_data.outputs.packs.book import pack_book
 from overkalix_data.outputs.packs.export import LONGEST_NAME, pack_name
-from overkalix_data.outputs.packs.money import parts
+from overkalix_data.outputs.packs.money import funding_parts
 from overkalix_data.outputs.packs.pack import FunderPack, funder_asked, funder_pack
 from overkalix_data.outputs.packs.periods import programme_period
 from overkalix_data.outputs.packs.places import TEXTS, is_site_of
@@ -232,7 +232,7 @@ def test_money_and_work_are_two_rows_and_voluntary_time_stands_outside(tables: T
     mine = funding.index[(funding["project_id"] == START)]
     funding.loc[mine[0], ["granted_sek", "cash_sek", "in_kind_sek", "voluntary_time_sek"]] = [300, 200, 100, 50]
     funding.loc[mine[1], "granted_sek"] = 700
-    found = parts(tables | {"project_funders": funding}, [START])
+    found = funding_parts(tables | {"project_funders": funding}, [START])
     told = [(p.form_code, p.amount, p.is_counted) for p in found if p.funder_id == funding.loc[mine[0], "funder_id"]]
     assert told == [("cash", 200, True), ("in_kind", 100, True), ("voluntary_time", 50, False)]
     assert sum(p.amount or 0 for p in found if p.is_counted) == 1000
@@ -368,7 +368,7 @@ def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, 
     book = load_workbook(written(tables, "tillvaxtverket", tmp_path / "t.xlsx"))
     asked = rows(book, "Att komplettera")
     unknown = sum(p.count(ASK) for p in pack.projects)
-    amounts = sum(p.amount is None and p.is_counted for p in parts(tables, pack.project_ids))
+    amounts = sum(p.amount is None and p.is_counted for p in funding_parts(tables, pack.project_ids))
     assert len(asked) == unknown + amounts
     sheets = set(asked["Fylls i på bladet"])
     assert sheets <= {"Projekt", "Finansiering", "Målgrupper och teman", "Till finansiärer", "ska stå på sidan"}

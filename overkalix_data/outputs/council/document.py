@@ -1,4 +1,4 @@
-"""What a document holds, described before it is written: headings, paragraphs, prompts for the officer, tables and pictures."""
+"""What a document holds, described before it is written: headings, paragraphs, prompts, tables and pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Heading:
+class LetterHeading:
     """A heading of level 1 or 2."""
 
     level: int
@@ -28,7 +28,7 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """A line of the letter's head: what it is, and its value or the prompt to fill it in."""
 
     name: str
@@ -44,8 +44,8 @@ class Items:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table: caption, headings, rows of text, and the columns' widths as parts of the page's. The first column names the row."""
+class LetterTable:
+    """A table whose first column names the row; the columns' widths are parts of the page's."""
 
     caption: str
     headings: Sequence[str]
@@ -55,7 +55,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Turn:
-    """What follows is on pages of its own: lying ones where `is_wide`, for tables of many columns, else standing ones again."""
+    """What follows is on pages of its own: lying ones where `is_wide`, for tables of many columns, else standing."""
 
     is_wide: bool
 
@@ -69,7 +69,7 @@ class Picture:
     alt: str
 
 
-Part = Heading | Paragraph | Prompt | Line | Items | Table | Picture | Turn
+LetterPart = LetterHeading | Paragraph | Prompt | LetterLine | Items | LetterTable | Picture | Turn
 
 
 @dataclass(frozen=True)
@@ -80,4 +80,4 @@ class Document:
     publisher: str
     subject: str
     edition: str
-    parts: Sequence[Part]
+    parts: Sequence[LetterPart]

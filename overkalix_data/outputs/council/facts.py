@@ -45,7 +45,6 @@ class Facts:
     """Of the funders other than the municipality itself."""
     top_theme: Most
     top_group: Most
-    themed: int
     titles: int
     periods: int
     amounts: int
@@ -76,38 +75,50 @@ class Facts:
 
 def facts(tables: Tables, lang: str = "sv") -> Facts:
     """Every figure of the report's sentences."""
-    projects, funding, known = tables["projects"], tables["project_funders"], known_counts(tables)
-    counted = projects_per_funder(tables)
-    status = projects["status_code"].value_counts()
-    checks = tables["checks"]
-    listed = publishers(tables)
-    groups = target_groups(tables).dropna(subset=["category_code"])
+    funding, known, checks, findings = (
+        tables["project_funders"],
+        known_counts(tables),
+        tables["checks"],
+        tables["findings"],
+    )
+    funders, pages, groups = projects_per_funder(tables), publishers(tables), target_groups(tables)
+    status = tables["projects"]["status_code"].value_counts()
+    failed, severities = checks[checks["failed"] > 0]["severity"].value_counts(), findings["severity"].value_counts()
+    own_funding = tables | {"project_funders": funding[funding["role_code"] == "own"]}
     return Facts(
-        projects=known["projects"], repeated=known["projects"] - known["texts"],
+        projects=known["projects"],
+        repeated=known["projects"] - known["texts"],
         status={code: int(status.get(code, 0)) for code in codes("status")},
-        assumed=int((projects["status_basis"] == "assumed").sum()),
-        funders=len(tables["funders"]), funded=known["funded"], own=_with(tables, "own"), eu=_with(tables, "fund"),
-        top_funder=_most(counted[~counted["is_own"].astype(bool)], "name"),
-        top_theme=_most(themes(tables), "name" if lang == "sv" else "name_en"), top_group=_most(groups, "category_code"),
-        themed=_linked(tables, "project_themes"), titles=known["titles"], periods=known["periods"], amounts=known["amounts"],
-        contacts=_linked(tables, "project_contacts"), cost=cost_total(tables), granted=granted_total(tables),
-        own_granted=granted_total(tables | {"project_funders": funding[funding["role_code"] == "own"]}),
+        assumed=int((tables["projects"]["status_basis"] == "assumed").sum()),
+        funders=len(tables["funders"]),
+        funded=known["funded"],
+        own=_with(tables, "own"),
+        eu=_with(tables, "fund"),
+        top_funder=_most(funders[~funders["is_own"].astype(bool)], "name"),
+        top_theme=_most(themes(tables), "name" if lang == "sv" else "name_en"),
+        top_group=_most(groups.dropna(subset=["category_code"]), "category_code"),
+        titles=known["titles"],
+        periods=known["periods"],
+        amounts=known["amounts"],
+        contacts=int(tables["projects"]["project_id"].isin(tables["project_contacts"]["project_id"]).sum()),
+        cost=cost_total(tables),
+        granted=granted_total(tables),
+        own_granted=granted_total(own_funding),
         fetched_before=bool(tables["snapshots"]["previous_id"].notna().any()),
-        changed=int(tables["changes"]["project_id"].nunique()), changes=change_counts(rows_of(tables["changes"]), lang),
-        parts=len(funding), ended=len(tables["findings"].loc[tables["findings"]["rule_id"] == PERIOD_ENDED].drop_duplicates("row_id")),
-        publishers=int(listed["publisher_code"].nunique()), joint=int((listed["project_id"].value_counts() > 1).sum()),
-        observations={code: int((tables["findings"]["severity"] == code).sum()) for code in codes("severity")},
-        findings={code: int(((checks["severity"] == code) & (checks["failed"] > 0)).sum()) for code in codes("severity")},
-    )  # fmt: skip
+        changed=int(tables["changes"]["project_id"].nunique()),
+        changes=change_counts(rows_of(tables["changes"]), lang),
+        parts=len(funding),
+        ended=int(findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"].nunique()),
+        publishers=int(pages["publisher_code"].nunique()),
+        joint=int((pages["project_id"].value_counts() > 1).sum()),
+        observations={code: int(severities.get(code, 0)) for code in codes("severity")},
+        findings={code: int(failed.get(code, 0)) for code in codes("severity")},
+    )
 
 
 def _with(tables: Tables, role: str) -> int:
     funding = tables["project_funders"]
     return int(funding.loc[funding["role_code"] == role, "project_id"].nunique())
-
-
-def _linked(tables: Tables, links: str) -> int:
-    return int(tables["projects"]["project_id"].isin(tables[links]["project_id"]).sum())
 
 
 def _most(counted: pd.DataFrame, name: str) -> Most:

@@ -1,7 +1,8 @@
-"""The report to the council as a document: the municipality's skeleton filled with figures; what is judgement is left to the officer."""
+"""The report to the council as a document: the municipality's skeleton, with figures; to judge is the officer's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from overkalix_data.analyse import completeness, funding_mix, projects_per_funder, themes
 from overkalix_data.base.codelist import codes
@@ -11,152 +12,170 @@ from overkalix_data.outputs.charts.bars import field_name
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.document import (
     Document,
-    Heading,
     Items,
-    Line,
+    LetterHeading,
+    LetterLine,
+    LetterPart,
+    LetterTable,
     Paragraph,
-    Part,
     Picture,
     Prompt,
-    Table,
     Turn,
 )
-from overkalix_data.outputs.council.facts import Facts
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import background, publicity_lines, publisher
-from overkalix_data.outputs.council.projects import Card
+from overkalix_data.outputs.council.projects import ProjectCard
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.schema.frames import rows_of
 
 TO_FILL_IN = ("department", "officer", "case_number")
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
+GOALS = ("goal", "purpose", "description")
+"""What a project is to reach, in the order in which one stands for another that the page lacks."""
+LetterColumn = tuple[str, int, Callable[[Any], str]]
+"""A column of a table: its heading, its width, and the cell that it makes of a row."""
 
 
 def council_letter(m: Material, chart: Chart, picture: Path) -> Document:
     """The document of an edition, with a chart of funders and the file of its picture."""
-    tables, f, made, lang = m.tables, m.facts, m.cards, m.lang
-    parts: list[Part] = [
-        *_head(tables, m.as_of, lang), *_section("proposal", [Paragraph(say("letter.proposal.text", lang))], lang),
-        *_section("summary", [Items(prose.summary(f, lang))], lang), *_section("background", _paragraphs(background(tables, m.as_of, lang)), lang),
-        Turn(is_wide=True), Heading(1, say("letter.account", lang)), *_by_status(f, made, tables, lang, contacts=m.internal), Turn(is_wide=False),
-        Heading(2, say("letter.by_funder", lang)), *_paragraphs(prose.by_funder(f, lang)), _funder_table(tables, lang),
+    f, lang = m.facts, m.lang
+    prompt = Prompt(say("letter.prompt", lang))
+    parts: list[LetterPart] = [
+        *_head(m),
+        *_section(1, "proposal", lang, Paragraph(say("letter.proposal.text", lang))),
+        *_section(1, "summary", lang, Items(prose.summary(f, lang))),
+        *_section(1, "background", lang, *_paragraph(background(m.tables, m.as_of, lang))),
+        Turn(is_wide=True),
+        *_section(1, "account", lang, *_by_status(m)),
+        Turn(is_wide=False),
+        *_section(2, "by_funder", lang, *_paragraph(prose.by_funder(f, lang)), _funder_table(m)),
         Picture(picture, f"{chart.title}. {chart.foot}", chart.alt),
-        Heading(2, say("letter.by_theme", lang)), *_paragraphs(prose.by_theme(f, lang)), _theme_table(tables, lang),
-        *_section("assessment", _assessment(tables, made, lang), lang), *_section("economy", _paragraphs(prose.economy(f, lang)), lang),
-        Heading(1, say("letter.consequences", lang)),
-        *(part for key in ("children", "equality", "sustainability") for part in (Heading(2, say(f"letter.{key}", lang)), Prompt(say("letter.prompt", lang)))),
-        *_section("missing", [*_paragraphs(prose.what_is_unknown(f, lang)), _known_table(tables, lang)], lang),
-        *_section("material", [Items([say(f"letter.material.{key}", lang) for key in ("page", "book", "quality")])], lang),
-        *_section("attachments", [Items([say(f"letter.attachment.{key}", lang) for key in ("list", "book")])], lang),
-        *_section("sent_to", [Prompt(say("letter.prompt", lang))], lang),
-    ]  # fmt: skip
-    if lines := publicity_lines(tables, lang):
-        parts += [Heading(1, say("report.publicity", lang)), Items(lines)]
-    told = say("report.internal", lang) if m.internal else ""
-    return Document(
-        say("letter.title", lang, as_of=m.as_of), publisher(tables, lang), say("book.subject", lang), told, parts
-    )
-
-
-def _head(tables: Tables, as_of: str, lang: str) -> list[Part]:
-    blank = say("letter.blank", lang)
-    first = [
-        Line(say("letter.municipality", lang), publisher(tables, lang)),
-        *(Line(say(f"letter.{key}", lang), blank, True) for key in TO_FILL_IN),
+        *_section(2, "by_theme", lang, *_paragraph(prose.by_theme(f, lang)), _theme_table(m)),
+        *_section(1, "assessment", lang, *_assessment(m)),
+        *_section(1, "economy", lang, *_paragraph(prose.economy(f, lang))),
+        *_section(1, "consequences", lang),
+        *(part for key in ("children", "equality", "sustainability") for part in _section(2, key, lang, prompt)),
+        *_section(1, "missing", lang, *_paragraph(prose.what_is_unknown(f, lang)), _known_table(m)),
+        *_section(
+            1, "material", lang, Items([say(f"letter.material.{key}", lang) for key in ("page", "book", "quality")])
+        ),
+        *_section(1, "attachments", lang, Items([say(f"letter.attachment.{key}", lang) for key in ("list", "book")])),
+        *_section(1, "sent_to", lang, prompt),
     ]
+    if lines := publicity_lines(m.tables, lang):
+        parts += [LetterHeading(1, say("report.publicity", lang)), Items(lines)]
+    edition, title = say("report.internal", lang) if m.internal else "", say("letter.title", lang, as_of=m.as_of)
+    return Document(title, publisher(m.tables, lang), say("book.subject", lang), edition, parts)
+
+
+def _head(m: Material) -> list[LetterPart]:
+    values = {
+        "municipality": publisher(m.tables, m.lang),
+        "date": m.as_of,
+        "recipient": say("letter.recipient.text", m.lang),
+    }
     return [
-        *first,
-        Line(say("letter.date", lang), as_of),
-        Line(say("letter.recipient", lang), say("letter.recipient.text", lang)),
+        LetterLine(say(f"letter.{key}", m.lang), values.get(key) or say("letter.blank", m.lang), key in TO_FILL_IN)
+        for key in ("municipality", *TO_FILL_IN, "date", "recipient")
     ]
 
 
-def _section(key: str, parts: Sequence[Part], lang: str) -> list[Part]:
-    return [Heading(1, say(f"letter.{key}", lang)), *parts]
+def _section(level: int, key: str, lang: str, *parts: LetterPart) -> list[LetterPart]:
+    return [LetterHeading(level, say(f"letter.{key}", lang)), *parts]
 
 
-def _paragraphs(sentences: Sequence[str]) -> list[Part]:
+def _paragraph(sentences: Sequence[str]) -> list[LetterPart]:
     return [Paragraph(" ".join(sentences))] if sentences else []
 
 
-def _by_status(f: Facts, made: Sequence[Card], tables: Tables, lang: str, *, contacts: bool) -> list[Part]:
+def _by_status(m: Material) -> list[LetterPart]:
     """A heading a status that occurs; ongoing and completed always."""
-    status = dict(zip(tables["projects"]["project_id"], tables["projects"]["status_code"], strict=True))
-    told: list[Part] = []
+    status = dict(zip(m.tables["projects"]["project_id"], m.tables["projects"]["status_code"], strict=True))
+    parts: list[LetterPart] = []
     for code in codes("status"):
-        mine = [card for card in made if status[card.project_id] == code]
-        if mine or code in ("ongoing", "completed"):
-            told += [Heading(2, say(f"letter.{code}", lang)), *_paragraphs(prose.of_status(f, code, lang))]
-            told += [_project_table(mine, say(f"letter.{code}", lang), lang, contacts=contacts)] if mine else []
-    return told
-
-
-def _project_table(made: Sequence[Card], caption: str, lang: str, *, contacts: bool) -> Table:
-    columns = TABLES["projects"]
-    headings = [say("book.project", lang), say("letter.goal", lang), TABLES["funders"].title(lang), say("report.period", lang),
-                columns.column("total_cost_sek").title(lang), *([columns.column("contact_text").title(lang)] if contacts else [])]  # fmt: skip
-    unknown = say("unknown", lang)
-    names = ("goal", "purpose", "description")
-    rows = [
-        [card.label, next((w for name in names if (w := card.first(name))), unknown), ", ".join(card.filters["funder"]) or unknown,
-         *(card.words(name) or unknown for name in ("period", "total_cost_sek", *(["contact_text"] if contacts else [])))]
-        for card in made
-    ]  # fmt: skip
-    return Table(
-        f"{caption}. {say('letter.goal.about', lang)}",
-        headings,
-        rows,
-        [21, 31, 22, 13, 13, *([28] if contacts else [])],
-    )
-
-
-def _funder_table(tables: Tables, lang: str) -> Table:
-    """A row a funder: projects, of which ongoing and completed, and what it has granted with how much of that is known."""
-    money = {r["key"]: r for r in rows_of(funding_mix(tables))}
-    rows = []
-    for r in rows_of(projects_per_funder(tables)):
-        part = money[r["funder_id"]]
-        granted = say("unknown", lang) if part["granted_sek"] is None else decimal(part["granted_sek"], lang)
-        rows.append([r["name"], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed")), granted,
-                     say("letter.known_for", lang, known=decimal(part["known"], lang), of=decimal(part["of"], lang))])  # fmt: skip
-    headings = [say("book.funder", lang), say("book.projects", lang), *(say(f"book.{c}", lang) for c in ("ongoing", "completed")),
-                TABLES["project_funders"].column("granted_sek").title(lang), say("book.known", lang)]  # fmt: skip
-    return Table(say("letter.by_funder", lang), headings, rows, [30, 11, 15, 17, 20, 13])
-
-
-def _theme_table(tables: Tables, lang: str) -> Table:
-    name = "name" if lang == "sv" else "name_en"
-    rows = [
-        [r[name], *(decimal(r[c], lang) for c in ("projects", "ongoing", "completed"))] for r in rows_of(themes(tables))
-    ]
-    headings = [
-        TABLES["themes"].column("name").title(lang),
-        say("book.projects", lang),
-        *(say(f"book.{c}", lang) for c in ("ongoing", "completed")),
-    ]
-    return Table(say("letter.by_theme", lang), headings, rows, [46, 18, 18, 18])
-
-
-def _known_table(tables: Tables, lang: str) -> Table:
-    rows = [
-        [field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)]
-        for r in rows_of(completeness(tables))
-    ]
-    return Table(
-        say("letter.known", lang),
-        [say("book.field", lang), say("book.known", lang), say("book.of", lang)],
-        rows,
-        [60, 20, 20],
-    )
-
-
-def _assessment(tables: Tables, made: Sequence[Card], lang: str) -> list[Part]:
-    """The officer's own words; goal fulfilment only where a person has filled it in."""
-    details = tables["project_details"]
-    told = details[details["detail_code"] == FULFILMENT]
-    labels = {card.project_id: card.label for card in made}
-    parts: list[Part] = [Prompt(say("letter.assessment.prompt", lang))]
-    if len(told):
-        parts.append(Items([f"{labels[r['project_id']]}: {r['value']}" for r in rows_of(told)]))
+        cards = [card for card in m.cards if status[card.project_id] == code]
+        if cards or code in ("ongoing", "completed"):
+            parts += _section(2, code, m.lang, *_paragraph(prose.of_status(m.facts, code, m.lang)))
+            parts += [_project_table(cards, say(f"letter.{code}", m.lang), m)] if cards else []
     return parts
+
+
+def _table(caption: str, columns: Sequence[LetterColumn], rows: Iterable[Any]) -> LetterTable:
+    headings, widths, cells = zip(*columns, strict=True)
+    return LetterTable(caption, headings, [[cell(row) for cell in cells] for row in rows], widths)
+
+
+def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> LetterTable:
+    lang, unknown, projects = m.lang, say("unknown", m.lang), TABLES["projects"]
+
+    def goal(card: ProjectCard) -> str:
+        return next(filter(None, map(card.first, GOALS)), unknown)
+
+    def fact(name: str) -> Callable[[ProjectCard], str]:
+        return lambda card: card.words(name) or unknown
+
+    columns: list[LetterColumn] = [
+        (say("book.project", lang), 21, lambda card: card.label),
+        (say("letter.goal", lang), 31, goal),
+        (TABLES["funders"].title(lang), 22, lambda card: ", ".join(card.filters["funder"]) or unknown),
+        (say("report.period", lang), 13, fact("period")),
+        (projects.column("total_cost_sek").title(lang), 13, fact("total_cost_sek")),
+    ]
+    if m.internal:
+        columns.append((projects.column("contact_text").title(lang), 28, fact("contact_text")))
+    return _table(f"{caption}. {say('letter.goal.about', lang)}", columns, cards)
+
+
+def _numbers(lang: str, **widths: int) -> list[LetterColumn]:
+    """Columns of numbers, by their words in `book.<name>`."""
+
+    def number(name: str) -> Callable[[Mapping[str, Any]], str]:
+        return lambda row: decimal(row[name], lang)
+
+    return [(say(f"book.{name}", lang), width, number(name)) for name, width in widths.items()]
+
+
+def _funder_table(m: Material) -> LetterTable:
+    """A row a funder: projects, of which ongoing and completed, what it has granted, and how much of that is known."""
+    lang, money = m.lang, {row["key"]: row for row in rows_of(funding_mix(m.tables))}
+
+    def granted(row: Mapping[str, Any]) -> str:
+        amount = money[row["funder_id"]]["granted_sek"]
+        return say("unknown", lang) if amount is None else decimal(amount, lang)
+
+    def known(row: Mapping[str, Any]) -> str:
+        counts = {name: decimal(money[row["funder_id"]][name], lang) for name in ("known", "of")}
+        return say("letter.known_for", lang, **counts)
+
+    columns: list[LetterColumn] = [
+        (say("book.funder", lang), 30, lambda row: row["name"]),
+        *_numbers(lang, projects=11, ongoing=15, completed=17),
+        (TABLES["project_funders"].column("granted_sek").title(lang), 20, granted),
+        (say("book.known", lang), 13, known),
+    ]
+    return _table(say("letter.by_funder", lang), columns, rows_of(projects_per_funder(m.tables)))
+
+
+def _theme_table(m: Material) -> LetterTable:
+    name, heading = "name" if m.lang == "sv" else "name_en", TABLES["themes"].column("name").title(m.lang)
+    columns = [(heading, 46, lambda row: row[name]), *_numbers(m.lang, projects=18, ongoing=18, completed=18)]
+    return _table(say("letter.by_theme", m.lang), columns, rows_of(themes(m.tables)))
+
+
+def _known_table(m: Material) -> LetterTable:
+    lang = m.lang
+    columns: list[LetterColumn] = [
+        (say("book.field", lang), 60, lambda row: field_name(row["field"], lang)),
+        (say("book.known", lang), 20, lambda row: decimal(row["filled"], lang)),
+        *_numbers(lang, of=20),
+    ]
+    return _table(say("letter.known", lang), columns, rows_of(completeness(m.tables)))
+
+
+def _assessment(m: Material) -> list[LetterPart]:
+    """The officer's own words; goal fulfilment only where a person has filled it in."""
+    details, labels = m.tables["project_details"], {card.project_id: card.label for card in m.cards}
+    filled = rows_of(details[details["detail_code"] == FULFILMENT])
+    items = [f"{labels[row['project_id']]}: {row['value']}" for row in filled]
+    return [Prompt(say("letter.assessment.prompt", m.lang)), *([Items(items)] if items else [])]

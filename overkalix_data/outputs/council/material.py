@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from overkalix_data.outputs.council.facts import Facts, facts
-from overkalix_data.outputs.council.projects import Card, cards
+from overkalix_data.outputs.council.projects import ProjectCard, cards
 from overkalix_data.schema.frames import Tables
 
 
@@ -13,7 +13,7 @@ class Material:
 
     tables: Tables
     facts: Facts
-    cards: list[Card]
+    cards: list[ProjectCard]
     edition: str
     as_of: str
     lang: str

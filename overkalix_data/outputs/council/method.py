@@ -1,4 +1,4 @@
-"""How the report was made, in words: what was read, how it was counted, and the publicity lines of the funds that occur."""
+"""How the report was made, in words: what was read, how it was counted, and the funds' publicity lines."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,38 +26,35 @@ def method(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     evidence = tables["evidence"]
     placed = int(evidence["use_code"].isin(ACCOUNTED).sum())
     unplaced = int((evidence["use_code"] == "unplaced").sum())
+    left = counted("report.unplaced", unplaced, lang)
     return [
         *background(tables, as_of, lang),
         say("report.method.counting", lang),
-        say(
-            "report.method.evidence",
-            lang,
-            placed=decimal(placed, lang),
-            unplaced=counted("report.unplaced", unplaced, lang),
-        ),
+        say("report.method.evidence", lang, placed=decimal(placed, lang), unplaced=left),
         reading_quality(lang),
     ]
 
 
 def reading_quality(lang: str = "sv") -> str:
-    """How right the program reads such lists: against those that it has been made by, and against the latest that it had not seen (`overkalix evaluate`)."""
-    told: dict[str, str] = {}
+    """How right the program reads such lists (`overkalix evaluate`).
+
+    Against those that it has been made by, and against the latest that it had not seen.
+    """
+    numbers: dict[str, str] = {}
     for row in codelist("reading_quality", "set_code", "cases", "projects", "right", "invented", "missed"):
         right, invented, missed = (int(row[name]) for name in ("right", "invented", "missed"))
         shares = {"precision": right / (right + invented), "recall": right / (right + missed)}
-        told |= {f"{row['set_code']}_{name}": decimal(100 * share, lang, 1) for name, share in shares.items()}
-        told |= {f"{row['set_code']}_{name}": decimal(int(row[name]), lang) for name in ("cases", "projects")}
-    return say("report.method.reading", lang, **told)
+        numbers |= {f"{row['set_code']}_{name}": decimal(100 * share, lang, 1) for name, share in shares.items()}
+        numbers |= {f"{row['set_code']}_{name}": decimal(int(row[name]), lang) for name in ("cases", "projects")}
+    return say("report.method.reading", lang, **numbers)
 
 
 def background(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     """Source, delimitation and day of the selection."""
     fetched = [str(day) for day in tables["sources"]["retrieved_on"].dropna().unique()]
     when = say("report.fetched", lang, days=", ".join(fetched)) if fetched else say("report.fetched.none", lang)
-    return [
-        say("report.source", lang, source=source_names(tables)) + " " + when,
-        say("report.scope", lang, as_of=as_of),
-    ]
+    source = say("report.source", lang, source=source_names(tables))
+    return [f"{source} {when}", say("report.scope", lang, as_of=as_of)]
 
 
 def source_rows(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
@@ -75,9 +72,9 @@ def publicity_lines(tables: Tables, lang: str = "sv") -> list[str]:
     funds = tables["project_funders"][tables["project_funders"]["role_code"] == "fund"]
     by_project = funds.groupby("project_id")["funder_id"].agg(list)
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
-    told = []
+    lines = []
     for row in rows_of(tables["projects"].sort_values(["source_id", "first_line"])):
         for fund in by_project.get(row["project_id"], []):
             words, _ = publicity_of([fund], str(row["publicity_text"] or ""), str(row["start"] or ""), lang)
-            told.append(f"{names[fund]}: {words or say('report.publicity.unknown', lang)}")
-    return list(dict.fromkeys(told))
+            lines.append(f"{names[fund]}: {words or say('report.publicity.unknown', lang)}")
+    return list(dict.fromkeys(lines))

@@ -1,4 +1,4 @@
-"""The report as one HTML file: no foreign host, a plain list without JavaScript, personal data only in the internal edition."""
+"""The report as one HTML file: no foreign host, a list without JavaScript, contacts only in the internal edition."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -15,30 +15,45 @@ from overkalix_data.outputs.charts.frame import inlined
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import method, publicity_lines, publisher, source_rows
-from overkalix_data.outputs.council.projects import Card, choices
+from overkalix_data.outputs.council.projects import ProjectCard, choices
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.schema import TABLES
 
+ANSWERS = {
+    "how_many": prose.how_many,
+    "who_pays": prose.who_pays,
+    "what_changed": prose.what_changed,
+    "what_is_unknown": prose.what_is_unknown,
+}
+"""A councillor's question (`report.<question>`) → its sentences."""
+
 
 def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Path) -> Path:
-    """Writes the page of an edition: the internal one tells contacts, the public one names nobody. `charts` are charts with their SVG."""
+    """Writes the page of an edition: the internal one tells contacts, the public one names nobody.
+
+    `charts` are charts with their SVG.
+    """
     tables, lang = m.tables, m.lang
-    answers = [
-        (say(f"report.{key}", lang), sentences(m.facts, lang))
-        for key, sentences in (
-            ("how_many", prose.how_many),
-            ("who_pays", prose.who_pays),
-            ("what_changed", prose.what_changed),
-            ("what_is_unknown", prose.what_is_unknown),
-        )
-    ]
+    answers = [(say(f"report.{question}", lang), answer(m.facts, lang)) for question, answer in ANSWERS.items()]
     text = render(
-        "rapport.html", say=partial(say, lang=lang), lang=lang, as_of=m.as_of, publisher=publisher(tables, lang), source=source_names(tables),
-        internal=m.internal, answers=[(q, s) for q, s in answers if s], charts=[_chart(c, svg, lang) for c, svg in charts], cards=m.cards,
-        about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang), filters=_filters(m.cards, lang), findings=prose.findings(m.facts, lang),
+        "rapport.html",
+        say=partial(say, lang=lang),
+        lang=lang,
+        as_of=m.as_of,
+        publisher=publisher(tables, lang),
+        source=source_names(tables),
+        internal=m.internal,
+        answers=[(question, sentences) for question, sentences in answers if sentences],
+        charts=[_chart(chart, svg, lang) for chart, svg in charts],
+        cards=m.cards,
+        about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang),
+        filters=_filters(m.cards, lang),
+        findings=prose.findings(m.facts, lang),
         rules=quality.failed(tables, lang),
-        method=method(tables, m.as_of, lang), sources=source_rows(tables, lang), publicity=publicity_lines(tables, lang),
-    )  # fmt: skip
+        method=method(tables, m.as_of, lang),
+        sources=source_rows(tables, lang),
+        publicity=publicity_lines(tables, lang),
+    )
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
@@ -46,21 +61,19 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
 def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
     headings, *rows = chart.numbers
     # The picture is ours: matplotlib has escaped the words in it.
-    return {
-        "topic": say(f"chart.topic.{chart.stem}", lang),
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "svg": Markup(inlined(svg, chart.stem)),
-        "headings": headings,
-        "rows": rows,
+    picture, topic = Markup(inlined(svg, chart.stem)), say(f"chart.topic.{chart.stem}", lang)
+    words = {"topic": topic, "title": chart.title, "subtitle": chart.subtitle}
+    return words | {"svg": picture, "headings": headings, "rows": rows}
+
+
+def _filters(cards: Sequence[ProjectCard], lang: str) -> list[tuple[str, str, list[str]]]:
+    """Name, heading and choices of each filter: that of municipalities only where there are several."""
+    headings = {
+        "publisher": say("book.municipality", lang),
+        "status": TABLES["projects"].column("status_code").title(lang),
+        "funder": say("book.funder", lang),
+        "theme": TABLES["themes"].column("name").title(lang),
+        "group": TABLES["target_groups"].column("name").title(lang),
     }
-
-
-def _filters(made: Sequence[Card], lang: str) -> list[tuple[str, str, list[str]]]:
-    named = {
-        "status": TABLES["projects"].column("status_code").title(lang), "funder": say("book.funder", lang),
-        "theme": TABLES["themes"].column("name").title(lang), "group": TABLES["target_groups"].column("name").title(lang),
-    }  # fmt: skip
-    if made and "publisher" in made[0].filters:
-        named = {"publisher": say("book.municipality", lang)} | named
-    return [(name, heading, choices(made, name)) for name, heading in named.items()]
+    names = [name for name in headings if name != "publisher" or (cards and name in cards[0].filters)]
+    return [(name, headings[name], choices(cards, name)) for name in names]

@@ -30,7 +30,7 @@ CLOCK = re.compile(
     rb"(?P<iso>(?<=<xmp:CreateDate>)[0-9TZ:+-]+(?=</))|(?P<pdf>(?<=/CreationDate\(D:)[0-9]{14}(?=[^)]*\)))"
 )
 UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?<=/DocChecksum /)[0-9A-F]{32}")
-"""What LibreOffice 7 takes from the clock (newer ones heed SOURCE_DATE_EPOCH): replaced by as many, so that no offset moves."""
+"""What LibreOffice 7 takes from the clock (newer ones heed SOURCE_DATE_EPOCH): as many replace it: no offset moves."""
 
 
 class PdfWriter:
@@ -56,7 +56,7 @@ class PdfWriter:
         self.folder.cleanup()
 
     def finish(self) -> list[Path]:
-        """The PDF files beside their documents, by LibreOffice or else WeasyPrint; none where neither makes them all."""
+        """The PDF files beside their documents, by LibreOffice or WeasyPrint; none where neither makes them all."""
         made = self._converted() or self._printed()
         for file, content in made.items():
             file.write_bytes(content)
@@ -77,7 +77,7 @@ class PdfWriter:
             return None
 
     def _converted(self) -> dict[Path, bytes]:
-        """PDF file → bytes, once LibreOffice is done; none where it ends in error, never ends, or leaves a letter out."""
+        """PDF file → bytes, once LibreOffice is done; none where it fails, never ends, or leaves a letter out."""
         try:
             if not self.running or self.running.wait(LONGEST):
                 return {}
@@ -91,7 +91,7 @@ class PdfWriter:
     def _printed(self) -> dict[Path, bytes]:
         """PDF file → bytes by WeasyPrint; none where it or the system's libraries for text are missing or fail.
 
-        What it warns of (a library that a later version will need) and prints (how to install it) is no one's matter here.
+        What it warns of (a library that a later version needs) and prints (how to install it) is no matter here.
         """
         with catch_warnings(action="ignore"), redirect_stdout(StringIO()):
             try:

@@ -59,13 +59,8 @@ def findings(f: Facts, lang: str = "sv") -> list[str]:
 def summary(f: Facts, lang: str = "sv") -> list[str]:
     """The report in eight lines at most."""
     unknown = what_is_unknown(f, lang)
-    return [
-        " ".join(how_many(f, lang)),
-        *who_pays(f, lang),
-        " ".join(unknown[:2]),
-        *what_changed(f, lang),
-        *findings(f, lang),
-    ]
+    known = [" ".join(how_many(f, lang)), *who_pays(f, lang), " ".join(unknown[:2])]
+    return [*known, *what_changed(f, lang), *findings(f, lang)]
 
 
 def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
@@ -86,14 +81,12 @@ def by_funder(f: Facts, lang: str = "sv") -> list[str]:
 
 def by_theme(f: Facts, lang: str = "sv") -> list[str]:
     """The theme and the target group with most projects, and what a theme rests on."""
-    told = (
-        [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)]
-        if f.top_theme.names
-        else [say("chart.themes.title_none", lang)]
-    )
+    sentences = [say("chart.themes.title_none", lang)]
+    if f.top_theme.names:
+        sentences = [_most("report.theme", _quoted(f.top_theme, lang), f.projects, lang)]
     groups = Most([code_label("target_group_category", code, lang) for code in f.top_group.names], f.top_group.projects)
-    told += [_most("report.group", _quoted(groups, lang), f.projects, lang)] if groups.names else []
-    return [*told, say("report.theme.how", lang)]
+    sentences += [_most("report.group", _quoted(groups, lang), f.projects, lang)] if groups.names else []
+    return [*sentences, say("report.theme.how", lang)]
 
 
 def economy(f: Facts, lang: str = "sv") -> list[str]:
@@ -131,13 +124,8 @@ def _of(key: str, n: int, total: int, lang: str) -> str:
 
 def _most(key: str, most: Most, total: int, lang: str) -> str:
     form = ".several" if len(most.names) > 1 else ""
-    return say(
-        f"{key}{form}",
-        lang,
-        name=joined(list(most.names), lang),
-        count=decimal(most.projects, lang),
-        total=decimal(total, lang),
-    )
+    counts = {"count": decimal(most.projects, lang), "total": decimal(total, lang)}
+    return say(f"{key}{form}", lang, name=joined(list(most.names), lang), **counts)
 
 
 def _quoted(most: Most, lang: str) -> Most:

@@ -1,4 +1,4 @@
-"""A described document → Word: real styles, captions, repeated table headings, alt texts and language; the same bytes every time."""
+"""A described document → Word: real styles, captions, repeated headings, alt texts, language; the same bytes always."""
 
 import re
 import zipfile
@@ -58,11 +58,11 @@ def write_letter(
 ) -> Path:
     """Writes the document, on the letterhead of `template` where there is one. Gives the path.
 
-    `is_for_print`: LibreOffice counts the pages that a list refers to, but not inside a table of contents that Word renews.
+    `is_for_print`: LibreOffice counts the pages of a list of headings, but not inside one that Word renews.
     Raises InputError (`bad_letterhead`) where the template is no Word document.
     """
     word = _opened(template)
-    _Writer(word, lang, ours=template is None, is_renewed=not is_for_print).write(letter)
+    _WordWriter(word, lang, ours=template is None, is_renewed=not is_for_print).write(letter)
     _properties(word, letter, as_of, lang)
     path.write_bytes(_same_bytes(word))
     return path
@@ -83,16 +83,16 @@ def _opened(template: Path | None) -> WordDocument:
     return word
 
 
-class _Writer:
+class _WordWriter:
     def __init__(self, word: WordDocument, lang: str, *, ours: bool, is_renewed: bool) -> None:
         self.word, self.lang, self.is_renewed = word, lang, is_renewed
         self.captions = {"table": 0, "figure": 0}
-        self.headings: list[d.Heading] = []
+        self.headings: list[d.LetterHeading] = []
         put_styles(word, lang, ours=ours)
 
     def write(self, letter: d.Document) -> None:
-        self.headings = [part for part in letter.parts if isinstance(part, d.Heading)]
-        for line in (part for part in letter.parts if isinstance(part, d.Line)):
+        self.headings = [part for part in letter.parts if isinstance(part, d.LetterHeading)]
+        for line in (part for part in letter.parts if isinstance(part, d.LetterLine)):
             self._line(line)
         self.word.add_paragraph(worded(letter.title), style="Title")
         if letter.edition:
@@ -103,18 +103,18 @@ class _Writer:
             d.Paragraph: self._paragraph,
             d.Prompt: self._prompt,
             d.Items: self._items,
-            d.Table: self._table,
+            d.LetterTable: self._table,
             d.Picture: self._picture,
             d.Turn: self._turn,
         }
         for part in letter.parts:
-            if isinstance(part, d.Heading):
+            if isinstance(part, d.LetterHeading):
                 self._heading(part, next(marks))
-            elif not isinstance(part, d.Line):
+            elif not isinstance(part, d.LetterLine):
                 put[type(part)](part)
         self._page_numbers(letter.publisher)
 
-    def _line(self, part: d.Line) -> None:
+    def _line(self, part: d.LetterLine) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(4))
@@ -122,11 +122,10 @@ class _Writer:
         paragraph.add_run("\t")
         paragraph.add_run(worded(part.value)).italic = part.to_fill_in
 
-    def _heading(self, part: d.Heading, n: int) -> None:
+    def _heading(self, part: d.LetterHeading, n: int) -> None:
         paragraph = self.word.add_heading(worded(part.text), level=part.level)
-        paragraph._p.insert(
-            1 if paragraph._p.pPr is not None else 0, element("w:bookmarkStart", id=str(n), name=_mark(n))
-        )
+        start = element("w:bookmarkStart", id=str(n), name=_mark(n))
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
         paragraph._p.append(element("w:bookmarkEnd", id=str(n)))
 
     def _paragraph(self, part: d.Paragraph) -> None:
@@ -140,10 +139,9 @@ class _Writer:
             self.word.add_paragraph(worded(words), style=BULLET)
 
     def _contents(self) -> None:
-        """A field that Word renews, holding links to the headings; their pages, which only a program that lays out can count, stand empty till then."""
+        """A field that Word renews, of links to the headings; their pages, which Word counts, are empty till then."""
         self.word.add_paragraph(say("letter.contents", self.lang), style=CONTENTS)
-        section = self.word.sections[-1]
-        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+        room = self._room()
         for n, heading in enumerate(self.headings):
             paragraph = self.word.add_paragraph(style="Normal")
             form = paragraph.paragraph_format
@@ -162,6 +160,11 @@ class _Writer:
                 field_end(paragraph)
         renew_when_opened(self.word)
 
+    def _room(self) -> Emu:
+        """The width between the margins of the section that is being written."""
+        section = self.word.sections[-1]
+        return Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+
     def _caption(self, kind: str, text: str) -> WordParagraph:
         """`Tabell 1. …` with a number that Word keeps in step."""
         self.captions[kind] += 1
@@ -173,7 +176,7 @@ class _Writer:
         paragraph.add_run(f". {worded(text)}")
         return paragraph
 
-    def _table(self, part: d.Table) -> None:
+    def _table(self, part: d.LetterTable) -> None:
         self._caption("table", part.caption).paragraph_format.keep_with_next = True
         if not part.rows:
             self.word.add_paragraph(say("book.nothing", self.lang), style="Normal")
@@ -182,8 +185,7 @@ class _Writer:
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         _describe(table, part.caption)
-        section = self.word.sections[-1]
-        room = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+        room = self._room()
         widths = [Emu(int(room * width / sum(part.widths))) for width in part.widths]
         for cell, words in zip(table.rows[0].cells, part.headings, strict=True):
             _put(cell.paragraphs[0], words, bold=True)
@@ -232,18 +234,14 @@ class _Writer:
 
 def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -> None:
     core = word.core_properties
-    core.title, core.subject, core.author, core.language = (
-        worded(letter.title),
-        worded(letter.subject),
-        worded(letter.publisher),
-        LANGUAGE[lang],
-    )
+    core.title, core.subject = worded(letter.title), worded(letter.subject)
+    core.author, core.language = worded(letter.publisher), LANGUAGE[lang]
     core.last_modified_by, core.comments, core.keywords, core.category = worded(letter.publisher), "", "", ""
     core.revision, core.created, core.modified = 1, moment_of(as_of), moment_of(as_of)
 
 
 def _same_bytes(word: WordDocument) -> bytes:
-    """The saved document zipped again with one date, and without what python-docx's own template says of itself: a picture of it, and Word on a Mac."""
+    """The saved document zipped again with one date, without python-docx's own picture and "Word on a Mac"."""
     saved, fixed = BytesIO(), BytesIO()
     word.save(saved)
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:

@@ -1,5 +1,6 @@
 """What Word needs and python-docx has no call for: styles of ours, fields, elements and the language."""
 
+from itertools import chain
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -14,17 +15,10 @@ from overkalix_data.base.cell_text import ILLEGAL
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBColor(0x1F, 0x4E, 0x78)
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
-PROMPT, CONTENTS, CAPTION, BULLET, GRID = (
-    "Overkalix Prompt",
-    "Overkalix Contents",
-    "Caption",
-    "List Bullet",
-    "Table Grid",
-)
-AFTER_FIELDS = frozenset(
-    qn(f"w:{name}")
-    for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
-)
+PROMPT, CONTENTS = "Overkalix Prompt", "Overkalix Contents"
+CAPTION, BULLET, GRID = "Caption", "List Bullet", "Table Grid"
+LATER = "hdrShapeDefaults footnotePr endnotePr compat docVars rsids themeFontLang"
+AFTER_FIELDS = frozenset(qn(f"w:{name}") for name in LATER.split())
 """Settings that stand after `updateFields`: Word takes them in one order alone."""
 SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
@@ -45,11 +39,8 @@ def put_styles(word: WordDocument, lang: str, *, ours: bool) -> None:
     if ours:
         for name, size in SIZES.items():
             style = word.styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = (
-                "Calibri",
-                Pt(size),
-                HEAD if name.startswith("Heading") else INK,
-            )
+            style.font.name, style.font.size = "Calibri", Pt(size)
+            style.font.color.rgb = HEAD if name.startswith("Heading") else INK
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{key}"), None)
@@ -60,9 +51,8 @@ def put_styles(word: WordDocument, lang: str, *, ours: bool) -> None:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm(2.3)
             section.top_margin = section.bottom_margin = Cm(2.2)
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE[lang])
-    for language in word.settings.element.iter(qn("w:themeFontLang")):
+    languages = word.styles.element.iter(qn("w:lang")), word.settings.element.iter(qn("w:themeFontLang"))
+    for language in chain(*languages):
         language.set(qn("w:val"), LANGUAGE[lang])
 
 
@@ -82,7 +72,7 @@ def field_end(paragraph: WordParagraph) -> None:
 
 
 def renew_when_opened(word: WordDocument) -> None:
-    """Word asks whoever opens the document whether to compute its fields, and does so: page numbers of contents are its to count."""
+    """Word asks whoever opens the document whether to compute its fields: page numbers of contents are its to count."""
     settings = word.settings.element
     if settings.find(qn("w:updateFields")) is None:
         later = next((part for part in settings if part.tag in AFTER_FIELDS), None)

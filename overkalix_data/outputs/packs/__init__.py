@@ -1,1 +1,1 @@
-"""Funder packs: what each funder asks of a project, what is known of it, and what must be asked. Worksheets, never a form of the funder."""
+"""Funder packs: what each funder asks of a project, what is known of it, what must be asked. Never a funder's form."""

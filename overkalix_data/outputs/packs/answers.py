@@ -1,6 +1,5 @@
-"""What is known of a project for each field that a funder asks for: the value, whether it is stated or derived, and its cells."""
+"""What is known of a project for each field that a funder asks for: the value, its readiness, and its cells."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from overkalix_data.curation.form_fields import fields
 from overkalix_data.outputs.packs.periods import programme_period, required_publicity
 from overkalix_data.outputs.packs.places import is_site_of
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.schema.frames import Tables, rows_by_project, rows_of
 from overkalix_data.schema.pack_fields import PackField
 from overkalix_data.schema.records import id_of
 
@@ -42,7 +41,7 @@ class Answer:
 
 
 class Answers:
-    """Answers for one funder's projects. `comes_from` of a field names the method here that knows it, and what it is to find.
+    """Answers for one funder's projects. `comes_from` of a field names the method that knows it, and what to find.
 
     `projects.<column>` · `joined.<columns>` of the project's texts · `funding.<column>` of the funder's own row ·
     `funding_total.<column>` of all rows · `linked.<what>` (`LINKED`) · `themes.<column>` of the project's themes ·
@@ -52,19 +51,15 @@ class Answers:
     def __init__(self, tables: Tables, funder_id: str, lang: str = "sv") -> None:
         self.funder_id, self.lang = funder_id, lang
         self.projects = {r["project_id"]: r for r in rows_of(tables["projects"])}
-        self.funding = _by_project(tables["project_funders"].sort_values("position"))
+        self.funding = rows_by_project(tables["project_funders"])
         self.details = {
             (r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])
         }
-        self.links = {links: _by_project(_sorted(tables, links)) for links, _, _ in LINKED.values()}
+        self.links = {links: rows_by_project(tables[links]) for links, _, _ in LINKED.values()}
         self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for _, parent, key in LINKED.values()}
-        self.themes = _by_project(
-            tables["project_themes"].merge(
-                tables["themes"], on="theme_code", validate="m:1", suffixes=("", "_of_theme")
-            )
-        )
-        self.stated = {(r["table"], r["row_id"], r["column"]) for r in rows_of(tables["evidence"][["table", "row_id", "column", "use_code"]].drop_duplicates())
-                       if r["use_code"] in ("value", "heading")}  # fmt: skip
+        themes, links = tables["themes"], tables["project_themes"]
+        with_areas = links.merge(themes, on="theme_code", validate="m:1", suffixes=("", "_of_theme"))
+        self.themes = rows_by_project(with_areas.drop(columns="position"))
 
     def of(self, project_id: str, asked: Sequence[PackField]) -> list[Answer]:
         """The answers to these fields for a project."""
@@ -167,8 +162,7 @@ class Answers:
         """Those of its funders that pass on EU money, each with its row of `eu_agencies.csv`."""
         listed = codelist("eu_agencies", "funder_id", "funder_type_code", "fund_ids")
         funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
-        return [(f, row) for f in funders for row in listed
-                if f["funder_id"] == row["funder_id"] or (row["funder_type_code"] and f["funder_type_code"] == row["funder_type_code"])]  # fmt: skip
+        return [(f, row) for f in funders for row in listed if _is_agency(f, row)]
 
     def possible_funds(self, project_id: str) -> list[str]:
         """The funds that its money can come from where the page names none."""
@@ -181,14 +175,14 @@ class Answers:
         return self._period(project_id).get("programme_cci")
 
     def _legal_list(self, project_id: str) -> str | None:
-        """The list that the law of the fund and period requires; none where no EU fund, and nobody who passes on EU money, takes part."""
+        """The list that the law of the fund and period requires; none where no EU money can be in the project."""
         funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
         if funders and not self.agencies(project_id) and not any(f["funder_type_code"] == "eu_fund" for f in funders):
             return say("pack.no_legal_list", self.lang)
         return self._period(project_id).get(f"legal_list_{self.lang}")
 
     def _publicity(self, project_id: str) -> tuple[str | None, str, str]:
-        """The whole line that the fund's period and the funder ask for; the words of the page where no rule says more."""
+        """The line that the fund's period and the funder ask for; the words of the page where no rule says more."""
         period, words = self._period(project_id), self.projects[project_id]["publicity_text"]
         required = required_publicity(period, self.funder_id, self.lang)
         if words and (not required or fold(required) == fold(words)):
@@ -198,7 +192,7 @@ class Answers:
         return required, "derived", "publicity_text" if words else ""
 
     def _leader_status(self, project_id: str) -> tuple[str | None, str, str]:
-        """Ongoing, in the words of Leader's list. That a project is completed does not say that its final report is accepted."""
+        """Ongoing, in the words of Leader's list: that a project is completed says nothing of its report."""
         row = self.projects[project_id]
         ongoing = code_label("leader_status", "ongoing", self.lang) if row["status_code"] == "ongoing" else None
         return ongoing, str(row["status_basis"] or ""), "status_code"
@@ -223,18 +217,11 @@ class Answers:
         return self._place(project_id).get("nuts2")
 
     def _place(self, project_id: str) -> dict[str, str]:
-        """The region of the municipality that publishes the project; the first two figures of its code are the county's."""
+        """The region of the municipality that publishes it; the first two figures of its code are the county's."""
         county = str(self.projects[project_id]["publisher_code"] or "")[:2]
         return next((row for row in codelist("regions") if row["county_code"] == county), {})
 
 
-def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
-    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(frame):
-        grouped[row["project_id"]].append(row)
-    return grouped
-
-
-def _sorted(tables: Tables, name: str) -> Any:
-    frame = tables[name]
-    return frame.sort_values("position") if "position" in frame else frame
+def _is_agency(funder: dict[str, Any], row: dict[str, str]) -> bool:
+    kind = row["funder_type_code"]
+    return funder["funder_id"] == row["funder_id"] or bool(kind and funder["funder_type_code"] == kind)

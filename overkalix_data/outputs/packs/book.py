@@ -36,16 +36,20 @@ def pack_book(
     known, sheets = origins or Origins(tables), []
     if pack.projects:
         sheets = [
-            readiness_sheet(pack, known, lang), projects_sheet(pack, known, lang), funding_sheet(pack, tables, lang), costs_sheet(pack, lang),
-            indicators_sheet(pack, lang), cards_sheet(pack, known, lang), questions_sheet(pack, tables, lang),
-        ]  # fmt: skip
+            readiness_sheet(pack, known, lang),
+            projects_sheet(pack, known, lang),
+            funding_sheet(pack, tables, lang),
+            costs_sheet(pack, lang),
+            indicators_sheet(pack, lang),
+            cards_sheet(pack, known, lang),
+            questions_sheet(pack, tables, lang),
+        ]
     sheets.append(origins_sheet(pack, known, lang))
     if edition == "public":
         sheets = without_personal(sheets)
     title = say("pack.title", lang, funder=pack.funder)
-    return Book(
-        title, say("pack.subject", lang), source_line(tables, as_of, lang), [_cover(pack, sheets, title, lang), *sheets]
-    )
+    sheets = [_cover(pack, sheets, title, lang), *sheets]
+    return Book(title, say("pack.subject", lang), source_line(tables, as_of, lang), sheets)
 
 
 def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Sheet:
@@ -53,16 +57,12 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
     counts = {r: decimal(sum(p.count(r) for p in pack.projects), lang) for r in (FILLED, DERIVED, ASK)}
     total = decimal(sum(len(p.asked) for p in pack.projects), lang)
     service = pack.spec.service(lang)
-    notes = [
-        say("pack.what_service", lang, service=service) if service else say("pack.what", lang),
-        counted("pack.ready", len(pack.projects), lang, total=total, **counts) if pack.projects else say("pack.none", lang, funder=pack.funder),
-        say("pack.kept", lang), *([say("pack.law", lang)] if pack.projects else []),
-    ]  # fmt: skip
+    notes = [say("pack.what_service", lang, service=service) if service else say("pack.what", lang)]
+    if pack.projects:
+        ready = counted("pack.ready", len(pack.projects), lang, total=total, **counts)
+        notes += [ready, say("pack.kept", lang), say("pack.law", lang)]
+    else:
+        notes += [say("pack.none", lang, funder=pack.funder), say("pack.kept", lang)]
     columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]
-    return Sheet(
-        say("pack.cover", lang),
-        title,
-        say("pack.subject", lang),
-        [plain_block("contents", columns, contents(sheets))],
-        notes,
-    )
+    block = plain_block("contents", columns, contents(sheets))
+    return Sheet(say("pack.cover", lang), title, say("pack.subject", lang), [block], notes)

@@ -16,7 +16,10 @@ LONGEST_NAME = 60
 
 
 def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
-    """Writes a pack a funder and edition under `folder/<edition>` and gives the files; a project that stands on several pages has one card."""
+    """Writes a pack a funder and edition under `folder/<edition>` and gives the files.
+
+    A project that stands on several pages has one card.
+    """
     written = []
     for edition, shown in editions_of(tables).items():
         (folder / edition).mkdir(exist_ok=True)
@@ -29,7 +32,7 @@ def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_o
 
 
 def pack_name(funder_id: str) -> str:
-    """The file's name. A funder's id is a slug of letters, figures and hyphens; a long one is cut and told apart by a checksum."""
+    """The file's name. A funder's id is a slug; a long one is cut and told apart by a checksum."""
     if len(funder_id) > LONGEST_NAME:
         funder_id = f"{funder_id[:LONGEST_NAME]}-{hashlib.sha256(funder_id.encode()).hexdigest()[:8]}"
     return f"underlag-{funder_id}.xlsx"

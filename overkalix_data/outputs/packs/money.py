@@ -1,4 +1,4 @@
-"""The money of a pack: a row a financier and form, as e-services ask for it, and totals beside the sum of their parts."""
+"""The money of a pack: a row a financier and form, as e-services ask for it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from overkalix_data.schema.frames import Tables, rows_of
 
 
 @dataclass(frozen=True)
-class Part:
+class FundingPart:
     """One financier's part in one form. `amount` in whole kronor (None: unknown); `is_counted`: inside the total."""
 
     project_id: str
@@ -31,8 +31,8 @@ class Part:
     reference_number: str | None
 
 
-def parts(tables: Tables, project_ids: list[str]) -> list[Part]:
-    """The parts of these projects' funding, in the projects' order. Money and what is given in kind are two rows: they are reported so."""
+def funding_parts(tables: Tables, project_ids: list[str]) -> list[FundingPart]:
+    """The parts of these projects' funding, in the projects' order; money and what is given in kind are two rows."""
     funding = tables["project_funders"]
     funding = funding.assign(is_counted=_counts_alone(tables))
     funding = funding[funding["project_id"].isin(project_ids)].merge(tables["funders"], on="funder_id", validate="m:1")
@@ -44,7 +44,7 @@ def parts(tables: Tables, project_ids: list[str]) -> list[Part]:
 
 
 def kind_of(funder_id: str, funder_type_code: str) -> Row:
-    """The row of `funder_kinds.csv` of a funder: public or private, and what Leader's form calls its part; empty where the list has none."""
+    """The row of `funder_kinds.csv` of a funder: public or private, what Leader's form calls its part; else empty."""
     rows = codelist("funder_kinds", "funder_id", "funder_type_code", "publicness_code", "money_code", "in_kind_code")
     own = (r for r in rows if r["funder_id"] and fnmatch(funder_id, r["funder_id"]))
     return next(own, None) or next(
@@ -53,43 +53,39 @@ def kind_of(funder_id: str, funder_type_code: str) -> Row:
 
 
 def _counts_alone(tables: Tables) -> pd.Series:
-    """Which rows a project's own sum adds up: also those of a project that totals over all projects count under another."""
+    """Which rows a project's own sum adds up: also those that totals count elsewhere."""
     alone = tables["projects"].assign(duplicate_of=pd.Series(pd.NA, index=tables["projects"].index, dtype="string"))
     return amount_counts(tables | {"projects": alone, "project_links": tables["project_links"].iloc[:0]})
 
 
-def _of_row(row: Mapping[str, Any]) -> Iterator[Part]:
-    cash, in_kind, granted, form = (
-        row["cash_sek"],
-        row["in_kind_sek"],
-        row["granted_sek"],
-        row["contribution_code"] or "",
-    )
+def _of_row(row: Mapping[str, Any]) -> Iterator[FundingPart]:
+    """Money, gifts in kind and voluntary time, each a part; an amount that is not divided is of the row's own form."""
+    form, granted, voluntary = row["contribution_code"] or "", row["granted_sek"], row["voluntary_time_sek"]
+    given = {name: row[f"{name}_sek"] for name in ("cash", "in_kind") if row[f"{name}_sek"] is not None}
     if form == "voluntary_time":
-        yield _part(
-            row, form, granted if row["voluntary_time_sek"] is None else row["voluntary_time_sek"], is_counted=False
-        )
+        yield _part(row, form, granted if voluntary is None else voluntary)
         return
-    if cash is not None and in_kind is not None:
-        yield _part(row, "cash", cash, is_counted=row["is_counted"])
-        yield _part(row, "in_kind", in_kind, is_counted=row["is_counted"])
-    elif granted is None and (cash is not None or in_kind is not None):
-        yield _part(
-            row,
-            "cash" if in_kind is None else "in_kind",
-            cash if in_kind is None else in_kind,
-            is_counted=row["is_counted"],
-        )
-    else:
-        yield _part(row, form, granted, is_counted=row["is_counted"])
-    if row["voluntary_time_sek"] is not None:
-        yield _part(row, "voluntary_time", row["voluntary_time_sek"], is_counted=False)
+    divided = given if len(given) > 1 or (given and granted is None) else {form: granted}
+    for name, amount in divided.items():
+        yield _part(row, name, amount)
+    if voluntary is not None:
+        yield _part(row, "voluntary_time", voluntary)
 
 
-def _part(row: Mapping[str, Any], form: str, amount: int | None, *, is_counted: bool) -> Part:
-    kind = kind_of(row["funder_id"], row["funder_type_code"] or "")
-    called = {"voluntary_time": "voluntary", "in_kind": kind.get("in_kind_code", "")}.get(
-        form, kind.get("money_code", "")
+def _part(row: Mapping[str, Any], form: str, amount: int | None) -> FundingPart:
+    """A part in that form; voluntary time is never inside the total."""
+    kind, is_voluntary = kind_of(row["funder_id"], row["funder_type_code"] or ""), form == "voluntary_time"
+    called = "voluntary" if is_voluntary else kind.get("in_kind_code" if form == "in_kind" else "money_code", "")
+    return FundingPart(
+        row["project_id"],
+        row["funder_id"],
+        row["name"],
+        row["role_code"],
+        kind.get("publicness_code", ""),
+        called,
+        form,
+        amount,
+        not is_voluntary and row["is_counted"],
+        row["decision_date"],
+        row["reference_number"],
     )
-    return Part(row["project_id"], row["funder_id"], row["name"], row["role_code"], kind.get("publicness_code", ""), called, form, amount, is_counted,
-                row["decision_date"], row["reference_number"])  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
@@ -20,7 +21,7 @@ OWN_ID = "project_id"
 
 
 @dataclass(frozen=True)
-class Project:
+class PackProject:
     """A project of the pack: how it is called, whom to ask, and the answers to the funder's fields in their order."""
 
     project_id: str
@@ -31,7 +32,7 @@ class Project:
 
     @property
     def asked(self) -> list[Answer]:
-        """The answers to what the funder asks; our own key is always known, and would make a pack look more ready than it is."""
+        """The answers to what the funder asks; our own key, always known, would make it look more ready."""
         return [answer for answer in self.answers if answer.field.field != OWN_ID]
 
     def count(self, readiness: str) -> int:
@@ -46,7 +47,7 @@ class FunderPack:
     funder_id: str
     funder: str
     spec: Pack
-    projects: list[Project]
+    projects: list[PackProject]
     fields: list[PackField]
     answers: Answers
 
@@ -66,10 +67,13 @@ def funder_pack(tables: Tables, funder_id: str, *, lang: str = "sv", edition: st
     answers, funding = Answers(tables, funder_id, lang), tables["project_funders"]
     mine = set(funding.loc[funding["funder_id"] == funder_id, "project_id"])
     contacts = first_contacts(tables) if edition == "internal" else {}
-    projects = [
-        Project(r["project_id"], r["label"], r["unit"] or "", contacts.get(r["project_id"], ""), answers.of(r["project_id"], fields))
-        for r in rows_of(projects_in_order(tables)) if r["project_id"] in mine
-    ]  # fmt: skip
+
+    def pack_project(row: dict[str, Any]) -> PackProject:
+        project_id = row["project_id"]
+        asked = answers.of(project_id, fields)
+        return PackProject(project_id, row["label"], row["unit"] or "", contacts.get(project_id, ""), asked)
+
+    projects = [pack_project(row) for row in rows_of(projects_in_order(tables)) if row["project_id"] in mine]
     return FunderPack(funder_id, str(row["name"]), spec, projects, fields, answers)
 
 
@@ -82,7 +86,10 @@ def is_personal(field: PackField) -> bool:
 
 
 def funder_asked(tables: Tables, words: str) -> str:
-    """The id of the funder that words name: an id, a name or an alias, or a kind of pack that one funder has. Raises InputError else."""
+    """The id of the funder that words name: its id, name or alias, or a kind of pack that it alone has.
+
+    Raises InputError (`no_funder`) else.
+    """
     known = named_funder(words, lists_for())
     if known:
         return known.funder_id

@@ -7,10 +7,11 @@ from overkalix_data.base.wording import pattern
 
 
 def programme_period(funds: Sequence[str], publicity: str, start: str) -> Row:
-    """The row of `programme_periods.csv` that a project is of; empty where neither its publicity line nor its start tells it.
+    """The row of `programme_periods.csv` of a project; empty where neither its publicity line nor its start tells it.
 
-    A wording and a fund's period are the same programme when they end in the same year: that of the agricultural fund began two years late.
-    A start in the years when projects of two periods began tells nothing: `starts_from` and `starts_to` leave those years out.
+    A wording and a fund's period are the same programme when they end in the same year: that of the agricultural fund
+    began two years late.
+    A start in the years when projects of two periods began tells nothing: `starts_from` and `starts_to` leave them out.
     """
     rows = [
         row
@@ -38,7 +39,7 @@ def required_publicity(period: Row, funder_id: str, lang: str = "sv") -> str:
 
 
 def publicity_of(funds: Sequence[str], stated: str, start: str, lang: str = "sv") -> tuple[str, str]:
-    """A project's publicity line and its basis: the one that stands on the page, else the one that its fund's period asks for."""
+    """A project's publicity line and its basis: that of the page, else the one that its fund's period asks for."""
     if stated:
         return stated, "published"
     return required_publicity(programme_period(funds, stated, start), "", lang), "derived"

@@ -1,4 +1,4 @@
-"""Which of the places that a project's texts name it can be at: the choice of the packs, where a place is a field of the funder."""
+"""Which of the places that its texts name a project can be at: for packs, where a place is a field of the funder."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ OUTSIDE = r"utanför\s+(?:\w+\s+)?"
 
 
 def is_site_of(project: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
-    """Whether a project can be at a place: no county or country, nor one that its texts name only as what it is outside of."""
+    """Whether a project can be at a place: no county or country, nor what its texts name only as outside of it."""
     if place["kind_code"] in TOO_LARGE:
         return False
     text, name = "\n".join(str(project[c]) for c in TEXTS if project[c]), rf"{re.escape(str(place['name']))}s?\b"
