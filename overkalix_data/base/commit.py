@@ -88,7 +88,7 @@ class Commit:
 
     @property
     def home(self) -> Target:
-        """The folder with the journal: people's own, which nobody empties after a failure, where it is of the commit."""
+        """The folder with the journal: people's own, which nobody empties after a failure, if it is one."""
         return next((t for t in self.targets.values() if t.keeps_copies), next(iter(self.targets.values())))
 
     def apply(self) -> None:
@@ -126,7 +126,7 @@ class Commit:
                 _forget_old_copies(target.name / COPIES)
 
     def end(self) -> None:
-        """What is not sealed is undone, the folders are free; where even that fails the journal waits for the next command."""
+        """What is not sealed is undone, the folders are free; if that fails the next command reads the journal."""
         try:
             with suppress(OSError):
                 if self.moves and (self.home.real / JOURNAL).exists():

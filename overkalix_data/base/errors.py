@@ -22,7 +22,7 @@ class InputError(Exception):
 
 
 def as_input_error(error: BaseException) -> InputError:
-    """Whatever ended a command, as what is told of it: the operating system's errors, Ctrl-C, and what nobody foresaw."""
+    """Whatever ended a command, as what is told of it: the system's errors, Ctrl-C, what nobody foresaw."""
     if isinstance(error, InputError):
         return error
     if isinstance(error, OSError):

@@ -95,7 +95,7 @@ def dated_copy(place: Path) -> None:
 
 
 def to_disk(path: Path) -> None:
-    """Waits until a file's content, or the names in a folder, are on the disk. Windows has no such thing for folders."""
+    """Waits until a file's content, or the names in a folder, are on the disk. Windows has none for folders."""
     if not path.exists() or (sys.platform == "win32" and path.is_dir()):
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -19,7 +19,7 @@ def host_of(url: str) -> str:
 
 
 def source_labels(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """source_id → its address's host; the whole address where another page has that host; its file where it has none."""
+    """source_id → its address's host; whole where another page has that host; its file where it has none."""
     rows = list(sources)
     addresses = [str(row.get("url") or "").partition("://")[2].removeprefix("www.").rstrip("/") for row in rows]
     hosts = [host_of(str(row.get("url") or "")).removeprefix("www.") for row in rows]

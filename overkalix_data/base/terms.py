@@ -106,7 +106,7 @@ class Terms:
 
     @cached_property
     def any_of(self) -> re.Pattern[str]:
-        """One pattern for all words, the longest first, to build into a larger one; of no words, one that matches nothing."""
+        """One pattern for all words, the longest first, to build into a larger one; of no words, none."""
         words = (pattern(row["words"]).pattern for row in self.longest_first.rows)
         return re.compile("|".join(f"(?:{w})" for w in words) or r"(?!)", re.IGNORECASE)
 

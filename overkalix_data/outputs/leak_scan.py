@@ -71,7 +71,7 @@ def vocabulary() -> frozenset[str]:
 
 
 def _png_texts(data: bytes) -> Iterator[str]:
-    """The words beside a picture (PNG 1.2, section 4.2.3): plain and compressed text is Latin-1, international UTF-8."""
+    """The words beside a picture (PNG 1.2, section 4.2.3): plain and compressed text is Latin-1, iTXt UTF-8."""
     at = 8
     while at + 8 <= len(data):
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]

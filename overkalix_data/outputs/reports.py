@@ -56,7 +56,8 @@ def write_reports(
         files = [
             file for edition, shown in editions.items() for file in (
                 write_report_page(told[edition], with_svg, folder / edition / PAGE),
-                write_book(council_book(shown, as_of=as_of, lang=lang, edition=edition), folder / edition / BOOK, as_of=as_of, lang=lang),
+                write_book(council_book(shown, as_of=as_of, lang=lang, edition=edition), folder / edition / BOOK,
+                           as_of=as_of, lang=lang),
                 write_quality_page(shown, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
                 write_changes_page(shown, folder / edition / "forandringar.html", lang=lang),
             )

@@ -1,1 +1,1 @@
-"""Words → one canonical value: a span of text comes in, dates, kronor, funders, people and places go out; imports base."""
+"""Words → one canonical value: a span of text in; dates, kronor, funders, people, places out; imports base."""

@@ -70,7 +70,7 @@ def find_amounts(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:
 
 
 def stated_amount(text: str, lists: Lists) -> tuple[Amount, int, int] | None:
-    """The amount in the value of an amount's label, with its characters: the whole value, else the first with a unit."""
+    """The amount in an amount label's value, with its characters: the whole value, else the first with a unit."""
     if amount := parse_amount(text.lstrip(" ;\n\u00a0").rstrip(" .;\n\u00a0"), lists):
         number = text.strip()
         return amount, text.index(number), text.index(number) + len(number)

@@ -1,4 +1,4 @@
-"""Text as a reader sees it, whatever its characters are: full-width signs, look-alike letters, escapes, marks of no width."""
+"""Text as a reader sees it, whatever its characters are: full-width signs, look-alikes, escapes, marks of no width."""
 
 import html
 import re

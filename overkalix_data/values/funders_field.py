@@ -19,7 +19,7 @@ from overkalix_data.values.funder import (
 )
 
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
-"""Who can pass an EU fund's money on: an authority or a LAG (contract §3, role `intermediary`). Never a municipality."""
+"""Who can pass an EU fund's money on: an authority or a LAG (contract §3, `intermediary`), never a municipality."""
 
 _SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
 _SEPARATOR = re.compile(
@@ -81,7 +81,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 @dataclass(frozen=True)
 class Mention:
-    """A funder where the field names it: `rule` is `alias`, `form` or `as_published`; `via` the body before an EU fund."""
+    """A funder where the field names it: `rule` is `alias`, `form` or `as_published`; `via` the body before a fund."""
 
     funder: Funder
     start: int
@@ -173,7 +173,7 @@ def _begins_funder(line: str, lists: Lists) -> bool:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with these characters as spaces: a number beside a name is no part of it, and its comma parts nothing."""
+    """The text with these characters as spaces: a number by a name is no part of it, its comma parts nothing."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -1,7 +1,7 @@
 """Personal data in a text: where do the names, numbers and addresses of persons stand, however they are written?
 
-The General Data Protection Regulation, article 4.1: whatever relates to a person who can be identified. Known persons are
-found in every spelling of their name; others where a role, a form of number or a form of address tells them.
+The General Data Protection Regulation, article 4.1: whatever relates to a person who can be identified. Known persons
+are found in every spelling of their name; others where a role, a form of number or a form of address tells them.
 """
 
 import re
@@ -48,13 +48,14 @@ _STREET = re.compile(
 )
 _NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]*(?:-[A-ZÅÄÖÉ][\w'’]*)*\.?"
 _NAME_AFTER = re.compile(
-    rf"\s{{0,2}}(?:[:=–-]|\(|är|heter|blir|var|is)?\s{{0,2}}(?P<name>{_NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{_NAME_WORD}){{0,3}})"
+    r"\s{0,2}(?:[:=–-]|\(|är|heter|blir|var|is)?\s{0,2}"
+    rf"(?P<name>{_NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{_NAME_WORD}){{0,3}})"
 )
 
 
 @dataclass
 class PersonalData:
-    """What tells a person: the names, numbers and addresses of those who are known, and the forms that any person's have."""
+    """What tells a person: names, numbers and addresses of the known, and the forms that any person's have."""
 
     names: Collection[str] = ()
     points: Collection[str] = ()
@@ -82,7 +83,7 @@ class PersonalData:
         return any(True for _ in self._known.spans(text)) or any(True for _ in self._points(text))
 
     def spans(self, text: str) -> list[Span]:
-        """Where a text tells any person: those who are known, numbers and addresses of any form, and names after a role."""
+        """Where a text tells any person: the known, numbers and addresses of any form, names after a role."""
         seen = readable(text)
         forms = (*_numbers(seen.text), *_addresses(seen.text), *_after_role(seen.text, self._known))
         return _joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
@@ -99,7 +100,7 @@ class PersonalData:
 
 
 def is_personal_number(digits: str) -> bool:
-    """Whether 10 or 12 digits are a day (or a co-ordination number's, plus 60) and end in the right check digit (Luhn)."""
+    """Whether 10 or 12 digits are a day (a co-ordination number's plus 60) and end in the right check digit (Luhn)."""
     century, short = digits[:-10], digits[-10:]
     try:
         day = int(short[4:6])
@@ -138,7 +139,7 @@ def _addresses(text: str) -> Iterator[Span]:
 
 
 def _after_role(text: str, known: KnownNames) -> Iterator[Span]:
-    """Names that a role tells: `Handläggare: Eva Ek`, `Projektledare är Eva Ek`, `kontakta Eva Ek`; none of the others."""
+    """Names that a role tells: `Handläggare: Eva Ek`, `Projektledare är Eva Ek`, `kontakta Eva Ek`; no office."""
     kinds = lists_for().contact_words.by("kind")
     for role in (*kinds["role_title"].finditer(text), *kinds["contact"].finditer(text)):
         m = _NAME_AFTER.match(text, role.match.end())

@@ -1,4 +1,4 @@
-"""Persons' names in a text, in every spelling: `Britta Ekgren`, `Ekgren, Britta`, `B. Ekgren`, `britta-ekgren`, `Ekgrens`."""
+"""Persons' names in a text, in every spelling: `Ekgren, Britta`, `B. Ekgren`, `britta-ekgren`, `Ekgrens`."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ class Name:
 
 
 class KnownNames:
-    """The names to look for. `others`, of organisations and places, stay readable where they hold a person's surname."""
+    """The names to look for. `others`, of organisations and places, stay readable where they hold a surname."""
 
     def __init__(self, names: Collection[str], others: Collection[str]) -> None:
         people = [name for text in names if (name := _name(text))]
@@ -66,7 +66,7 @@ class KnownNames:
                     yield span
 
     def _of(self, name: Name, at: int, words: list[Word], text: str) -> Span | None:
-        """The span of a name whose surname begins at a word: with the given name or an initial, or alone with a capital."""
+        """The span of a name whose surname begins at a word: with given name or initial, or alone with a capital."""
         last = at + len(name.surname) - 1
         if last >= len(words) or not all(
             w == s or (n == len(name.surname) - 1 and _stem(w) == s)
@@ -116,7 +116,7 @@ def _is_small(words: list[str], at: int) -> bool:
 
 
 def _before(given: str, at: int, words: list[Word], text: str) -> int | None:
-    """The word at which the name begins, where its given name or an initial stands before the surname; one word may stand between."""
+    """The word at which the name begins, a given name or an initial before the surname; one word may be between."""
     for back in (1, 2):
         first = at - back
         if first < 0 or not _GAP.fullmatch(text, words[first][2], words[first + 1][1]):
