@@ -8,7 +8,7 @@ from overkalix_data.base.errors import InputError
 
 
 def file_bytes(path: Path, most: int = -1) -> bytes:
-    """The file's bytes, at most so many. Raises InputError: `missing`, `not_a_file` (a folder, a pipe, a device), `unreadable`."""
+    """The file's bytes, at most so many. Raises InputError (`missing`, `not_a_file`, `unreadable`)."""
     if not is_there(path):
         raise InputError("missing", file=str(path))
     try:

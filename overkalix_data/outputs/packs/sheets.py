@@ -23,20 +23,10 @@ WIDE_TEXT, SHORT_TEXT = 50, 22
 CARD_WIDTH = 58
 ON_PAPER = 9
 """Columns of the projects that go on paper; the field cards are for printing."""
-LONG = frozenset(
-    [
-        "purpose",
-        "goal",
-        "description",
-        "results",
-        "activities",
-        "goal_fulfilment",
-        "lessons",
-        "problem",
-        "summary",
-        "legal_list",
-    ]
-)
+LONG = frozenset({
+    "purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary",
+    "legal_list",
+})  # fmt: skip
 """Fields whose answers are paragraphs."""
 
 
