@@ -80,6 +80,8 @@ class Source:
     decoded: str = ""
     """The decoded source, where `text` is made of it."""
     rendered: Rendered | None = None
+    wrong: tuple[int, ...] = ()
+    """Where in the decoded source a character stands whose byte is not of the file's encoding."""
     cells: tuple[Placed, ...] = ()
     """Of a workbook, where each cell stands in the decoded source."""
     profile: Profile = NO_PROFILE
@@ -194,13 +196,13 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
     if len(data) > MAX_BYTES:
         raise InputError("too_large", file=file, limit=MAX_BYTES // 2**20)
     media_type = row.get("media_type") or MEDIA_TYPES.get(Path(row["path"]).suffix.lower(), TEXT)
-    cells, rendered, profile = tuple[Placed, ...](), None, profile_of(row.get("url", ""))
+    cells, rendered, profile, wrong = tuple[Placed, ...](), None, profile_of(row.get("url", "")), tuple[int, ...]()
     lists = lists_for(profile)
     if media_type == XLSX:
         book = read_workbook(data, file, lists)
         text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
     else:
-        text, encoding = decode(data, file)
+        text, encoding, wrong = decode(data, file)
         rendered = _rendered(text, media_type, file, lists)
     return Source(
         source_id=row.get("source_id") or source_id,
@@ -219,6 +221,7 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         licence=row.get("licence", ""),
         note=row.get("note", ""),
         declared_sha256=row.get("sha256", ""),
+        wrong=wrong,
     )
 
 

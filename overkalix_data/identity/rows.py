@@ -137,13 +137,15 @@ def _put_project(records: Records, project_id: str, text: ProjectText, publisher
     )  # fmt: skip
     column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
     column_of |= {name: "description" for name, _ in left_over}
+    unread_dates = text.unread_dates()
     for name, parts in text.parts.items():
         column = column_of.get(name, name)
         for part in parts:
             if part.label:
                 records.cite(source, part.label, "label", part.rule, *cell, column)
             if part.end > part.start:
-                records.cite(source, (part.start, part.end), "value", part.rule, *cell, column)
+                rule = "unread_date" if part.start in unread_dates else part.rule
+                records.cite(source, (part.start, part.end), "value", rule, *cell, column)
     for span in text.block.title_rest:
         records.cite(source, span, "ignored", "title_sign", *cell, "title")
     if cost:
@@ -267,35 +269,26 @@ def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) 
 
 def _put_page(records: Records, page: Page) -> None:
     source = page.source
-    for section in page.sections:
-        records.cite(source, (section.start, section.end), "heading", "heading")
-    for line in page.headings:
-        records.cite(source, (line.start, line.end), "heading", "page_heading")
+    card_lines = [line for card in page.cards for line in (card.heading, *card.lines) if line]
+    for lines, use, rule in (
+        (page.sections, "heading", "heading"), (page.headings, "heading", "page_heading"), (page.furniture, "ignored", "furniture"),
+        (page.addresses, "boilerplate", "address"), (card_lines, "boilerplate", "card"),
+        (page.unknown_labels, "unplaced", "unknown_label"), (page.unplaced, "unplaced", "unplaced"),
+    ):  # fmt: skip
+        for line in lines:
+            records.cite(source, (line.start, line.end), use, rule)
+    for spans, rule in ((source.separators, "separator"), (page.other_starts, "other_layout")):
+        for span in spans:
+            records.cite(source, span, "ignored", rule)
     for line in page.logotypes:
         funder = funder_within(line.text, source.lists)
         row = records.put(
-            "logotypes",
-            source_id=source.source_id,
-            line=source.line_at(line.start),
-            as_published=squeeze(line.text),
-            name=funder.name if funder else "",
-        )
+            "logotypes", source_id=source.source_id, line=source.line_at(line.start),
+            as_published=squeeze(line.text), name=funder.name if funder else "",
+        )  # fmt: skip
         records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
-    for line in page.furniture:
-        records.cite(source, (line.start, line.end), "ignored", "furniture")
-    for span in source.separators:
-        records.cite(source, span, "ignored", "separator")
-    for line in page.addresses:
-        records.cite(source, (line.start, line.end), "boilerplate", "address")
-    for card in page.cards:
-        for line in [card.heading, *card.lines] if card.heading else card.lines:
-            records.cite(source, (line.start, line.end), "boilerplate", "card")
-    for line in page.unknown_labels:
-        records.cite(source, (line.start, line.end), "unplaced", "unknown_label")
-    for line in page.unplaced:
-        records.cite(source, (line.start, line.end), "unplaced", "unplaced")
-    for span in page.other_starts:
-        records.cite(source, span, "ignored", "other_layout")
+    for place in source.wrong:
+        records.cite_source(source, (place, place + 1), source.line_of(place), "ignored", "wrong_byte")
     for start, end, why in source.rendered.silent if source.rendered else ():
         records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
     for cell in source.cells:

@@ -47,7 +47,9 @@ class Building:
     def note(self, line: Line) -> None:
         """A line that the source marks as labelled, by a label that no list knows: kept with its label in the description."""
         assert self.block is not None
-        self.block.add("note", Part(line.start, line.end, "unknown_label"))
+        # Of a register the heading of the column is told once; its cells are no labels of the page.
+        in_column = not self.page.source.places(line.start, line.start + 1)
+        self.block.add("note", Part(line.start, line.end, "column_note" if in_column else "unknown_label"))
         self.field, self.told = "note", True
 
     def open_block(self, *, titled: bool = False, named: bool = False) -> Block:

@@ -138,13 +138,18 @@ class ProjectText:
                 return found[0], offset + found[1], offset + found[2]
         return None
 
+    def unread_dates(self) -> frozenset[int]:
+        """Where values of dates begin that are in no calendar, or could be two things."""
+        said = [*self.slices("start", "end"), *((t, o) for t, o in self.slices("period") if re.search(r"\d", t))]
+        return frozenset(offset for text, offset in said if not _stated(text))
+
     def _ends(self) -> tuple[Period, int, int] | None:
         """Start and end where each has a label (`Startdatum:`, `Slutdatum:`), which stands in the text that is read."""
         found: dict[str, str] = {}
         spans = []
         for name in ("start", "end"):
             for text, offset in self.slices(name):
-                period = parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
+                period = _stated(text)
                 if period and (edtf := getattr(period, name) or period.start):
                     found.setdefault(name, edtf)
                     spans.append((offset, offset + len(text)))
@@ -155,6 +160,11 @@ class ProjectText:
             min(a for a, _ in spans),
             max(b for _, b in spans),
         )
+
+
+def _stated(text: str) -> Period | None:
+    """The period that a date's value states, its label with it or not."""
+    return parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
 
 
 def project_text(source: Source, block: Block) -> ProjectText:

@@ -28,7 +28,7 @@ SAVED = [  # what a person chose in the editor, the bytes, the encoding as it is
 
 @pytest.mark.parametrize(("data", "encoding"), [s[1:] for s in SAVED], ids=[s[0] for s in SAVED])
 def test_every_encoding_gives_the_same_text(data: bytes, encoding: str, tmp_path: Path) -> None:
-    assert decode(data, "sida.txt") == (TEXT, encoding)
+    assert decode(data, "sida.txt") == (TEXT, encoding, ())
     (tmp_path / "Sida från webben.txt").write_bytes(data)
     (source,) = read_sources(str(tmp_path))
     assert (source.text, source.encoding, source.path) == (TEXT, encoding, "Sida från webben.txt")

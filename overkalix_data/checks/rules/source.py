@@ -29,6 +29,20 @@ def reading_uncertain(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(rules.isin(["other_layout", "title_line", "title_heading"]), rules != "other_layout"))
 
 
+@rule("source-byte")
+def source_byte(tables: Tables, as_of: str) -> Verdict:
+    """A character whose byte is not of the file's encoding (`documents.decoding`): told with its line, the rest of the file as it is."""
+    rules, used = tables["evidence"]["rule_id"], tables["evidence"]["use_code"]
+    return Verdict(where(rules.eq("wrong_byte") | used.eq("heading"), rules != "wrong_byte"))
+
+
+@rule("value-unread")
+def value_unread(tables: Tables, as_of: str) -> Verdict:
+    """A date behind a label that is in no calendar, or could be two things: it stays in words."""
+    rules, columns = tables["evidence"]["rule_id"], tables["evidence"]["column"].fillna("")
+    return Verdict(where(columns.isin(["start", "end", "period_text"]), rules != "unread_date"))
+
+
 @rule("sheet-unread")
 def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     """Sheets whose names say that they explain the workbook are passed over (`codelists/other_sheets.csv`)."""

@@ -56,6 +56,8 @@ MUTATIONS: dict[str, Change] = {
     "project-none": cell("sources", "index == 0", "source_id", "another-source"),
     "text-unplaced": cell("evidence", "rule_id == 'card'", "rule_id", "unplaced"),
     "reading-uncertain": cell("evidence", "rule_id == 'card'", "rule_id", "other_layout"),
+    "source-byte": cell("evidence", "rule_id == 'card'", "rule_id", "wrong_byte"),
+    "value-unread": cell("evidence", "column == 'start'", "rule_id", "unread_date"),
     "label-unknown": cell("evidence", "rule_id == 'label'", "rule_id", "unknown_label"),
     "publisher-derived": cell("sources", "index == 0", "publisher_code", pd.NA),
     "sheet-unread": cell("evidence", "rule_id == 'card'", "rule_id", "other_sheet"),

@@ -1,0 +1,99 @@
+"""Layouts compete for a page, and what could not be read is told: one finding a column, the place of a wrong byte, dates in no calendar."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.base.codelist import codes
+from overkalix_data.documents.decoding import decode
+from overkalix_data.documents.source import Source, read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.reading import layouts
+from overkalix_data.reading.layouts import Reading, parse_page, readings
+from overkalix_data.reading.page import Block
+from overkalix_data.schema.records import Records
+
+CASES = Path(__file__).parents[1] / "cases"
+GRANTS = """Tre föreningar får bidrag ur bygdepotten
+
+- Lidens Hembygdsförening beviljas 30 000 kronor till nytt tak.
+- Edens IF beviljas 12 000 kronor till en spårmaskin.
+"""
+
+
+def source(path: Path, text: str | bytes) -> Source:
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_sources(str(path))[0]
+
+
+def evidence(path: Path, text: str | bytes) -> list[Mapping[str, object]]:
+    return read_pages([source(path, text)], []).records.table("evidence")
+
+
+@pytest.mark.parametrize(
+    "name", ["text-ett-bidrag-per-rad", "text-nyhet-om-ett-projekt", "html-kort", "leader-titel-agare"]
+)
+def test_the_best_reading_wins_by_far(name: str) -> None:
+    (page,) = read_sources(str(next((CASES / name).glob("source.*"))))
+    best, *others = readings(page)
+    assert best.page.blocks
+    assert all(best.score - other.score > layouts.weights()["uncertain"] for other in others)
+    assert parse_page(page).other_starts == []
+
+
+def test_a_near_loser_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = source(tmp_path / "sida.txt", GRANTS)
+    best = readings(page)[0]
+    assert best.layout == "grants"
+    other = Reading("labelled", readings(page)[0].page, {}, best.score - 0.1)
+    (first, _) = other.page.blocks
+    other.page.blocks = [Block(None, {"title": first.parts["granted"]})]
+    monkeypatch.setattr(layouts, "readings", lambda _: [best, other])
+    assert parse_page(page).other_starts
+    rows = [row for row in read_pages([page], []).records.table("evidence") if row.get("rule_id") == "other_layout"]
+    assert [row["quote"] for row in rows] == ["30 000 kronor"]
+
+
+def test_who_gives_is_said_once(tmp_path: Path) -> None:
+    rows = read_pages([source(tmp_path / "sida.txt", GRANTS)], []).records.table("project_funders")
+    assert sorted((row["funder_id"], row["granted_sek"]) for row in rows) == [
+        ("bygdepotten", 12000),
+        ("bygdepotten", 30000),
+    ]
+
+
+def test_every_code_of_the_reading_is_in_its_list() -> None:
+    used = {
+        str(row["rule_id"])
+        for path in sorted(CASES.glob("*/source.*"))
+        for row in records_of(path).rows["evidence"].values()
+        if row.get("rule_id")
+    }
+    assert used <= set(codes("reading_rule"))
+    assert {"separator", "owner_line", "title_sign", "grant", "column_note", "unread_date"} <= used
+
+
+def records_of(path: Path) -> Records:
+    return read_pages(read_sources(str(path)), []).records
+
+
+def test_a_wrong_byte_is_told_with_its_place_and_the_rest_is_kept(tmp_path: Path) -> None:
+    data = "Bron över ån\n\nMål: att nå bäcken.\n".encode() + "Målgrupp: byn vid ån\n".encode("cp1252")
+    rows = evidence(tmp_path / "sida.txt", data)
+    wrong = [row for row in rows if row.get("rule_id") == "wrong_byte"]
+    assert [(row["quote"], row["line"]) for row in wrong] == [("å", 4), ("å", 4)]
+    assert decode(data, "sida.txt")[0] == "Bron över ån\n\nMål: att nå bäcken.\nMålgrupp: byn vid ån\n"
+
+
+def test_the_old_sign_for_the_end_of_a_file_is_a_blank(tmp_path: Path) -> None:
+    assert decode(b"Projekt\n\x1a", "sida.txt") == ("Projekt\n ", "utf-8", ())
+    assert evidence(tmp_path / "sida.txt", GRANTS + "\x1a")
+
+
+def test_an_unknown_column_is_told_once_and_an_unread_date_by_its_cell(tmp_path: Path) -> None:
+    head = "Projektnamn;Finansiärer;Startdatum;Gåta\n"
+    body = "".join(f"Bro {n};Region Norrbotten;2024-13-4{n};svar {n}\n" for n in range(5))
+    rules = [row.get("rule_id") for row in evidence(tmp_path / "lista.csv", head + body)]
+    assert rules.count("unknown_label") == 1
+    assert rules.count("unread_date") == 5
