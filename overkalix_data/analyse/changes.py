@@ -12,6 +12,9 @@ from overkalix_data.base.words import say
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Row
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that Excel takes for a formula when it opens a CSV file."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -62,12 +65,16 @@ def change_lines(rows: Sequence[Row], lang: str = "sv") -> list[str]:
 
 
 def change_csv(rows: Sequence[Row]) -> str:
-    """The rows of `changes` as CSV with the schema's columns."""
+    """The rows of `changes` as CSV with the schema's columns, for Excel: what could be a formula is held as text by a `'`."""
     text = StringIO()
     writer = csv.DictWriter(text, [c.name for c in TABLES["changes"].columns], restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: _held(value) for column, value in row.items()} for row in rows)
     return text.getvalue()
+
+
+def _held(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _change(row: Row, lang: str) -> Change:

@@ -167,7 +167,18 @@ def inlined(svg: str, stem: str) -> str:
     def renamed(match: re.Match[str]) -> str:
         return match[1] + " ".join(ids.get(name, name) for name in match[2].split())
 
-    return re.sub(r'(\bid="|href="#|url\(#|aria-labelledby=")([^")]+)', renamed, picture)
+    return _without_style_attributes(
+        re.sub(r'(\bid="|href="#|url\(#|aria-labelledby=")([^")]+)', renamed, picture), stem
+    )
+
+
+def _without_style_attributes(picture: str, stem: str) -> str:
+    """The styles of the elements as classes: a page's policy can name a style sheet by its checksum, not attributes."""
+    styles = {style: f"{stem}-{n}" for n, style in enumerate(dict.fromkeys(re.findall(r' style="([^"]*)"', picture)))}
+    sheet = "".join(f".{name}{{{style}}}" for style, name in styles.items())
+    classed = re.sub(r' style="([^"]*)"', lambda found: f' class="{styles[found[1]]}"', picture)
+    at = classed.index(">") + 1
+    return f"{classed[:at]}<style>{sheet}</style>{classed[at:]}"
 
 
 def boxed(ax: Axes, x: float, y: float, words: str, **style: Any) -> None:

@@ -1,5 +1,6 @@
 """The letter as tagged PDF: by LibreOffice, which works beside us meanwhile; else by WeasyPrint (the extra `[pdf]`)."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -72,7 +73,8 @@ class PdfWriter:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(folder), *map(str, copies)]
         try:
-            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            everywhere = os.environ | {"TZ": "UTC"}  # the date in the PDF is the same wherever it is made
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=everywhere)
         except OSError:  # a file of that name which is no program for this machine
             return None
 
