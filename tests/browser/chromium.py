@@ -48,12 +48,12 @@ class Seen:
 
 
 @contextmanager
-def opened(path: Path, *, javascript: bool = True) -> Iterator[Seen]:
+def opened(path: Path, *, javascript: bool = True, policy: bool = False) -> Iterator[Seen]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=PROGRAM, args=QUIET)
-        # axe is put into the page by the test: the page's own policy would refuse it.
+        # axe is put into the page by the test: the page's own policy would refuse it, and is asked for where it is tested.
         page = browser.new_page(
-            viewport={"width": 1200, "height": 900}, bypass_csp=True, java_script_enabled=javascript
+            viewport={"width": 1200, "height": 900}, bypass_csp=not policy, java_script_enabled=javascript
         )
         seen = Seen(page)
         page.on(

@@ -104,3 +104,24 @@ def test_without_javascript_it_is_a_plain_list(reports: Callable[[str], Path]) -
     with opened(reports("sv") / "public" / "rapport.html", javascript=False) as seen:
         assert not seen.page.locator("#filter").is_visible()
         assert seen.page.locator(".project:visible").count() == seen.page.locator(".project").count() > 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_lets_the_pages_own_styles_and_script_work_and_no_other(
+    reports: Callable[[str], Path], name: str, tmp_path: Path
+) -> None:
+    """The same page with a script and a style that are not its own: they are refused, and the page's own go on."""
+    page = reports("sv") / "public" / name
+    with opened(page, policy=True) as seen:
+        assert seen.errors == []
+        if name == "rapport.html":
+            seen.page.locator("#text").fill("LEDTURISM")
+            seen.page.wait_for_function("document.querySelectorAll('.project:not([hidden])').length === 1")
+    text = page.read_text(encoding="utf-8")
+    assert "unsafe" not in text.partition("<title>")[0]
+    foreign = "<script>document.title = 'x'</script><p id='f' style='position: fixed'>x</p></main>"
+    (tmp_path / name).write_text(text.replace("</main>", foreign, 1), encoding="utf-8")
+    with opened(tmp_path / name, policy=True) as seen:
+        assert seen.page.title() != "x"
+        assert seen.page.evaluate("getComputedStyle(document.getElementById('f')).position") == "static"
+        assert len(seen.errors) == 2

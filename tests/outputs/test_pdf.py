@@ -148,3 +148,14 @@ def test_a_weasyprint_that_fails_makes_no_pdf_and_stops_nothing(
     monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
     monkeypatch.setitem(sys.modules, "weasyprint", stand_in(Page))
     assert written(letter, tmp_path / "brev.docx") == []
+
+
+@libreoffice
+def test_the_date_is_the_same_in_every_time_zone(
+    letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for zone in ("America/Los_Angeles", "Pacific/Kiritimati"):
+        monkeypatch.setenv("TZ", zone)
+        made += [file.read_bytes() for file in written(letter, tmp_path / "brev.docx")]
+    assert made[0] == made[1]
