@@ -12,7 +12,7 @@ from overkalix_data.base.cell_text import plain
 from overkalix_data.base.paths import TEMPLATES
 
 POLICY = "default-src 'none'; img-src data:"
-"""What a page may do by `grund.html`: nothing. Its own styles and scripts are added by their checksums, and run alone."""
+"""What a page may do by `grund.html`: nothing. Its own styles and scripts are added by checksum, and run alone."""
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -24,7 +24,7 @@ def render(template: str, **values: object) -> str:
 
 
 def _hashes(element: re.Pattern[str], page: str) -> str:
-    """The checksums of what stands in such elements, as a content security policy names them; `'none'` where none does."""
+    """The checksums of what stands in such elements, as a page's policy names them; `'none'` where none does."""
     found = dict.fromkeys(hashlib.sha256(content.encode()).digest() for content in element.findall(page))
     return "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in found) or " 'none'"
 
