@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.values.contact_point import e164
+from overkalix_data.values.contact_point import PHONE, e164
 from overkalix_data.values.disguise import readable
 from overkalix_data.values.personal_names import KnownNames, Span, is_person
 
@@ -30,7 +30,9 @@ _MAYBE_E_MAIL = re.compile(r"@|snabel|[ (\[{<«]a(?:t)?[ )\]}>»]", re.IGNORECAS
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
 """An address with a space after every character."""
 
-_DIGITS = re.compile(r"(?<![\w,.])[+(]?\d(?:[ ()._/+-]{0,3}\d){4,24}(?![\w])")
+_DIGITS = re.compile(r"(?<![\w,.])[+(]?\d(?:[ ()._/+-]{0,3}\d){4,60}(?![\w])")
+ONE_NUMBER = 15
+"""Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
 _MONEY = re.compile(r"[ ]?(?:kr|kronor|sek|eur|euro|€|tkr|mkr|mnkr|m2|kvm|st|%|:-)(?![^\W\d_])", re.IGNORECASE)
 _CLOCK_OR_DATE = re.compile(r"\d\d[.:]\d\d ?- ?\d\d[.:]\d\d|\d{1,2}[./]\d{1,2}[./ ]\d{4}")
@@ -89,8 +91,7 @@ class PersonalData:
         return _joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
 
     def _points(self, text: str) -> Iterator[Span]:
-        for m in _DIGITS.finditer(text):
-            digits = _SEPARATORS.sub("", m[0])
+        for m, digits in _runs(text):
             ends = (digits[-length:] in same for length, same in self._numbers.items() if len(digits) - length <= 5)
             if any(ends):
                 yield m.span()
@@ -113,13 +114,20 @@ def is_personal_number(digits: str) -> bool:
 
 def _numbers(text: str) -> Iterator[Span]:
     """Phone numbers and personal numbers; sums, hours, months and registry numbers are none."""
-    for m in _DIGITS.finditer(text):
-        digits = _SEPARATORS.sub("", m[0])
+    for m, digits in _runs(text):
         if _MONEY.match(text, m.end()) or _CLOCK_OR_DATE.fullmatch(m[0]):
             continue
         is_number = len(digits) in (10, 12) and is_personal_number(digits)
         if is_number or _is_phone(m[0], digits):
             yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
+
+
+def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every run of digits with signs between them, and its digits; several phone numbers in a row are as many runs."""
+    for run in _DIGITS.finditer(text):
+        is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
+        for m in PHONE.finditer(text, *run.span()) if is_several else (run,):
+            yield m, _SEPARATORS.sub("", m[0])
 
 
 def _is_phone(written: str, digits: str) -> bool:

@@ -4,6 +4,7 @@ In `disguises.csv` what must be found stands in ⟦ ⟧. The phone numbers are o
 """
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,8 @@ def found(text: str) -> list[str]:
 
 @pytest.mark.parametrize("row", rows("disguises.csv"), ids=lambda row: f"{row['kind']}: {row['text']!a}")
 def test_a_disguise_is_seen_through(row: dict[str, str]) -> None:
-    before, _, rest = row["text"].partition("⟦")
-    hidden, _, after = rest.partition("⟧")
-    assert found(before + hidden + after) == [hidden]
+    pieces = re.split("[⟦⟧]", row["text"])
+    assert found("".join(pieces)) == pieces[1::2]
 
 
 @pytest.mark.parametrize("row", rows("not_personal.csv"), ids=lambda row: ascii(row["text"]))
