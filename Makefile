@@ -6,14 +6,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The day that the committed tables in data/clean were built as of: see "rebuilt" below.
 COMMITTED_AS_OF := 2026-11-23
 
-.PHONY: report test check lab lint types rebuilt docs pictures lock clean
+.PHONY: report test test-fast check lab lint types rebuilt docs pictures lock clean
 .DEFAULT_GOAL := report
 
 report: $(VENV)/.report
 	$(BIN)/overkalix report
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What needs neither LibreOffice, a browser nor a notebook's kernel: an answer while one works.
+test-fast: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/notebooks -m "not office and not browser"
 
 check: lint types test rebuilt
 

@@ -1,5 +1,6 @@
 """The real page, read once a session: every test of it starts from the same rows and tables."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parents[1]
 RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"
 AS_OF = "2026-11-23"
 """The day the committed tables were built as of; no test asks the clock."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("office") and shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed (apt install libreoffice-calc-nogui)")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,7 +33,7 @@ def read(text: str, ledger: list[Entry] = LEDGER) -> tuple[list[str], Records, l
     return [str(r["project_id"]) for r in rows], reading.records, list(reading.ledger)
 
 
-IDS, _, _ = read(PAGE.text)
+IDS, RECORDS, _ = read(PAGE.text)
 
 
 def code(records: Records, project_id: str) -> str:
@@ -220,7 +220,7 @@ def test_ids_do_not_depend_on_the_order(seed: int) -> None:
     ids, records, _ = read(joined(MUTATIONS[0](taken_apart(PAGE), Random(seed))))
     assert sorted(ids) == sorted(IDS)
     goals = {i: records.rows["projects"][(i,)].get("goal") for i in ids}
-    assert goals == {i: read(PAGE.text)[1].rows["projects"][(i,)].get("goal") for i in IDS}
+    assert goals == {i: RECORDS.rows["projects"][(i,)].get("goal") for i in IDS}
 
 
 def test_a_source_without_address_is_known_by_its_file() -> None:

@@ -1,6 +1,5 @@
 """Workbooks for tests: written as a person gets them, read back, and computed again by LibreOffice."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,9 +14,7 @@ from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 
-libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed (apt install libreoffice-calc-nogui)"
-)
+libreoffice = pytest.mark.office
 
 
 def council(tables: Tables, path: Path, *, lang: str = "sv", edition: str = "internal") -> Path:

@@ -293,12 +293,11 @@ def test_nothing_from_a_source_is_executed_or_breaks_the_book(tables: Tables, tm
         "funders": tables["funders"].assign(name=text),
     }
     path = council(hostile, tmp_path / "h.xlsx")
-    cells = rows(openpyxl.load_workbook(path), "Projekt")
+    book = openpyxl.load_workbook(path)
+    cells = rows(book, "Projekt")
     shown = text.replace("\x0b", "") if len(text) < 32_767 else text[: 32_767 - 4] + " […]"
     assert set(cells["Mål"]) == set(cells["Projekt"]) == {shown}
-    formulas = [
-        c.value for page in openpyxl.load_workbook(path) for row in page.iter_rows() for c in row if c.data_type == "f"
-    ]
+    formulas = [c.value for page in book for row in page.iter_rows() for c in row if c.data_type == "f"]
     assert formulas
     assert not [f for f in formulas if text in f]
 
