@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import ACCENT, INVISIBLE
@@ -16,6 +17,8 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 64
 """Rows by which a file's delimiter is judged."""
 _COLUMNS = (re.compile(r"\t+"), re.compile(r"[ \u00a0]*\|[ \u00a0]*"), re.compile(r"[ \u00a0]{3,}"))
+_APART = re.compile(r"[\t|]|[ \u00a0]{3}")
+"""What parts columns, of any kind: most lines have none of it."""
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 LEAST_COLUMNS = 3
@@ -118,6 +121,9 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
     at = 0
     while at < len(lines):
+        if not _APART.search(source, *lines[at]):
+            at += 1
+            continue
         taken = 0
         if pairs := _barred_pairs(source, lines, at, lists):
             made = Writer()
@@ -129,7 +135,7 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
             at += len(pairs)
             continue
         for columns in _COLUMNS:
-            if rows := _run(source, lines[at:], columns, lists):
+            if rows := _run(source, lines, at, columns, lists):
                 made = Writer()
                 if write_table([cells for cells in rows if cells], made, lists):
                     yield lines[at][0], lines[at + len(rows) - 1][1], made
@@ -148,16 +154,15 @@ def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int, lists:
     return pairs if is_pairs(pairs, lists) else []
 
 
-def _run(source: str, lines: Sequence[tuple[int, int]], columns: re.Pattern[str], lists: Lists) -> list[list[Cell]]:
-    """The rows from the first line on, while they are cut in columns as it is; empty where it is no header."""
-    if (
-        not lines
-        or len(head := _cut(source, *lines[0], columns)) < LEAST_COLUMNS - 1
-        or header_of([head, head], lists) is None
-    ):
+def _run(
+    source: str, lines: Sequence[tuple[int, int]], at: int, columns: re.Pattern[str], lists: Lists
+) -> list[list[Cell]]:
+    """The rows from that line on, while they are cut in columns as it is; empty where it is no header."""
+    head = _cut(source, *lines[at], columns)
+    if len(head) < LEAST_COLUMNS - 1 or header_of([head, head], lists) is None:
         return []
     rows = [head]
-    for start, end in lines[1:]:
+    for start, end in islice(lines, at + 1, None):
         cells = _cut(source, start, end, columns)
         if len(cells) < 2 and source[start:end].strip(" |:-\t"):
             break
@@ -191,8 +196,8 @@ def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Wri
         head = at
         while (
             head < len(found)
-            and is_label(source[slice(*found[head])].strip(), lists)
             and ":" not in source[slice(*found[head])]
+            and is_label(source[slice(*found[head])].strip(), lists)
         ):
             head += 1
         width = head - at

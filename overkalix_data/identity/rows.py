@@ -84,7 +84,8 @@ def _put_projects(
     _put_source(records, page.source)
     _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
     for project_id, text in mine:
-        _put_project(records, project_id, text, publisher if municipality(publisher) else "", twins.get(project_id, ""))
+        known = publisher if municipality(publisher) else ""
+        _put_project(records, project_id, text, mentions[project_id], known, twins.get(project_id, ""))
         _put_funding(records, project_id, text, mentions[project_id], own)
         _put_target_groups(records, project_id, text)
         _put_places_and_themes(records, project_id, text)
@@ -113,10 +114,12 @@ def _put_snapshot(records: Records, page: Page, previous: Page | None = None) ->
         _put_snapshot(records, previous)
 
 
-def _put_project(records: Records, project_id: str, text: ProjectText, publisher: str, twin: str) -> None:
+def _put_project(
+    records: Records, project_id: str, text: ProjectText, mentions: Sequence[Mention], publisher: str, twin: str
+) -> None:
     source, section, cell = text.source, text.block.section, ("projects", project_id)
     title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
-    left_over = unread(text)
+    left_over = unread(text, mentions)
     own_words = text.value(*TABLES["projects"].column("description").filled_by.split())
     left_words = (squeeze(source.text[a:b]) for _, (a, b) in left_over)
     description = "\n\n".join(filter(None, (own_words, *left_words)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences, squeeze
@@ -33,6 +34,8 @@ class ProjectText:
     source: Source
     block: Block
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    _read: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Field → its words, once they have been asked for."""
 
     @property
     def lists(self) -> Lists:
@@ -41,7 +44,13 @@ class ProjectText:
 
     def value(self, *names: str) -> str:
         """The words of these fields, empty where the page has none."""
-        return "\n\n".join(filter(None, (field_text(self.source, self.parts.get(n, [])) for n in names)))
+        told = (self._words(n) for n in names if n in self.parts)
+        return "\n\n".join(filter(None, told))
+
+    def _words(self, name: str) -> str:
+        if name not in self._read:
+            self._read[name] = field_text(self.source, self.parts[name])
+        return self._read[name]
 
     def listed(self, name: str, among: Sequence[Part] = ()) -> str:
         """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
@@ -67,9 +76,10 @@ class ProjectText:
 
     def masked(self, *names: str) -> str:
         """The block's characters with all but these fields blanked, so that offsets count from the block's start."""
-        masked = [" "] * (self.block.end - self.block.start)
+        first = self.block.start
+        masked = [" "] * (self.block.end - first)
         for text, offset in self.slices(*names):
-            masked[offset - self.block.start : offset - self.block.start + len(text)] = text
+            masked[offset - first : offset - first + len(text)] = text
         return "".join(masked)
 
     @property
@@ -82,7 +92,7 @@ class ProjectText:
         """The line of the project's last character."""
         return self.source.line_at(max(self.block.end - 1, self.block.start))
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The whole text folded: two blocks with the same one have the same text (contract §4, rule 9)."""
         return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")

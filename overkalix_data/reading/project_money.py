@@ -136,9 +136,9 @@ def total_cost(text: ProjectText) -> Cost | None:
     return next(filter(None, (_cost(text, (p.start, p.end)) for p in text.parts.get("total", []))), None)
 
 
-def unread(text: ProjectText) -> list[tuple[str, Span]]:
+def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:
     """Labelled amounts that went to no column (another currency, no telling whose): (field, characters, label and all)."""
-    used = {m.sek_at for m in funder_mentions(text) if m.sek is not None}
+    used = {m.sek_at for m in mentions if m.sek is not None}
     cost = total_cost(text)
     used |= {cost.span} if cost else set()
     return [
