@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -12,6 +13,8 @@ from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
 
 _BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
 """White space that belongs to no line, though it may stand written in the source: `<p>&nbsp;</p>`, an escaped line break."""
+_LAID_OUT = re.compile(f"[\n\r\v\u2028]|{INVISIBLE.pattern}|{ACCENT.pattern}")
+"""Characters of a cell that are put one by one."""
 TERM, TOLD, ROW, ITEM = "dt", "dd", "row", "li"
 """What a line can be marked as: an item that follows another of its list, a term, what is told of the term above it, the first line of a register's row (also a term)."""
 
@@ -45,9 +48,12 @@ class Rendered:
         cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
         found = []
         for a, b in pairwise(cuts):
-            written = [n for n in range(a, b) if self.ends[n] > self.starts[n]]
-            if written:
-                found.append((self.starts[written[0]], self.ends[written[-1]]))
+            while a < b and self.ends[a] <= self.starts[a]:
+                a += 1
+            while b > a and self.ends[b - 1] <= self.starts[b - 1]:
+                b -= 1
+            if a < b:
+                found.append((self.starts[a], self.ends[b - 1]))
         return found
 
     def offset(self, place: int) -> int:
@@ -63,7 +69,7 @@ class Cell:
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The words on one line."""
         return squeeze(self.text)
@@ -118,14 +124,20 @@ class Writer:
 
     def say(self, words: str, at: int) -> None:
         """Words of ours: they stand for no character of the source."""
-        for char in words:
-            self.put(char, at, at)
+        self.chars += words
+        self.starts.extend([at] * len(words))
+        self.ends.extend([at] * len(words))
 
     def cell(self, cell: Cell) -> None:
         """A cell's own words, without the white space around them; a paragraph in it is marked as told of the term before it."""
         lead = len(cell.text) - len(cell.text.lstrip())
         words = cell.text.strip()
         self.seams.append(len(self.chars))
+        if not _LAID_OUT.search(words):
+            self.chars += words
+            self.starts.extend(cell.starts[lead : lead + len(words)])
+            self.ends.extend(cell.ends[lead : lead + len(words)])
+            return
         for n, char in enumerate(words, start=lead):
             if char in "\u2028\u000b\r":
                 char = "\n"

@@ -89,7 +89,7 @@ class Source:
     previous: "Source | None" = None
     """The snapshot of the same page before this one: what its projects and labels are held against."""
 
-    @property
+    @cached_property
     def lists(self) -> Lists:
         """The lists as they are for the page's site."""
         return lists_for(self.profile)

@@ -47,15 +47,24 @@ def outline(lines: Sequence[Line], lists: Lists, title_heading: int = 0) -> Mapp
     usual = _usual_level(headings, lines, lists)
     roles: dict[int, str] = {}
     above: list[_Heading] = []
+    beside, strong = Counter(h.level for h in headings), Counter(h.level for h in headings if h.strong)
     for n, heading in enumerate(headings):
         above = [h for h in above if h.level < heading.level]
-        under = list(takewhile(lambda h, level=heading.level: h.level > level, headings[n + 1 :]))  # type: ignore[misc]
-        beside = [h for h in headings if h.level == heading.level]
+        end = next((k for k in range(n + 1, len(headings)) if headings[k].level <= heading.level), len(headings))
+        under = headings[n + 1 : end]
         in_title = any(roles[h.at] == TITLE for h in above)
         if title_heading and heading.level <= title_heading:
             roles[heading.at] = TITLE if heading.level == title_heading else SECTION if under else PAGE
         else:
-            roles[heading.at] = _role(heading, under, beside, lines, lists, in_title=in_title, usual=usual)
+            roles[heading.at] = _role(
+                heading,
+                under,
+                strong[heading.level] > MOST * beside[heading.level],
+                lines,
+                lists,
+                in_title=in_title,
+                usual=usual,
+            )
         above.append(heading)
     return roles
 
@@ -63,7 +72,7 @@ def outline(lines: Sequence[Line], lists: Lists, title_heading: int = 0) -> Mapp
 def _role(
     heading: _Heading,
     under: Sequence[_Heading],
-    beside: Sequence[_Heading],
+    most_beside: bool,
     lines: Sequence[Line],
     lists: Lists,
     *,
@@ -91,7 +100,7 @@ def _role(
         return PAGE
     if heading.strong and not layout.is_advice(words, lists):
         return TITLE
-    by_place = heading.level == usual and heading.own and sum(h.strong for h in beside) > MOST * len(beside)
+    by_place = heading.level == usual and heading.own and most_beside
     return TITLE if by_place else PAGE
 
 

@@ -4,6 +4,7 @@ The score is of what repeats: projects of one list have the same fields, most of
 weights are `codelists/reading/layout_weights.csv`, each with its reason. No list at all scores 0.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,19 +40,24 @@ class Reading:
 
 def parse_page(source: Source) -> Page:
     """The page as the layout that explains it best reads it; what lost, if it came near, is kept in `other_starts`."""
-    best, *others = readings(source)
+    best, *others = readings(source, sure=weights()["sure"])
     near = [r for r in others if r.page.blocks and best.score - r.score < weights()["uncertain"]]
     starts = {block.start for block in best.page.blocks}
     best.page.other_starts = [b.spans[0] for r in near[:1] for b in r.page.blocks if b.start not in starts]
     return best.page
 
 
-def readings(source: Source) -> list[Reading]:
-    """The page in every way that it can be read, the best first; where the site's profile names a layout, in that way alone."""
-    lines = text_lines(source)
-    asked = [source.profile.layout] if source.profile.layout else list(LAYOUTS)
-    pages = [(name, LAYOUTS[name](source, lines)) for name in asked]
-    found = [_scored(name, page) for name, page in pages if page is not None]
+def readings(source: Source, sure: float = math.inf) -> list[Reading]:
+    """The page in every way that it can be read, the best first; where the site's profile names a layout, in that way alone.
+
+    After one that scores `sure` no other is tried.
+    """
+    lines, found = text_lines(source), list[Reading]()
+    for name in [source.profile.layout] if source.profile.layout else LAYOUTS:
+        page = LAYOUTS[name](source, lines)
+        found += [_scored(name, page)] if page else []
+        if found and found[-1].score >= sure:
+            break
     return sorted(found, key=lambda r: -r.score) or [_scored("labelled", read_labelled(source, lines))]
 
 

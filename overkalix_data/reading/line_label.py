@@ -68,6 +68,7 @@ def label(
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def begins_as_label(text: str, lists: Lists) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
     return text.lstrip()[:1].isupper() and (

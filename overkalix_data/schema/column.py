@@ -1,6 +1,7 @@
 """What a table is: the vocabulary in which every table and column is declared once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 ColumnType = Literal["id", "code", "text", "int", "money", "percent", "edtf", "date", "url", "hash"]
@@ -77,7 +78,7 @@ class Table(Worded):
     about: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The columns that together tell one row from every other."""
         return tuple(c.name for c in self.columns if c.key)

@@ -9,8 +9,9 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from overkalix_data.base.wording import DASHES, INVISIBLE
+from overkalix_data.base.wording import DASHES, INVISIBLE, REMEMBERED
 
 
 def _unnamed(regex: str) -> str:
@@ -93,6 +94,7 @@ class Period:
     basis: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_period(text: str) -> tuple[Period, int, int] | None:
     """The first period that running text states with a verb or a period word; years in a name are none.
 
@@ -102,6 +104,7 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     return next(_periods(_STATEMENT, text), None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_period(text: str) -> Period | None:
     """The period in the value of a period label, where dates need no verb; a lone year or month is both ends.
 

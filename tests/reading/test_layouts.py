@@ -49,7 +49,7 @@ def test_a_near_loser_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     other = Reading("labelled", readings(page)[0].page, {}, best.score - 0.1)
     (first, _) = other.page.blocks
     other.page.blocks = [Block(None, {"title": first.parts["granted"]})]
-    monkeypatch.setattr(layouts, "readings", lambda _: [best, other])
+    monkeypatch.setattr(layouts, "readings", lambda *_, **__: [best, other])
     assert parse_page(page).other_starts
     rows = [row for row in read_pages([page], []).records.table("evidence") if row.get("rule_id") == "other_layout"]
     assert [row["quote"] for row in rows] == ["30 000 kronor"]
