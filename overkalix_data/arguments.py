@@ -79,7 +79,7 @@ def _own_arguments(command: str) -> list[Argument]:
             _option("output", "FILE"),
         ],
         "evaluate": [_required("gold"), _flag("misses")],
-        "new_source": [_required("file")],
+        "new_source": [_required("file"), ("--output", "lines_output", {"default": "", "metavar": "FILE"})],
     }
     return own.get(command, [])
 

@@ -223,9 +223,17 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def new_source(arguments: argparse.Namespace) -> int:
     """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
-    from overkalix_data.identity.new_source import source_lines
+    from overkalix_data.identity.new_source import source_report
 
-    tell(*source_lines(arguments.file, arguments.lang))
+    told = source_report(arguments.file, arguments.lang)
+    tell(*told.lines)
+    if arguments.output:
+        from overkalix_data.outputs.pages.read_lines import lines_html
+
+        place = Path(arguments.output)
+        page = lines_html(Path(arguments.file).name, told.pieces, told.layouts, told.lines, arguments.lang)
+        with atomic() as commit:
+            (commit.folder(place.parent) / place.name).write_text(page, encoding="utf-8", newline="\n")
     return DONE
 
 

@@ -3,17 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from overkalix_data.base.codelist import codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import PROFILES
 from overkalix_data.base.wording import squeeze
-from overkalix_data.base.words import say
+from overkalix_data.base.words import decimal, say
 from overkalix_data.documents.html_elements import Markup, readable
 from overkalix_data.documents.source import HTML, Source, read_sources
+from overkalix_data.identity.read_lines import ReadPiece, layouts_of, read_pieces
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
@@ -21,20 +24,48 @@ from overkalix_data.values.place import municipality
 
 SHOWN = 8
 """How many examples are told of each kind."""
-LINE = 90
+LINE, SHORT = 90, 50
+PIECES = 60
+"""Pieces of the page that the terminal shows; the HTML file has them all."""
 NO_HOST = "WEBBPLATS"
 """Stands for the site where the list does not tell its own address."""
 
 
-def source_lines(file: str, lang: str) -> list[str]:
-    """The report on one file, line by line. Raises InputError where the file cannot be read."""
+@dataclass(frozen=True)
+class SourceReport:
+    """What a new list was read as: the layouts that competed for it, every piece of its text, and the report in lines."""
+
+    layouts: Sequence[str]
+    pieces: Sequence[ReadPiece]
+    lines: Sequence[str]
+
+
+def source_report(file: str, lang: str) -> SourceReport:
+    """The report on one file. Raises InputError where the file cannot be read."""
     if Path(file).is_dir():
         raise InputError("not_a_file", file=file)
     (source,) = read_sources(file)
     records = read_pages([source], []).records
-    report = (_understood(records, lang), _not_understood(records, lang))
+    layouts, pieces = list(_layouts(source, lang)), list(read_pieces(records, lang))
+    report = (_understood(records, lang), layouts, _page(pieces, lang), _not_understood(records, lang))
     drafts = (_draft(source, records, lang), _profile(source, records, lang))
-    return list(chain(*report, *drafts))
+    return SourceReport(layouts, pieces, list(chain(*report, *drafts)))
+
+
+def _layouts(source: Source, lang: str) -> Iterator[str]:
+    """The layout that won, how sure that is, and those that lost."""
+    for n, layout in enumerate(layouts_of(source, lang)):
+        key = "new_source.lost" if n else "new_source.won" if layout.sure else "new_source.unsure"
+        score = decimal(layout.score, lang, 1)
+        told = {"layout": layout.title, "code": layout.code, "count": layout.projects, "terms": layout.terms}
+        yield say(key, lang, score=score, **told).rstrip(": ")
+
+
+def _page(pieces: Sequence[ReadPiece], lang: str) -> Iterator[str]:
+    """The first lines of the page: number, what was read, by which rule, and the words."""
+    yield say("new_source.lines", lang, shown=min(len(pieces), PIECES), count=len(pieces))
+    for piece in pieces[:PIECES]:
+        yield f"{piece.line:>5}  {piece.what:<26.26}  {piece.rule:<28.28}  {piece.quote[:SHORT]}"
 
 
 def _understood(records: Records, lang: str) -> Iterator[str]:
@@ -57,8 +88,8 @@ def _not_understood(records: Records, lang: str) -> Iterator[str]:
 
 def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     """The row, with what the list itself tells of its publisher; address, day and licence are a person's to fill in."""
-    codes = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
-    code = codes.pop() if len(codes) == 1 else ""
+    told = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
+    code = told.pop() if len(told) == 1 else ""
     url = source.url or _own_address(source)
     columns = (
         "source_id",
@@ -90,6 +121,7 @@ def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
     host = (host_of(source.url or _own_address(source)) or NO_HOST).removeprefix("www.")
     yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
     yield 'publisher_code = ""'
+    yield f'# layout = "labelled"  # {say("new_source.which_layout", lang, codes=", ".join(codes("layout")))}'
     if assumed:
         yield f'default_status = "ongoing"  # {say("new_source.assumed", lang, count=assumed)}'
     for label in unknown[:SHOWN]:

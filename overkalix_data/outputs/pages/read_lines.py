@@ -1,0 +1,18 @@
+"""A new list as one page: each piece with what it was read as, the layouts that competed, a draft of the profile."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from overkalix_data.base.words import say
+from overkalix_data.identity.read_lines import ReadPiece
+from overkalix_data.outputs.pages.render import render
+
+
+def lines_html(
+    file: str, pieces: Sequence[ReadPiece], layouts: Sequence[str], report: Sequence[str], lang: str = "sv"
+) -> str:
+    """The page, with people as the source names them: for the internal edition only."""
+    words = partial(say, lang=lang)
+    return render(
+        "lasning.html", say=words, lang=lang, file=file, pieces=pieces, layouts=layouts, report="\n".join(report)
+    )

@@ -1,0 +1,40 @@
+"""A new list is shown as it was read: the layouts that competed, each piece of the page, one HTML file."""
+
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.cli import main
+
+CASE = Path(__file__).parents[1] / "cases" / "text-ett-bidrag-per-rad" / "source.txt"
+
+
+@pytest.mark.parametrize(
+    ("lang", "won", "piece"),
+    [("sv", "Läst som Ett bidrag per rad (grants): 4 projekt", "Värde: Titel"), ("en", "Read as One grant a line (grants): 4 projects", "Value: Title")],
+)  # fmt: skip
+def test_a_list_is_shown_as_it_was_read(
+    lang: str, won: str, piece: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "lasning.html"
+    assert main(["new-source", str(CASE), "--output", str(page), "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith(won) for line in lines)
+    assert any(piece in line and line.endswith("en rullskidbana") and line.startswith("   13") for line in lines)
+    assert any(line.startswith("# layout = ") for line in lines)
+    told = page.read_text(encoding="utf-8")
+    assert told.count("<tr>") > 15
+    assert "en rullskidbana" in told
+    assert won in told
+
+
+def test_a_profile_chooses_the_layout(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from overkalix_data.base.site_profile import Profile
+    from overkalix_data.documents.source import read_sources
+    from overkalix_data.reading.layouts import readings
+
+    (source,) = read_sources(str(CASE))
+    asked = replace(source, profile=Profile("exempel.se", layout="labelled"))
+    assert [r.layout for r in readings(asked)] == ["labelled"]
