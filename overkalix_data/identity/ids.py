@@ -10,45 +10,11 @@ from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.person import Person
 
 ID_WORDS = 5
-SMALL_WORDS = frozenset(
-    [
-        "att",
-        "och",
-        "i",
-        "på",
-        "för",
-        "med",
-        "till",
-        "av",
-        "en",
-        "ett",
-        "den",
-        "det",
-        "de",
-        "som",
-        "ska",
-        "skall",
-        "kan",
-        "om",
-        "vid",
-        "hur",
-        "vad",
-        "är",
-        "har",
-        "vi",
-        "ur",
-        "ut",
-        "in",
-        "så",
-        "samt",
-        "syftet",
-        "målet",
-        "projektet",
-        "förstudien",
-        "projekt",
-        "genom",
-    ]
-)
+SMALL_WORDS = frozenset([
+    "att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall",
+    "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet",
+    "projektet", "förstudien", "projekt", "genom",
+])  # fmt: skip
 
 
 def new_ids(
@@ -61,12 +27,15 @@ def new_ids(
     """
     private = {w for p in people if p.name for w in slug(p.name[0]).split("-")}
     given, ids = dict(taken or {}), []
+    numbers_of: dict[str, count[int]] = {}
     for text in texts:
         words, print_ = _telling_words(text, private), text.fingerprint
         names = ["-".join(words[:n]) for n in range(min(ID_WORDS, len(words)), len(words) + 1)] or ["projekt"]
         name = next((n or "projekt" for n in names if given.get(n, print_) == print_), names[-1] or "projekt")
-        numbered = (f"{name}-{n}" for n in count(2))
-        ids.append(name if name not in given else next(n for n in numbered if n not in given))
+        if name in given:
+            numbers = numbers_of.setdefault(name, count(2))
+            name = next(numbered for n in numbers if (numbered := f"{name}-{n}") not in given)
+        ids.append(name)
         given[ids[-1]] = print_
     return ids
 

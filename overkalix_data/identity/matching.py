@@ -1,18 +1,19 @@
 """Which project is which when a page has been edited: two lists of wordings → matches, and the doubts said aloud.
 
-The rule, in full: the same words are the same project. Else a project is matched where its likeness to one old project is at
-least `LIKE` of 100, and at least `CLEAR` above that to any other, seen from both sides. In doubt nothing is matched.
+The rule, in full: the same words are the same project. Else a project is matched where its likeness to one old project is
+at least `LIKE` of 100, and at least `CLEAR` above that to any other, seen from both sides. In doubt nothing is matched.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from overkalix_data.base.wording import fold
+from overkalix_data.identity.shingles import Shingles
 
 LIKE = 70
 """Of 100. On the real page two different projects reach 61 at most; a sentence with a few words changed keeps 70."""
@@ -67,122 +68,139 @@ def likeness(one: Wording, other: Wording) -> float:
 
 def match(new: Sequence[Wording], old: Sequence[Sequence[Wording]]) -> list[Match]:
     """For each new wording its old project; an old project has one or more wordings, the latest last."""
-    found: dict[int, Match] = {}
-    _match_same(new, old, found)
-    _match_alike(new, old, found)
-    matches = [found.get(n, Match(None, "new")) for n in range(len(new))]
-    matches = [_swapped(new[n], old, m) for n, m in enumerate(matches)]
-    return _merged_or_split(new, old, matches)
+    latest = [wordings[-1] for wordings in old]
+    same = _same(new, old)
+    matches = {**same, **_alike(new, old, same)}
+    by_name = _places_of(wording.name for wording in latest)
+    swapped = [_swapped(new[n], latest, by_name, matches.get(n, Match(None, "new"))) for n in range(len(new))]
+    return _merged_or_split(new, latest, swapped)
 
 
-def _match_same(new: Sequence[Wording], old: Sequence[Sequence[Wording]], found: dict[int, Match]) -> None:
+def _places_of(texts: Iterable[str]) -> Mapping[str, list[int]]:
+    """Text → where it stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[text].append(place)
+    return places
+
+
+def _same(new: Sequence[Wording], old: Sequence[Sequence[Wording]]) -> dict[int, Match]:
     """The same words: by the title too, then the latest wording, then any. Of texts that stand twice the order decides."""
-    by_words: dict[str, list[int]] = defaultdict(list)
-    for o, wordings in enumerate(old):
-        by_words[wordings[-1].words].append(o)
     earlier: dict[str, list[int]] = defaultdict(list)
     for o, wordings in enumerate(old):
-        for words in {w.words for w in wordings[:-1]}:
+        for words in {wording.words for wording in wordings[:-1]}:
             earlier[words].append(o)
-    by_new: dict[str, list[int]] = defaultdict(list)
-    for n, wording in enumerate(new):
-        by_new[wording.words].append(n)
+    matches: dict[int, Match] = {}
     taken: set[int] = set()
-    for pool in (by_words, earlier):
+    by_new = _places_of(wording.words for wording in new)
+    for by_old in (_places_of(wordings[-1].words for wordings in old), earlier):
         for words, news in by_new.items():
-            olds = pool.get(words, [])
-            doubt = len(olds) > 1 and len(olds) != len(news)
-            free = [o for o in olds if o not in taken]
-            open_ = [n for n in news if n not in found]
-            named = [(n, o) for n in open_ for o in free if new[n].name and new[n].name == old[o][-1].name]
-            rest = ([n for n in open_ if n not in dict(named)], [o for o in free if o not in {o for _, o in named}])
-            for n, o in [*named, *zip(*rest, strict=False)]:
-                if n in found or o in taken:
-                    continue
-                code = "twin" if doubt and (n, o) not in named else "same"
-                found[n] = Match(o, code, 100, tuple(olds) if code == "twin" else ())
-                taken.add(o)
+            olds = by_old.get(words, [])
+            is_doubtful = len(olds) > 1 and len(olds) != len(news)
+            free_new, free_old = [n for n in news if n not in matches], [o for o in olds if o not in taken]
+            names = {new[n].name for n in free_new} & {old[o][-1].name for o in free_old} - {""}
+            news_of = _places_of(new[n].name if new[n].name in names else "" for n in free_new)
+            olds_of = _places_of(old[o][-1].name if old[o][-1].name in names else "" for o in free_old)
+            for name, places in news_of.items():
+                is_twin = is_doubtful and not name
+                for n, o in zip(places, olds_of.get(name, []), strict=False):
+                    matches[free_new[n]] = Match(
+                        free_old[o], "twin" if is_twin else "same", 100, tuple(olds) if is_twin else ()
+                    )
+                    taken.add(free_old[o])
+    return matches
 
 
-def _match_alike(new: Sequence[Wording], old: Sequence[Sequence[Wording]], found: dict[int, Match]) -> None:
+def _alike(new: Sequence[Wording], old: Sequence[Sequence[Wording]], same: Mapping[int, Match]) -> dict[int, Match]:
     """Likeness, among those left: matched where both sides agree and no other comes near."""
-    taken = {m.old for m in found.values()}
-    news, olds = [n for n in range(len(new)) if n not in found], [o for o in range(len(old)) if o not in taken]
-    scores = _scores(new, old, news, olds)
+    taken = {match.old for match in same.values()}
     of_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
     of_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (n, o), score in scores.items():
+    news, olds = [n for n in range(len(new)) if n not in same], [o for o in range(len(old)) if o not in taken]
+    for (n, o), score in _scores(new, old, news, olds).items():
         of_new[n].append((score, o))
         of_old[o].append((score, n))
-    for n, candidates in of_new.items():
-        best, o = max(candidates)
-        rivals = [p for s, p in candidates if p != o and best - s < CLEAR]
-        if rivals or any(m != n and best - s < CLEAR for s, m in of_old[o]):
-            found[n] = Match(None, "ambiguous", round(best), tuple(sorted([o, *rivals])))
+    by_words = _places_of(wordings[-1].words for wordings in old)
+    matches = {}
+    for n, scores in of_new.items():
+        best, o = max(scores)
+        rivals = [p for score, p in scores if p != o and best - score < CLEAR]
+        twins = by_words[old[o][-1].words]
+        if rivals or any(m != n and best - score < CLEAR for score, m in of_old[o]):
+            matches[n] = Match(None, "ambiguous", round(best), tuple(sorted([o, *rivals])))
+        elif len(twins) > 1:
+            matches[n] = Match(o, "twin", round(best), tuple(twins))
         else:
-            twins = [p for p in range(len(old)) if p != o and old[p][-1].words == old[o][-1].words]
-            found[n] = Match(
-                o, "twin" if twins else "reworded", round(best), tuple(sorted([o, *twins])) if twins else ()
-            )
+            matches[n] = Match(o, "reworded", round(best))
+    return matches
 
 
 def _scores(
     new: Sequence[Wording], old: Sequence[Sequence[Wording]], news: Iterable[int], olds: Sequence[int]
 ) -> dict[tuple[int, int], float]:
     """The likeness of each pair that reaches `LIKE`, by the old project's most alike wording."""
-    keys = [(o, wording) for o in olds for wording in old[o]]
-    in_order, in_any = [w.words for _, w in keys], [w.sorted_words for _, w in keys]
-    named: dict[str, list[int]] = defaultdict(list)
-    for place, (_, wording) in enumerate(keys):
-        if wording.name:
-            named[wording.name].append(place)
+    olds_of, wordings = [o for o in olds for _ in old[o]], [wording for o in olds for wording in old[o]]
+    by_name = _places_of(wording.name for wording in wordings)
+    in_order, in_any = [w.words for w in wordings], [w.sorted_words for w in wordings]
+    shingles = Shingles(in_order)
     scores: dict[tuple[int, int], float] = {}
     for n in news:
-        near = [(100.0, place) for place in named[new[n].name]] if new[n].name else []
-        for words, choices in ((new[n].words, in_order), (new[n].sorted_words, in_any)):
-            # A scorer of the library's own, never a function of ours: it stops counting at the threshold, a hundred times sooner.
-            found = process.extract(words, choices, scorer=fuzz.ratio, score_cutoff=LIKE, limit=None)
-            near += [(score, place) for _, score, place in found]
+        near = [(100.0, place) for place in by_name.get(new[n].name, [])] if new[n].name else []
+        places = shingles.alike(new[n].words)
+        for text, texts in ((new[n].words, in_order), (new[n].sorted_words, in_any)):
+            # A scorer of the library's own, never a function of ours: it stops counting at the threshold.
+            alike = process.extract(text, [texts[p] for p in places], scorer=fuzz.ratio, score_cutoff=LIKE, limit=None)
+            near += [(score, places[nth]) for _, score, nth in alike]
         for score, place in near:
-            pair = (n, keys[place][0])
+            pair = (n, olds_of[place])
             scores[pair] = max(score, scores.get(pair, 0.0))
     return scores
 
 
-def _swapped(wording: Wording, old: Sequence[Sequence[Wording]], found: Match) -> Match:
+def _swapped(wording: Wording, latest: Sequence[Wording], by_name: Mapping[str, list[int]], match: Match) -> Match:
     """The text says one old project and the title another: matched by its text, and told."""
-    if found.old is None or not wording.name or wording.name == old[found.old][-1].name:
-        return found
-    others = [o for o, wordings in enumerate(old) if o != found.old and wordings[-1].name == wording.name]
-    return replace(found, code="swapped", candidates=(found.old, *others)) if others else found
+    if match.old is None or not wording.name or wording.name == latest[match.old].name:
+        return match
+    others = by_name.get(wording.name, [])
+    return replace(match, code="swapped", candidates=(match.old, *others)) if others else match
 
 
-def _merged_or_split(new: Sequence[Wording], old: Sequence[Sequence[Wording]], matches: list[Match]) -> list[Match]:
+def _merged_or_split(new: Sequence[Wording], latest: Sequence[Wording], matches: list[Match]) -> list[Match]:
     """An old text that is gone but stands inside a new one, or a new one that stood inside an old: told, never silent."""
-    told = list(matches)
-    gone = [o for o in range(len(old)) if o not in {m.old for m in matches}]
-    for n, found in enumerate(matches):
-        if found.code == "same":
-            continue
-        whole = new[n].words
-        inside = [o for o in gone if o not in found.candidates and _held(old[o][-1].words, whole)]
-        around = [
-            o
-            for o in range(len(old))
-            if o != found.old and o not in gone and found.old is None and _held(whole, old[o][-1].words)
-        ]
-        if len(inside) > (found.old is None):
-            told[n] = replace(
-                found,
-                code="merged",
-                candidates=tuple(sorted({*inside, *([found.old] if found.old is not None else [])})),
-            )
-        elif around and found.code == "new":
-            told[n] = replace(found, code="split", candidates=tuple(around))
-        elif inside and found.code == "new":
-            told[n] = replace(found, candidates=tuple(inside))
-    return told
+    unsure = [n for n, match in enumerate(matches) if match.code != "same"]
+    kept = sorted({match.old for match in matches if match.old is not None})
+    gone = sorted(set(range(len(latest))).difference(kept))
+    inside = _held([latest[o].words for o in gone], [new[n].words for n in unsure])
+    fresh = [n for n in unsure if matches[n].code == "new"]
+    around = _held([new[n].words for n in fresh], [latest[o].words for o in kept])
+    parts: dict[int, list[int]] = defaultdict(list)
+    wholes: dict[int, list[int]] = defaultdict(list)
+    for part, whole in inside:
+        parts[unsure[whole]].append(gone[part])
+    for part, whole in around:
+        wholes[fresh[part]].append(kept[whole])
+    return [_retold(match, parts[n], wholes[n]) for n, match in enumerate(matches)]
 
 
-def _held(part: str, whole: str) -> bool:
-    return SHORTEST_HELD <= len(part) < len(whole) and fuzz.partial_ratio(part, whole) >= HELD
+def _retold(match: Match, parts: Sequence[int], wholes: Sequence[int]) -> Match:
+    """The match with the old projects that stand in its text, or whose texts it stood in."""
+    parts = [o for o in parts if o not in match.candidates]
+    if len(parts) > (match.old is None):
+        return replace(
+            match, code="merged", candidates=tuple(sorted([*parts, *([] if match.old is None else [match.old])]))
+        )
+    if match.code != "new":
+        return match
+    return replace(match, code="split" if wholes else "new", candidates=tuple(wholes or parts))
+
+
+def _held(parts: Sequence[str], wholes: Sequence[str]) -> list[tuple[int, int]]:
+    """Which part is held in which whole, by their places."""
+    shingles = Shingles(wholes)
+    return [
+        (place, whole)
+        for place, part in enumerate(parts)
+        if len(part) >= SHORTEST_HELD
+        for whole in shingles.holding(part)
+        if len(part) < len(wholes[whole]) and fuzz.partial_ratio(part, wholes[whole], score_cutoff=HELD)
+    ]

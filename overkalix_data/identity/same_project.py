@@ -17,6 +17,7 @@ from overkalix_data.base.wording import DASHES, code_named, fold, pattern
 from overkalix_data.curation.addition import Addition
 from overkalix_data.curation.outcome import put_addition
 from overkalix_data.identity.matching import LIKE, Wording, likeness
+from overkalix_data.identity.shingles import Shingles
 from overkalix_data.schema.curated_files import LINE, curated_rows
 from overkalix_data.schema.records import Records, Row
 
@@ -77,31 +78,30 @@ def _first_of(seen: Sequence[_Seen], decided: Mapping[frozenset[str], bool]) -> 
     known: dict[str, list[_Seen]] = defaultdict(list)
     for pair in (sorted(p, key=lambda i: order[i]) for p, is_same in decided.items() if is_same):
         first[pair[1]] = first.get(pair[0], pair[0])
-    texts: dict[str, dict[int, str]] = defaultdict(dict)
+    shingles, texts = Shingles(), dict[int, str]()
     for n, one in enumerate(seen):
         if one.project_id not in first:
-            near = [by_id[o.project_id] for name in one.names for o in known[name]] + _alike(one, seen, texts)
+            near = [by_id[o.project_id] for name in one.names for o in known[name]] + _alike(one, seen, texts, shingles)
             found = next((o for o in near if _are_same(one, o, decided)), None)
             if found:
                 first[one.project_id] = first.get(found.project_id, found.project_id)
         for name in one.names:
             known[name].append(one)
-        if len(one.wording.words) >= SHORTEST:
-            texts[one.source_id][n] = one.wording.words
+        shingles.add(one.wording.words)
+        texts[n] = one.wording.words
     return first
 
 
-def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[str, Mapping[int, str]]) -> list[_Seen]:
-    """The projects before this one, of other sources, whose text is nearly the same."""
-    words = one.wording.words
-    if len(words) < SHORTEST:
+def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[int, str], shingles: Shingles) -> list[_Seen]:
+    """The projects before this one, of other sources, whose text is nearly the same; of each source the most alike first."""
+    text = one.wording.words
+    if len(text) < SHORTEST:
         return []
-    others = [before for source, before in texts.items() if source != one.source_id]
-    return [
-        seen[m]
-        for before in others
-        for _, _, m in process.extract(words, before, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
-    ]
+    others = {
+        n: texts[n] for n in shingles.holding(text) if len(texts[n]) >= SHORTEST and seen[n].source_id != one.source_id
+    }
+    alike = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=SAME_TEXT, limit=None)
+    return sorted((seen[n] for _, _, n in alike), key=lambda other: other.source_id)
 
 
 def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) -> bool:

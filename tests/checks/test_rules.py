@@ -1,5 +1,6 @@
 """One changed cell makes exactly one rule fail. The cells are of the real page's tables."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -8,6 +9,7 @@ import pytest
 
 from overkalix_data.checks.rules import RULES, Verdict, catalogue
 from overkalix_data.checks.validate import check_tables
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 from tests.checks import mutations
 from tests.checks.mutations.change import MOVE, Change, cell
@@ -147,3 +149,30 @@ def test_findings_of_the_real_page(tables: Tables) -> None:
     assert lines["logotype-without-project"] == [51]
     assert len(lines["title-missing"]) == 24
     assert not (tables["findings"]["severity"] == "critical").any()
+
+
+def without(tables: Tables) -> Iterator[tuple[str, Tables]]:
+    """The tables with one of them empty, and with one column that may be unknown wholly so."""
+    yield "all", {name: frame.iloc[:0] for name, frame in tables.items()}
+    for name, frame in tables.items():
+        yield name, tables | {name: frame.iloc[:0]}
+        for column in (c for c in TABLES[name].columns if not c.required):
+            unknown = frame[column.name].where(pd.Series(False, index=frame.index))
+            yield f"{name}.{column.name}", tables | {name: frame.assign(**{column.name: unknown})}
+
+
+def test_a_rule_that_does_not_apply_is_no_error(tables: Tables) -> None:
+    """A list without funders, contacts, dates … is asked every rule: what it lacks is a finding or nothing, never an exception."""
+    for missing, lacking in without(tables):
+        for rule_id, function in RULES.items():
+            ok = function(lacking, AS_OF).ok
+            assert len(ok) == len(lacking[catalogue()[rule_id]["table"]]), (missing, rule_id)
+
+
+def test_a_list_without_funders_has_no_critical_finding(tables: Tables) -> None:
+    names = ("funders", "project_funders")
+    lacking = tables | {name: tables[name].iloc[:0] for name in names}
+    findings, checks = check_tables(lacking, AS_OF)
+    assert not findings["message"].str.contains("Error").any()
+    row = checks.set_index("rule_id").loc["funder-label-missing"]
+    assert (row["severity"], row["applicable"] > 0) == (catalogue()["funder-label-missing"]["severity"], True)

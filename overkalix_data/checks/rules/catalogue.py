@@ -4,7 +4,7 @@ A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.
 row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,8 +56,13 @@ def given(frame: pd.DataFrame, column: str) -> pd.Series:
 
 
 def where(applies: pd.Series, ok: pd.Series) -> pd.Series:
-    """`ok` where the rule applies, missing where it does not."""
-    return ok.astype("boolean").where(applies.astype(bool))
+    """`ok` where the rule applies, missing where it does not, or where it is unknown whether it does."""
+    return ok.astype("boolean").where(applies.astype("boolean").fillna(False).astype(bool))
+
+
+def of_key(keys: pd.Series, texts: Mapping[str, str]) -> pd.Series:
+    """The text of each key, missing where it has none: text even where no key has any, which pandas would take for numbers."""
+    return keys.map(dict(texts)).astype("string")
 
 
 def linked(tables: Tables, table: str, of: str, key: str) -> pd.Series:

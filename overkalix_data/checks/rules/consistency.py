@@ -4,7 +4,7 @@ import pandas as pd
 
 from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.wording import DASHES
-from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, of_key, rule, where
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.contact_point import is_usual_phone, national_form
 
@@ -32,7 +32,7 @@ def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
         (evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")
     ]
     ok = projects["project_id"].isin(labelled["row_id"])
-    suggestion = "Finansiärer: " + projects["project_id"].map(written_out(tables))
+    suggestion = "Finansiärer: " + of_key(projects["project_id"], written_out(tables))
     return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"], suggestion)
 
 
@@ -44,7 +44,7 @@ def duplicate_block(tables: Tables, as_of: str) -> Verdict:
         links.loc[links["relation_code"] == "duplicate", ["project_id", "target"]].itertuples(index=False, name=None)
     )
     elsewhere = projects["project_id"].isin(list(copies(tables)))
-    twin = projects["duplicate_of"].mask(elsewhere, projects["project_id"].map(twins).astype("string"))
+    twin = projects["duplicate_of"].mask(elsewhere, of_key(projects["project_id"], twins))
     return Verdict(twin.isna().astype("boolean"), twin)
 
 
@@ -53,7 +53,7 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
     projects, funding = tables["projects"], tables["project_funders"]
     dashes = projects["funder_text"].fillna("").str.count(SPACED_DASH)
     chains = projects["project_id"].map(funding["via_funder_id"].notna().groupby(funding["project_id"]).sum()).fillna(0)
-    suggestion = projects["project_id"].map(written_out(tables))
+    suggestion = of_key(projects["project_id"], written_out(tables))
     return Verdict(where(dashes > 0, dashes == chains), projects["funder_text"], suggestion)
 
 
@@ -91,7 +91,12 @@ def names_share_number(tables: Tables, as_of: str) -> Verdict:
 @rule("several-numbers")
 def several_numbers(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
-    phones = points[points["kind_code"] == "phone"].groupby("contact_id")["as_published"].unique()
+    phones = (
+        points[points["kind_code"] == "phone"]
+        .dropna(subset=["as_published"])
+        .groupby("contact_id")["as_published"]
+        .unique()
+    )
     numbers = tables["contacts"]["contact_id"].map(phones)
     has = numbers.notna()
     forms = numbers.where(has, None).map(lambda f: sorted(f) if f is not None and not isinstance(f, float) else [])
