@@ -93,8 +93,10 @@ def _differing(before: str, after: str) -> tuple[str, str]:
     """The sentences of each that the other has not: a long text with one changed sentence is told by that sentence."""
     split = [[text[a:b] for a, b in sentences(text)] for text in (before, after)]
     folded = [{fold(s) for s in parts} for parts in split]
-    return tuple(" … ".join(s for s in parts if fold(s) not in other) or whole
-                 for parts, other, whole in zip(split, reversed(folded), (before, after), strict=True))  # type: ignore[return-value]  # fmt: skip
+    return tuple(
+        " … ".join(s for s in parts if fold(s) not in other) or whole
+        for parts, other, whole in zip(split, reversed(folded), (before, after), strict=True)
+    )  # type: ignore[return-value]
 
 
 def _lines(row: Row, lang: str) -> str:

@@ -53,7 +53,8 @@ class Data:
         return [*super().__dir__(), *TABLES]
 
     def evidence_for(self, table: str, row_id: str, column: str = "") -> "pd.DataFrame":
-        """Where a value stands: source_id, line, start, end, quote, use_code, rule_id, in the source's order; empty where it has none.
+        """Where a value stands: source_id, line, start, end, quote, use_code, rule_id, in the source's order; empty
+        where it has none.
 
         Without a column, of the whole row. Raises KeyError where the schema has no such table or column.
         """
@@ -66,7 +67,8 @@ class Data:
         return rows[columns].sort_values(["source_id", "start"], ignore_index=True)
 
     def public(self) -> "Data":
-        """The same tables without personal data: what the contacts' tables hold is masked whole, in other words what names a contact."""
+        """The same tables without personal data: what the contacts' tables hold is masked whole, in other words
+        what names a contact."""
         from overkalix_data.analyse.public_edition import public_tables
 
         shown = Data.__new__(Data)
@@ -75,7 +77,8 @@ class Data:
         return shown
 
     def _title(self) -> str:
-        """What the tables are of: the source, never the folder, which is one person's own and stands in published pages otherwise."""
+        """What the tables are of: the source, never the folder, which is one person's own and stands in published
+        pages otherwise."""
         from overkalix_data.analyse import source_names
 
         return say("data.title", self.lang, source=source_names(self.tables))
@@ -96,11 +99,13 @@ class Data:
             f'<th scope="col">{escape(say(f"data.{h}", self.lang))}</th>' for h in ("table", "name", "rows", "columns")
         )
         rows = "".join(
-            f'<tr><th scope="row">{escape(title)}</th><td><code>data.{name}</code></td><td>{decimal(count, self.lang)}</td><td>{columns}</td></tr>'
+            f'<tr><th scope="row">{escape(title)}</th><td><code>data.{name}</code></td>'
+            f"<td>{decimal(count, self.lang)}</td><td>{columns}</td></tr>"
             for title, name, count, columns in self._rows()
         )
         caption = escape(self._title())
-        return f'<table lang="{self.lang}"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        table = f'<table lang="{self.lang}"><caption>{caption}</caption>'
+        return f"{table}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _headed(file: Path, columns: list[str], lang: str) -> None:

@@ -9,17 +9,17 @@ import pandas as pd
 from overkalix_data.analyse.one_per_project import joined, publishers
 from overkalix_data.schema.frames import Tables
 
-Question = TypeVar("Question", bound=Callable[..., Any])
+Asked = TypeVar("Asked", bound=Callable[..., Any])
 
 
-def counted_once(question: Question) -> Question:
+def counted_once(question: Asked) -> Asked:
     """A question to the tables in which a project that stands on several pages is one."""
 
     @wraps(question)
     def asked(tables: Tables, *args: Any, **kwargs: Any) -> Any:
         return question(joined(tables), *args, **kwargs)
 
-    return cast(Question, asked)
+    return cast(Asked, asked)
 
 
 def counted_projects(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
@@ -32,9 +32,9 @@ def counted_projects(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
 def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each funder take part in?
 
-    Columns: funder_id, name, is_own (the publishing municipality itself), projects, ongoing, completed
-    (numbers of projects, a project once per funder), sorted by projects falling, then name. With `duplicates=False` a text that
-    stands twice counts once.
+    Columns: funder_id, name, is_own (the publishing municipality itself), projects, ongoing, completed (numbers of
+    projects, a project once per funder), sorted by projects falling, then name. With `duplicates=False` a text
+    that stands twice counts once.
     """
     projects = counted_projects(tables, duplicates=duplicates)
     links = tables["project_funders"][["project_id", "funder_id", "role_code"]].drop_duplicates(
@@ -54,7 +54,8 @@ def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFr
 
 @counted_once
 def known_counts(tables: Tables) -> dict[str, int]:
-    """For how many projects is it known: `titles`, `periods`, `amounts`, `funded` (some funder), of `projects`; and `texts` that differ."""
+    """For how many projects is it known: `titles`, `periods`, `amounts`, `funded` (some funder), of `projects`;
+    and `texts` that differ."""
     projects, funding = tables["projects"], tables["project_funders"]
     granted = projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"])
     return {
@@ -70,8 +71,8 @@ def known_counts(tables: Tables) -> dict[str, int]:
 def projects_per_publisher(tables: Tables) -> pd.DataFrame:
     """How many projects does each municipality list?
 
-    Columns: publisher_code (SCB; missing = unknown), projects, shared (numbers: all, and those that another lists too), sorted by projects
-    falling, then code.
+    Columns: publisher_code (SCB; missing = unknown), projects, shared (numbers: all, and those that another lists
+    too), sorted by projects falling, then code.
     """
     listed = publishers(tables)
     shared = listed["project_id"].map(listed["project_id"].value_counts()) > 1

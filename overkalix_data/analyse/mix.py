@@ -17,9 +17,10 @@ KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code"
 def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds the projects, by `funder`, `type`, `level` or `fund` (EU funds alone)?
 
-    Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project once a key), fractional
-    (number: each project is one, shared equally by its funders), share (of 1, of the fractional sum), granted_sek (whole kronor, missing =
-    unknown), known and of (parts of the funding whose amount is known, of all). Sorted by projects, fractional, then key.
+    Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project
+    once a key), fractional (number: each project is one, shared equally by its funders), share (of 1, of the
+    fractional sum), granted_sek (whole kronor, missing = unknown), known and of (parts of the funding whose amount
+    is known, of all). Sorted by projects, fractional, then key.
     """
     links = _links(tables, duplicates=duplicates)
     links = links.assign(part=1 / links.groupby("project_id")["funder_id"].transform("size"))
@@ -49,11 +50,12 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
 def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds together with whom, and more often than chance would have it?
 
-    An EU fund and the authority or LAG that its money comes through are one way of paying, not two that choose each other: not a pair.
+    An EU fund and the authority or LAG that its money comes through are one way of paying, not two that choose each
+    other: not a pair.
 
-    Columns: funder_a, name_a, funder_b, name_b (a before b by id), projects (number with both), expected (number if the two were
-    independent: projects of a × projects of b / all projects with a funder), lift (projects / expected; 1 is chance). Sorted by projects,
-    lift falling, then ids.
+    Columns: funder_a, name_a, funder_b, name_b (a before b by id), projects (number with both), expected (number
+    if the two were independent: projects of a × projects of b / all projects with a funder), lift (projects /
+    expected; 1 is chance). Sorted by projects, lift falling, then ids.
     """
     links = _links(tables, duplicates=duplicates)
     of_project = links.groupby("project_id")["funder_id"].agg(sorted)
@@ -92,8 +94,8 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Through whom does each EU fund's money come?
 
-    Columns: fund_id, fund, via_id, via (missing where the page names no intermediary), projects (number). Rows of role `fund` alone.
-    Sorted by projects falling, then ids.
+    Columns: fund_id, fund, via_id, via (missing where the page names no intermediary), projects (number). Rows of
+    role `fund` alone. Sorted by projects falling, then ids.
     """
     counted = counted_projects(tables, duplicates=duplicates)["project_id"]
     funding = tables["project_funders"]

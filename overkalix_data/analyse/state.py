@@ -18,7 +18,8 @@ LINKED = {"funder": "project_funders", "target_group": "project_target_groups", 
 def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """What is ongoing against what is completed?
 
-    Columns: status_code, projects, funders, themes (numbers; funders and themes that differ). Sorted by projects falling, then code.
+    Columns: status_code, projects, funders, themes (numbers; funders and themes that differ). Sorted by projects
+    falling, then code.
     """
     projects = counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]]
     counted = projects["status_code"].value_counts().rename("projects").to_frame()
@@ -33,7 +34,8 @@ def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which types of project are there?
 
-    Columns: project_type_code (missing = the page does not say), projects, ongoing, completed (numbers). Sorted by projects falling.
+    Columns: project_type_code (missing = the page does not say), projects, ongoing, completed (numbers). Sorted by
+    projects falling.
     """
     projects = counted_projects(tables, duplicates=duplicates)
     counted = projects.groupby("project_type_code", dropna=False).agg(
@@ -50,8 +52,9 @@ def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFram
 def timeline(tables: Tables) -> pd.DataFrame:
     """When do the projects run, as far as it is known?
 
-    Columns: project_id, label, status_code, start, end (EDTF), first_day, last_day (ISO, the outermost days that the dates allow),
-    start_precision, end_precision (`year`, `month`, `day`, missing = unknown), period_basis. Projects with a start or an end, by first day.
+    Columns: project_id, label, status_code, start, end (EDTF), first_day, last_day (ISO, the outermost days that
+    the dates allow), start_precision, end_precision (`year`, `month`, `day`, missing = unknown), period_basis.
+    Projects with a start or an end, by first day.
     """
     projects = tables["projects"]
     dated = projects[projects["start"].notna() | projects["end"].notna()]
@@ -69,8 +72,8 @@ def timeline(tables: Tables) -> pd.DataFrame:
 def contact_load(tables: Tables) -> pd.DataFrame:
     """How many projects does each contact answer for? No names: the ids tell nothing of the person.
 
-    Columns: contact_id, projects, ongoing, completed, points (numbers; points are telephone numbers and addresses). Contacts of the page
-    that no project names have 0. Sorted by projects falling, then id.
+    Columns: contact_id, projects, ongoing, completed, points (numbers; points are telephone numbers and
+    addresses). Contacts of the page that no project names have 0. Sorted by projects falling, then id.
     """
     linked = tables["project_contacts"][["project_id", "contact_id"]].drop_duplicates()
     linked = linked.merge(tables["projects"][["project_id", "status_code"]], on="project_id", validate="m:1")
@@ -93,8 +96,8 @@ def contact_load(tables: Tables) -> pd.DataFrame:
 def completeness(tables: Tables) -> pd.DataFrame:
     """For how many projects is each field known?
 
-    Columns: field (a column of `projects`, `granted_sek`, or what is linked: funder, target_group, theme, place, contact), filled, of
-    (numbers of projects), share (of 1). Sorted by share falling, then field.
+    Columns: field (a column of `projects`, `granted_sek`, or what is linked: funder, target_group, theme, place,
+    contact), filled, of (numbers of projects), share (of 1). Sorted by share falling, then field.
     """
     projects, funding = tables["projects"], tables["project_funders"]
     filled = {name: int(projects[name].notna().sum()) for name in FIELDS}

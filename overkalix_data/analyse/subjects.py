@@ -10,8 +10,8 @@ from overkalix_data.schema.frames import Tables
 def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each theme have?
 
-    Columns: theme_code, name, name_en, projects, ongoing, completed (numbers of projects, a project once a theme). Sorted by projects
-    falling, then name.
+    Columns: theme_code, name, name_en, projects, ongoing, completed (numbers of projects, a project once a theme).
+    Sorted by projects falling, then name.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)
     counted = linked.groupby("theme_code").agg(
@@ -27,8 +27,8 @@ def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each category of target group have?
 
-    Columns: category_code (missing = no category fits), groups (number of different groups), projects (number, a project once a
-    category). Sorted by projects falling, then code.
+    Columns: category_code (missing = no category fits), groups (number of different groups), projects (number, a
+    project once a category). Sorted by projects falling, then code.
     """
     linked = _categories(tables, duplicates=duplicates)
     counted = linked.groupby("category_code", dropna=False).agg(
@@ -41,7 +41,8 @@ def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which themes?
 
-    Columns: theme_code, name, name_en, funder_id, funder, projects (number with both). Pairs that none has are left out. Sorted by ids.
+    Columns: theme_code, name, name_en, funder_id, funder, projects (number with both). Pairs that none has are
+    left out. Sorted by ids.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
     counted = (
@@ -59,7 +60,8 @@ def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
 def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which categories of target group?
 
-    Columns: category_code (missing = none fits), funder_id, funder, projects (number with both). Pairs that none has are left out.
+    Columns: category_code (missing = none fits), funder_id, funder, projects (number with both). Pairs that none
+    has are left out.
     """
     linked = _categories(tables, duplicates=duplicates)[["project_id", "category_code"]].drop_duplicates()
     counted = (
@@ -74,10 +76,11 @@ def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.Da
 def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How much does each theme depend on one external funder?
 
-    Columns: theme_code, name, name_en, projects, funders (numbers; the publishing municipality itself, role `own`, is not counted),
-    largest (name of the funder with the largest share; of equals the first by name), largest_share and hhi (of 1: the sum of the squared
-    shares, the Herfindahl–Hirschman index; a project is one, shared equally by its external funders). Themes without an external funder
-    have a missing hhi. Sorted by hhi falling, then name.
+    Columns: theme_code, name, name_en, projects, funders (numbers; the publishing municipality itself, role `own`,
+    is not counted), largest (name of the funder with the largest share; of equals the first by name),
+    largest_share and hhi (of 1: the sum of the squared shares, the Herfindahl–Hirschman index; a project is one,
+    shared equally by its external funders). Themes without an external funder have a missing hhi. Sorted by hhi
+    falling, then name.
     """
     own = (
         tables["project_funders"]

@@ -20,7 +20,8 @@ class Total:
 
 
 def one_project(tables: Tables) -> pd.Series:
-    """project_id → the project that its money is counted on: the first of those with the same text, or of a joint project."""
+    """project_id → the project that its money is counted on: the first of those with the same text, or of a joint
+    project."""
     projects = tables["projects"]
     first = dict(zip(projects["project_id"], projects["duplicate_of"].fillna(projects["project_id"]), strict=True))
     links = tables["project_links"]
@@ -36,9 +37,9 @@ def one_project(tables: Tables) -> pd.Series:
 def counted_amounts(tables: Tables) -> pd.DataFrame:
     """Each part of the funding, once.
 
-    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor, missing = unknown).
-    A chain's money is one: it stands on the fund, and on the intermediary only where that alone has an amount. Voluntary time is
-    outside. Of projects that are one, the first with an amount tells it.
+    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor, missing
+    = unknown). A chain's money is one: it stands on the fund, and on the intermediary only where that alone has an
+    amount. Voluntary time is outside. Of projects that are one, the first with an amount tells it.
     """
     once = _counted_parts(tables)
     return (
@@ -49,7 +50,8 @@ def counted_amounts(tables: Tables) -> pd.DataFrame:
 
 
 def amount_counts(tables: Tables) -> pd.Series:
-    """For each row of `project_funders`, by its index: is its amount one of those that sums add up (`counted_amounts`)?"""
+    """For each row of `project_funders`, by its index: is its amount one of those that sums add up
+    (`counted_amounts`)?"""
     index = tables["project_funders"].index
     return pd.Series(index.isin(_counted_parts(tables).index), index=index)
 
@@ -71,7 +73,8 @@ def cost_total(tables: Tables) -> Total:
 
 
 def _counted_parts(tables: Tables) -> pd.DataFrame:
-    """The rows of the funding that sums add up, under their own index, with the project their money is counted on (`first`)."""
+    """The rows of the funding that sums add up, under their own index, with the project their money is counted on
+    (`first`)."""
     funding = tables["project_funders"]
     rows = funding[funding["contribution_code"].fillna("") != "voluntary_time"].copy()
     chains = rows.dropna(subset=["via_funder_id"]).groupby(["project_id", "via_funder_id"])["granted_sek"].count()

@@ -1,4 +1,5 @@
-"""What the schema's declaration asks of the tables, column by column: questions that `validate` puts to Great Expectations."""
+"""What the schema's declaration asks of the tables, column by column: questions that `validate` puts to Great
+Expectations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ OUTCOMES = ("findings", "checks")
 class Question:
     """One rule asked of the rows of one table: `ok` is True, False, or missing where it does not apply.
 
-    `value` and `suggestion` are what a finding shows of a row. A whole-table question has one row, which is no row of the table.
+    `value` and `suggestion` are what a finding shows of a row. A whole-table question has one row, which is no row
+    of the table.
     """
 
     rule_id: str
@@ -36,7 +38,8 @@ def checked_tables() -> list[Table]:
 
 
 def schema_questions(tables: Tables) -> Iterator[Question]:
-    """The rules `schema-columns`, `-key`, `-required`, `-reference`, `-codelist` and `-form` of every table and column."""
+    """The rules `schema-columns`, `-key`, `-required`, `-reference`, `-codelist` and `-form` of every table and
+    column."""
     for table in checked_tables():
         frame, names = tables[table.name], [c.name for c in table.columns]
         same = pd.Series([list(frame.columns) == names], dtype="boolean")

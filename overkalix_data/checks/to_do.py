@@ -14,7 +14,8 @@ from overkalix_data.schema.frames import Tables, rows_of
 
 @dataclass(frozen=True)
 class RuleReport:
-    """A rule and its findings: `findings` are dicts of line, page (of several), label, message, value, suggestion and accepted_text."""
+    """A rule and its findings: `findings` are dicts of line, page (of several), label, message, value, suggestion
+    and accepted_text."""
 
     rule_id: str
     title: str
@@ -29,8 +30,9 @@ class RuleReport:
 
 
 @dataclass(frozen=True)
-class Question:
-    """What nobody knows of a project: `words` a noun phrase, `contact` and `unit` whom to ask (empty: the page names none).
+class OpenQuestion:
+    """What nobody knows of a project: `words` a noun phrase, `contact` and `unit` whom to ask (empty: the page names
+    none).
 
     `sheet` is the sheet of the form in which the answer is filled in.
     """
@@ -86,8 +88,9 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
     return {whom: list(of.values()) for whom, of in sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))}
 
 
-def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[Question]:
-    """What to ask of each project, in the page's order: the questions of `codelists/asks.csv` whose rule fails for it."""
+def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[OpenQuestion]:
+    """What to ask of each project, in the page's order: the questions of `codelists/asks.csv` whose rule fails for
+    it."""
     open_: dict[str, list[tuple[str, str]]] = {}
     for row in codelist("asks", "rule_id", "sv", "en", "sheet"):
         table = tables[catalogue()[row["rule_id"]]["table"]]
@@ -97,9 +100,12 @@ def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[Question]:
     contacts = first_contacts(tables)
     projects = tables["projects"].sort_values(["source_id", "first_line"])
     return [
-        Question(p["project_id"], p["label"], p["first_line"], contacts.get(p["project_id"], ""), p["unit"] or "", *asked)
-        for p in rows_of(projects[["project_id", "label", "first_line", "unit"]]) for asked in open_.get(p["project_id"], [])
-    ]  # fmt: skip
+        OpenQuestion(
+            p["project_id"], p["label"], p["first_line"], contacts.get(p["project_id"], ""), p["unit"] or "", *asked
+        )
+        for p in rows_of(projects[["project_id", "label", "first_line", "unit"]])
+        for asked in open_.get(p["project_id"], [])
+    ]
 
 
 def first_contacts(tables: Tables) -> dict[str, str]:

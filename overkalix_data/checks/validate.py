@@ -28,7 +28,8 @@ COMPLETE = {"result_format": "COMPLETE"}
 def check_tables(
     tables: Tables, as_of: str, lang: str = "sv", accepted: Sequence[Row] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(findings, checks) of the tables as of a day (ISO), with the words of `lang` and the findings a person accepted."""
+    """(findings, checks) of the tables as of a day (ISO), with the words of `lang` and the findings a person
+    accepted."""
     asked: dict[str, list[Question]] = defaultdict(list)
     outcomes: dict[str, Outcome] = {}
     for question in schema_questions(tables):
@@ -57,8 +58,8 @@ def _answers(questions: list[Question]) -> np.ndarray:
 def _validated(answers: dict[str, np.ndarray]) -> dict[str, list[int] | str]:
     """Rule → the numbers of the answers that failed, or the words of what GX raised. No files, no network.
 
-    A first pass asks each rule's column for its least answer; the columns that fail are then asked, end to end as one, for
-    their rows: an expectation costs GX milliseconds whatever its size.
+    A first pass asks each rule's column for its least answer; the columns that fail are then asked, end to end as
+    one, for their rows: an expectation costs GX milliseconds whatever its size.
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -1,4 +1,5 @@
-"""What changed on a page between two fetches: two readings with the same ids → rows of `changes`, each with its quotes."""
+"""What changed on a page between two fetches: two readings with the same ids → rows of `changes`, each with its
+quotes."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from overkalix_data.schema.records import Records, Row
 
 TEXTS = ("goal", "purpose", "results", "description")
 LINKED = {
-    "funder": ("project_funders", "funder_id"), "group": ("project_target_groups", "target_group_id"), "contact": ("project_contacts", "contact_id"),
-}  # fmt: skip
+    "funder": ("project_funders", "funder_id"),
+    "group": ("project_target_groups", "target_group_id"),
+    "contact": ("project_contacts", "contact_id"),
+}
 """What is linked to a project → its table, and the key of what it leads to."""
 Change = tuple[str, str, str, str]
 """change_code, column, before, after."""
@@ -30,10 +33,17 @@ def put_changes(old: Records, new: Records) -> None:
         for code, column, was, becomes in _changes(project_id, *sides, before, after):
             counted[code] = counted.get(code, 0) + 1
             new.put(
-                "changes", project_id=project_id, change_code=code, position=counted[code], label=(after or before or {}).get("label"),
-                column=column, old_text=was, new_text=becomes,
-                old_line=before["first_line"] if before else None, new_line=after["first_line"] if after else None,
-            )  # fmt: skip
+                "changes",
+                project_id=project_id,
+                change_code=code,
+                position=counted[code],
+                label=(after or before or {}).get("label"),
+                column=column,
+                old_text=was,
+                new_text=becomes,
+                old_line=before["first_line"] if before else None,
+                new_line=after["first_line"] if after else None,
+            )
 
 
 class _Side:

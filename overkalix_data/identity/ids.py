@@ -22,8 +22,8 @@ def new_ids(
 ) -> list[str]:
     """One id a block, in order: the title's words, or the first telling words of its text; no personal data.
 
-    `taken` are the ids that are given, each with the fingerprint of its text. Blocks with one and the same text get `-2`, `-3` …;
-    blocks that only begin alike get more words.
+    `taken` are the ids that are given, each with the fingerprint of its text. Blocks with one and the same text
+    get `-2`, `-3` …; blocks that only begin alike get more words.
     """
     private = {w for p in people if p.name for w in slug(p.name[0]).split("-")}
     given, ids = dict(taken or {}), []
@@ -50,7 +50,8 @@ def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, st
 def same_people(people: Sequence[Person]) -> list[list[int]]:
     """Which persons are one: the same e-mail, the same number and surname, or the same name (contract §4, rule 6).
 
-    Gives groups of positions, each in the page's order. A number that two surnames share is a switchboard, not a person.
+    Gives groups of positions, each in the page's order. A number that two surnames share is a switchboard, not a
+    person.
     """
     group = list(range(len(people)))
 

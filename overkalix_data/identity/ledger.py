@@ -1,4 +1,5 @@
-"""The ledger: which id belongs to which words, kept in `data/curated/ledger.csv` so that ids outlive every edit of the page.
+"""The ledger: which id belongs to which words, kept in `data/curated/ledger.csv` so that ids outlive every edit of
+the page.
 
 A row is a wording of a project. Rows are only added: an old wording still finds its project.
 """
@@ -18,7 +19,8 @@ from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, f
 from overkalix_data.values.person import Person
 
 FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
-"""The text that tells a project. Funders, groups and contacts change hands; a contact's name does not belong in an id."""
+"""The text that tells a project. Funders, groups and contacts change hands; a contact's name does not belong in an
+id."""
 _NUMBER = re.compile(r"[0-9]{1,6}")
 LEDGER = "ledger"
 LEDGER_FILE = f"{LEDGER}.csv"
@@ -88,7 +90,8 @@ def wording(text: ProjectText) -> Wording:
 def recognise(
     texts: Sequence[ProjectText], entries: Sequence[Entry], people: Iterable[Person] = ()
 ) -> tuple[list[Identity], list[Entry]]:
-    """(identities in the order of the texts, the ledger with what is new). Ids of the ledger are never given to another project.
+    """(identities in the order of the texts, the ledger with what is new). Ids of the ledger are never given to
+    another project.
 
     A page is held against the projects that were seen on it, and on pages that are no longer read.
     """
@@ -127,15 +130,24 @@ def page_of(text: ProjectText) -> str:
 
 
 def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entry]) -> Identity:
-    """The identity as the ledger tells it, its wording entered where it is new: a doubt stays until a person settles it."""
+    """The identity as the ledger tells it, its wording entered where it is new: a doubt stays until a person
+    settles it."""
     entry = next((e for e in mine if e.wording.words == words.words and e.wording.name == words.name), None)
     if entry is None:
         source = text.source
         code = "reworded" if identity.match_code == "same" else identity.match_code
         entry = Entry(
-            identity.project_id, 1 + max((e.version for e in mine), default=0), code, identity.likeness, "; ".join(identity.candidates),
-            page_of(text), source.source_id, source.retrieved_on, words.title, words.text,
-        )  # fmt: skip
+            identity.project_id,
+            1 + max((e.version for e in mine), default=0),
+            code,
+            identity.likeness,
+            "; ".join(identity.candidates),
+            page_of(text),
+            source.source_id,
+            source.retrieved_on,
+            words.title,
+            words.text,
+        )
         mine.append(entry)
     if identity.match_code in SURE:
         return Identity(

@@ -1,7 +1,8 @@
 """Which project is which when a page has been edited: two lists of wordings → matches, and the doubts said aloud.
 
-The rule, in full: the same words are the same project. Else a project is matched where its likeness to one old project is
-at least `LIKE` of 100, and at least `CLEAR` above that to any other, seen from both sides. In doubt nothing is matched.
+The rule, in full: the same words are the same project. Else a project is matched where its likeness to one old
+project is at least `LIKE` of 100, and at least `CLEAR` above that to any other, seen from both sides. In doubt
+nothing is matched.
 """
 
 import re
@@ -51,7 +52,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Match:
-    """Old project (its place; None: a new one), how it was found (list `match`), likeness of 100, and the old ones in question."""
+    """Old project (its place; None: a new one), how it was found (list `match`), likeness of 100, and the old ones
+    in question."""
 
     old: int | None
     code: str
@@ -85,7 +87,8 @@ def _places_of(texts: Iterable[str]) -> Mapping[str, list[int]]:
 
 
 def _same(new: Sequence[Wording], old: Sequence[Sequence[Wording]]) -> dict[int, Match]:
-    """The same words: by the title too, then the latest wording, then any. Of texts that stand twice the order decides."""
+    """The same words: by the title too, then the latest wording, then any. Of texts that stand twice the order
+    decides."""
     earlier: dict[str, list[int]] = defaultdict(list)
     for o, wordings in enumerate(old):
         for words in {wording.words for wording in wordings[:-1]}:
@@ -166,7 +169,8 @@ def _swapped(wording: Wording, latest: Sequence[Wording], by_name: Mapping[str, 
 
 
 def _merged_or_split(new: Sequence[Wording], latest: Sequence[Wording], matches: list[Match]) -> list[Match]:
-    """An old text that is gone but stands inside a new one, or a new one that stood inside an old: told, never silent."""
+    """An old text that is gone but stands inside a new one, or a new one that stood inside an old: told, never
+    silent."""
     unsure = [n for n, match in enumerate(matches) if match.code != "same"]
     kept = sorted({match.old for match in matches if match.old is not None})
     gone = sorted(set(range(len(latest))).difference(kept))

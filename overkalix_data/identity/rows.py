@@ -1,7 +1,7 @@
 """Pages → rows of every table, each value with the characters it came from (contract §3 and §4)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from overkalix_data.base.codelist import codelist
@@ -43,7 +43,8 @@ USES = {
     "unread_table": "unplaced",
 }
 RULES = {"unknown_column": "unknown_label", "unread_table": "unplaced"}
-"""Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that very rule."""
+"""Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that
+very rule."""
 DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
 """Labelled fields that are facts for funders (`project_details`)."""
 
@@ -102,7 +103,8 @@ def _put_source(records: Records, source: Source) -> None:
 
 
 def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
-    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its labels."""
+    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its
+    labels."""
     labels = {
         part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"
     }
@@ -127,42 +129,40 @@ def _put_project(
     kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t, text.lists))), None)
     period = text.period()
     records.put(
-        "projects", **_filled(text), project_id=project_id, title_basis="published" if title else "",
-        label=title or text.value("label") or short_label(goal or purpose or description or text.value("target_group", "funder")),
-        status_code=(status[0] if status else "") or (section.status_code if section else "") or source.profile.default_status or DEFAULT_STATUS,
+        "projects",
+        **_filled(text),
+        project_id=project_id,
+        title_basis="published" if title else "",
+        label=title
+        or text.value("label")
+        or short_label(goal or purpose or description or text.value("target_group", "funder")),
+        status_code=(status[0] if status else "")
+        or (section.status_code if section else "")
+        or source.profile.default_status
+        or DEFAULT_STATUS,
         status_basis="published" if status else "heading" if section and section.status_code else "assumed",
-        unit=section.unit if section else "", section_text=squeeze(source.text[section.start : section.end]) if section else "", project_type_code=kind[0][0] if kind else "",
-        description=description, publicity_text="; ".join(_publicity(text)),
-        start=period[0].start if period else "", end=period[0].end if period else "", period_basis=period[0].basis if period else "",
-        total_cost_sek=cost.sek if cost else None, total_cost_basis="published" if cost else "",
-        duplicate_of=twin, publisher_code=publisher, source_id=source.source_id,
-        first_line=text.first_line, last_line=text.last_line,
-    )  # fmt: skip
-    column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
-    column_of |= {name: "description" for name, _ in left_over}
-    unread_dates = text.unread_dates()
-    for name, parts in text.parts.items():
-        column = column_of.get(name, name)
-        for part in parts:
-            if part.label:
-                records.cite(source, part.label, "label", part.rule, *cell, column)
-            if part.end > part.start:
-                rule = "unread_date" if part.start in unread_dates else part.rule
-                records.cite(source, (part.start, part.end), "value", rule, *cell, column)
+        unit=section.unit if section else "",
+        section_text=squeeze(source.text[section.start : section.end]) if section else "",
+        project_type_code=kind[0][0] if kind else "",
+        description=description,
+        publicity_text="; ".join(_publicity(text)),
+        start=period[0].start if period else "",
+        end=period[0].end if period else "",
+        period_basis=period[0].basis if period else "",
+        total_cost_sek=cost.sek if cost else None,
+        total_cost_basis="published" if cost else "",
+        duplicate_of=twin,
+        publisher_code=publisher,
+        source_id=source.source_id,
+        first_line=text.first_line,
+        last_line=text.last_line,
+    )
+    _cite_fields(records, project_id, text, [name for name, _ in left_over])
     for span in text.block.title_rest:
         records.cite(source, span, "ignored", "title_sign", *cell, "title")
     if cost:
         records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
-    for name, code in DETAILS.items():
-        owners = [
-            p for p in text.parts.get(name, []) if name == "owner" and "ägare" in p.words
-        ]  # who applied is told too, where the owner is
-        if words := text.listed(name, owners):
-            row = records.put(
-                "project_details", project_id=project_id, detail_code=code, item="", value=words, basis="published"
-            )
-            for part in owners or text.parts[name]:
-                records.cite(source, (part.start, part.end), "value", "label", "project_details", row, "value")
+    _put_details(records, project_id, text)
     if kind:
         records.cite(
             source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code"
@@ -171,17 +171,41 @@ def _put_project(
         for column in (c for c in ("start", "end") if getattr(period[0], c)):
             records.cite(source, period[1:], "value", "period", *cell, column)
     if section:
-        says = [
-            c
-            for c, said in (("unit", section.unit), ("status_code", section.status_code), ("section_text", "yes"))
-            if said
-        ]
-        for column in says:
+        said = {"unit": section.unit, "status_code": section.status_code, "section_text": "yes"}
+        for column in (name for name, value in said.items() if value):
             records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
 
 
+def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over: Iterable[str]) -> None:
+    """Each labelled part of the project, as the column that it fills; what fills none stands in the description."""
+    column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
+    column_of |= dict.fromkeys(left_over, "description")
+    unread_dates = text.unread_dates()
+    for name, parts in text.parts.items():
+        cell = ("projects", project_id, column_of.get(name, name))
+        for part in parts:
+            if part.label:
+                records.cite(text.source, part.label, "label", part.rule, *cell)
+            if part.end > part.start:
+                rule = "unread_date" if part.start in unread_dates else part.rule
+                records.cite(text.source, (part.start, part.end), "value", rule, *cell)
+
+
+def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
+    """The facts for funders. Who applied is a detail of its own only where no owner is named."""
+    for name, code in DETAILS.items():
+        owners = [part for part in text.parts.get(name, []) if name == "owner" and "ägare" in part.words]
+        if value := text.listed(name, owners):
+            row = records.put(
+                "project_details", project_id=project_id, detail_code=code, item="", value=value, basis="published"
+            )
+            for part in owners or text.parts[name]:
+                records.cite(text.source, (part.start, part.end), "value", "label", "project_details", row, "value")
+
+
 def _filled(text: ProjectText) -> dict[str, Value]:
-    """Column → the words of its fields, or the value that they are; what is no value of the column's type is unknown."""
+    """Column → the words of its fields, or the value that they are; what is no value of the column's type is
+    unknown."""
     values: dict[str, Value] = {}
     for column in (c for c in FILLED if c.name not in RULED):
         words = text.value(*column.filled_by.split())
@@ -205,24 +229,23 @@ def _put_funding(records: Records, project_id: str, text: ProjectText, mentions:
         records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
         span = (m.start, m.end)
         row = records.put(
-            "project_funders", project_id=project_id, funder_id=funder.funder_id, role_code=role,
-            via_funder_id=m.via.funder_id if m.via else "", as_published=squeeze(text.source.text[slice(*span)]), position=position,
-            granted_sek=m.sek, amount_basis="published" if m.sek is not None else "",
-        )  # fmt: skip
+            "project_funders",
+            project_id=project_id,
+            funder_id=funder.funder_id,
+            role_code=role,
+            via_funder_id=m.via.funder_id if m.via else "",
+            as_published=squeeze(text.source.text[slice(*span)]),
+            position=position,
+            granted_sek=m.sek,
+            amount_basis="published" if m.sek is not None else "",
+        )
         records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
         if m.sek is not None:
             records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
     for t, offset in text.slices("funder"):
         for a, b in find_publicity(t, text.lists):
-            records.cite(
-                text.source,
-                (offset + a, offset + b),
-                "boilerplate",
-                "publicity",
-                "projects",
-                project_id,
-                "publicity_text",
-            )
+            span = (offset + a, offset + b)
+            records.cite(text.source, span, "boilerplate", "publicity", "projects", project_id, "publicity_text")
 
 
 def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
@@ -272,24 +295,19 @@ def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) 
 
 def _put_page(records: Records, page: Page) -> None:
     source = page.source
-    card_lines = [line for card in page.cards for line in (card.heading, *card.lines) if line]
-    for lines, use, rule in (
-        (page.sections, "heading", "heading"), (page.headings, "heading", "page_heading"), (page.furniture, "ignored", "furniture"),
-        (page.addresses, "boilerplate", "address"), (card_lines, "boilerplate", "card"),
-        (page.unknown_labels, "unplaced", "unknown_label"), (page.unplaced, "unplaced", "unplaced"),
+    _put_logotypes(records, page)
+    cards = [line for card in page.cards for line in ([card.heading] if card.heading else []) + list(card.lines)]
+    for use, rule, places in (
+        ("heading", "heading", page.sections), ("heading", "page_heading", page.headings),
+        ("ignored", "furniture", page.furniture), ("boilerplate", "address", page.addresses),
+        ("boilerplate", "card", cards), ("unplaced", "unknown_label", page.unknown_labels),
+        ("unplaced", "unplaced", page.unplaced),
     ):  # fmt: skip
-        for line in lines:
-            records.cite(source, (line.start, line.end), use, rule)
-    for spans, rule in ((source.separators, "separator"), (page.other_starts, "other_layout")):
+        for place in places:
+            records.cite(source, (place.start, place.end), use, rule)
+    for rule, spans in (("separator", source.separators), ("other_layout", page.other_starts)):
         for span in spans:
             records.cite(source, span, "ignored", rule)
-    for line in page.logotypes:
-        funder = funder_within(line.text, source.lists)
-        row = records.put(
-            "logotypes", source_id=source.source_id, line=source.line_at(line.start),
-            as_published=squeeze(line.text), name=funder.name if funder else "",
-        )  # fmt: skip
-        records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
     for place in source.wrong:
         records.cite_source(source, (place, place + 1), source.line_of(place), "ignored", "wrong_byte")
     for start, end, why in source.rendered.silent if source.rendered else ():
@@ -298,6 +316,17 @@ def _put_page(records: Records, page: Page) -> None:
         records.put(
             "cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address
         )
+
+
+def _put_logotypes(records: Records, page: Page) -> None:
+    source = page.source
+    for line in page.logotypes:
+        funder = funder_within(line.text, source.lists)
+        row = records.put(
+            "logotypes", source_id=source.source_id, line=source.line_at(line.start),
+            as_published=squeeze(line.text), name=funder.name if funder else "",
+        )  # fmt: skip
+        records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
 
 
 def _publicity(text: ProjectText) -> list[str]:

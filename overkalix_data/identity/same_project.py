@@ -1,7 +1,9 @@
-"""One project on several pages: recognised by its name and what the pages share, linked, and never guessed where that is little.
+"""One project on several pages: recognised by its name and what the pages share, linked, and never guessed where that
+is little.
 
-The rule, in full: the same name and at least `ENOUGH` points, or nearly the same text and as many. In doubt the projects stay apart; that
-two of them share a title is then a finding of its own. What a person has decided in `same_projects.csv` comes first.
+The rule, in full: the same name and at least `ENOUGH` points, or nearly the same text and as many. In doubt the
+projects stay apart; that two of them share a title is then a finding of its own. What a person has decided in
+`same_projects.csv` comes first.
 """
 
 import re
@@ -57,7 +59,8 @@ class _Seen:
 
 
 def put_same_projects(records: Records, folder: Path) -> None:
-    """Links each project to the first that it is the same as, of another source: `duplicate_of`, and `same_project` in `project_links`.
+    """Links each project to the first that it is the same as, of another source: `duplicate_of`, and `same_project`
+    in `project_links`.
 
     Raises InputError where `same_projects.csv` cannot be read.
     """
@@ -93,7 +96,8 @@ def _first_of(seen: Sequence[_Seen], decided: Mapping[frozenset[str], bool]) -> 
 
 
 def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[int, str], shingles: Shingles) -> list[_Seen]:
-    """The projects before this one, of other sources, whose text is nearly the same; of each source the most alike first."""
+    """The projects before this one, of other sources, whose text is nearly the same; of each source the most alike
+    first."""
     text = one.wording.words
     if len(text) < SHORTEST:
         return []
@@ -121,10 +125,13 @@ def _points(one: _Seen, other: _Seen) -> int:
         one.publisher in other.municipalities or other.publisher in one.municipalities
     ) and one.publisher != other.publisher
     certain = (
-        named, bool(one.contacts & other.contacts), bool(one.references & other.references),
+        named,
+        bool(one.contacts & other.contacts),
+        bool(one.references & other.references),
         bool(one.publisher) and one.publisher == other.publisher,
-        bool(one.wording.text and other.wording.text) and likeness(Wording("", one.wording.text), Wording("", other.wording.text)) >= LIKE,
-    )  # fmt: skip
+        bool(one.wording.text and other.wording.text)
+        and likeness(Wording("", one.wording.text), Wording("", other.wording.text)) >= LIKE,
+    )
     usual = (bool(one.funders & other.funders), bool(one.start and other.start) and agree(one.start, other.start))
     apart = one.is_own and other.is_own and one.publisher != other.publisher and not named
     return 2 * sum(certain) + sum(usual) - apart
@@ -179,12 +186,19 @@ def _of(
     named |= {code for _, name, code in known if partners and name.search(partners)}
     text = "\n\n".join(str(row[c]) for c in ("goal", "purpose", "description") if row.get(c))
     return _Seen(
-        str(row["project_id"]), str(row["source_id"]), str(row.get("publisher_code") or ""), tuple(_names(str(row.get("title") or ""))),
-        Wording("", text), str(row.get("start") or ""), str(row.get("end") or ""),
-        frozenset(str(r["funder_id"]) for r in funding if r["role_code"] != "own"), any(r["role_code"] == "own" for r in funding),
-        frozenset(named - {""}), frozenset(str(r["contact_id"]) for r in links["project_contacts"]),
+        str(row["project_id"]),
+        str(row["source_id"]),
+        str(row.get("publisher_code") or ""),
+        tuple(_names(str(row.get("title") or ""))),
+        Wording("", text),
+        str(row.get("start") or ""),
+        str(row.get("end") or ""),
+        frozenset(str(r["funder_id"]) for r in funding if r["role_code"] != "own"),
+        any(r["role_code"] == "own" for r in funding),
+        frozenset(named - {""}),
+        frozenset(str(r["contact_id"]) for r in links["project_contacts"]),
         frozenset(str(r["reference_number"]) for r in funding if r.get("reference_number")),
-    )  # fmt: skip
+    )
 
 
 def _names(title: str) -> Iterator[str]:

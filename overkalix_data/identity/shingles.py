@@ -11,8 +11,9 @@ SHORT = 32
 RARE, ENOUGH = 200, 20
 """A piece that more texts have tells nothing, and is not counted where this many others are left to count."""
 ALIKE_SHARE = 0.15
-"""Of the shorter text's pieces. Texts of likeness 70 share 0.39 at the least where words were changed, moved or bent;
-only where each fourth letter of every word is another do they share less, and two different texts seldom share so much."""
+"""Of the shorter text's pieces. Texts of likeness 70 share 0.39 at the least where words were changed, moved or
+bent; only where each fourth letter of every word is another do they share less, and two different texts seldom
+share so much."""
 HELD_SHARE = 0.4
 """At a likeness of 90 a tenth of the letters is gone, each from four pieces: 0.6 is left where that is by chance."""
 
@@ -56,7 +57,8 @@ class Shingles:
 
 
 def _pieces(text: str) -> list[str]:
-    """The pieces, each with the number of times it has stood before: what stands twice in one text must do so in both."""
+    """The pieces, each with the number of times it has stood before: what stands twice in one text must do so in
+    both."""
     times: defaultdict[str, int] = defaultdict(int)
     pieces = []
     for n in range(len(text) - LETTERS + 1):

@@ -8,15 +8,28 @@ from overkalix_data.checks.rules import (
     curation,
     identity,
     money,
+    page,
     privacy,
     publicity,
+    sources,
     timeliness,
 )
-from overkalix_data.checks.rules import disagreement as sources
-from overkalix_data.checks.rules import source as page
 from overkalix_data.checks.rules.catalogue import RULES, Verdict, catalogue
 
 __all__ = [
-    "RULES", "Verdict", "accuracy", "catalogue", "cells", "completeness", "consistency", "curation", "identity", "money", "page", "privacy", "publicity",
-    "sources", "timeliness",
+    "RULES",
+    "Verdict",
+    "accuracy",
+    "catalogue",
+    "cells",
+    "completeness",
+    "consistency",
+    "curation",
+    "identity",
+    "money",
+    "page",
+    "privacy",
+    "publicity",
+    "sources",
+    "timeliness",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from overkalix_data.schema.frames import Tables
 
 @rule("period-ended")
 def period_ended(tables: Tables, as_of: str) -> Verdict:
-    """An end of a month or a year has passed when the whole month or year has (EDTF: an interval, not its first day)."""
+    """An end of a month or a year has passed when the whole month or year has (EDTF: an interval, not its first
+    day)."""
     projects = tables["projects"]
     applies = (projects["status_code"] == "ongoing") & projects["end"].notna()
     ended = [bool(end) and end < as_of[: len(end)] for end in projects["end"].fillna("")]

@@ -1,7 +1,7 @@
 """What a rule is, and the catalogue that holds them all.
 
-A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.csv` with its words. `ok` is True where the
-row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
+A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.csv` with its words. `ok` is True
+where the row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,8 @@ from overkalix_data.schema.frames import Tables
 class Verdict:
     """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value.
 
-    `suggestion` is the wording that would pass, where the rule knows it; `value_en` the value in English, where it has words of ours.
+    `suggestion` is the wording that would pass, where the rule knows it; `value_en` the value in English, where it
+    has words of ours.
     """
 
     ok: pd.Series
@@ -61,7 +62,8 @@ def where(applies: pd.Series, ok: pd.Series) -> pd.Series:
 
 
 def of_key(keys: pd.Series, texts: Mapping[str, str]) -> pd.Series:
-    """The text of each key, missing where it has none: text even where no key has any, which pandas would take for numbers."""
+    """The text of each key, missing where it has none: text even where no key has any, which pandas would take for
+    numbers."""
     return keys.map(dict(texts)).astype("string")
 
 
@@ -77,6 +79,7 @@ def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
 
 
 def absent(frame: pd.Series, found: list[str]) -> Verdict:
-    """A rule on what a text must not hold: it applies where there is text, fails where something was found, and shows it."""
+    """A rule on what a text must not hold: it applies where there is text, fails where something was found, and
+    shows it."""
     hits = pd.Series(found, index=frame.index, dtype="string")
     return Verdict(where(frame != "", hits == ""), hits)

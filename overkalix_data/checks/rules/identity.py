@@ -11,7 +11,8 @@ from overkalix_data.schema.frames import Tables
 TITLE_CHARACTERS = 140
 """360Giving's limit for a title."""
 OVERLOAD_SHARE, OVERLOAD_LEAST = 0.5, 5
-"""A contact answers for too many: more than this share of the projects that have contacts, and more than this number."""
+"""A contact answers for too many: more than this share of the projects that have contacts, and more than this
+number."""
 
 
 @rule("period-reversed")
@@ -89,7 +90,8 @@ def contact_overload(tables: Tables, as_of: str) -> Verdict:
 
 
 def _stands_once(projects: pd.DataFrame, column: str) -> Verdict:
-    """Whether no other project has the same words there; blocks that are marked as duplicates are told by their own rule."""
+    """Whether no other project has the same words there; blocks that are marked as duplicates are told by their
+    own rule."""
     first = projects["duplicate_of"].isna()
     words = projects[column].fillna("").map(fold)
     repeated = words.map(words[first & (words != "")].value_counts()).fillna(0) > 1

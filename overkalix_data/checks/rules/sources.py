@@ -1,4 +1,5 @@
-"""The rule about one project on several pages: what two of them say apart. What only one of them tells is no conflict."""
+"""The rule about one project on several pages: what two of them say apart. What only one of them tells is no
+conflict."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -30,7 +31,8 @@ PARTNERS, OWNER = "partner_organisations", "beneficiary"
 
 @dataclass(frozen=True)
 class _Told:
-    """What a page says of a field: to compare, as a person reads it (by language), and whether a person has added it to what the page says."""
+    """What a page says of a field: to compare, as a person reads it (by language), and whether a person has added
+    it to what the page says."""
 
     source_id: str
     key: Any
@@ -40,7 +42,8 @@ class _Told:
 
 @dataclass(frozen=True)
 class _Field:
-    """A field of a project that its pages may say apart: its heading by language, what they say, and whether two of them agree."""
+    """A field of a project that its pages may say apart: its heading by language, what they say, and whether two
+    of them agree."""
 
     heading: dict[str, str]
     told: list[_Told]
@@ -53,7 +56,8 @@ class _Field:
 
 @rule("sources-disagree")
 def sources_disagree(tables: Tables, as_of: str) -> Verdict:
-    """Asked of the first of a project's pages, about all of them; its value is `field: value (source) · value (source)`."""
+    """Asked of the first of a project's pages, about all of them; its value is `field: value (source) · value
+    (source)`."""
     projects, first = tables["projects"], copies(tables)
     pages = defaultdict(list)
     if first:
@@ -110,7 +114,8 @@ class _Pages:
         )
 
     def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        """What each funder granted: all its parts that a page has amounts of, without the voluntary time that stands outside."""
+        """What each funder granted: all its parts that a page has amounts of, without the voluntary time that
+        stands outside."""
         granted: defaultdict[str, list[_Stated]] = defaultdict(list)
         for page in pages:
             parts = [
@@ -131,7 +136,8 @@ class _Pages:
             )
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs leaves out."""
+        """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs
+        leaves out."""
         rows = {
             (p["project_id"], r["detail_code"]): r
             for p in pages
@@ -143,8 +149,16 @@ class _Pages:
             p["project_id"]: _organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages
         }
         for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners.values()))):
-            told = [_Told(p["source_id"], _organisations(r["value"]) - ignored, dict.fromkeys(LANGUAGES, r["value"]), r["basis"] == CURATED)
-                    for p in pages if (r := rows.get((p["project_id"], code)))]  # fmt: skip
+            told = [
+                _Told(
+                    p["source_id"],
+                    _organisations(r["value"]) - ignored,
+                    dict.fromkeys(LANGUAGES, r["value"]),
+                    r["basis"] == CURATED,
+                )
+                for p in pages
+                if (r := rows.get((p["project_id"], code)))
+            ]
             yield _Field({lang: code_label("detail", code, lang) for lang in LANGUAGES}, told, Names.__eq__)
 
     def _funders(self, pages: list[dict[str, Any]]) -> _Field:
@@ -187,7 +201,8 @@ def _organisations(words: str) -> Names:
 
 
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
-    """A fund and what its money comes through, each → the other: a page that names one of them says the same as one that names the other."""
+    """A fund and what its money comes through, each → the other: a page that names one of them says the same as
+    one that names the other."""
     pairs = [(r["via_funder_id"], r["funder_id"]) for r in funding if r["via_funder_id"]]
     pairs += [
         (row["funder_id"], fund)
