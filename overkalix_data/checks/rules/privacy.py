@@ -1,6 +1,7 @@
 """Rules about personal data in the wrong place: the contact field is for persons, the project's text is not."""
 
 import re
+from collections import defaultdict
 from datetime import date
 
 import pandas as pd
@@ -17,6 +18,7 @@ TEXTS = ("title", "goal", "purpose", "results", "description")
 _ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")
 PERSONAL_NUMBER = re.compile(rf"{_ALONE[0]}(19|20)?(\d\d)(\d\d)(\d\d)([{DASHES}+ \u00a0]?)(\d{{4}}){_ALONE[1]}")
 CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")
+WORD = re.compile(r"\w+")
 LEAST_DIGITS = 9
 """With fewer, a number that starts with 0 is as likely hours, a date or a registry number."""
 
@@ -68,16 +70,31 @@ def phone_in_text(tables: Tables, as_of: str) -> Verdict:
 
 @rule("contact-name-in-text")
 def contact_name_in_text(tables: Tables, as_of: str) -> Verdict:
-    words, names = texts(tables["projects"], *TEXTS), _names(tables)
-    forms = {name: (pattern(name), pattern(f"{name}s")) for name in names}
-    return absent(words, [" · ".join(n for n, f in forms.items() if f[0].search(t) or f[1].search(t)) for t in words])
+    """A name is looked for where its first word stands: each name in each text would be too many."""
+    by_first_word = defaultdict(list)
+    for name in _names(tables):
+        by_first_word[WORD.findall(name.casefold())[0]].append(name)
+
+    def named(text: str) -> list[str]:
+        near = by_first_word.keys() & set(WORD.findall(text.casefold()))
+        names = sorted(name for word in near for name in by_first_word[word])
+        return [name for name in names if pattern(name).search(text) or pattern(f"{name}s").search(text)]
+
+    words = texts(tables["projects"], *TEXTS)
+    return absent(words, [" · ".join(named(text)) for text in words])
 
 
 @rule("name-in-project-id")
 def name_in_project_id(tables: Tables, as_of: str) -> Verdict:
     ids = tables["projects"]["project_id"].fillna("")
-    surnames = sorted({slug(name.split()[-1]) for name in _names(tables)} - {""})
-    return absent(ids, [" · ".join(s for s in surnames if f"-{s}-" in f"-{one}-") for one in ids])
+    surnames = {slug(name.split()[-1]) for name in _names(tables)}
+    return absent(ids, [" · ".join(sorted(surnames & set(_runs(one.split("-"))))) for one in ids])
+
+
+def _runs(parts: list[str]) -> list[str]:
+    """Every part of an id, and every row of them."""
+    ends = range(1, len(parts) + 1)
+    return [run for end in ends for start in range(end) if (run := "-".join(parts[start:end]))]
 
 
 def _names(tables: Tables) -> list[str]:
