@@ -1,52 +1,26 @@
 """Pages → rows of every table, each value with the characters it came from (contract §3 and §4)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 
-from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import fold, key_of, squeeze
-from overkalix_data.curation.form_fields import NoValueError, typed
-from overkalix_data.documents.source import Source
 from overkalix_data.identity.ids import duplicates
 from overkalix_data.identity.ledger import Entry, recognise
+from overkalix_data.identity.page_rows import put_page, put_snapshot, put_source
 from overkalix_data.identity.people import put_contacts, seen_people
+from overkalix_data.identity.project_rows import (
+    put_funding,
+    put_links,
+    put_places_and_themes,
+    put_project,
+    put_target_groups,
+)
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.reading.page import Page
-from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText, project_text
-from overkalix_data.reading.project_money import funder_mentions, total_cost, unread
-from overkalix_data.schema import TABLES
-from overkalix_data.schema.records import Records, Value
-from overkalix_data.values.funder import funder_within
-from overkalix_data.values.funders_field import Mention, find_publicity
-from overkalix_data.values.mentions import find_links, find_project_type, short_label
-from overkalix_data.values.place import find_places, municipality, municipality_code
-from overkalix_data.values.target_groups import split_target_groups
-from overkalix_data.values.theme import find_themes
-
-DEFAULT_STATUS = "ongoing"
-"""A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
-
-FILLED = [column for column in TABLES["projects"].columns if column.filled_by]
-"""The columns whose values are the words of a field, or of several (`Column.filled_by`)."""
-RULED = ("status_code", "description", "total_cost_sek")
-"""Those of them that rules of their own read."""
-COLUMN_OF = {"co_financing": "funder_text", "granted": "funder_text"} | dict.fromkeys(
-    ("period", "start", "end"), "period_text"
-)
-"""Fields that no column holds as they stand → where their words are accounted for."""
-USES = {
-    "column": "label",
-    "year_row": "heading",
-    "sheet_name": "heading",
-    "unknown_column": "unplaced",
-    "unread_table": "unplaced",
-}
-RULES = {"unknown_column": "unknown_label", "unread_table": "unplaced"}
-"""Why characters of a source are no text → their use, and the rule that says so; else they are ignored, by that
-very rule."""
-DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
-"""Labelled fields that are facts for funders (`project_details`)."""
+from overkalix_data.reading.project_fields import ProjectText, project_text
+from overkalix_data.reading.project_money import funder_mentions
+from overkalix_data.schema.records import Records
+from overkalix_data.values.funders_field import Mention
+from overkalix_data.values.place import municipality, municipality_code
 
 OWN_SHARE = 0.5
 """Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
@@ -82,255 +56,20 @@ def _put_projects(
     mentions = {i: funder_mentions(t) for i, t in mine}
     publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
     own = municipality(publisher) or publisher
-    _put_source(records, page.source)
-    _put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
+    put_source(records, page.source)
+    put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
     for project_id, text in mine:
-        known = publisher if municipality(publisher) else ""
-        _put_project(records, project_id, text, mentions[project_id], known, twins.get(project_id, ""))
-        _put_funding(records, project_id, text, mentions[project_id], own)
-        _put_target_groups(records, project_id, text)
-        _put_places_and_themes(records, project_id, text)
-        _put_links(records, project_id, text, twins.get(project_id, ""))
-    _put_page(records, page)
+        named = publisher if municipality(publisher) else ""
+        put_project(records, project_id, text, mentions[project_id], named, twins.get(project_id, ""))
+        put_funding(records, project_id, text, mentions[project_id], own)
+        put_target_groups(records, project_id, text)
+        put_places_and_themes(records, project_id, text)
+        put_links(records, project_id, text, twins.get(project_id, ""))
+    put_page(records, page)
 
 
 def _texts(page: Page) -> list[ProjectText]:
     return [project_text(page.source, block) for block in page.blocks]
-
-
-def _put_source(records: Records, source: Source) -> None:
-    records.put("sources", **{c.name: getattr(source, c.name) for c in TABLES["sources"].columns})
-
-
-def _put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
-    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its
-    labels."""
-    labels = {
-        part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"
-    }
-    records.put(
-        "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
-        retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
-    )  # fmt: skip
-    if previous:
-        _put_snapshot(records, previous)
-
-
-def _put_project(
-    records: Records, project_id: str, text: ProjectText, mentions: Sequence[Mention], publisher: str, twin: str
-) -> None:
-    source, section, cell = text.source, text.block.section, ("projects", project_id)
-    title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
-    left_over = unread(text, mentions)
-    own_words = text.value(*TABLES["projects"].column("description").filled_by.split())
-    left_words = (squeeze(source.text[a:b]) for _, (a, b) in left_over)
-    description = "\n\n".join(filter(None, (own_words, *left_words)))
-    status, cost = text.status(), total_cost(text)
-    kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t, text.lists))), None)
-    period = text.period()
-    records.put(
-        "projects",
-        **_filled(text),
-        project_id=project_id,
-        title_basis="published" if title else "",
-        label=title
-        or text.value("label")
-        or short_label(goal or purpose or description or text.value("target_group", "funder")),
-        status_code=(status[0] if status else "")
-        or (section.status_code if section else "")
-        or source.profile.default_status
-        or DEFAULT_STATUS,
-        status_basis="published" if status else "heading" if section and section.status_code else "assumed",
-        unit=section.unit if section else "",
-        section_text=squeeze(source.text[section.start : section.end]) if section else "",
-        project_type_code=kind[0][0] if kind else "",
-        description=description,
-        publicity_text="; ".join(_publicity(text)),
-        start=period[0].start if period else "",
-        end=period[0].end if period else "",
-        period_basis=period[0].basis if period else "",
-        total_cost_sek=cost.sek if cost else None,
-        total_cost_basis="published" if cost else "",
-        duplicate_of=twin,
-        publisher_code=publisher,
-        source_id=source.source_id,
-        first_line=text.first_line,
-        last_line=text.last_line,
-    )
-    _cite_fields(records, project_id, text, [name for name, _ in left_over])
-    for span in text.block.title_rest:
-        records.cite(source, span, "ignored", "title_sign", *cell, "title")
-    if cost:
-        records.cite(source, cost.span, "value", "amount", *cell, "total_cost_sek")
-    _put_details(records, project_id, text)
-    if kind:
-        records.cite(
-            source, (kind[1] + kind[0][2], kind[1] + kind[0][3]), "value", "project_type", *cell, "project_type_code"
-        )
-    if period:
-        for column in (c for c in ("start", "end") if getattr(period[0], c)):
-            records.cite(source, period[1:], "value", "period", *cell, column)
-    if section:
-        said = {"unit": section.unit, "status_code": section.status_code, "section_text": "yes"}
-        for column in (name for name, value in said.items() if value):
-            records.cite(source, (section.start, section.end), "heading", "heading", *cell, column)
-
-
-def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over: Iterable[str]) -> None:
-    """Each labelled part of the project, as the column that it fills; what fills none stands in the description."""
-    column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
-    column_of |= dict.fromkeys(left_over, "description")
-    unread_dates = text.unread_dates()
-    for name, parts in text.parts.items():
-        cell = ("projects", project_id, column_of.get(name, name))
-        for part in parts:
-            if part.label:
-                records.cite(text.source, part.label, "label", part.rule, *cell)
-            if part.end > part.start:
-                rule = "unread_date" if part.start in unread_dates else part.rule
-                records.cite(text.source, (part.start, part.end), "value", rule, *cell)
-
-
-def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
-    """The facts for funders. Who applied is a detail of its own only where no owner is named."""
-    for name, code in DETAILS.items():
-        owners = [part for part in text.parts.get(name, []) if name == "owner" and "ägare" in part.words]
-        if value := text.listed(name, owners):
-            row = records.put(
-                "project_details", project_id=project_id, detail_code=code, item="", value=value, basis="published"
-            )
-            for part in owners or text.parts[name]:
-                records.cite(text.source, (part.start, part.end), "value", "label", "project_details", row, "value")
-
-
-def _filled(text: ProjectText) -> dict[str, Value]:
-    """Column → the words of its fields, or the value that they are; what is no value of the column's type is
-    unknown."""
-    values: dict[str, Value] = {}
-    for column in (c for c in FILLED if c.name not in RULED):
-        words = text.value(*column.filled_by.split())
-        with suppress(NoValueError):
-            values[column.name] = typed(column, words) if column.type != "text" else words
-        if column.name.endswith("_text"):
-            values[column.name] = squeeze(words)
-    return values
-
-
-def _put_funding(records: Records, project_id: str, text: ProjectText, mentions: list[Mention], own: str) -> None:
-    channels = {m.via.funder_id for m in mentions if m.via}
-    for position, m in enumerate(mentions, start=1):
-        funder = m.funder
-        if funder.name == own:
-            role = "own"
-        elif funder.funder_type_code == "eu_fund":
-            role = "fund"
-        else:
-            role = "intermediary" if funder.funder_id in channels else "co_funder"
-        records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
-        span = (m.start, m.end)
-        row = records.put(
-            "project_funders",
-            project_id=project_id,
-            funder_id=funder.funder_id,
-            role_code=role,
-            via_funder_id=m.via.funder_id if m.via else "",
-            as_published=squeeze(text.source.text[slice(*span)]),
-            position=position,
-            granted_sek=m.sek,
-            amount_basis="published" if m.sek is not None else "",
-        )
-        records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
-        if m.sek is not None:
-            records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")
-    for t, offset in text.slices("funder"):
-        for a, b in find_publicity(t, text.lists):
-            span = (offset + a, offset + b)
-            records.cite(text.source, span, "boilerplate", "publicity", "projects", project_id, "publicity_text")
-
-
-def _put_target_groups(records: Records, project_id: str, text: ProjectText) -> None:
-    groups = [(g, o) for t, o in text.slices("target_group") for g in split_target_groups(t, text.lists)]
-    for position, (group, offset) in enumerate(groups, start=1):
-        span = (offset + group.start, offset + group.end)
-        key = key_of(fold(group.name))
-        records.put("target_groups", target_group_id=key, name=group.name, category_code=group.category_code)
-        row = records.put(
-            "project_target_groups", project_id=project_id, target_group_id=key,
-            as_published=squeeze(text.source.text[slice(*span)]), position=position,
-        )  # fmt: skip
-        records.cite(text.source, span, "value", "target_group", "project_target_groups", row, "target_group_id")
-
-
-def _put_places_and_themes(records: Records, project_id: str, text: ProjectText) -> None:
-    slices = text.slices(*TEXT_FIELDS)
-    for t, offset in slices:
-        for place, a, b in find_places(t, text.lists):
-            records.put("places", **{c: getattr(place, c) for c in type(place).__dataclass_fields__})
-            row = records.put(
-                "project_places", project_id=project_id, place_id=place.place_id, as_published=squeeze(t[a:b])
-            )
-            records.cite(
-                text.source, (offset + a, offset + b), "value", "place_name", "project_places", row, "place_id"
-            )
-    for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS), text.lists), start=1):
-        named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
-        records.put("themes", scheme_code="local", **named)
-        spans = [(text.block.start + a, text.block.start + b) for a, b in theme.spans]
-        row = records.put(
-            "project_themes", project_id=project_id, theme_code=theme.theme_code, scheme_code="local", basis="derived",
-            matched_text="; ".join(squeeze(text.source.text[a:b]) for a, b in spans), position=position,
-        )  # fmt: skip
-        for span in spans:
-            records.cite(text.source, span, "value", "theme_word", "project_themes", row, "matched_text")
-
-
-def _put_links(records: Records, project_id: str, text: ProjectText, twin: str) -> None:
-    for t, offset in text.slices("goal", "purpose", "description", "prose", "late"):
-        for relation, words, a, b in find_links(t, text.lists):
-            row = records.put("project_links", project_id=project_id, relation_code=relation, target=words)
-            records.cite(text.source, (offset + a, offset + b), "value", relation, "project_links", row, "target")
-    if twin:
-        records.put("project_links", project_id=project_id, relation_code="duplicate", target=twin)
-
-
-def _put_page(records: Records, page: Page) -> None:
-    source = page.source
-    _put_logotypes(records, page)
-    cards = [line for card in page.cards for line in ([card.heading] if card.heading else []) + list(card.lines)]
-    for use, rule, places in (
-        ("heading", "heading", page.sections), ("heading", "page_heading", page.headings),
-        ("ignored", "furniture", page.furniture), ("boilerplate", "address", page.addresses),
-        ("boilerplate", "card", cards), ("unplaced", "unknown_label", page.unknown_labels),
-        ("unplaced", "unplaced", page.unplaced),
-    ):  # fmt: skip
-        for place in places:
-            records.cite(source, (place.start, place.end), use, rule)
-    for rule, spans in (("separator", source.separators), ("other_layout", page.other_starts)):
-        for span in spans:
-            records.cite(source, span, "ignored", rule)
-    for place in source.wrong:
-        records.cite_source(source, (place, place + 1), source.line_of(place), "ignored", "wrong_byte")
-    for start, end, why in source.rendered.silent if source.rendered else ():
-        records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
-    for cell in source.cells:
-        records.put(
-            "cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address
-        )
-
-
-def _put_logotypes(records: Records, page: Page) -> None:
-    source = page.source
-    for line in page.logotypes:
-        funder = funder_within(line.text, source.lists)
-        row = records.put(
-            "logotypes", source_id=source.source_id, line=source.line_at(line.start),
-            as_published=squeeze(line.text), name=funder.name if funder else "",
-        )  # fmt: skip
-        records.cite(source, (line.start, line.end), "boilerplate", "logotype", "logotypes", row, "as_published")
-
-
-def _publicity(text: ProjectText) -> list[str]:
-    return [squeeze(t[a:b]) for t, _ in text.slices("funder") for a, b in find_publicity(t, text.lists)]
 
 
 def _derived_publisher(projects: list[list[Mention]]) -> str:
