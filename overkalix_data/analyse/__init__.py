@@ -20,10 +20,24 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "by_status", "co_funding", "completeness", "concentration", "contact_load", "funding_chains", "funding_mix",
-    "known_counts", "portfolio_by_type", "projects_per_funder", "projects_per_publisher", "source_names", "target_groups",
-    "target_groups_by_funder", "themes", "themes_by_funder", "timeline",
-]  # fmt: skip
+    "by_status",
+    "co_funding",
+    "completeness",
+    "concentration",
+    "contact_load",
+    "funding_chains",
+    "funding_mix",
+    "known_counts",
+    "portfolio_by_type",
+    "projects_per_funder",
+    "projects_per_publisher",
+    "source_names",
+    "target_groups",
+    "target_groups_by_funder",
+    "themes",
+    "themes_by_funder",
+    "timeline",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -65,7 +65,8 @@ def change_lines(rows: Sequence[Row], lang: str = "sv") -> list[str]:
 
 
 def change_csv(rows: Sequence[Row]) -> str:
-    """The rows of `changes` as CSV with the schema's columns, for Excel: what could be a formula is held as text by a `'`."""
+    """The rows of `changes` as CSV with the schema's columns, for Excel: what could be a formula is held as text
+    by a `'`."""
     text = StringIO()
     writer = csv.DictWriter(text, [c.name for c in TABLES["changes"].columns], restval="", lineterminator="\n")
     writer.writeheader()

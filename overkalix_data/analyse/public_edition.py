@@ -1,7 +1,8 @@
 """The public edition: the same tables without personal data, from which everything public is made.
 
-What a person is told by is masked in every column of words, however it is written (`values.personal_data`); a key made of a
-person's name gets another; an address on the web that holds one is left out. What contacts' tables hold is masked whole.
+What a person is told by is masked in every column of words, however it is written (`values.personal_data`); a key
+made of a person's name gets another; an address on the web that holds one is left out. What contacts' tables hold
+is masked whole.
 """
 
 import hashlib
@@ -96,7 +97,8 @@ def _hidden(
 
 
 def _tells(key: str, mask: Callable[[str], str]) -> bool:
-    """Whether a key holds a name; each of its words is looked at as a part of an address, where a surname has no capital."""
+    """Whether a key holds a name; each of its words is looked at as a part of an address, where a surname has no
+    capital."""
     words = "/" + key.replace("-", "/")
     return mask(key) != key or mask(words) != words
 

@@ -55,8 +55,8 @@ def put_page(records: Records, page: Page) -> None:
     for rule, spans in (("separator", source.separators), ("other_layout", page.other_starts)):
         for span in spans:
             records.cite(source, span, "ignored", rule)
-    for place in source.wrong:
-        records.cite_source(source, (place, place + 1), source.line_of(place), "ignored", "wrong_byte")
+    for at in source.wrong:
+        records.cite_source(source, (at, at + 1), source.line_of(at), "ignored", "wrong_byte")
     for start, end, why in source.rendered.silent if source.rendered else ():
         records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
     for cell in source.cells:
