@@ -60,17 +60,7 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
 
 @rule("funder-spellings")
 def funder_spellings(tables: Tables, as_of: str) -> Verdict:
-    spelt = (
-        tables["project_funders"]
-        .dropna(subset=["as_published"])
-        .groupby("funder_id")["as_published"]
-        .unique()
-        .to_dict()
-    )
-    forms = [sorted(spelt.get(funder, [])) for funder in tables["funders"]["funder_id"]]
-    shown = pd.Series([" · ".join(f) for f in forms], index=tables["funders"].index, dtype="string")
-    number = pd.Series([len(f) for f in forms], index=tables["funders"].index)
-    return Verdict(where(number > 0, number == 1), shown, tables["funders"]["name"])
+    return _published_once(tables["funders"], "funder_id", tables["project_funders"], tables["funders"]["name"])
 
 
 @rule("phone-form")
@@ -92,13 +82,15 @@ def names_share_number(tables: Tables, as_of: str) -> Verdict:
 @rule("several-numbers")
 def several_numbers(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
-    phones = (
-        points[points["kind_code"] == "phone"]
-        .dropna(subset=["as_published"])
-        .groupby("contact_id")["as_published"]
-        .unique()
-    )
-    numbers = tables["contacts"]["contact_id"].map(phones)
-    has = numbers.notna()
-    forms = numbers.where(has, None).map(lambda f: sorted(f) if f is not None and not isinstance(f, float) else [])
-    return Verdict(where(has, forms.map(len) < 2), forms.map(" · ".join))
+    return _published_once(tables["contacts"], "contact_id", points[points["kind_code"] == "phone"])
+
+
+def _published_once(
+    frame: pd.DataFrame, key: str, published: pd.DataFrame, suggestion: pd.Series | None = None
+) -> Verdict:
+    """Whether each row of `frame` is published in one form only; it applies where there is one, and shows them all."""
+    forms_of = published.dropna(subset=["as_published"]).groupby(key)["as_published"].unique().to_dict()
+    forms = [sorted(forms_of.get(one, [])) for one in frame[key]]
+    number = pd.Series([len(f) for f in forms], index=frame.index)
+    shown = pd.Series([" · ".join(f) for f in forms], index=frame.index, dtype="string")
+    return Verdict(where(number > 0, number == 1), shown, suggestion)
