@@ -33,7 +33,8 @@ NO_HOST = "WEBBPLATS"
 
 @dataclass(frozen=True)
 class SourceReport:
-    """What a new list was read as: the layouts that competed for it, every piece of its text, and the report in lines."""
+    """What a new list was read as: the layouts that competed for it, every piece of its text, and the report in
+    lines."""
 
     layouts: Sequence[str]
     pieces: Sequence[ReadPiece]

@@ -1,4 +1,5 @@
-"""A page as it was read: each piece of its text with what it was read as and by which rule, and the layouts that competed for it."""
+"""A page as it was read: each piece of its text with what it was read as and by which rule, and the layouts that
+competed for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
-from overkalix_data.identity.rows import DETAILS
+from overkalix_data.identity.project_rows import DETAILS
 from overkalix_data.reading.layouts import Reading, readings, weights
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Row
@@ -54,7 +55,8 @@ def _what(row: Row, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Layout:
-    """A way to read the page: its code and words, how many projects it gives, its score, and what speaks for and against it."""
+    """A way to read the page: its code and words, how many projects it gives, its score, and what speaks for and
+    against it."""
 
     code: str
     title: str
