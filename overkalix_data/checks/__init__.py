@@ -1,2 +1,1 @@
-"""Rules → findings: in come tables, out come findings that say what to do, and Great Expectations suites; imports
-analyse and below."""
+"""Tables → findings that say what to do, and Great Expectations suites, by the rules; imports analyse and below."""

@@ -1,2 +1,1 @@
-"""Which project is which: in come read pages and the ledger, out come rows of every table with lasting ids;
-imports curation and below."""
+"""Pages and the ledger → rows of every table with lasting ids: which project is which; imports curation and below."""
