@@ -168,6 +168,20 @@ def page(arguments: argparse.Namespace) -> int:
     return CRITICAL if result.critical else DONE
 
 
+def publish(arguments: argparse.Namespace) -> int:
+    """The open-data kit, which others' tools take as it is."""
+    options = _options(arguments)
+    from overkalix_data import pipeline
+    from overkalix_data.base.progress import Progress
+    from overkalix_data.outputs.open_data.kit import FOLDER
+
+    with Progress() as stage:
+        result = pipeline.publish(options, stage)
+    kit = Path(arguments.reports) / FOLDER
+    tell(say("open.written", arguments.lang, count=len(result.written), folder=kit), *result.left_out)
+    return CRITICAL if result.critical else DONE
+
+
 def template(arguments: argparse.Namespace) -> int:
     """The form in which people fill in what the page lacks."""
     from overkalix_data.outputs.terminal.template import write_template
@@ -267,5 +281,5 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-COMMANDS = (report, build, check, show, export, page, template, review, diff, evaluate, new_source)
+COMMANDS = (report, build, check, show, export, page, publish, template, review, diff, evaluate, new_source)
 """The commands in the order that help tells them."""

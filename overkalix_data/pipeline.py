@@ -106,6 +106,28 @@ def page(options: Options, contact: str, tell: Progress) -> Result:
     return result
 
 
+def publish(options: Options, tell: Progress) -> Result:
+    """The open-data kit of the public edition; what it had before and has no longer is taken away."""
+    from overkalix_data.analyse.public_edition import public_tables
+    from overkalix_data.curation.publication import read_publication
+    from overkalix_data.outputs.leak_scan import stop_at_leaks
+    from overkalix_data.outputs.open_data.kit import FOLDER, files_of_kit, write_kit
+
+    with atomic() as commit:
+        reports = commit.folder(options.reports)
+        decided = read_publication(options.curated)
+        result = check(options, tell)
+        tell(say("stage.publish", options.lang))
+        public = public_tables(result.tables)
+        files, result.left_out = write_kit(public, decided, reports, as_of=options.as_of, lang=options.lang)
+        stop_at_leaks(reports / FOLDER, result.tables)
+        result.written = commit.placed(files)
+        for old in files_of_kit(options.reports / FOLDER):
+            if old not in result.written:
+                commit.remove(old)
+    return result
+
+
 def _write_ledger(result: Result, options: Options, commit: Commit) -> list[Path]:
     """The ledger where it has something new; else the curated folder is not touched.
 

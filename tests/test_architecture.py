@@ -20,6 +20,7 @@ ONLY_IN = {
     "python_calamine": {"documents"},
     "openpyxl": {"base", "curation", "outputs/xlsx"},
     "docx": {"outputs/council"},
+    "pyarrow": {"outputs/open_data"},
     "weasyprint": {"outputs/council"},
 }
 """The folders that may import a heavy library."""

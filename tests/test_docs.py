@@ -147,6 +147,7 @@ def test_help_tells_every_command_and_every_option_has_help(lang: str, capsys: p
         "show",
         "export",
         "page",
+        "publish",
         "template",
         "review",
         "diff",

@@ -18,6 +18,8 @@ from urllib.parse import unquote
 from overkalix_data.analyse.public_edition import people_of
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.errors import InputError
+from overkalix_data.outputs.open_data.database import database_texts
+from overkalix_data.outputs.open_data.parquet import parquet_texts
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.disguise import as_read
@@ -28,6 +30,8 @@ _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PROPERTIES = re.compile(rb"<x:xmpmeta|/Title|/Author|/Alt|/ActualText")
 """Of a PDF's streams those that hold words as words; the page itself is glyphs of a font, and is made of the letter."""
+_OF_ROWS = {b"SQLite format 3\0": database_texts, b"PAR1": parquet_texts}
+"""What a file of rows begins with → how its rows are read: in its bytes they are cut up, or compressed."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,6 +59,9 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     elif data[:4] == b"\x89PNG":
         for words in _png_texts(data):
             yield name, as_read(words)
+    elif of_rows := next((read for mark, read in _OF_ROWS.items() if data.startswith(mark)), None):
+        for row in of_rows(data):
+            yield name, as_read(row)
     else:
         text = _NO_WORDS.sub(" ", data.decode("utf-8", errors="ignore"))
         yield name, as_read(unquote(html.unescape(text)))

@@ -14,6 +14,8 @@ class Result:
     reading: Reading
     tables: Tables
     written: list[Path] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """What could not be made of what was asked for, and what to do: a line each."""
 
     @property
     def critical(self) -> bool:

@@ -77,6 +77,8 @@ class Table(Worded):
     heading: str
     about: str
     columns: tuple[Column, ...]
+    is_open: bool = False
+    """Given away as open data; never one whose rows are of persons, of who does what here, or of the day of the run."""
 
     @cached_property
     def key(self) -> tuple[str, ...]:

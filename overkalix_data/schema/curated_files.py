@@ -18,6 +18,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ledger": ("project_id", "version", "match_code", "likeness", "candidates", "page", "source_id", "retrieved_on",
                "title", "text"),
     "same_projects": ("project_id", "other_id", "is_same", "source", "who", "date", "note"),
+    "utgivning": ("base_url", "licence", "org_number", "contact_name", "contact_email", "homepage", "spatial_uri",
+                  "frequency", "issued"),
     "values": ("project_id", "field", "item", "value", "currency", "rate", "source", "who", "date", "note"),
 }  # fmt: skip
 """File (without `.csv`) → its columns, in their order."""

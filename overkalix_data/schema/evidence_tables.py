@@ -31,7 +31,7 @@ CHANGES = Table("changes", "Förändringar|Changes",
     text("new_text", "Efter|After", "Som det står.|As it stands.", personal=True),
     line("old_line", "Rad före|Line before", "Rad i den äldre källan.|Line of the older source."),
     line("new_line", "Rad efter|Line after", "Rad i den nyare källan.|Line of the newer source."),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 ADDITIONS = Table("additions", "Tillägg|Additions",
                   "Ett värde som en person lagt till eller rättat.|A value that a person added or corrected.", (
@@ -75,7 +75,7 @@ SOURCES = Table("sources", "Källor|Sources", "En fil som lästs.|A file that wa
     C("declared_sha256", "hash", "Uppgiven summa|Declared checksum", "Ur sources.csv.|From sources.csv."),
     text("licence", "Licens|Licence", "Tomt = okänt.|Empty = unknown.", width=18),
     text("note", "Anmärkning|Note", "Fritext.|Free text."),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 SNAPSHOTS = Table("snapshots", "Hämtningar|Snapshots",
                   "En hämtning av en sida: den nya, och den före.|A fetch of a page: the new, and the one before.", (
@@ -102,7 +102,7 @@ EVIDENCE = Table("evidence", "Belägg|Evidence",
     line("line", "Rad|Line", "Raden där tecknen börjar.|The line where they start.", width=9),
     text("quote", "Citat|Quote", "Exakt de tecknen.|Exactly those characters.", personal=True),
     code("rule_id", "reading_rule", "Läsregel|Reading rule", "Regeln som läste tecknen.|The rule that read them."),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 CELLS = Table("cells", "Celler|Cells",
               "En cell i en arbetsbok, och var den står i den avkodade texten.|"

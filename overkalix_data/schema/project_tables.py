@@ -69,7 +69,7 @@ PROJECTS = Table("projects", "Projekt|Projects", "Ett projekt på sidan.|A proje
     SOURCE,
     line("first_line", "Första rad|First line", "Rad i källan, från 1.|Line of the source, from 1.", width=9),
     line("last_line", "Sista rad|Last line", "Rad i källan, från 1.|Line of the source, from 1.", width=9),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 FUNDERS = Table("funders", "Finansiärer|Funders", "En organisation eller EU-fond.|An organisation or EU fund.", (
     own(FUNDER),
@@ -82,7 +82,7 @@ FUNDERS = Table("funders", "Finansiärer|Funders", "En organisation eller EU-fon
     code("level_code", "level", "Nivå|Level",
          "Lokal, regional, nationell, EU, privat.|Local, regional, national, EU, private.",
          width=14),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_FUNDERS = Table("project_funders", "Finansiering|Funding", "En finansiär i ett projekt.|A funder of a project.",
                         (
@@ -111,7 +111,7 @@ PROJECT_FUNDERS = Table("project_funders", "Finansiering|Funding", "En finansiä
       "Dagen för finansiärens beslut.|The day of the funder's decision.", width=14),
     text("reference_number", "Diarie- eller journalnummer|Reference number",
          "Finansiärens nummer på ärendet.|The funder's number of the case.", width=20),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 CONTACTS = Table("contacts", "Kontakter|Contacts", "En person eller ett kontor.|A person or an office.", (
     own(CONTACT),
@@ -148,12 +148,12 @@ TARGET_GROUPS = Table("target_groups", "Målgrupper|Target groups", "En grupp so
     text("name", "Målgrupp|Target group", "Gruppens namn.|The group's name.", required=True, width=44),
     code("category_code", "target_group_category", "Kategori|Category", "Tomt = ingen rad passar.|Empty = no row fits.",
          width=34, form_width=28),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_TARGET_GROUPS = Table("project_target_groups", "Projektens målgrupper|Project target groups",
                               "En målgrupp i ett projekt.|A target group of a project.", (
     PROJECT, TARGET_GROUP, published(key=True, width=44), POSITION,
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 THEME = C("theme_code", "id", "Tema|Theme", "Nyckel för temat.|Key of the theme.", key=True, required=True,
           refers_to="themes")  # fmt: skip
@@ -168,7 +168,7 @@ THEMES = Table("themes", "Teman|Themes", "Ett lokalt tema.|A local theme.", (
     text("agenda_2030_goals", "Agenda 2030|Agenda 2030", "Mål, skilda med semikolon.|Goals, separated by semicolons.",
          width=20),
     text("cofog", "COFOG|COFOG", "Ändamål, tvåställigt.|Function of government, two digits.", width=10),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_THEMES = Table("project_themes", "Projektens teman|Project themes",
                        "Ett tema i ett projekt.|A theme of a project.", (
@@ -176,7 +176,7 @@ PROJECT_THEMES = Table("project_themes", "Projektens teman|Project themes",
     code("scheme_code", "theme_scheme", "Indelning|Scheme", "Vilken temalista.|Which list of themes.", required=True),
     text("matched_text", "Ord som gav temat|Matched words", "Ur projektets text.|From the project's text.", width=30),
     basis("basis", "Grund|Basis", width=22), POSITION,
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PLACE = C("place_id", "id", "Plats-id|Place id", "Nyckel för platsen.|Key of the place.", key=True, required=True,
           refers_to="places")  # fmt: skip
@@ -186,12 +186,12 @@ PLACES = Table("places", "Platser|Places", "En plats som texten nämner.|A place
     code("kind_code", "place_kind", "Slag|Kind", "Kommun, län, ort …|Municipality, county, locality …", required=True),
     C("municipality_code", "id", "Kommunkod|Municipality code",
       "SCB, där platsen är eller ligger i en kommun.|SCB, where known."),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_PLACES = Table("project_places", "Projektens platser|Project places",
                        "En plats i ett projekt.|A place of a project.", (
     PROJECT, PLACE, published(),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_DETAILS = Table("project_details", "Uppgifter till finansiärer|Facts for funders",
                         "Det en finansiär frågar efter och sidan inte har, ifyllt av en person.|"
@@ -212,7 +212,7 @@ PROJECT_LINKS = Table("project_links", "Projektens länkar|Project links",
          key=True, required=True),
     text("target", "Mål|Target", "Projekt-id eller det nämnda.|A project id, or what is named.", key=True,
          required=True),
-))  # fmt: skip
+), is_open=True)  # fmt: skip
 
 PROJECT_TABLES = (
     PROJECTS, FUNDERS, PROJECT_FUNDERS, CONTACTS, CONTACT_POINTS, PROJECT_CONTACTS, TARGET_GROUPS,

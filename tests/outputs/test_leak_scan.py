@@ -1,9 +1,12 @@
 """The last look at the public edition: wherever a contact is planted, the run stops before anything is put in place."""
 
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
@@ -42,6 +45,20 @@ def text(words: str) -> Callable[[Path], None]:
     return lambda path: path.write_text(words, encoding="utf-8") and None
 
 
+def database(path: Path) -> None:
+    """A text longer than a page of the file: SQLite cuts it up, and here in the middle of the name."""
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("CREATE TABLE projects (goal TEXT)")
+        opened.executemany(
+            "INSERT INTO projects VALUES (?)", [("x" * n + f" {NAME} " + "y" * 9000,) for n in (4050, 4060, 8140)]
+        )
+        opened.commit()
+
+
+def parquet(path: Path) -> None:
+    pd.DataFrame({"goal": [f"Fråga {NAME}"] * 3}).to_parquet(path, compression="zstd")
+
+
 def picture(path: Path) -> None:
     Figure().savefig(path, metadata={"Description": NAME})
 
@@ -57,6 +74,7 @@ def document(path: Path) -> None:
     ("g.xlsx", zipped("xl/worksheets/sheet1.xml", f"<t>{NAME}</t>")), ("h.docx", zipped("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
     ("i.docx", zipped("word/document.xml", "<w:t>Sara </w:t></w:r><w:r><w:t>Söderberg</w:t>")),
     ("j.xlsx", zipped("xl/media/sara_soderberg.png", "")), ("k.png", picture), ("l.pdf", document),
+    ("m.sqlite", database), ("n.parquet", parquet),
 ])  # fmt: skip
 def test_a_contact_is_found_wherever_it_stands(
     file: str, write: Callable[[Path], None], tables: Tables, tmp_path: Path

@@ -1,0 +1,51 @@
+"""What is given away: the open tables of the schema with the columns that are open, and whose they are."""
+
+from dataclasses import dataclass, replace
+
+from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.curation.publication import Publication
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.column import Column, Table
+from overkalix_data.schema.frames import Tables
+from overkalix_data.values.place import municipality
+
+NAME = "overkalix-projekt"
+
+
+def _is_open(column: Column) -> bool:
+    """A personal column that a field of the page fills is about a person and nothing else; in the others persons are masked."""
+    return not (column.personal and column.filled_by)
+
+
+OPEN_TABLES: dict[str, Table] = {
+    name: replace(table, columns=tuple(filter(_is_open, table.columns)))
+    for name, table in TABLES.items()
+    if table.is_open
+}
+"""The open tables, in the schema's order."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The open tables of the public edition, and what was decided of giving them out."""
+
+    tables: Tables
+    publication: Publication
+    publisher: str
+    """The municipality, or the municipalities, whose pages were read; empty: unknown."""
+    version: str
+    """The day of the newest source, ISO; empty: unknown. Never the day of the run."""
+
+
+def open_dataset(public: Tables, publication: Publication) -> Dataset:
+    """The public tables as they are given away: a project of several pages once, evidence of open cells alone."""
+    one = joined(public)
+    tables = {name: one[name][[c.name for c in table.columns]] for name, table in OPEN_TABLES.items()}
+    evidence = tables["evidence"]
+    cells = {(name, column.name) for name, table in OPEN_TABLES.items() for column in table.columns}
+    is_open = [cell in cells for cell in zip(evidence["table"], evidence["column"], strict=True)]
+    tables["evidence"] = evidence[is_open].reset_index(drop=True)
+    codes = sorted(set(public["projects"]["publisher_code"].dropna()))
+    days = tables["sources"]["retrieved_on"].dropna()
+    names = ", ".join(filter(None, map(municipality, codes)))
+    return Dataset(tables, publication, names, str(days.max()) if len(days) else "")
