@@ -1,1 +1,1 @@
-"""The open-data kit: in come public tables and what a person decided, out come files that others' tools take as they are."""
+"""The open-data kit: public tables and a person's decisions in, files that others' tools take as they are out."""

@@ -9,7 +9,7 @@ from overkalix_data.analyse import completeness
 from overkalix_data.analyse.changes import project_changes
 from overkalix_data.analyse.sums import Total, cost_total, granted_total
 from overkalix_data.base.paths import TEMPLATES
-from overkalix_data.base.words import decimal, kronor, say
+from overkalix_data.base.words import kronor, say
 from overkalix_data.curation.publication import Publication
 from overkalix_data.outputs.open_data.dataset import OPEN_TABLES, Dataset
 from overkalix_data.schema.frames import Tables, rows_of
@@ -28,7 +28,7 @@ def readme(dataset: Dataset, public: Tables, files: Iterable[str], lang: str) ->
         licence=f"[{licence['title']}]({licence['url']})" if licence else say("open.no_licence", lang),
         undecided="\n\n" + undecided(decided, lang) if decided.undecided else "",
         tables="\n".join(
-            f"| `{name}` | {decimal(len(dataset.tables[name]), lang)} | {table.title(lang)}: {table.description(lang)} |"
+            f"| `{name}` | {len(dataset.tables[name])} | {table.title(lang)}: {table.description(lang)} |"
             for name, table in OPEN_TABLES.items()
         ),
         known="\n".join(
@@ -70,7 +70,7 @@ def checksums(folder: Path, files: Iterable[Path]) -> str:
 
 
 def _heading(field: str, lang: str) -> str:
-    """What a field of `completeness` is called: a column's heading, or its table's; nothing where it is not given away."""
+    """What a field of `completeness` is called: a column's heading or its table's; nothing where it is not open."""
     for table in (OPEN_TABLES["projects"], OPEN_TABLES["project_funders"]):
         for column in table.columns:
             if column.name == field:

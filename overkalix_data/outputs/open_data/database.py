@@ -24,8 +24,8 @@ USING fts5({", ".join(SEARCHED)}, content="projects", tokenize="unicode61 remove
 def write_database(dataset: Dataset, path: Path) -> Path:
     """The open tables with keys, references and code checks, full text over projects, and the view `finansiering`.
 
-    Written in one order with nothing of the day in it: the same bytes each time. What breaks a rule is a finding of ours
-    already; it is written as it is, and `PRAGMA integrity_check` and `foreign_key_check` tell it.
+    Written in one order with nothing of the day in it: the same bytes each time. What breaks a rule is a finding of
+    ours already; it is written as it is, and `PRAGMA integrity_check` and `foreign_key_check` tell it.
     """
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA ignore_check_constraints = ON")

@@ -13,7 +13,7 @@ NAME = "overkalix-projekt"
 
 
 def _is_open(column: Column) -> bool:
-    """A personal column that a field of the page fills is about a person and nothing else; in the others persons are masked."""
+    """A personal column that a field of the page fills tells of a person only; in the others persons are masked."""
     return not (column.personal and column.filled_by)
 
 

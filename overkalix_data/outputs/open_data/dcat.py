@@ -70,8 +70,8 @@ def _nodes(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
     yield "dcat:Catalog", f"{base}katalog", [
         *_texts("dcterms:title", "open.catalogue.title", publisher=dataset.publisher),
         *_texts("dcterms:description", "open.catalogue.description", publisher=dataset.publisher),
-        *common, ("dcterms:license", CC0), ("dcat:themeTaxonomy", f"{EU}data-theme"), ("dcat:dataset", f"{base}projekt"),
-        *_filled("foaf:homepage", decided.homepage),
+        *common, ("dcterms:license", CC0), ("dcat:themeTaxonomy", f"{EU}data-theme"),
+        ("dcat:dataset", f"{base}projekt"), *_filled("foaf:homepage", decided.homepage),
     ]  # fmt: skip
     period = _period(dataset)
     yield "dcat:Dataset", f"{base}projekt", [
@@ -101,7 +101,8 @@ def _common(dataset: Dataset, publisher: str) -> Statements:
     decided = dataset.publication
     return [
         ("dcterms:publisher", publisher), ("dcterms:language", f"{EU}language/SWE"),
-        *_filled("dcterms:spatial", decided.spatial_uri), *_filled("dcterms:issued", decided.issued and Day(decided.issued)),
+        *_filled("dcterms:spatial", decided.spatial_uri),
+        *_filled("dcterms:issued", decided.issued and Day(decided.issued)),
         *_filled("dcterms:modified", dataset.version and Day(dataset.version)),
     ]  # fmt: skip
 

@@ -24,7 +24,7 @@ FOLDER = Path("public", "oppna-data")
 def write_kit(
     public: Tables, decided: Publication, reports: Path, *, as_of: str, lang: str
 ) -> tuple[list[Path], list[str]]:
-    """Writes the kit of the public tables under `reports/public/oppna-data`; gives its files, and what was left out and why.
+    """Writes the kit of the public tables under `reports/public/oppna-data`; gives its files, what was left out and why.
 
     `lang` is the workbook's and of what is told; the data's own words are Swedish, with a README in English.
     """
@@ -54,7 +54,7 @@ def write_kit(
 
 
 def files_of_kit(folder: Path) -> list[Path]:
-    """The files that a kit written before says are its own, by its check sums; what people put beside them is theirs."""
+    """The files of a kit written before, by its check sums; what people put beside them is theirs."""
     sums = folder / about.CHECKSUMS
     if not is_there(sums):
         return []
