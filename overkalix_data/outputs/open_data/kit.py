@@ -24,7 +24,7 @@ FOLDER = Path("public", "oppna-data")
 def write_kit(
     public: Tables, decided: Publication, reports: Path, *, as_of: str, lang: str
 ) -> tuple[list[Path], list[str]]:
-    """Writes the kit of the public tables under `reports/public/oppna-data`; gives its files, what was left out and why.
+    """Writes the kit of public tables under `reports/public/oppna-data`; gives its files, what is left out and why.
 
     `lang` is the workbook's and of what is told; the data's own words are Swedish, with a README in English.
     """
