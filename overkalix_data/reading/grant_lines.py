@@ -16,6 +16,23 @@ from overkalix_data.values.amount import find_amounts
 Span = tuple[int, int]
 LEAST = 2
 """Grants that a page must tell before it is a list of them."""
+_NO_NAME = frozenset(
+    [
+        "totalt",
+        "summa",
+        "sammanlagt",
+        "för",
+        "av",
+        "till",
+        "projekt",
+        "projektet",
+        "bidrag",
+        "bidraget",
+        "stöd",
+        "stödet",
+    ]
+)
+"""Words that begin no name of who gets a grant."""
 MOST_WORDS = 9
 """Words in the name of who gets a grant."""
 _SMALL = frozenset("i på och för av vid de den det samt med om till från in the of".split())  # noqa: SIM905
@@ -26,16 +43,24 @@ _GETS = (
 _MARK = rf"\s*(?:[{DASHES}•·▪◦‣*]\s+|\d{{1,3}}[.)]\s+)?"
 _HEAD = re.compile(
     rf"{_MARK}(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)(?:,?\s+(?:{_GETS})(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med)){{0,4}}"
-    rf"|\s*[{DASHES}:,])?\s*"
+    rf"|\s*[{DASHES}:,(])?\s*"
 )
-_LINK = rf"\s*(?:i (?:projekt)?(?:stöd|bidrag)\s*)?[{DASHES}:,]?\s*"
+_LINK = rf"\s*(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*)?\)?\s*[{DASHES}:,]?\s*"
 _WHAT = (
     r"(?:[”\"“»«]\s*)?(?:(?i:till|för)\s+)?(?:att\s+)?(?:(?:sitt |det )?projekt(?:et)?\s+)?"
     r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*"
 )
 _TAIL = re.compile(rf"{_LINK}{_WHAT}", re.DOTALL)
-_TO = re.compile(rf"\s+till\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)\s*(?:,|\s(?=för|till))\s*{_WHAT}", re.DOTALL)
+_TO = re.compile(
+    rf"\s+(?:till|beviljas|beviljades|tilldelas|går till)\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)\s*(?:,|\s(?=för|till))\s*{_WHAT}",
+    re.DOTALL,
+)
 """`25 000 kronor till Harsta IF för ny belysning`: the amount first."""
+_FIRST = re.compile(
+    rf"{_MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beviljar|beviljade|ger|gav|anslår|anslog|skänker)\s*)?"
+    r"(?:(?i:ett )?(?i:bidrag|stöd)\s(?:om|på|med)\s*)?"
+)
+"""What may stand before an amount that comes first."""
 _ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
 _GIVER = (
     re.compile(
@@ -57,6 +82,8 @@ class Grant:
     who: Span
     amount: Span
     what: Span
+    giver: Span | None = None
+    """Who gives, where the piece itself says it."""
 
 
 def read_grants(source: Source, lines: Sequence[Line]) -> Page | None:
@@ -69,11 +96,11 @@ def read_grants(source: Source, lines: Sequence[Line]) -> Page | None:
     page = Page(source)
     giver = _giver(source.text, lines, grants[0].start)
     for grant in grants:
-        block = Block(None, named=True, giver=giver)
+        block = Block(None, named=True, giver=grant.giver or giver)
         block.add("title", Part(*grant.what, "grant"))
         block.add("owner", Part(*grant.who, "grant"))
         block.add("granted", Part(*grant.amount, "grant"))
-        known = sorted([grant.what, grant.who, grant.amount])
+        known = sorted(span for span in (grant.what, grant.who, grant.amount, grant.giver) if span)
         cuts = [grant.start, *(n for span in known for n in span), grant.end]
         pairs = zip(cuts[::2], cuts[1::2], strict=True)
         block.title_rest += [(a, b) for a, b in pairs if source.text[a:b].strip()]
@@ -90,20 +117,21 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
         return None
     head = _HEAD.fullmatch(piece, 0, amount[1])
     told = _TAIL.fullmatch(piece, amount[2]) if head else None
-    if head is None and not piece[: amount[1]].strip(f" •·*{DASHES}"):
+    if first := _FIRST.fullmatch(piece, 0, amount[1]):
         head = told = _TO.fullmatch(piece, amount[2])
     if head is None or told is None or not _is_recipient(head["who"], lists):
         return None
     what = told.span("quoted") if told["quoted"] else told.span("what")
-    spans = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
-    return Grant(start, end, *spans)
+    who, sum_, why = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
+    giver = (start + first.start("giver"), start + first.end("giver")) if first and first["giver"] else None
+    return Grant(start, end, who, sum_, why, giver)
 
 
 def _is_recipient(words: str, lists: Lists) -> bool:
     """Whether words can be the name of who gets a grant: capitals, small words between, or words that name organisations."""
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
-    sums = parts[0].casefold() in ("totalt", "summa", "sammanlagt", "för", "av", "till", "projektet")
+    sums = parts[0].casefold() in _NO_NAME
     return len(parts) <= MOST_WORDS and not small and not sums and not parts[0].isdigit()
 
 

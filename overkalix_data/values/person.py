@@ -9,7 +9,8 @@ from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 from overkalix_data.values.contact_point import HOME, ContactPoint, find_contact_points
 
 _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
-NAME = re.compile(rf"{_CAPITALISED}(?: (?:[a-zåäö]{{2,3}} )?{_CAPITALISED}){{1,3}}")
+_SMALL = "(?:(?:van|von|de) (?:der|den|la|las|los)|[a-zåäö]{2,3})"
+NAME = re.compile(rf"{_CAPITALISED}(?: [A-ZÅÄÖ]\.)?(?: (?:{_SMALL} )?{_CAPITALISED}){{1,3}}")
 """A person's name: two to four capitalised words, small words such as `von` between."""
 
 _JOINT = re.compile(

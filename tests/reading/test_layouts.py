@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from overkalix_data.base.codelist import codes
+from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.decoding import decode
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.reading import layouts
+from overkalix_data.reading.grant_lines import grant_in
 from overkalix_data.reading.layouts import Reading, parse_page, readings
 from overkalix_data.reading.page import Block
 from overkalix_data.schema.records import Records
@@ -61,6 +63,24 @@ def test_who_gives_is_said_once(tmp_path: Path) -> None:
         ("bygdepotten", 12000),
         ("bygdepotten", 30000),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Edens IF, 12 000 kronor, en spårmaskin", "12 000 kr till Edens IF för en spårmaskin", "Edens IF (12 000 kronor) – en spårmaskin",
+     "Bidrag om 12 000 kr beviljas Edens IF för en spårmaskin", "1. Edens IF har fått 12 tkr i bidrag till en spårmaskin"],
+)  # fmt: skip
+def test_a_grant_is_read_however_it_is_put(words: str) -> None:
+    grant = grant_in(words, 0, len(words), lists_for())
+    assert grant is not None
+    assert (words[slice(*grant.who)], words[slice(*grant.what)]) == ("Edens IF", "en spårmaskin")
+
+
+@pytest.mark.parametrize(
+    "words", ["Idrott för unga 1,1 mkr", "Totalt 4 mkr till föreningar i länet", "Kommunen avsätter 150 000 kr till nästa år"]
+)  # fmt: skip
+def test_a_sum_is_no_grant(words: str) -> None:
+    assert grant_in(words, 0, len(words), lists_for()) is None
 
 
 def test_every_code_of_the_reading_is_in_its_list() -> None:
