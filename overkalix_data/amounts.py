@@ -7,7 +7,12 @@ from overkalix_data.analyse.sums import (
     cost_total,
     counted_amounts,
     granted_total,
+    listed_amounts,
     one_project,
+    own_parts,
 )
 
-__all__ = ["Total", "amount_counts", "cost_counts", "cost_total", "counted_amounts", "granted_total", "one_project"]
+__all__ = [
+    "Total", "amount_counts", "cost_counts", "cost_total", "counted_amounts", "granted_total", "listed_amounts",
+    "one_project", "own_parts",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from overkalix_data.analyse.counts import known_counts, projects_per_funder, projects_per_publisher, source_names
+    from overkalix_data.analyse.eu import eu_money
     from overkalix_data.analyse.mix import co_funding, funding_chains, funding_mix
     from overkalix_data.analyse.state import by_status, completeness, contact_load, portfolio_by_type, timeline
     from overkalix_data.analyse.subjects import (
@@ -25,6 +26,7 @@ __all__ = [
     "completeness",
     "concentration",
     "contact_load",
+    "eu_money",
     "funding_chains",
     "funding_mix",
     "known_counts",
@@ -44,6 +46,6 @@ def __getattr__(name: str) -> Any:
     """The questions when the first of them is asked: they bring pandas, which `od.load()` does without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    for module in (import_module(f"{__name__}.{part}") for part in ("counts", "mix", "state", "subjects")):
+    for module in (import_module(f"{__name__}.{part}") for part in ("counts", "eu", "mix", "state", "subjects")):
         globals().update({question: getattr(module, question) for question in __all__ if hasattr(module, question)})
     return globals()[name]

@@ -6,7 +6,8 @@ from itertools import combinations
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, counted_projects
-from overkalix_data.analyse.sums import counted_amounts
+from overkalix_data.analyse.eu import is_eu_money
+from overkalix_data.analyse.sums import listed_amounts
 from overkalix_data.schema.frames import Tables
 
 KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code", "fund": "funder_id"}
@@ -17,26 +18,35 @@ KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code"
 def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds the projects, by `funder`, `type`, `level` or `fund` (EU funds alone)?
 
-    Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project
-    once a key), fractional (number: each project is one, shared equally by its funders), share (of 1, of the
-    fractional sum), granted_sek (whole kronor, missing = unknown), known and of (parts of the funding whose amount
-    is known, of all). Sorted by projects, fractional, then key.
+    By type and level an intermediary of an EU fund is no payer: the fund's money is not of two levels. Kronor are of
+    the EU's level where they are the EU's, whoever hands them out (`is_eu_money`).
+
+    Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project once a
+    key), fractional (number: each project is one, shared equally by its funders), share (of 1, of the fractional sum),
+    granted_sek (whole kronor, missing = unknown), known and of (parts of the listed projects' funding whose amount is
+    known, of all). Sorted by projects, fractional, then key.
     """
-    links = _links(tables, duplicates=duplicates)
-    links = links.assign(part=1 / links.groupby("project_id")["funder_id"].transform("size"))
+    key, funding = KEYS[by], tables["project_funders"][["project_id", "funder_id", "role_code", "granted_sek"]]
     funders = tables["funders"][["funder_id", "name", "funder_type_code", "level_code"]]
-    joined = links.merge(funders, on="funder_id", validate="m:1")
-    amounts = counted_amounts(tables).merge(funders, on="funder_id", validate="m:1")
+    rows = funding.merge(funders, on="funder_id", validate="m:1", how="left").set_index(funding.index)
+    amounts = rows.assign(level_code=rows["level_code"].mask(is_eu_money(tables), "eu"))
+    amounts = amounts.join(listed_amounts(tables)[["counts"]], how="inner")
+    payers = rows[rows["project_id"].isin(counted_projects(tables, duplicates=duplicates)["project_id"])]
+    if by in ("type", "level"):
+        payers = payers[payers["role_code"] != "intermediary"]
+    payers = payers.drop_duplicates(["project_id", "funder_id"])
+    payers = payers.assign(part=1 / payers.groupby("project_id")["funder_id"].transform("size"))
     if by == "fund":
-        joined, amounts = (f[f["funder_type_code"] == "eu_fund"] for f in (joined, amounts))
-    key = KEYS[by]
-    counted = joined.groupby(key, dropna=False).agg(projects=("project_id", "nunique"), fractional=("part", "sum"))
-    money = amounts.groupby(key, dropna=False)["granted_sek"].agg(
-        granted_sek=lambda s: s.sum(min_count=1), known="count", of="size"
-    )
-    mix = counted.join(money, how="left").reset_index().rename(columns={key: "key"})
+        payers, amounts = (f[f["funder_type_code"] == "eu_fund"] for f in (payers, amounts))
+    counted = payers.groupby(key, dropna=False).agg(projects=("project_id", "nunique"), fractional=("part", "sum"))
+    money = amounts.assign(counted=amounts["granted_sek"].where(amounts["counts"])).groupby(key, dropna=False)
+    granted = money["counted"].sum(min_count=1).rename("granted_sek").to_frame()
+    granted = granted.join(money["granted_sek"].agg(known="count", of="size"))
+    mix = counted.join(granted, how="outer").reset_index().rename(columns={key: "key"})
     mix["granted_sek"] = mix["granted_sek"].astype("Int64")
-    mix[["known", "of"]] = mix[["known", "of"]].fillna(0).astype("int64")
+    numbers = ["projects", "known", "of"]
+    mix[numbers] = mix[numbers].fillna(0).astype("int64")
+    mix["fractional"] = mix["fractional"].fillna(0.0)
     mix["share"] = mix["fractional"] / mix["fractional"].sum()
     names = dict(zip(funders["funder_id"], funders["name"], strict=True)) if key == "funder_id" else {}
     mix["name"] = pd.Series([names.get(k, pd.NA) for k in mix["key"]], dtype="string")

@@ -19,95 +19,147 @@ class Total:
     of: int
 
 
-def one_project(tables: Tables) -> pd.Series:
-    """project_id → the project that its money is counted on: the first of those with the same text, or of a joint
-    project."""
-    projects = tables["projects"]
-    first = dict(zip(projects["project_id"], projects["duplicate_of"].fillna(projects["project_id"]), strict=True))
-    links = tables["project_links"]
-    for one, other in links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(
-        index=False
-    ):
+def one_project(tables: Tables, *, repeats: bool = True) -> pd.Series:
+    """project_id → the project that its money is counted on: the first of a joint project's pages.
+
+    With `repeats`, also the first of the projects that have the same text.
+    """
+    projects, links = tables["projects"], tables["project_links"]
+    first = dict(zip(projects["project_id"], projects["duplicate_of" if repeats else "project_id"], strict=True))
+    first = {project: project if pd.isna(of) else of for project, of in first.items()}
+    same = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
+    for one, other in same.itertuples(index=False):
         if other in first:
             a, b = sorted((_root(first, one), _root(first, other)))
             first[b] = a
     return pd.Series({project: _root(first, project) for project in first}, dtype="string")
 
 
-def counted_amounts(tables: Tables) -> pd.DataFrame:
-    """Each part of the funding, once.
+def listed_amounts(tables: Tables) -> pd.DataFrame:
+    """Each part of the funding of each listed project, under its row's index of `project_funders`.
 
-    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor, missing
-    = unknown). A chain's money is one: it stands on the fund, and on the intermediary only where that alone has an
-    amount. Voluntary time is outside. Of projects that are one, the first with an amount tells it.
+    Columns: those of `project_funders`, `first` (the project the money is counted on) and `counts` (bool: sums add it
+    up; a project whose text has stood before is listed, and its money is the first's). A joint project is one.
     """
-    once = _counted_parts(tables)
-    return (
-        once[["first", "funder_id", "role_code", "granted_sek"]]
-        .rename(columns={"first": "project_id"})
-        .reset_index(drop=True)
-    )
+    listed = _of_one(own_parts(tables), one_project(tables, repeats=False))
+    counted = _of_one(listed, one_project(tables))
+    listed = listed.assign(first=listed["project_id"].map(one_project(tables)), counts=listed.index.isin(counted.index))
+    return listed.sort_values(["first", "funder_id", "role_code"])
+
+
+def counted_amounts(tables: Tables) -> pd.DataFrame:
+    """The parts that sums add up, each once.
+
+    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor, missing =
+    unknown).
+    """
+    listed = listed_amounts(tables)
+    once = listed.loc[listed["counts"], ["first", "funder_id", "role_code", "granted_sek"]]
+    return once.rename(columns={"first": "project_id"}).reset_index(drop=True)
 
 
 def amount_counts(tables: Tables) -> pd.Series:
-    """For each row of `project_funders`, by its index: is its amount one of those that sums add up
-    (`counted_amounts`)?"""
-    index = tables["project_funders"].index
-    return pd.Series(index.isin(_counted_parts(tables).index), index=index)
+    """For each row of `project_funders`, by its index, a code of `in_sums`: do sums add up its amount?"""
+    return _codes(tables["project_funders"].index, listed_amounts(tables))
 
 
 def cost_counts(tables: Tables) -> pd.Series:
-    """For each row of `projects`, by its index: is its cost one of those that sums add up (`cost_total`)?"""
-    index = tables["projects"].index
-    return pd.Series(index.isin(_counted_costs(tables).index), index=index)
+    """For each row of `projects`, by its index, a code of `in_sums`: do sums add up its cost?"""
+    return _codes(tables["projects"].index, _listed_costs(tables))
 
 
 def granted_total(tables: Tables) -> Total:
-    """What all funders granted, known for n of N parts of the funding (`counted_amounts`)."""
-    return _total(counted_amounts(tables)["granted_sek"])
+    """What all funders granted, known for n of N parts of the listed projects' funding (`listed_amounts`)."""
+    return _total(listed_amounts(tables), "granted_sek")
 
 
 def cost_total(tables: Tables) -> Total:
-    """What the projects cost, known for n of N projects, each project once."""
-    return _total(_counted_costs(tables)["total_cost_sek"])
+    """What the projects cost, known for n of N listed projects; the money of one that stands twice counts once."""
+    return _total(_listed_costs(tables), "total_cost_sek")
 
 
-def _counted_parts(tables: Tables) -> pd.DataFrame:
-    """The rows of the funding that sums add up, under their own index, with the project their money is counted on
-    (`first`)."""
-    funding = tables["project_funders"]
-    rows = funding[funding["contribution_code"].fillna("") != "voluntary_time"].copy()
-    chains = rows.dropna(subset=["via_funder_id"]).groupby(["project_id", "via_funder_id"])["granted_sek"].count()
-    has_fund, told = set(chains.index), set(chains[chains > 0].index)
-    keys = pd.Series(list(zip(rows["project_id"], rows["funder_id"], strict=True)), index=rows.index, dtype=object)
-    through = (rows["role_code"] == "intermediary") & keys.isin(has_fund)
-    passed_on = through & (keys.isin(told) | rows["granted_sek"].isna() | (rows["granted_sek"] == 0).fillna(False))
+def own_parts(tables: Tables) -> pd.DataFrame:
+    """The rows of `project_funders` that add up within their own project, under their own index: the one rule of money.
+
+    Each part counts once; voluntary time is outside. An intermediary's amount counts beside its fund's where it differs
+    (a Leader area's own share), or where the fund's is unknown (the chain's money then stands there alone). Equal to
+    it, it is the same money told twice (`told_twice`); empty or 0 it is no part of its own (contract §3).
+    """
+    rows = _money(tables)
+    chain = _chain(rows)
+    has_fund, is_idle = chain.notna(), rows["granted_sek"].fillna(0) == 0
+    repeats = has_fund & (is_idle | told_twice(tables).reindex(rows.index).fillna(False))
+    alone = rows[has_fund & ~repeats & (chain.str.len() == 0)]
+    alone_keys = set(zip(alone["project_id"], alone["funder_id"], strict=True))
     via = pd.Series(list(zip(rows["project_id"], rows["via_funder_id"], strict=True)), index=rows.index, dtype=object)
-    told_by_channel = via.isin(set(keys[through & ~passed_on])) & rows["granted_sek"].isna()
-    rows = rows[~passed_on & ~told_by_channel]
-    rows = rows.assign(first=rows["project_id"].map(one_project(tables)))
-    rows = rows.assign(rank=rows["project_id"] != rows["first"])
-    rows["told"] = rows.groupby(["first", "funder_id", "project_id"])["granted_sek"].transform("count")
-    rows = rows.sort_values(
-        ["first", "funder_id", "told", "rank", "project_id"], ascending=[True, True, False, True, True]
-    )
-    # What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
-    rows = rows[rows["project_id"] == rows.groupby(["first", "funder_id"])["project_id"].transform("first")]
-    return rows.sort_values(["first", "funder_id", "role_code"])
+    return rows[~repeats & ~(via.isin(alone_keys) & rows["granted_sek"].isna())]
 
 
-def _counted_costs(tables: Tables) -> pd.DataFrame:
-    """The projects whose cost sums add up, under their own index: of projects that are one, the first with a cost."""
-    projects = tables["projects"].assign(first=lambda p: p["project_id"].map(one_project(tables)))
+def told_twice(tables: Tables) -> pd.Series:
+    """For each row of `project_funders`: does an intermediary tell its fund's money again, or all of its funds'?
+
+    Missing where there is nothing to compare: no intermediary, or either amount unknown or 0.
+    """
+    rows = _money(tables)
+    rows = rows.assign(chain=_chain(rows))[(rows["granted_sek"].fillna(0) != 0)].dropna(subset=["chain"])
+    told = {
+        index: sek in amounts or sek == sum(amounts)
+        for index, sek, amounts in zip(rows.index, rows["granted_sek"], rows["chain"], strict=True)
+        if amounts
+    }
+    return pd.Series(told, dtype="boolean").reindex(tables["project_funders"].index)
+
+
+def _money(tables: Tables) -> pd.DataFrame:
+    """The rows of the funding that are money or worth money: voluntary time stands outside every sum."""
+    funding = tables["project_funders"]
+    return funding[funding["contribution_code"].fillna("") != "voluntary_time"]
+
+
+def _chain(rows: pd.DataFrame) -> pd.Series:
+    """For each intermediary's row, by its index: the known amounts of its funds in the project; else missing."""
+    funds: dict[tuple[str, str], list[int]] = {}
+    through = rows.dropna(subset=["via_funder_id"])
+    for project, via, sek in zip(*(through[c] for c in ("project_id", "via_funder_id", "granted_sek")), strict=True):
+        funds.setdefault((project, via), []).extend([] if pd.isna(sek) else [int(sek)])
+    keys = zip(rows["project_id"], rows["funder_id"], strict=True)
+    chain = pd.Series([funds.get(key) for key in keys], index=rows.index, dtype=object)
+    return chain.where(rows["role_code"] == "intermediary")
+
+
+def _of_one(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:
+    """Of projects that are one, each funder's rows of the one that tells most amounts.
+
+    What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
+    """
+    rows = rows.assign(of=rows["project_id"].map(one))
+    told = rows.groupby(["of", "funder_id", "project_id"])["granted_sek"].transform("count")
+    rows = rows.assign(told=told, rank=rows["project_id"] != rows["of"])
+    rows = rows.sort_values(["told", "rank", "project_id"], ascending=[False, True, True])
+    kept = rows["project_id"] == rows.groupby(["of", "funder_id"])["project_id"].transform("first")
+    return rows[kept].drop(columns=["of", "told", "rank"])
+
+
+def _listed_costs(tables: Tables) -> pd.DataFrame:
+    """The listed projects, each joint project once; `counts`: of those with one text, the first with a cost."""
+    projects = tables["projects"]
+    for name, repeats in (("page", False), ("first", True)):
+        projects = projects.assign(**{name: projects["project_id"].map(one_project(tables, repeats=repeats))})
     projects = projects.assign(
         rank=projects["project_id"] != projects["first"], unknown=projects["total_cost_sek"].isna()
     )
-    return projects.sort_values(["first", "unknown", "rank", "project_id"]).drop_duplicates("first")
+    listed = projects.sort_values(["unknown", "rank", "project_id"]).drop_duplicates("page")
+    return listed.assign(counts=~listed.duplicated("first")).sort_values("first")
 
 
-def _total(amounts: pd.Series) -> Total:
-    known = amounts.dropna()
-    return Total(int(known.sum()) if len(known) else None, len(known), len(amounts))
+def _codes(index: pd.Index, listed: pd.DataFrame) -> pd.Series:
+    codes = listed["counts"].map({True: "yes", False: "repeat"})
+    return codes.reindex(index).fillna("no").astype("string")
+
+
+def _total(listed: pd.DataFrame, column: str) -> Total:
+    counted = listed.loc[listed["counts"], column].dropna()
+    return Total(int(counted.sum()) if len(counted) else None, int(listed[column].count()), len(listed))
 
 
 def _root(first: dict[str, str], project: str) -> str:

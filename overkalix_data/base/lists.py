@@ -23,6 +23,7 @@ class Lists:
     labels: Annotated[Terms, "words", "field", "form", "label", "weak", "stage", "keeps_words", "colon"]
     heading_words: Annotated[Terms, "words", "status_code"]
     heading_forms: Annotated[Terms, "words"]
+    site_headings: Annotated[Terms, "words"]
     status_words: Annotated[Terms, "words", "status_code"]
     status_phrases: Annotated[Terms, "words", "status_code", "field"]
     furniture: Annotated[Terms, "words", "kind"]

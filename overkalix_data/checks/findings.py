@@ -99,7 +99,8 @@ class _Where:
         return {
             "row_id": row_id,
             "source_id": values.get("source_id") or source or of_project.get("source_id") or "",
-            "line": values.get("line") or line or of_project.get("first_line"),
+            # A date that is missing stands on no line of the page.
+            "line": None if table == "sources" else values.get("line") or line or of_project.get("first_line"),
             "label": of_project.get("label") or values.get("label") or values.get("name") or row_id,
         }
 

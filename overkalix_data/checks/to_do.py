@@ -8,6 +8,7 @@ import pandas as pd
 
 from overkalix_data.base.codelist import code_label, codelist, codes
 from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.words import say
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.schema.frames import Tables, rows_of
 
@@ -83,7 +84,7 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
     """
     asked: dict[str, dict[str, Ask]] = {}
     for question in questions(tables, as_of, lang):
-        of_whom = asked.setdefault(question.contact or question.unit, {})
+        of_whom = asked.setdefault(question.contact or question.unit or say("quality.ask.whoever", lang), {})
         of_whom.setdefault(question.project_id, Ask(question.label, question.line, [])).questions.append(question.words)
     return {whom: list(of.values()) for whom, of in sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))}
 

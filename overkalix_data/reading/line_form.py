@@ -56,7 +56,7 @@ def heading(text: str, lists: Lists) -> Heading | None:
         if status or fund or not row["words"].endswith("…")
     ):
         return None
-    return Heading("" if fund else _unit(rest), status)
+    return Heading("" if fund else _unit(rest, lists), status)
 
 
 def names_fund(words: str, lists: Lists) -> bool:
@@ -71,11 +71,11 @@ def status_named(words: str, lists: Lists) -> str:
     return hit.row["status_code"] if hit else ""
 
 
-def _unit(words: str) -> str:
-    """`Näringslivskontorets projekt` → `Näringslivskontoret`."""
+def _unit(words: str, lists: Lists) -> str:
+    """`Näringslivskontorets projekt` → `Näringslivskontoret`; a main heading of the website is no unit."""
     unit = squeeze(re.sub(r"(?i)\bprojekt(?:en)?\b", "", words))
     genitive = re.fullmatch(r"(?i).+s projekt", squeeze(words)) and " och " not in unit
-    return unit[:-1] if genitive else unit
+    return "" if lists.site_headings.fullmatch(unit) else unit[:-1] if genitive else unit
 
 
 def section_named(text: str, lists: Lists, *, top: bool = False) -> Heading:
@@ -86,8 +86,8 @@ def section_named(text: str, lists: Lists, *, top: bool = False) -> Heading:
     words = squeeze(text)
     if found := lists.heading_words.search(words):
         cut = words[: found.match.start()] + words[found.match.end() :]
-        return Heading("" if top else _unit(cut), found.row["status_code"])
-    return Heading("" if top else _unit(words), "")
+        return Heading("" if top else _unit(cut, lists), found.row["status_code"])
+    return Heading("" if top else _unit(words, lists), "")
 
 
 def title_in_phrase(text: str, lists: Lists) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from overkalix_data import analyse
+from overkalix_data.analyse.eu import eu_total
 from overkalix_data.schema.frames import Tables, read_tables
 from tests.conftest import ROOT
 
@@ -28,8 +29,11 @@ def clean() -> Tables:
 PROJECTS = {r["project_id"]: r for r in rows("projects")}
 FUNDERS = {r["funder_id"]: r for r in rows("funders")}
 FUNDED: dict[str, set[str]] = defaultdict(set)
+PAYERS: dict[str, set[str]] = defaultdict(set)
+"""Without the intermediaries: the fund's money is not two types and two levels."""
 for r in rows("project_funders"):
     FUNDED[r["project_id"]].add(r["funder_id"])
+    PAYERS[r["project_id"]] |= {r["funder_id"]} if r["role_code"] != "intermediary" else set()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ for r in rows("project_funders"):
 def test_the_funding_mix_counted_whole_and_in_parts(clean: Tables, by: str, column: str, duplicates: bool) -> None:
     whole: Counter[str] = Counter()
     parts: dict[str, Fraction] = defaultdict(Fraction)
-    for project, funders in FUNDED.items():
+    for project, funders in (FUNDED if by == "funder" else PAYERS).items():
         if duplicates or not PROJECTS[project]["duplicate_of"]:
             whole.update({FUNDERS[f][column] for f in funders})
             for f in funders:
@@ -53,6 +57,27 @@ def test_the_funding_mix_counted_whole_and_in_parts(clean: Tables, by: str, colu
     assert mix["share"].sum() == pytest.approx(1)
     assert mix["granted_sek"].isna().all()
     assert mix["known"].sum() == 0
+
+
+def test_shares_by_level_are_without_intermediaries(clean: Tables) -> None:
+    shares = analyse.funding_mix(clean, "level").set_index("key")["share"]
+    assert round(100 * shares["eu"], 1) == 18.3
+
+
+def test_eu_money_is_of_funds_named_and_of_bodies_that_hand_out_nothing_else(clean: Tables) -> None:
+    money = analyse.eu_money(clean)
+    assert (len(money), int(money["agency"].isna().sum())) == (11, 10)
+    assert money.dropna().itertuples(index=False, name=None).__next__() == (
+        "move-on-up",
+        "esf-radet",
+        "Svenska ESF-rådet",
+    )
+    funding = clean["project_funders"].copy()
+    for fund, sek in (("ejflu", 300), ("leader-polaris", 100), ("esf-radet", 50), ("tillvaxtverket", 7)):
+        funding.loc[funding["funder_id"].eq(fund).idxmax(), "granted_sek"] = sek
+    made = clean | {"project_funders": funding}
+    by_level = analyse.funding_mix(made, "level").set_index("key")["granted_sek"]
+    assert eu_total(made).sek == by_level["eu"]
 
 
 def test_the_mix_of_eu_funds_has_funds_alone(clean: Tables) -> None:

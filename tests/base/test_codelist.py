@@ -30,7 +30,7 @@ UNIQUE = {
     "rules": ("rule_id",), "adjectives": ("word",), "project_type_words": ("words",), "contact_words": ("words",),
     "private_mail": ("domain",), "result_words": ("words",), "eu_emblem_words": ("words",), "eu_agencies": ("funder_id", "funder_type_code"),
     "status_phrases": ("field", "words"), "status_words": ("words",), "field_classes": ("words",), "first_names": ("name",),
-    "organisation_forms": ("words",), "advice_words": ("words",), "heading_forms": ("words",), "empty_cells": ("words",),
+    "organisation_forms": ("words",), "advice_words": ("words",), "heading_forms": ("words",), "site_headings": ("words",), "empty_cells": ("words",),
     "support_limits": ("funder_id", "from_year", "to_year", "most_sek", "most_percent"),
 }  # fmt: skip
 REFERS = [

@@ -36,9 +36,9 @@ def numbers(text: str) -> set[int]:
 
 @pytest.mark.parametrize(("funders", "sentences"), [
     ((), ["Sidan listar inga projekt.", "Inga finansiärer är kända."]),
-    (("Almi",), ["Sidan listar 1 projekt: 1 pågående.", "Almi är med i 1 av 1 projekt, mer än någon annan utom kommunen.", "Inga belopp är kända (0 av 1 projekt).",
+    (("Almi",), ["Sidan listar 1 projekt: 1 pågående (antaget: sidan säger det inte).", "Almi är med i 1 av 1 projekt, mer än någon annan utom kommunen.", "Inga belopp är kända (0 av 1 projekt).",
                  "En kontakt finns för alla projekt (1 av 1).", "1 finansiär är med."]),
-    (("Almi", "Almi, Tillväxtverket"), ["Sidan listar 2 projekt: 2 pågående.", "Almi är med i 2 av 2 projekt", "2 finansiärer är med"]),
+    (("Almi", "Almi, Tillväxtverket"), ["Sidan listar 2 projekt: 2 pågående (antaget: sidan säger det inte).", "Almi är med i 2 av 2 projekt", "2 finansiärer är med"]),
     (("Almi", "Tillväxtverket"), ["Almi och Tillväxtverket är med i 1 av 2 projekt var"]),
 ])  # fmt: skip
 def test_none_one_and_many(funders: tuple[str, ...], sentences: list[str]) -> None:
@@ -74,11 +74,11 @@ def test_observations_are_those_of_the_workbook(tables: Tables) -> None:
     for severity, words in (("warning", "varning"), ("info", "upplysning")):
         checks = int(tables["checks"].query("failed > 0")["severity"].eq(severity).sum())
         found = int(tables["findings"]["severity"].eq(severity).sum())
-        assert f"{checks} en {words} ({found} iakttagelser)" in text
+        assert f"{checks} kontroller gav {words} ({found} iakttagelser)" in text
 
 
 def test_a_period_that_has_run_out_is_told(tables: Tables) -> None:
-    sentence = "För 1 pågående projekt har perioden gått ut."
+    sentence = "Ett pågående projekt har passerat sitt slutdatum."
     f = facts(tables)
     assert sentence in prose.how_many(f)
     assert sentence in prose.of_status(f, "ongoing")

@@ -100,7 +100,7 @@ def test_a_project_that_stands_twice_costs_once() -> None:
         {"project_id": "a-2", "duplicate_of": "a", "total_cost_sek": 800},
     ]
     tables = made(projects, [part("a", "almi", 50), part("a-2", "almi", 50)])
-    assert (granted_total(tables).sek, cost_total(tables).sek, cost_total(tables).of) == (50, 800, 1)
+    assert (granted_total(tables).sek, cost_total(tables).sek, cost_total(tables).of) == (50, 800, 2)
 
 
 def test_a_joint_project_of_two_pages_costs_once() -> None:
@@ -120,9 +120,9 @@ def test_unknown_is_no_sum_and_zero_is_one() -> None:
 
 
 def test_nothing_is_known_of_the_real_pages_money(tables: Tables) -> None:
-    """69 fundings less the 8 intermediaries of a chain, and less two of the text that stands twice."""
-    assert (granted_total(tables).sek, granted_total(tables).known, granted_total(tables).of) == (None, 0, 69 - 8 - 2)
-    assert (cost_total(tables).sek, cost_total(tables).of) == (None, 24)
+    """69 fundings less the 8 intermediaries of a chain; every project of the page is counted, also the text that stands twice."""
+    assert (granted_total(tables).sek, granted_total(tables).known, granted_total(tables).of) == (None, 0, 69 - 8)
+    assert (cost_total(tables).sek, cost_total(tables).of) == (None, 25)
 
 
 AMOUNTS = st.none() | st.integers(0, 10**7)
@@ -148,18 +148,32 @@ def test_sums_do_not_change_when_a_project_is_listed_again_or_rows_change_places
     twice = funding + [row | {"project_id": f"{row['project_id']}-2"} for row in funding]
     random.shuffle(again)
     random.shuffle(twice)
-    assert granted_total(made(again, twice)) == once
+    both = granted_total(made(again, twice))
+    assert (both.sek, both.known, both.of) == (once.sek, 2 * once.known, 2 * once.of)
     rows = counted_amounts(made(again, twice))
     assert not rows.duplicated(["project_id", "funder_id", "role_code"]).any()
 
 
 @given(AMOUNTS, AMOUNTS)
 @settings(derandomize=True, deadline=None, max_examples=40)
-def test_what_the_intermediary_repeats_adds_nothing(fund: int | None, channel: int | None) -> None:
+def test_what_the_intermediary_repeats_adds_nothing_and_its_own_share_adds(
+    fund: int | None, channel: int | None
+) -> None:
     total = granted_total(
         made([{"project_id": "a"}], [CHAIN[0] | {"granted_sek": fund}, CHAIN[1] | {"granted_sek": channel}])
     )
-    assert total.sek == (fund if fund is not None else channel or None), (
-        "an intermediary's 0 says that it has no part of its own"
-    )
-    assert total.of == 1
+    has_share = fund is not None and bool(channel) and channel != fund
+    assert total.sek == (
+        (fund or 0) + (channel or 0) if has_share else fund if fund is not None else channel or None
+    ), "an intermediary's 0 says that it has no part of its own"
+    assert total.of == 1 + has_share
+
+
+def test_an_intermediary_of_two_funds_repeats_either_or_both() -> None:
+    funds = [
+        part("a", "ejflu", 300, "fund", via_funder_id="leader"),
+        part("a", "esf", 200, "fund", via_funder_id="leader"),
+    ]
+    sums = {own: granted_total(made([{"project_id": "a"}], [*funds, part("a", "leader", own, "intermediary")])).sek
+            for own in (300, 200, 500, 400)}  # fmt: skip
+    assert sums == {300: 500, 200: 500, 500: 500, 400: 900}

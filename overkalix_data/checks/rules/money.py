@@ -1,11 +1,11 @@
 """Rules about amounts: parts and totals that agree, and the limits of each funder (`codelists/support_limits.csv`).
 
-Unknown is empty, never 0. Voluntary time stands outside the total, and a body that only passes an EU fund's money on
-has no part of its own (contract §3; the published accounts of Leader projects).
+Unknown is empty, never 0. Which amounts add up is the one rule of `analyse.sums.own_parts` (contract §3).
 """
 
 import pandas as pd
 
+from overkalix_data.analyse.sums import own_parts, told_twice
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where
 from overkalix_data.schema.frames import Tables
@@ -14,13 +14,6 @@ from overkalix_data.schema.frames import Tables
 def kronor(*amounts: int) -> str:
     """Amounts as a person reads them: `24 000–1 800 000 kr`."""
     return "–".join(f"{n:,}".replace(",", "\u00a0") for n in amounts) + "\u00a0kr"
-
-
-def _parts(tables: Tables) -> pd.DataFrame:
-    """The rows of funding that add up to the total."""
-    funding = tables["project_funders"]
-    idle = (funding["role_code"] == "intermediary") & (funding["granted_sek"].fillna(0) == 0)
-    return funding[~idle & (funding["contribution_code"].fillna("") != "voluntary_time")]
 
 
 def _sum(tables: Tables, rows: pd.DataFrame) -> pd.Series:
@@ -39,7 +32,7 @@ def _compared(granted: pd.Series, total: pd.Series) -> pd.Series:
 
 @rule("amount-zero")
 def amount_zero(tables: Tables, as_of: str) -> Verdict:
-    projects, parts = tables["projects"], _parts(tables)
+    projects, parts = tables["projects"], own_parts(tables)
     zero = parts.loc[(parts["granted_sek"] == 0).fillna(False), "project_id"]
     applies = projects["total_cost_sek"].notna() | _sum(tables, parts).notna()
     failed = (projects["total_cost_sek"] == 0).fillna(False) | projects["project_id"].isin(zero)
@@ -59,18 +52,31 @@ def amount_negative(tables: Tables, as_of: str) -> Verdict:
 
 @rule("granted-exceeds-total")
 def granted_exceeds_total(tables: Tables, as_of: str) -> Verdict:
-    total, granted = tables["projects"]["total_cost_sek"], _sum(tables, _parts(tables))
+    total, granted = tables["projects"]["total_cost_sek"], _sum(tables, own_parts(tables))
     return Verdict(where(total.notna() & granted.notna(), (granted <= total).fillna(False)), _compared(granted, total))
 
 
 @rule("parts-differ-from-total")
 def parts_differ_from_total(tables: Tables, as_of: str) -> Verdict:
     """Where every part is known. Parts above the total are told by granted-exceeds-total."""
-    projects, parts = tables["projects"], _parts(tables)
+    projects, parts = tables["projects"], own_parts(tables)
     total, granted = projects["total_cost_sek"], _sum(tables, parts)
     unknown = projects["project_id"].isin(parts.loc[parts["granted_sek"].isna(), "project_id"])
     applies = ~unknown & (granted <= total).fillna(False)
     return Verdict(where(applies, (granted == total).fillna(False)), _compared(granted, total))
+
+
+@rule("amount-told-twice")
+def amount_told_twice(tables: Tables, as_of: str) -> Verdict:
+    """An intermediary's amount that equals its fund's. One that differs is its own share, and passes."""
+    funding, names = tables["project_funders"], tables["funders"].set_index("funder_id")["name"]
+    amounts = [kronor(int(sek)) if pd.notna(sek) else "" for sek in funding["granted_sek"]]
+    shown = (
+        funding["funder_id"].map(names).astype("string")
+        + ", "
+        + pd.Series(amounts, index=funding.index, dtype="string")
+    )
+    return Verdict(~told_twice(tables), shown)
 
 
 @rule("amount-without-basis")
@@ -129,7 +135,7 @@ def _within(tables: Tables, limits: list[Row], *, share: bool) -> Verdict:
     An EU fund's money that passes through a Leader area is the area's support; what passes through an agency is not.
     A limit with years needs a known start, a share a known total.
     """
-    projects, parts = tables["projects"], _parts(tables)
+    projects, parts = tables["projects"], own_parts(tables)
     leader = set(tables["funders"].loc[tables["funders"]["funder_type_code"] == "leader_area", "funder_id"])
     through = parts["via_funder_id"].where(parts["via_funder_id"].isin(leader))
     own = parts["funder_id"].where((parts["role_code"] != "intermediary") | parts["funder_id"].isin(leader))

@@ -3,6 +3,7 @@ result."""
 
 import pandas as pd
 
+from overkalix_data.analyse.eu import eu_agencies
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, pattern
@@ -59,10 +60,8 @@ def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
 
 @rule("eu-agency-without-fund")
 def eu_agency_without_fund(tables: Tables, as_of: str) -> Verdict:
-    funding, rows = tables["project_funders"], codelist("eu_agencies", "funder_id", "funder_type_code")
-    ids, types = ({row[c] for row in rows} - {""} for c in ("funder_id", "funder_type_code"))
-    of_type = tables["funders"].loc[tables["funders"]["funder_type_code"].isin(types), "funder_id"]
-    agency = funding["funder_id"].isin(ids) | funding["funder_id"].isin(of_type)
+    funding = tables["project_funders"]
+    agency = funding["funder_id"].isin(list(eu_agencies(tables)))
     return Verdict(where(agency, funding["project_id"].isin(_funds(tables).index)), funding["as_published"])
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from overkalix_data.analyse import known_counts, projects_per_funder, target_groups, themes
+from overkalix_data.analyse import eu_money, known_counts, projects_per_funder, target_groups, themes
 from overkalix_data.analyse.changes import change_counts
+from overkalix_data.analyse.eu import eu_total
 from overkalix_data.analyse.one_per_project import publishers
 from overkalix_data.analyse.sums import Total, cost_total, granted_total
 from overkalix_data.base.codelist import codes
@@ -40,7 +41,10 @@ class Facts:
     own: int
     """Projects that the publishing municipality funds itself."""
     eu: int
-    """Projects with an EU fund."""
+    """Projects that name an EU fund."""
+    eu_through: dict[str, int]
+    """Name of a body that hands out only EU money → projects with it that name no fund."""
+    eu_granted: Total
     top_funder: Most
     """Of the funders other than the municipality itself."""
     top_theme: Most
@@ -82,6 +86,7 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         tables["findings"],
     )
     funders, pages, groups = projects_per_funder(tables), publishers(tables), target_groups(tables)
+    eu = eu_money(tables)
     status = tables["projects"]["status_code"].value_counts()
     failed, severities = checks[checks["failed"] > 0]["severity"].value_counts(), findings["severity"].value_counts()
     own_funding = tables | {"project_funders": funding[funding["role_code"] == "own"]}
@@ -93,7 +98,9 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         funders=len(tables["funders"]),
         funded=known["funded"],
         own=_with(tables, "own"),
-        eu=_with(tables, "fund"),
+        eu=int(eu["agency_id"].isna().sum()),
+        eu_through={str(name): int(n) for name, n in eu["agency"].value_counts().sort_index().items()},
+        eu_granted=eu_total(tables),
         top_funder=_most(funders[~funders["is_own"].astype(bool)], "name"),
         top_theme=_most(themes(tables), "name" if lang == "sv" else "name_en"),
         top_group=_most(groups.dropna(subset=["category_code"]), "category_code"),

@@ -65,7 +65,7 @@ def council_letter(m: Material, chart: Chart, picture: Path) -> Document:
     ]
     if lines := publicity_lines(m.tables, lang):
         parts += [LetterHeading(1, say("report.publicity", lang)), Items(lines)]
-    edition, title = say("report.internal", lang) if m.internal else "", say("letter.title", lang, as_of=m.as_of)
+    edition, title = say("report.internal", lang) if m.internal else "", say("letter.title", lang)
     return Document(title, publisher(m.tables, lang), say("book.subject", lang), edition, parts)
 
 

@@ -49,12 +49,16 @@ def reading_quality(lang: str = "sv") -> str:
     return say("report.method.reading", lang, **numbers)
 
 
+def fetched(tables: Tables, lang: str = "sv") -> str:
+    """The day that the situation is of: when the page was fetched, or that it is not known, and what to do about it."""
+    days = [str(day) for day in tables["sources"]["retrieved_on"].dropna().unique()]
+    return say("report.fetched", lang, days=", ".join(days)) if days else say("report.fetched.none", lang)
+
+
 def background(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     """Source, delimitation and day of the selection."""
-    fetched = [str(day) for day in tables["sources"]["retrieved_on"].dropna().unique()]
-    when = say("report.fetched", lang, days=", ".join(fetched)) if fetched else say("report.fetched.none", lang)
     source = say("report.source", lang, source=source_names(tables))
-    return [f"{source} {when}", say("report.scope", lang, as_of=as_of)]
+    return [f"{source} {fetched(tables, lang)}", say("report.scope", lang, as_of=as_of)]
 
 
 def source_rows(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.charts.frame import inlined
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.material import Material
-from overkalix_data.outputs.council.method import method, publicity_lines, publisher, source_rows
+from overkalix_data.outputs.council.method import fetched, method, publicity_lines, publisher, source_rows
 from overkalix_data.outputs.council.projects import ProjectCard, choices
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.schema import TABLES
@@ -40,6 +40,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         say=partial(say, lang=lang),
         lang=lang,
         as_of=m.as_of,
+        fetched=fetched(tables, lang),
         publisher=publisher(tables, lang),
         source=source_names(tables),
         internal=m.internal,

@@ -12,7 +12,7 @@ SEVERAL = 2
 
 def how_many(f: Facts, lang: str = "sv") -> list[str]:
     """How many projects there are, by status, and how many repeat another's text."""
-    by_status = [counted(f"report.status.{code}", n, lang) for code, n in f.status.items() if n]
+    by_status = [_status(f, code, lang) for code, n in f.status.items() if n]
     told = [counted(_words(f, "projects"), f.projects, lang, parts=joined(by_status, lang))]
     if f.joint:
         told.append(counted("report.pages.joint", f.joint, lang))
@@ -27,8 +27,22 @@ def who_pays(f: Facts, lang: str = "sv") -> list[str]:
         return [say("report.funders.none", lang)]
     told = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
     told.append(_of(_words(f, "own"), f.own, f.projects, lang))
-    told.append(_of("report.eu", f.eu, f.projects, lang))
-    return told
+    key = "report.eu.through" if f.eu else "report.eu.only"
+    through = "".join(say(key, lang, name=name, count=decimal(n, lang)) for name, n in f.eu_through.items())
+    told.append(_of("report.eu", f.eu, f.projects, lang, through=through))
+    return [*told, *_money(f, lang)]
+
+
+def _money(f: Facts, lang: str) -> list[str]:
+    """The kronor, as soon as any are known: of all funders, of the municipality itself, of the EU."""
+    if f.granted.sek is None:
+        return []
+    sums = (
+        ("report.granted", f.granted),
+        (_words(f, "own_granted"), f.own_granted),
+        ("report.eu_granted", f.eu_granted),
+    )
+    return [" ".join(sentence for key, total in sums for sentence in _sum(key, total, lang))]
 
 
 def what_changed(f: Facts, lang: str = "sv") -> list[str]:
@@ -94,6 +108,16 @@ def economy(f: Facts, lang: str = "sv") -> list[str]:
     return [*_sum("report.cost", f.cost, lang), *_sum(_words(f, "own_granted"), f.own_granted, lang)]
 
 
+def _status(f: Facts, code: str, lang: str) -> str:
+    """`11 pågående`, and beside it how many of them nobody says it of."""
+    n = f.status[code]
+    words = counted(f"report.status.{code}", n, lang)
+    if code != "ongoing" or not f.assumed:
+        return words
+    form = "" if f.assumed == n else ".some"
+    return say(f"report.status.assumed{form}", lang, words=words, count=decimal(f.assumed, lang))
+
+
 def joined(words: list[str], lang: str = "sv") -> str:
     """`a, b och c`."""
     return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
@@ -109,17 +133,16 @@ def _ended(f: Facts, lang: str) -> list[str]:
 
 
 def _once(f: Facts, lang: str) -> list[str]:
-    """Why sums of money are out of fewer projects and fundings than the page has; nothing where they are out of all."""
-    counts = {"granted": f.granted.of, "parts": f.parts, "cost": f.cost.of, "projects": f.projects}
-    if counts["granted"] == counts["parts"] and counts["cost"] == counts["projects"]:
+    """Why sums of money are out of fewer parts than the page has; nothing where they are out of all."""
+    if f.granted.of == f.parts:
         return []
-    return [say("report.once", lang, **{name: decimal(n, lang) for name, n in counts.items()})]
+    return [say("report.once", lang, granted=decimal(f.granted.of, lang), parts=decimal(f.parts, lang))]
 
 
-def _of(key: str, n: int, total: int, lang: str) -> str:
+def _of(key: str, n: int, total: int, lang: str, **words: str) -> str:
     """A number out of a total: none and all have words of their own."""
     form = ".none" if not n else ".all" if n == total else ""
-    return say(f"{key}{form}", lang, count=decimal(n, lang), total=decimal(total, lang))
+    return say(f"{key}{form}", lang, count=decimal(n, lang), total=decimal(total, lang), **words)
 
 
 def _most(key: str, most: Most, total: int, lang: str) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from overkalix_data.analyse.eu import eu_agencies, same_fund
 from overkalix_data.analyse.origins import Cell
+from overkalix_data.analyse.sums import own_parts
 from overkalix_data.base.codelist import code_label, codelist
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import say
@@ -44,14 +46,16 @@ class Answers:
     """Answers for one funder's projects. `comes_from` of a field names the method that knows it, and what to find.
 
     `projects.<column>` · `joined.<columns>` of the project's texts · `funding.<column>` of the funder's own row ·
-    `funding_total.<column>` of all rows · `linked.<what>` (`LINKED`) · `themes.<column>` of the project's themes ·
+    `funding_total.<column>` of what counts · `linked.<what>` (`LINKED`) · `themes.<column>` of the project's themes ·
     `detail.<code>[:<item>]` · `derived.<what>`, computed by a rule of a codelist.
     """
 
     def __init__(self, tables: Tables, funder_id: str, lang: str = "sv") -> None:
-        self.funder_id, self.lang = funder_id, lang
+        self.funder_id, self.lang, self.eu_agencies = funder_id, lang, eu_agencies(tables)
+        self.funder_ids = same_fund(funder_id)
         self.projects = {r["project_id"]: r for r in rows_of(tables["projects"])}
-        self.funding = rows_by_project(tables["project_funders"])
+        counted = tables["project_funders"].index.isin(own_parts(tables).index)
+        self.funding = rows_by_project(tables["project_funders"].assign(is_counted=counted))
         self.details = {
             (r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])
         }
@@ -89,7 +93,7 @@ class Answers:
         return "\n".join(text for _, text in told), "", [("projects", project_id, column) for column, _ in told]
 
     def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
-        rows = [r for r in self.funding[project_id] if r["funder_id"] == self.funder_id and r[column] is not None]
+        rows = [r for r in self.funding[project_id] if r["funder_id"] in self.funder_ids and r[column] is not None]
         row = rows[0] if rows else {column: None}
         return (
             row[column],
@@ -98,7 +102,8 @@ class Answers:
         )
 
     def _funding_total(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
-        rows = [r for r in self.funding[project_id] if r[column] is not None]
+        counts = {True} if column != "voluntary_time_sek" else {True, False}
+        rows = [r for r in self.funding[project_id] if r[column] is not None and r["is_counted"] in counts]
         cells = [("project_funders", id_of("project_funders", r), column) for r in rows]
         return (sum(r[column] for r in rows) if rows else None), "", cells
 
@@ -160,9 +165,8 @@ class Answers:
 
     def agencies(self, project_id: str) -> list[tuple[dict[str, Any], dict[str, str]]]:
         """Those of its funders that pass on EU money, each with its row of `eu_agencies.csv`."""
-        listed = codelist("eu_agencies", "funder_id", "funder_type_code", "fund_ids")
-        funders = [self.named["funders"][r["funder_id"]] for r in self.funding[project_id]]
-        return [(f, row) for f in funders for row in listed if _is_agency(f, row)]
+        funders = (r["funder_id"] for r in self.funding[project_id])
+        return [(self.named["funders"][f], self.eu_agencies[f]) for f in funders if f in self.eu_agencies]
 
     def possible_funds(self, project_id: str) -> list[str]:
         """The funds that its money can come from where the page names none."""
@@ -220,8 +224,3 @@ class Answers:
         """The region of the municipality that publishes it; the first two figures of its code are the county's."""
         county = str(self.projects[project_id]["publisher_code"] or "")[:2]
         return next((row for row in codelist("regions") if row["county_code"] == county), {})
-
-
-def _is_agency(funder: dict[str, Any], row: dict[str, str]) -> bool:
-    kind = row["funder_type_code"]
-    return funder["funder_id"] == row["funder_id"] or bool(kind and funder["funder_type_code"] == kind)

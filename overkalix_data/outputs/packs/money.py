@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
-import pandas as pd
-
-from overkalix_data.analyse.sums import amount_counts
+from overkalix_data.analyse.sums import own_parts
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.schema.frames import Tables, rows_of
 
@@ -34,7 +32,8 @@ class FundingPart:
 def funding_parts(tables: Tables, project_ids: list[str]) -> list[FundingPart]:
     """The parts of these projects' funding, in the projects' order; money and what is given in kind are two rows."""
     funding = tables["project_funders"]
-    funding = funding.assign(is_counted=_counts_alone(tables))
+    # A project's own sum: also of one that totals over all projects count under another.
+    funding = funding.assign(is_counted=funding.index.isin(own_parts(tables).index))
     funding = funding[funding["project_id"].isin(project_ids)].merge(tables["funders"], on="funder_id", validate="m:1")
     order = {project: n for n, project in enumerate(project_ids)}
     rows = sorted(
@@ -50,12 +49,6 @@ def kind_of(funder_id: str, funder_type_code: str) -> Row:
     return next(own, None) or next(
         (r for r in rows if not r["funder_id"] and r["funder_type_code"] == funder_type_code), {}
     )
-
-
-def _counts_alone(tables: Tables) -> pd.Series:
-    """Which rows a project's own sum adds up: also those that totals count elsewhere."""
-    alone = tables["projects"].assign(duplicate_of=pd.Series(pd.NA, index=tables["projects"].index, dtype="string"))
-    return amount_counts(tables | {"projects": alone, "project_links": tables["project_links"].iloc[:0]})
 
 
 def _of_row(row: Mapping[str, Any]) -> Iterator[FundingPart]:

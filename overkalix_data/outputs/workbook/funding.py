@@ -41,8 +41,8 @@ def funding_sheet(tables: Tables, lang: str) -> Sheet:
     names = tables["funders"].set_index("funder_id")["name"]
     frame = funding_in_order(tables, lang)
     frame = frame.assign(name=frame["funder_id"].map(names), via_funder_id=frame["via_funder_id"].map(names))
-    for mark in ("counted", "amount_counted"):
-        frame[mark] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame[mark]]
+    frame["counted"] = [code_label("yes_no", "yes" if is_counted else "no", lang) for is_counted in frame["counted"]]
+    frame["amount_counted"] = [code_label("in_sums", code, lang) for code in frame["amount_counted"]]
     asked = [c.name for c in TABLES["project_funders"].shown("form")]
     columns = [
         label_column(lang), own("funder", lang, 44, key="name"),

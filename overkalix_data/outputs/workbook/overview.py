@@ -87,12 +87,13 @@ def _all(value: Formula) -> list[Formula]:
 
 def _sum(table: str, money: str, mark: str, total: Total, lang: str) -> list[Formula]:
     """A sum over the amounts that count, known for how many of how many; without one it is unknown, not nought."""
-    yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
-    counted = f'{{{table}.{mark}}},"{yes}"'
-    with_amount = f'COUNTIFS({counted},{{{table}.{money}}},">=0")'
-    value = f'IF({with_amount}=0,"{unknown}",SUMIFS({{{table}.{money}}},{counted}))'
+    unknown, column = say("unknown", lang), f"{{{table}.{mark}}}"
+    yes, repeat = (f'{column},"{code_label("in_sums", code, lang)}"' for code in ("yes", "repeat"))
+    known = "+".join(f'COUNTIFS({listed},{{{table}.{money}}},">=0")' for listed in (yes, repeat))
+    value = f'IF({known}=0,"{unknown}",SUMIFS({{{table}.{money}}},{yes}))'
     shown = unknown if total.sek is None else total.sek
-    return [Formula(value, shown), Formula(with_amount, total.known), Formula(f"COUNTIF({counted})", total.of)]
+    of = f"COUNTIF({yes})+COUNTIF({repeat})"
+    return [Formula(value, shown), Formula(known, total.known), Formula(of, total.of)]
 
 
 def _by_funder(tables: Tables, lang: str) -> SheetTable:

@@ -37,7 +37,6 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
     urls = tables["sources"].set_index("source_id")["url"].dropna().to_dict()
     labels = [Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])]
     municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
-    yes_no = {is_so: code_label("yes_no", "yes" if is_so else "no", lang) for is_so in (True, False)}
     frame = frame.assign(
         label=pd.Series(labels, dtype=object),
         funders=ids.map(_joined(tables, "project_funders", "funder_id", "name")),
@@ -45,7 +44,7 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
         themes=ids.map(_joined(tables, "project_themes", "theme_code", name)),
         municipality=ids.map({p: ", ".join(of) for p, of in municipalities.items()}),
         also_on=ids.map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
-        cost_counted=[yes_no[bool(counts)] for counts in cost_counts(tables | {"projects": frame})],
+        cost_counted=[code_label("in_sums", code, lang) for code in cost_counts(tables | {"projects": frame})],
     )
     leading = ("status_code", "unit", "goal", "target_group_text", "start", "end", "total_cost_sek")
     others = [c.name for c in TABLES["projects"].shown("sheet", "eu_rate_percent") if c.name not in leading]

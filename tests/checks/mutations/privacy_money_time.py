@@ -76,6 +76,11 @@ def leader(
     )
 
 
+def share(amount: int) -> Change:
+    """The agricultural fund's money, and what its Leader area is said to have granted beside it."""
+    return both(grant(FAIR, "ejflu", 268_000, role="fund"), grant(FAIR, "leader-polaris", amount, role="intermediary"))
+
+
 OLD_WORDS = "Europa investerar i landsbygdsområden"
 MUTATIONS: dict[str, Change] = {
     "coverage-shrunk": before(40, "Mål"),
@@ -108,6 +113,7 @@ MUTATIONS: dict[str, Change] = {
     "amount-negative": grant(AD, "overkalix-kommun", -1),
     "granted-exceeds-total": both(total(AD, 399_999), own_and_agency(200_001, 199_999)),
     "parts-differ-from-total": both(total(AD, 400_000), own_and_agency(200_000, 199_999)),
+    "amount-told-twice": share(268_000),
     "amount-without-basis": grant(AD, "overkalix-kommun", 1000, basis=pd.NA),
     "contribution-unknown": grant(AD, "overkalix-kommun", 1000, kind=pd.NA),
     "leader-grant-outside-limits": leader(1_800_001),
@@ -129,6 +135,7 @@ CLEAN: dict[str, Change] = {  # the rule applies to no row of the page: here it 
     "amount-negative": total(AD, 0),
     "granted-exceeds-total": both(total(AD, 400_000), own_and_agency(200_000, 200_000)),
     "parts-differ-from-total": both(total(AD, 400_000), own_and_agency(200_000, 200_000)),
+    "amount-told-twice": share(132_000),
     "amount-without-basis": grant(AD, "overkalix-kommun", 1000),
     "contribution-unknown": grant(AD, "overkalix-kommun", 1000),
     "leader-grant-outside-limits": leader(1_800_000),
@@ -144,7 +151,7 @@ ALONG = {rule_id: {rule_id, *others} for rule_id, others in {  # what cannot but
     "period-far-future": {"period-ended"},  # the later end has not passed
     "open-ended": {"period-ended"},  # nor has no end
     "source-old": {"source-undated"}, "source-in-future": {"source-undated"},  # a date given is no longer missing
-    **dict.fromkeys(("amount-zero", "amount-negative", "granted-exceeds-total", "parts-differ-from-total", "amount-without-basis",
+    **dict.fromkeys(("amount-zero", "amount-negative", "granted-exceeds-total", "parts-differ-from-total", "amount-told-twice", "amount-without-basis",
                      "contribution-unknown", "region-share-above-half", "agency-share-above-half", "total-without-parts"), AMOUNT),
     **dict.fromkeys(("leader-grant-outside-limits", "leader-share-outside-limits"), PERIOD | AMOUNT),
 }.items()}  # fmt: skip
