@@ -225,6 +225,29 @@ def test_two_at_once_are_one_after_the_other_or_one_refused(desk: Path) -> None:
     assert not list(desk.rglob(STAGE))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no inodes")
+def test_a_power_cut_finds_on_the_disk_whatever_a_rename_has_named(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rename may reach the disk before the bytes of the file: what is renamed, and the old copy, are flushed first."""
+    flushed, replaced = set[int](), list[str]()
+    fsync, replace = os.fsync, os.replace
+
+    def note(descriptor: int) -> None:
+        flushed.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def checked_replace(old: Path, new: Path) -> None:
+        kept = [file for file in desk.rglob(f"{STAGE}/old/*.csv") if file.is_file()]
+        assert {old.stat().st_ino, *(file.stat().st_ino for file in kept)} <= flushed, new
+        replaced.append(new.name)
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "replace", checked_replace)
+    write([desk / "clean"], "0/funders.csv", "0/projects.csv", "0/ny.csv")
+    assert replaced == ["journal", "funders.csv", "ny.csv", "projects.csv"]
+    assert (desk / "clean").stat().st_ino in flushed
+
+
 # What people have written.
 
 

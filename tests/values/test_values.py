@@ -114,6 +114,15 @@ def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
     assert found == expected
 
 
+def test_each_part_of_a_person_stands_where_its_characters_do() -> None:
+    """Evidence quotes these spans: a space too many before a name would be quoted too."""
+    text = "Projektledare Eva Ek, 070-123 45 67 och samordnare Ola Al, Bygdeforum"
+    people = split_people(text, LISTS)
+    spots = [spot for p in people for spot in (p.role_title, p.name, p.organisation) if spot]
+    assert [text[a:b] for _, a, b in spots] == [words for words, _, _ in spots]
+    assert [words for words, _, _ in spots] == ["Projektledare", "Eva Ek", "samordnare", "Ola Al", "Bygdeforum"]
+
+
 @pytest.mark.parametrize(("text", "values"), [
     ("070-115 33 56 0926-740 26", ["+46701153356", "+4692674026"]),
     ("0926- 740 70", ["+4692674070"]), ("0940 – 140 00", ["+4694014000"]), ("010-2255437", ["+46102255437"]),
