@@ -95,6 +95,20 @@ def test_evidence_points_into_the_html() -> None:
     )
 
 
+def test_a_cell_stands_in_as_many_rows_as_it_spans_and_no_more() -> None:
+    html = (
+        "<h2>Pågående projekt</h2><table><tr><th>Projektnamn<th>Finansiär<th>Mål"
+        "<tr><td>Skogens väg<td rowspan=2>Almi<td>Att bygga.<tr><td>Ny brygga<td>Att rusta."
+        "<tr><td>Stugan<td>Tillväxtverket<td>Att måla.</table>"
+    )
+    tables = tables_of(html, ".html")
+    funding = tables["project_funders"]
+    assert dict(zip(funding["project_id"], funding["funder_id"], strict=True)) == {
+        "skogens-vag": "almi", "ny-brygga": "almi", "stugan": "tillvaxtverket",
+    }  # fmt: skip
+    assert set(tables["projects"]["goal"]) == {"Att bygga.", "Att rusta.", "Att måla."}
+
+
 def test_a_page_about_applying_has_no_projects() -> None:
     html = "<main><h1>Så söker du stöd</h1><h2>Vem kan söka?</h2><p>Föreningar och företag.</p><h2>Kontakt</h2><p>Kommunen</p></main>"
     tables = tables_of(html, ".html")

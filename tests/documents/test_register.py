@@ -161,6 +161,14 @@ def test_columns_in_a_text(columns: str) -> None:
     assert told.quotes(use="unplaced")[0] == "Här är våra projekt."
 
 
+def test_two_tabs_have_an_empty_cell_between_them() -> None:
+    rows = [HEADINGS, ["Skogens väg", "", "", "2024-01-01", "2025-12-31", "Pågående"], ROWS[1]]
+    told = read("Projekt\n\n" + "\n".join("\t".join(row) for row in rows) + "\n", ".txt")
+    assert told.column("projects", "title") == ["Skogens väg", "Ny brygga"]
+    assert told.column("projects", "end") == ["2025-12-31", "2024-06"]
+    assert told.grants() == {("ny-brygga", "region-norrbotten"): 1_200_000}
+
+
 GRANTS = {"version": "1.1", "grants": [
     {"id": "1", "title": "Skogens väg", "currency": "SEK", "amountAwarded": 85_000, "fundingOrganization": [{"name": "Almi"}], "plannedDates": [{"startDate": "2024-11-01", "endDate": "2025-03-31"}]},
     {"id": "2", "title": "R\u00f6d\nstuga", "currency": "EUR", "amountAwarded": 90_000, "fundingOrganization": [{"name": "Tillväxtverket"}], "plannedDates": []},

@@ -40,6 +40,13 @@ def test_the_real_page_is_the_same_in_every_encoding(encoding: str, source: Sour
     assert decode(source.text.encode(encoding), "sida.txt")[0] == source.text
 
 
+def test_bytes_of_another_encoding_are_told_where_their_letters_stand() -> None:
+    data = "Öka besöken året om, på vår å.\n".encode() + "Målgrupp: byar längs ån\n".encode("cp1252")
+    text, encoding, wrong = decode(data, "sida.txt")
+    assert (text, encoding) == ("Öka besöken året om, på vår å.\nMålgrupp: byar längs ån\n", "utf-8")
+    assert [text[n - 1 : n + 2] for n in wrong] == ["Mål", "län", " ån"]
+
+
 BLANK = [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe \x00\n\x00", "\u00a0\u2003".encode(), b"\x00" * 9]
 BINARY = [b"\x89PNG\r\n\x1a\n", b"Projekt\x00\x01", b"PK\x03\x04", b"\xff\xfeM\x00\xe5", b"\x81\x8d"]
 

@@ -47,6 +47,17 @@ def test_every_value_knows_its_cell() -> None:
     }
 
 
+def test_a_box_that_is_ticked_says_yes() -> None:
+    rows = [
+        ["Projektnamn", "Mål", "Slutredovisat i tid"],
+        ["Skogens väg", "Att bygga.", True],
+        ["Ny brygga", "Att rusta.", False],
+    ]
+    told = read(as_xlsx({"Blad1": rows}), ".xlsx")
+    assert told.column("projects", "description")[0] == "Slutredovisat i tid: ja"
+    assert [line.split("\t")[2] for line in told.source.whole.splitlines()[2:]] == ["ja", "nej"]
+
+
 def test_columns_beyond_z_have_two_letters() -> None:
     told = read(
         as_xlsx({"Bred": [[*[None] * 26, "Projektnamn", "Mål"], [*[None] * 26, "Skogens väg", "Att bygga."]]}), ".xlsx"

@@ -13,7 +13,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.amount import Amount, parse_amount, whole_kronor
+from overkalix_data.values.amount import Amount, parse_amount, published_kronor, whole_kronor
 
 
 @pytest.mark.parametrize(("words", "value", "currency"), [
@@ -26,6 +26,15 @@ def test_amounts_as_people_write_them(words: str, value: str, currency: str) -> 
     amount = parse_amount(words, LISTS)
     assert amount is not None
     assert (amount.value, amount.currency) == (Decimal(value), currency)
+
+
+@pytest.mark.parametrize(("words", "sek"), [
+    ("1 200,49 kr", 1200), ("1 200,50 kr", 1201), ("99,5 kr", 100), ("1,2345678 mkr", 1234568), ("90 000 euro", None),
+])  # fmt: skip
+def test_published_ore_are_rounded_half_up(words: str, sek: int | None) -> None:
+    amount = parse_amount(words, LISTS)
+    assert amount is not None
+    assert published_kronor(amount) == sek
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""How numbers are written and words are sorted, in the reader's own language."""
+
+import pytest
+
+from overkalix_data.base.wording import swedish_order
+from overkalix_data.base.words import decimal, kronor
+
+
+@pytest.mark.parametrize(("number", "digits", "sv", "en"), [
+    (1200000, 0, "1\u00a0200\u00a0000", "1,200,000"), (1234.56, 1, "1\u00a0234,6", "1,234.6"), (0.5, 1, "0,5", "0.5"),
+    (999, 0, "999", "999"), (-45000, 0, "-45\u00a0000", "-45,000"),
+])  # fmt: skip
+def test_a_number_has_its_languages_groups_and_decimal_sign(number: float, digits: int, sv: str, en: str) -> None:
+    assert (decimal(number, "sv", digits), decimal(number, "en", digits)) == (sv, en)
+
+
+def test_kronor_stay_on_one_line() -> None:
+    assert kronor(450000) == "450\u00a0000\u00a0kr"
+
+
+def test_the_swedish_alphabet_ends_in_å_ä_ö() -> None:
+    places = ["Örträsk", "Ängesån", "ålheden", "Zinkgruvan", "Édefors", "Edsele", "Älvsbyn", "Arjeplog"]
+    assert sorted(places, key=swedish_order) == [
+        "Arjeplog", "Édefors", "Edsele", "Zinkgruvan", "ålheden", "Älvsbyn", "Ängesån", "Örträsk",
+    ]  # fmt: skip
