@@ -39,6 +39,12 @@ def test_an_intermediary_has_no_part_of_its_own(tables: Tables) -> None:
     assert told(tables, "amount-zero", FAIR, *money, grant(FAIR, "leader-polaris", 0)) is True
 
 
+def test_an_intermediary_that_adds_money_of_its_own_has_a_part(tables: Tables) -> None:
+    money = (total(FAIR, 400_000), grant(FAIR, "ejflu", 200_000), grant(FAIR, "overkalix-kommun", 100_000))
+    assert told(tables, "parts-differ-from-total", FAIR, *money, grant(FAIR, "leader-polaris", 100_000)) is True
+    assert told(tables, "granted-exceeds-total", FAIR, *money, grant(FAIR, "leader-polaris", 100_001)) is False
+
+
 def test_eu_money_through_an_agency_is_not_its_national_money(tables: Tables) -> None:
     through = cell("project_funders", f"{AD} and funder_id == 'tillvaxtverket'", "role_code", "intermediary")
     assert told(tables, "agency-share-above-half", AD, total(AD, 400_000), own_and_agency(0, 400_000), through) is None

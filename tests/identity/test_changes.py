@@ -89,6 +89,12 @@ def test_a_contact_that_is_exchanged_is_one_gone_and_one_come() -> None:
     assert [(i, c) for i, c, _, _ in found] == [(CANOE, "contact_added"), (CANOE, "contact_removed")]
 
 
+def test_two_changes_of_one_kind_are_both_told() -> None:
+    found = changes(PAGE.replace("Vattenfall", "Vattenfall, Region Norrbotten, Tillväxtverket"))
+    assert [(i, c) for i, c, _, _ in found] == [(FOREST, "funder_added")] * 2
+    assert {after for *_, after in found} == {"Region Norrbotten", "Tillväxtverket"}
+
+
 def test_projects_come_and_go() -> None:
     gone = PAGE[: PAGE.index("Avslutade")]
     assert changes(gone) == [(BRIDGE, "removed", "Rusta upp hängbron vid forsen så att leden blir hel igen.", "")]

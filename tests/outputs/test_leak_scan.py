@@ -74,6 +74,7 @@ def document(path: Path) -> None:
     ("g.xlsx", zipped("xl/worksheets/sheet1.xml", f"<t>{NAME}</t>")), ("h.docx", zipped("docProps/core.xml", f"<dc:creator>{NAME}</dc:creator>")),
     ("i.docx", zipped("word/document.xml", "<w:t>Sara </w:t></w:r><w:r><w:t>Söderberg</w:t>")),
     ("j.xlsx", zipped("xl/media/sara_soderberg.png", "")), ("k.png", picture), ("l.pdf", document),
+    ("m.html", text("<p>072-142 <b>18</b> 05</p>")),
     ("m.sqlite", database), ("n.parquet", parquet),
 ])  # fmt: skip
 def test_a_contact_is_found_wherever_it_stands(
