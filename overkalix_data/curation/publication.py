@@ -108,7 +108,8 @@ def _is_function_address(text: str) -> bool:
     return email_address(text) is not None and _is_function(text.partition("@")[0])
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether it is a day of the calendar in ISO form."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -122,6 +123,6 @@ _ALLOWED: dict[str, Callable[[], list[str]]] = {
 _FORMS: dict[str, Callable[[str], bool]] = {
     "base_url": _is_base, "licence": lambda text: text in _ALLOWED["licence"](), "org_number": _is_org_number,
     "contact_name": _is_function, "contact_email": _is_function_address, "homepage": _is_url, "spatial_uri": _is_url,
-    "frequency": lambda text: text in _ALLOWED["frequency"](), "issued": _is_day,
+    "frequency": lambda text: text in _ALLOWED["frequency"](), "issued": is_day,
 }  # fmt: skip
 """Column → what its value must be."""

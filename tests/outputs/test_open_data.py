@@ -476,3 +476,40 @@ def test_every_table_of_the_schema_is_open_or_not_on_purpose() -> None:
         "contacts", "contact_points", "project_contacts", "project_details", "identities", "additions", "logotypes", "snapshots",
         "cells", "findings", "checks",
     }  # fmt: skip
+
+
+def test_a_day_that_is_none_stands_in_csv_and_is_no_version(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "raw" / "sources.csv").write_text(
+        "source_id,path,publisher_code,retrieved_on\na,a.txt,2513,i fjol\n", encoding="utf-8"
+    )
+    curated = decided(tmp_path / "curated")
+    words = [word for name in ("raw", "clean", "reports") for word in (f"--{name}", str(tmp_path / name))]
+    assert main(["publish", "--curated", str(curated), "--as-of", AS_OF, *words]) in (0, 1)
+    made = tmp_path / "reports" / "public" / "oppna-data"
+    assert "i fjol" in (made / "data" / "sources.csv").read_text(encoding="utf-8")
+    assert "version" not in json.loads((made / "datapackage.json").read_text(encoding="utf-8"))
+    assert pd.read_parquet(made / "parquet" / "sources.parquet")["retrieved_on"].isna().all()
+
+
+def test_a_bad_decision_is_one_line_and_leaves_what_was_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "reports" / "public" / "oppna-data"
+    made.mkdir(parents=True)
+    (made / "LAS-MIG.md").write_text("som det var", encoding="utf-8")
+    published(tmp_path, decided(tmp_path / "curated", licence="min egen"), code=2)
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "utgivning.csv, rad 2: licence är min egen" in told
+    assert [file.read_text(encoding="utf-8") for file in made.rglob("*")] == ["som det var"]
+
+
+def test_a_person_in_the_kit_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.analyse.public_edition.public_tables", lambda tables: tables)
+    place = published(tmp_path, decided(tmp_path / "curated"), code=2)
+    assert "overkalix-projekt.xlsx" in capsys.readouterr().err
+    assert not place.exists()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from overkalix_data.analyse.one_per_project import joined
-from overkalix_data.curation.publication import Publication
+from overkalix_data.curation.publication import Publication, is_day
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column, Table
 from overkalix_data.schema.frames import Tables
@@ -46,6 +46,6 @@ def open_dataset(public: Tables, publication: Publication) -> Dataset:
     is_open = [cell in cells for cell in zip(evidence["table"], evidence["column"], strict=True)]
     tables["evidence"] = evidence[is_open].reset_index(drop=True)
     codes = sorted(set(public["projects"]["publisher_code"].dropna()))
-    days = tables["sources"]["retrieved_on"].dropna()
+    days = filter(is_day, tables["sources"]["retrieved_on"].dropna())
     names = ", ".join(filter(None, map(municipality, codes)))
-    return Dataset(tables, publication, names, str(days.max()) if len(days) else "")
+    return Dataset(tables, publication, names, max(days, default=""))

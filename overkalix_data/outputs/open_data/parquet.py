@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from overkalix_data.curation.publication import is_day
 from overkalix_data.outputs.open_data.dataset import OPEN_TABLES, Dataset
 from overkalix_data.schema.column import Table
 from overkalix_data.schema.frames import rows_of
@@ -55,5 +56,7 @@ def _schema(table: Table) -> Any:
 
 
 def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:
+    """The row with its days as days; what is none, which is a finding, Parquet cannot hold: it is unknown."""
     days = {c.name for c in table.columns if c.type == "date"}
-    return {name: date.fromisoformat(value) if name in days and value else value for name, value in row.items()}
+    dated = {name: date.fromisoformat(row[name]) if row[name] and is_day(row[name]) else None for name in days}
+    return row | dated
