@@ -1,1 +1,1 @@
-"""A file → its parts: in come bytes, out comes a source's text in lines, each part with its place; imports base, schema and values."""
+"""A file → its parts: bytes in, a source's lines out, each part with its place; imports base, schema and values."""

@@ -1,4 +1,4 @@
-"""Tables written as text: a CSV file, and rows of columns inside a text (tabs, bars, wide gaps, or a paragraph a cell)."""
+"""Tables written as text: a CSV file, or rows of columns in a text (tabs, bars, wide gaps, a paragraph a cell)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def render_csv(source: str, lists: Lists) -> Rendered:
 
 
 def render_columns(source: str, lists: Lists) -> Rendered | None:
-    """A text in which rows of columns are read as tables, without characters that nobody sees; None where it is its own text as it stands."""
+    """The text to read columns in, without characters that nobody sees; None where it is the text as it stands."""
     tables = list(_tables(source, lists))
     if not (tables or INVISIBLE.search(source) or ACCENT.search(source)):
         return None
@@ -57,7 +57,7 @@ def _copy(source: str, start: int, end: int, out: Writer) -> None:
 
 
 def _worth(rows: Rows, lists: Lists) -> tuple[int, int]:
-    """How much of a register the rows are, cut in this way: the columns of its header that are known, and the cells in a row."""
+    """How much of a register the rows are, cut in this way: known columns of the header, and the cells in a row."""
     header = header_of([row for row in rows if any(c.words for c in row)], lists)
     return (
         sum(bool(c.label or c.funder) for c in header.columns) if header else 0,
@@ -66,7 +66,7 @@ def _worth(rows: Rows, lists: Lists) -> tuple[int, int]:
 
 
 def _csv_rows(source: str, delimiter: str, most: int = 0) -> Iterator[list[Cell]]:
-    """The rows with the place of every character; quotes as in RFC 4180. A quote that never closes ends with its line."""
+    """The rows, every character with its place; quotes as in RFC 4180. One that never closes ends with its line."""
     at, row, rows = 0, list[Cell](), 0
     while at <= len(source):
         cell, at = _csv_cell(source, at, delimiter)
@@ -146,7 +146,7 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
 
 
 def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int, lists: Lists) -> list[list[Cell]]:
-    """The rows from that line on that are a label and a value between bars (`Status | Avslutat |`); empty where they are none."""
+    """The rows from that line on that are a label and a value between bars (`Status | Avslutat |`), if any."""
     pairs: list[list[Cell]] = []
     while at < len(lines) and (m := _BARRED.fullmatch(source, *lines[at])):
         pairs.append([cell_of(source, *m.span("label")), cell_of(source, *m.span("value"))])
@@ -189,7 +189,7 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
 
 
 def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
-    """A table whose every cell has become a paragraph: the headings one by one, then the cells, as many to a project."""
+    """A table whose every cell is a paragraph: the headings one by one, then the cells, as many to a project."""
     found = [m.span() for m in _PARAGRAPH.finditer(source)]
     at = 0
     while at < len(found):

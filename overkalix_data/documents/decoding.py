@@ -17,9 +17,10 @@ MOST_WRONG = 100
 def decode(data: bytes, file: str) -> tuple[str, str, tuple[int, ...]]:
     """Text, the name of its encoding, and the places of the characters whose bytes are not of that encoding.
 
-    UTF-8 with or without BOM, UTF-16, Windows-1252. A UTF-8 file keeps its letters though a few bytes in it are of Windows-1252, as where a
-    line was pasted in. Raises InputError (`empty`, `binary`) where the bytes are none of these. UTF-16 without a mark is told by its
-    zero bytes; Windows-1252 is tried last, since nearly every byte is a letter in it.
+    UTF-8 with or without BOM, UTF-16, Windows-1252. A UTF-8 file keeps its letters though a few bytes in it are of
+    Windows-1252, as where a line was pasted in. Raises InputError (`empty`, `binary`) where the bytes are none of
+    these. UTF-16 without a mark is told by its zero bytes; Windows-1252 is tried last, since it has a letter for nearly
+    every byte.
     """
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise InputError("empty", file=file)
@@ -44,7 +45,7 @@ def decode(data: bytes, file: str) -> tuple[str, str, tuple[int, ...]]:
 
 
 def _mended(data: bytes) -> tuple[str, tuple[int, ...]]:
-    """UTF-8 with its few wrong bytes read as Windows-1252, and where they stand in the text. Raises UnicodeDecodeError where it is not UTF-8."""
+    """UTF-8, a few wrong bytes read as Windows-1252, and their places. Raises UnicodeDecodeError if not UTF-8."""
     view = memoryview(data.removeprefix(b"\xef\xbb\xbf"))
     pieces, wrong, at, length = list[str](), list[int](), 0, 0
     while True:

@@ -1,6 +1,6 @@
 """HTML → the text that a reader of the page sees, every character of it with its place in the decoded source.
 
-html.parser is the one HTML reader that tells where in the source each piece of text stands; trees (lxml, selectolax, html5lib) do not.
+html.parser alone tells where in the source each piece of text stands; trees (lxml, selectolax, html5lib) do not.
 It reports tags as they come, so broken and unclosed markup is read as far as it goes, and nothing is lost.
 """
 
@@ -219,7 +219,7 @@ class _Reader(Markup):
         before = "".join(self.out.chars[max(at - 3, 0) : at])
         return not before.rstrip(" \u00a0") or before.rstrip(" \u00a0").endswith("\n") or words.startswith("\n")
 
-    # Tables: cells are written as they come, and written anew as labelled lines where the table turns out to be a register.
+    # Tables: cells are written as they come, and anew as labelled lines where the table turns out to be a register.
 
     def _open_table(self, tag: str, given: Mapping[str, str]) -> None:
         if tag == "table":

@@ -90,9 +90,14 @@ ROW = 10
 STRONG = frozenset(["b", "strong", "i", "em", "u"])
 """Elements in which pages without a heading of their own set their labels."""
 IMPLIED = {
-    "p": ({"p"}, BLOCKS - {"p"}), "li": ({"li", "p"}, {"ul", "ol"}), "dt": ({"dt", "dd", "p"}, {"dl"}), "dd": ({"dt", "dd", "p"}, {"dl"}),
-    "tr": ({"tr", "td", "th", "p"}, {"table"}), "td": ({"td", "th", "p"}, {"tr", "table"}), "th": ({"td", "th", "p"}, {"tr", "table"}),
-}  # fmt: skip
+    "p": ({"p"}, BLOCKS - {"p"}),
+    "li": ({"li", "p"}, {"ul", "ol"}),
+    "dt": ({"dt", "dd", "p"}, {"dl"}),
+    "dd": ({"dt", "dd", "p"}, {"dl"}),
+    "tr": ({"tr", "td", "th", "p"}, {"table"}),
+    "td": ({"td", "th", "p"}, {"tr", "table"}),
+    "th": ({"td", "th", "p"}, {"tr", "table"}),
+}
 """Elements that end where one of these begins, and the elements that this does not reach out of."""
 
 
@@ -105,7 +110,7 @@ def is_site(tag: str, given: Mapping[str, str], lists: Lists) -> bool:
 
 
 def part_of(tag: str, given: Mapping[str, str], lists: Lists) -> str:
-    """`dt` for an element that is a term, `dd` for what is told of it, by its name or its class (`codelists/field_classes.csv`); else empty."""
+    """`dt` for a term, `dd` for what is told of it, by name or class (`codelists/field_classes.csv`); else empty."""
     if tag in ("dt", "dd"):
         return tag
     row = lists.field_classes.contained(given.get("class", "").casefold().split())
@@ -129,12 +134,12 @@ class Open:
 
 
 def count_of(words: str, most: int) -> int:
-    """The number that an attribute gives, `most` at most: what the page says is the page's, the time is ours. 0 for none."""
+    """The number that an attribute gives, `most` at most, lest a page take all our time; 0 for none."""
     return min(int(words.lstrip("0")[:9] or 0), most) if words.isascii() and words.isdecimal() else 0
 
 
 def readable(source: str) -> str:
-    """The page with references to characters that no alphabet has as U+FFFD, sign for sign: Python reads no number that long."""
+    """The page with U+FFFD for references to no character, sign for sign: Python reads no number that long."""
     return _NO_CHARACTER.sub(lambda found: "&#x" + "fffd".rjust(len(found[0]) - 3, "0"), source)
 
 
@@ -150,7 +155,7 @@ class Markup(HTMLParser):
 
 
 def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
-    """The level of a heading; 0 for what is none. What is folded into a row of an accordion is below the row's own heading."""
+    """The level of a heading, 0 for none. A heading folded into an accordion's row is below the row's own."""
     depth = sum(opened.tag == "details" for opened in inside)
     if tag in HEADINGS:
         return HEADINGS[tag] + ROW * depth

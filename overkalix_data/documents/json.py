@@ -1,4 +1,4 @@
-"""A list of projects in JSON → text: the largest list of objects is the register, its keys the headings, every value with its place."""
+"""A list of projects in JSON → text: the largest list of objects is the register, its keys are the headings."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -63,7 +63,7 @@ def render_json(source: str, file: str, lists: Lists) -> Rendered:
 
 
 def _registers(source: str, root: _Node) -> Iterator[tuple[_Node, Rows]]:
-    """Every list that may be a register, with its rows: tables of headings and rows, then lists of objects, the longest first."""
+    """Every list that may be a register: tables of headings and rows, then lists of objects, the longest first."""
     for node in _nodes(root):
         heads = _member(node, HEADINGS)
         rows = _member(node, ROWS)
@@ -123,7 +123,7 @@ def _counts(node: _Node, prefix: str) -> Iterator[tuple[str, int]]:
 
 
 def _flat(source: str, node: _Node, prefix: str, several: Set[str]) -> Iterator[tuple[str, tuple[Cell, Cell]]]:
-    """Key by key; a list that never holds more than one object is read as that object, others as names with their amounts."""
+    """Key by key; a list of never more than one object is read as that object, others as names with their amounts."""
     for key, (heading, value) in node.members.items():
         name = f"{prefix}{key}"
         if value.members:

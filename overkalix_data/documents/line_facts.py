@@ -1,4 +1,4 @@
-"""Several labelled facts on one line (`Status: Pågående | Period: 2023–2025 | Budget: 1,2 mkr`) → where one ends and the next begins."""
+"""Several facts on one line (`Status: Pågående | Period: 2023–2025`) → where one ends and the next begins."""
 
 import re
 
@@ -11,13 +11,13 @@ _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 
 
 def bullet_of(line: str, lists: Lists) -> int:
-    """How many characters of a line are the sign of a list before a labelled fact (`• Syfte: …`); 0 where there is none."""
+    """How many characters of a line are the sign of a list before a labelled fact (`• Syfte: …`); 0 for none."""
     sign = _BULLET.match(line)
     return sign.end() if sign and begins_fact(line, sign.end(), lists) else 0
 
 
 def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
-    """The separators between the facts of a line, each with a labelled fact on both sides; none where the line is no such line."""
+    """The separators between the facts of a line, each with a labelled fact on both sides; empty for other lines."""
     if line.count(":") < 2 or not begins_fact(line, len(line) - len(line.lstrip()), lists):
         return []
     return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end(), lists)]

@@ -1,4 +1,4 @@
-"""Tables with a row a fact → text: a project's own labels and values, and registers of keys, labels and values (`P-07 ; Syfte ; Att …`)."""
+"""Tables with a row a fact → text: one project's labels and values, or keys, labels and values (`P-07 ; Syfte ; …`)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -49,7 +49,7 @@ def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
 
 
 def is_blocks(rows: Rows, lists: Lists) -> bool:
-    """Whether the table is several projects, one after the other, each with its labels and a small table of who pays."""
+    """Whether the table is several projects in a row, each with its labels and a small table of who pays."""
     titles = [row for row in rows if _field(row, lists) == "title" and len(_full(row)) == 2]
     return len(titles) > 1 and sum(_field(row, lists) == "funder" and len(_full(row)) > 2 for row in rows) >= len(
         titles
@@ -57,7 +57,7 @@ def is_blocks(rows: Rows, lists: Lists) -> bool:
 
 
 def write_blocks(rows: Rows, out: Writer, lists: Lists) -> None:
-    """A labelled line a fact; in the small table a line a funder with what it pays in all, and the totals behind their own labels."""
+    """A labelled line a fact; of the small table a line a funder with all it pays, and each total behind its label."""
     summed: int | None = None
     for row in rows:
         full = _full(row)

@@ -1,4 +1,4 @@
-"""A source as the text that a reader sees, every character of it with its place in the decoded source; and its cells, where it has such."""
+"""A source as the text that a reader sees, every character with its place in the decoded source; and its cells."""
 
 import re
 from array import array
@@ -12,11 +12,12 @@ from unicodedata import normalize
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
 
 _BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
-"""White space that belongs to no line, though it may stand written in the source: `<p>&nbsp;</p>`, an escaped line break."""
+"""White space that belongs to no line, though it may be written out: `<p>&nbsp;</p>`, an escaped line break."""
 _LAID_OUT = re.compile(f"[\n\r\v\u2028]|{INVISIBLE.pattern}|{ACCENT.pattern}")
 """Characters of a cell that are put one by one."""
 TERM, TOLD, ROW, ITEM = "dt", "dd", "row", "li"
-"""What a line can be marked as: an item that follows another of its list, a term, what is told of the term above it, the first line of a register's row (also a term)."""
+"""What a line can be marked as: a term, what is told of the term above it, the first line of a register's row (also
+a term), an item that follows another of its list."""
 
 
 ROW_LEVEL, SECTION_LEVEL = 90, 80
@@ -27,7 +28,7 @@ TITLE_ROWS = range(60, SECTION_LEVEL)
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page as text. `starts` and `ends` give, for each character, the characters of the source it stands for (end exclusive)."""
+    """A page as text. `starts` and `ends`: the source's characters that each character stands for (end exclusive)."""
 
     text: str
     starts: Sequence[int]
@@ -37,14 +38,14 @@ class Rendered:
     parts: Mapping[int, str]
     """Offset of a line in `text` → what the source marks the line as."""
     silent: Sequence[tuple[int, int, str]]
-    """Characters of the source that are no text of the page, each with why: `markup` (tags, separators), `site` (menus, scripts, the foot),
-    `column` (a register's headings), `sum_row`, `other_sheet`."""
+    """Characters of the source that are no text of the page, each with why: `markup` (tags, separators), `site` (menus,
+    scripts, the foot), `column` (a register's headings), `sum_row`, `other_sheet`."""
 
     seams: Sequence[int] = ()
     """Where in the text something begins that does not go on from what stands before it in the source, in order."""
 
     def places(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The characters of the source that these characters of the text stand for, run by run; words of ours stand for none."""
+        """The source's characters that these characters of the text stand for, run by run; words of ours have none."""
         cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
         found = []
         for a, b in pairwise(cuts):
@@ -103,7 +104,7 @@ class Writer:
     """Characters of the source that are told apart from the text, each with why."""
 
     def put(self, char: str, start: int, end: int) -> None:
-        """A character, and those of the source that it stands for. One that nobody sees is left out: `Finansi&shy;ärer` is a label too.
+        """A character, and those of the source it stands for. One that nobody sees is left out (`Finansi&shy;ärer`).
 
         An accent of its own goes on the letter before it, which then stands for both.
         """
@@ -129,7 +130,7 @@ class Writer:
         self.ends.extend([at] * len(words))
 
     def cell(self, cell: Cell) -> None:
-        """A cell's own words, without the white space around them; a paragraph in it is marked as told of the term before it."""
+        """A cell's own words without the space around; a paragraph in it is marked as told of the term before it."""
         lead = len(cell.text) - len(cell.text.lstrip())
         words = cell.text.strip()
         self.seams.append(len(self.chars))

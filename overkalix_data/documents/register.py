@@ -1,4 +1,4 @@
-"""A table of cells → text with a labelled line a cell: a register read as a page is. Serves HTML tables, text in columns, CSV, Excel and JSON.
+"""A table of cells → text with a labelled line a cell: a register (HTML, columns, CSV, Excel, JSON) is read as a page.
 
 The labels are words of ours, chosen by the column's heading; the values keep the place of their cell.
 """
@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", 
 
 
 def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) -> bool:
-    """Writes a table as text where it is a register of projects or a project's own labels and values; else nothing, and False.
+    """Writes a register of projects, or a project's labels and values, as text; False where the table is neither.
 
     `titled`: the rows above the headings are titles of the page.
     """
@@ -97,33 +97,15 @@ class _Register:
     legend: Legend = field(default_factory=Legend)
 
     def write(self, *, titled: bool) -> None:
-        """The rows above the headings as headings of the page, then a project a row, or several rows where they are one project's."""
-        above = self.rows[: self.header.row]
-        self.legend = legend_of(". ".join(cell.words for row in above for cell in row if cell.words))
-        for row in above:
-            full = list({id(cell): cell for cell in row if cell.words}.values())
-            if titled and len(full) == 1:
-                self.out.line(level=TITLE_ROWS[min(above.index(row), len(TITLE_ROWS) - 1)])
-                self.out.cell(full[0])
-            else:
-                for cell in full:
-                    self.out.hide(cell, "column")
-        for row in self.rows[self.header.row : self.header.last + 1]:
-            for cell, column in zip(row, self.header.columns, strict=True):
-                self.out.hide(
-                    cell,
-                    "column"
-                    if column.label or column.funder or row is not self.rows[self.header.row]
-                    else "unknown_column",
-                )
+        """The rows above the headings as headings of the page, then the projects, each a row or several."""
+        self._write_above(titled=titled)
+        self._hide_headings()
         groups: list[list[Sequence[Cell]]] = []
         for row in self.rows[self.header.last + 1 :]:
             if self._is_repeated_header(row):
-                for cell in row:
-                    self.out.hide(cell, "column")
+                self._hide(row, "column")
             elif self._is_sum(row):
-                for cell in row:
-                    self.out.hide(cell, "sum_row")
+                self._hide(row, "sum_row")
             elif section := self._section(row):
                 self._flush(groups)
                 self._write_section(section)
@@ -134,6 +116,29 @@ class _Register:
         self._flush(groups)
         self.out.line()
 
+    def _write_above(self, *, titled: bool) -> None:
+        """The rows above the headings: their words on codes and units, and, where `titled`, the page's headings."""
+        above = self.rows[: self.header.row]
+        self.legend = legend_of(". ".join(cell.words for row in above for cell in row if cell.words))
+        for row in above:
+            full = list({id(cell): cell for cell in row if cell.words}.values())
+            if titled and len(full) == 1:
+                self.out.line(level=TITLE_ROWS[min(above.index(row), len(TITLE_ROWS) - 1)])
+                self.out.cell(full[0])
+            else:
+                self._hide(full, "column")
+
+    def _hide(self, cells: Sequence[Cell], why: str) -> None:
+        for cell in cells:
+            self.out.hide(cell, why)
+
+    def _hide_headings(self) -> None:
+        """The rows of headings and units are no text; a heading that no list knows is kept apart, to be asked about."""
+        for row in self.rows[self.header.row : self.header.last + 1]:
+            for cell, column in zip(row, self.header.columns, strict=True):
+                is_known = column.label or column.funder or row is not self.rows[self.header.row]
+                self.out.hide(cell, "column" if is_known else "unknown_column")
+
     def _flush(self, groups: list[list[Sequence[Cell]]]) -> None:
         for group in groups:
             self._write_project(group)
@@ -143,7 +148,7 @@ class _Register:
         return [fold(c.words) for c in row] == [fold(c.words) for c in self.rows[self.header.row]]
 
     def _is_sum(self, row: Sequence[Cell]) -> bool:
-        """Whether a row adds up others: it says so and holds numbers, or holds nothing but numbers where all but amounts is empty."""
+        """Whether a row adds up others: it says so and holds numbers, or it holds nothing but amounts."""
         full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
         summed = [
             bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full
@@ -201,7 +206,7 @@ class _Register:
                 self.out.say(after, self.out.ends[-1])
 
     def _lines(self, group: Sequence[Sequence[Cell]]) -> list[_Line]:
-        """The project's lines in the order of the columns, its title first; rows that go on with it add what is new in them."""
+        """The project's lines by column, its title first; rows that go on with it add what is new in them."""
         columns, several = self._in_currency(group[0]), len(group) > 1 and self._rows_are_funders(group)
         beside = self._beside(several=several)
         lines: dict[tuple[int, int], _Line] = {}
@@ -247,7 +252,7 @@ class _Register:
         return [lines[key] for key in ordered]
 
     def _in_currency(self, row: Sequence[Cell]) -> tuple[Column, ...]:
-        """The columns with the currency that another column of the row states, or the unit that the rows above the register tell."""
+        """The columns with the currency that another column of the row states, or the unit told above the register."""
         n, unit = self.header.first("currency"), self.legend.unit
         if n is not None and row[n].words:
             self.out.hide(row[n], "column")
@@ -279,7 +284,8 @@ class _Register:
         }
         if numbered or any(columns[n].number for n in funders):
             return numbered or {a: max(f for f in funders if f < a) for a in amounts if any(f < a for f in funders)}
-        # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is that of the funder right before it.
+        # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is
+        # that of the funder right before it.
         named = {a: f for a in amounts for f in funders if pattern(columns[f].heading).search(columns[a].heading)}
         return {a: a - 1 for a in amounts if a - 1 in funders} | named
 

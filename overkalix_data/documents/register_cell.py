@@ -13,7 +13,7 @@ _ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
 
 
 def with_unit(cell: Cell, unit: str) -> str:
-    """What stands behind a bare number: the unit of its column, else kronor; of a small number with decimals nobody can tell."""
+    """What goes behind a bare number: the column's unit, else kronor; of a small one with decimals nobody can tell."""
     if not MONEY.fullmatch(_ABOUT.sub("", cell.words)):
         return ""
     return f" {unit or ('(okänd enhet)' if _SMALL.fullmatch(cell.words) else 'kr')}"
@@ -25,7 +25,7 @@ def is_unknown(words: str, lists: Lists) -> bool:
 
 
 def facts_of(cell: Cell, lists: Lists) -> list[Cell]:
-    """The lines of a cell that holds labelled facts (`Syfte: …` and below it `Mål: …`), each a cell; empty where it holds none."""
+    """The lines of a cell of labelled facts (`Syfte: …` and below it `Mål: …`), each a cell; empty for other cells."""
     cuts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", cell.text)), len(cell.text)]
     lines = [(a, b) for a, b in pairwise(cuts) if cell.text[a:b].strip()]
     if not any(begins_fact(cell.text[a:b].strip(), 0, lists) for a, b in lines):

@@ -71,7 +71,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """The row that holds the headings, and the columns they open; `last` is the row of their units, where they have one of their own."""
+    """The row of the headings, and the columns they open; `last` is the row of their units, where units have a row."""
 
     row: int
     last: int
@@ -83,7 +83,7 @@ class Header:
 
 
 def header_of(rows: Rows, lists: Lists) -> Header | None:
-    """The header of a register of projects; None where the table is something else: a ledger, a list of people, a layout."""
+    """The header of a register of projects; None for any other table: a ledger, a list of people, a layout."""
     best: Header | None = None
     for n, row in enumerate(rows[:HEADER_ROWS]):
         words = [cell.words for cell in row[: MOST_COLUMNS + 1]]
@@ -151,7 +151,7 @@ def column_of(heading: str, lists: Lists) -> Column:
 
 
 def _row_of(words: str, form: str, lists: Lists) -> Row | None:
-    """The row of the list that a heading is: as people write it, as a program does, or by an open part of it (`Projektledare i *`)."""
+    """The row of the list for a heading as people or a program write it, or by an open part (`Projektledare i *`)."""
     rows, by_key = _index(lists, form)
     if row := rows.same(words) or by_key.get(_key(words) or "-"):
         return row
@@ -168,7 +168,7 @@ def _index(lists: Lists, form: str) -> tuple[Terms, dict[str, Row]]:
 
 
 def _inner(column: Column, path: str, lists: Lists) -> Column:
-    """`kontaktperson.namn`, `budget.total`: a key inside another means what it says, or, where it only says `name`, what the outer one does."""
+    """`kontaktperson.namn`, `budget.total`: an inner key means what it says; a mere `name` means the outer one."""
     *outer, last = path.split(".")
     above, own = column_of(outer[-1], lists), column_of(last, lists)
     if fold(last) in NAME_KEYS:
@@ -216,7 +216,7 @@ def _names_funder(words: str, lists: Lists) -> bool:
 
 
 def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
-    """The columns as their neighbours and their cells settle them: units below, weak names, amounts under a funder's heading."""
+    """The columns as neighbours and cells settle them: units below, weak names, amounts under a funder's heading."""
     columns, last = list(header.columns), header.row
     below = rows[last + 1] if last + 1 < len(rows) else ()
     units = [_UNIT.fullmatch(cell.words) for cell in below]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from overkalix_data.base.wording import fold
 
 _UNIT = re.compile(
-    r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?)\b",
+    r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)"
+    r"(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?)\b",
     re.IGNORECASE,
 )
 _MEANS = re.compile(

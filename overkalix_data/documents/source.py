@@ -29,9 +29,8 @@ from overkalix_data.values.contact_point import country_of
 MAX_BYTES = 64 * 2**20
 """The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
 
-TEXT, HTML, CSV, JSON, XLSX = (
-    "text/plain", "text/html", "text/csv", "application/json", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-)  # fmt: skip
+TEXT, HTML, CSV, JSON = "text/plain", "text/html", "text/csv", "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": JSON, ".xlsx": XLSX}
 STANDARD_INPUT = "-"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -60,8 +59,9 @@ class Line:
 class Source:
     """One file as fetched. Offsets while it is read count characters of `text`, from 0, end exclusive.
 
-    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML, registers), `rendered` knows where each of its
-    characters stands there; evidence counts the decoded source's characters. Of a workbook that is a line a row (`workbook`).
+    `text` is what a reader of the page sees. Where it is not the decoded source itself (HTML, registers), `rendered`
+    knows where each of its characters stands there; evidence counts the decoded source's characters. Of a workbook
+    that is a line a row (`workbook`).
     """
 
     source_id: str
@@ -150,7 +150,7 @@ class Source:
         return self.line_of(self.rendered.offset(offset) if self.rendered else offset)
 
     def line_of(self, offset: int) -> int:
-        """The number of the line that holds the character of the decoded source at `offset`; of a workbook, the row of its sheet."""
+        """The number of the line at `offset` of the decoded source; of a workbook, the row of its sheet."""
         if self.cells:
             return self.cells[max(bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1, 0)].row
         return bisect_right(self._starts, offset)
@@ -259,7 +259,7 @@ def _listed(listing: Path) -> list[Row]:
 
 
 def _loose(folder: Path) -> list[Row]:
-    """The files of a folder without a list. Two whose names make one id (`a.txt`, `a.csv`) get their endings with it."""
+    """The files of a folder without a list. Two with one id (`a.txt`, `a.csv`) get their endings with it."""
     files = [p for p in files_like(folder) if p.suffix.lower() in MEDIA_TYPES]
     times = Counter(slug(p.stem) for p in files)
     ids = [slug(p.stem) if times[slug(p.stem)] == 1 else slug(p.name) for p in files]

@@ -1,4 +1,4 @@
-"""An Excel register → text, every value with the cell it stands in. Read by calamine: nothing in a workbook is executed or fetched."""
+"""An Excel register → text, every value with its cell. Read by calamine: nothing in it is executed or fetched."""
 
 import io
 import re
@@ -53,7 +53,7 @@ class Workbook:
 
 
 def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
-    """Raises InputError where the file is no workbook, is locked by a password, or would unpack to more than is read."""
+    """Raises InputError where the file is no workbook, is locked by a password, or unpacks to more than is read."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     _refuse_bombs(data, file)

@@ -1,1 +1,1 @@
-"""Parts → projects: in come the lines of a source, out come projects with their fields and spans; imports documents and below."""
+"""Parts → projects: a source's lines in, projects with fields and spans out; imports documents and below."""

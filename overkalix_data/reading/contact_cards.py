@@ -14,7 +14,7 @@ from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.person import NAME, contact_word
 
 CARD_LINES, MOST_LINES = 3, 6
-"""A card reaches its number within so many lines after the name (role, unit, number), and has no more than so many in all."""
+"""A card has its number within so many lines after the name (role, unit, number), and no more than so many in all."""
 
 
 def card_length(lines: list[Line], lists: Lists) -> int:
@@ -64,7 +64,7 @@ def tells_of_person(text: str, lists: Lists) -> bool:
 
 
 def give_cards(page: Page, lists: Lists) -> None:
-    """Cards between two projects of one section are the projects' own; one that closes a section or the page is theirs (contract §4, rule 5)."""
+    """Cards between projects are theirs; one that closes a section or the page belongs to it (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None
     inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
     closing = [card for card in page.cards if id(card.under) in inside]

@@ -45,7 +45,7 @@ class Building:
         self.block = None
 
     def note(self, line: Line) -> None:
-        """A line that the source marks as labelled, by a label that no list knows: kept with its label in the description."""
+        """A line that the source marks as labelled, by an unlisted label: kept with its label in the description."""
         assert self.block is not None
         # Of a register the heading of the column is told once; its cells are no labels of the page.
         in_column = not self.page.source.places(line.start, line.start + 1)
@@ -77,7 +77,7 @@ class Building:
         return bisect_left(self.marks, start) < bisect_left(self.marks, end)
 
     def prose(self, line: Line, whole: str) -> None:
-        """Takes the first line of a paragraph of prose, judged by the whole paragraph: names and phrases may be wrapped."""
+        """Takes the first line of a paragraph of prose, judged by the whole of it: names and phrases may be wrapped."""
         assert self.block is not None
         if named := layout.title_in_phrase(whole, self.page.source.lists):
             where = (line.start + named.start("title"), line.start + named.end("title"))

@@ -1,4 +1,4 @@
-"""One grant a line or a sentence: `Harsta IF beviljas 18 000 kronor till belysning vid elljusspåret`, in a piece of news or a decision."""
+"""One grant a line or a sentence, in news or a decision: `Harsta IF beviljas 18 000 kronor till belysning`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,8 @@ _WHAT = (
 )
 _TAIL = re.compile(rf"{_LINK}{_WHAT}", re.DOTALL)
 _TO = re.compile(
-    rf"\s+(?:till|beviljas|beviljades|tilldelas|går till)\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)\s*(?:,|\s(?=för|till))\s*{_WHAT}",
+    rf"\s+(?:till|beviljas|beviljades|tilldelas|går till)\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)"
+    rf"\s*(?:,|\s(?=för|till))\s*{_WHAT}",
     re.DOTALL,
 )
 """`25 000 kronor till Harsta IF för ny belysning`: the amount first."""
@@ -128,7 +129,7 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
 
 
 def _is_recipient(words: str, lists: Lists) -> bool:
-    """Whether words can be the name of who gets a grant: capitals, small words between, or words that name organisations."""
+    """Whether words can name who gets a grant: capitals with small words between, or words of organisations."""
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     sums = parts[0].casefold() in _NO_NAME

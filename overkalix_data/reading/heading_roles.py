@@ -1,4 +1,4 @@
-"""What each heading of a page is: a section, a project's title, a label, or the page's own; judged by what stands under it.
+"""What each heading of a page is: section, title of a project, label, or the page's own; by what stands under it.
 
 A source without marked headings has no outline: there the words alone decide (`layout`).
 """
@@ -35,13 +35,14 @@ class _Heading:
     """The lines under it, to the next heading that is no label."""
     label: line_label.Label | None
     strong: bool
-    """Whether what stands under it is a project beyond doubt: labelled fields, or prose that names what a project has."""
+    """Whether what stands under it is a project beyond doubt: labelled fields, or prose of what a project has."""
 
 
 def outline(lines: Sequence[Line], lists: Lists, title_heading: int = 0) -> Mapping[int, str]:
     """Place of a line among the page's lines → what that heading is.
 
-    Where the site's profile names the level of its titles (`title_heading`), headings of that level are titles and those above it sections.
+    Where the site's profile names the level of its titles (`title_heading`), headings of that level are titles and
+    those above it sections.
     """
     headings = _headings(lines, lists)
     usual = _usual_level(headings, lines, lists)
@@ -151,7 +152,7 @@ def _is_project(lines: Sequence[Line], own: range, lists: Lists) -> bool:
 
 
 def _holds_several(lines: Sequence[Line], own: range, lists: Lists) -> bool:
-    """Whether the labels under a heading are those of several projects: titles behind labels, or the same label again and again."""
+    """Whether the labels under a heading are several projects': titles behind labels, or a label again and again."""
     plain = takewhile(lambda at: not lines[at].level, own)
     known = [
         found
@@ -165,7 +166,7 @@ def _holds_several(lines: Sequence[Line], own: range, lists: Lists) -> bool:
 
 
 def _whole_label(text: str, follows: str, lists: Lists) -> line_label.Label | None:
-    """The label that a heading is: its words alone, or the two that may have the title behind them. `follows` is the line under it."""
+    """The label that a heading is: its words alone, or one with the title behind it. `follows` is the line under it."""
     known = line_label.label(text, lists, fresh=True, follows=follows)
     if known and (
         known.field in TITLE_FIELDS or (known.form in ("label", "address", "card") and known.end >= len(text))

@@ -1,7 +1,7 @@
-"""The ways a list can be laid out compete for a page: each reads it, what each makes of it is scored, and the best wins.
+"""The ways a list can be laid out compete for a page: each reads it, each reading is scored, and the best wins.
 
-The score is of what repeats: projects of one list have the same fields, most of the text falls in fields, no project is without a fact. Its
-weights are `codelists/reading/layout_weights.csv`, each with its reason. No list at all scores 0.
+The score is of what repeats: projects of one list have the same fields, most of the text falls in fields, no project is
+without a fact. Its weights are `codelists/reading/layout_weights.csv`, each with its reason. No list at all scores 0.
 """
 
 import math
@@ -21,7 +21,7 @@ from overkalix_data.reading.title_lines import looks_like_title
 from overkalix_data.values.period import parse_period
 
 LAYOUTS = {"labelled": read_labelled, "grants": read_grants, "news": read_news}
-"""Name of a layout, as a profile writes it → the function that reads a page as that; None where the page cannot be it."""
+"""Name of a layout, as in a profile → the function that reads a page as that; None where the page cannot be it."""
 TOLD = frozenset({"title", "prose", "late", "note", "description"})
 """Fields that tell no fact."""
 MANY = 5
@@ -48,7 +48,7 @@ def parse_page(source: Source) -> Page:
 
 
 def readings(source: Source, sure: float = math.inf) -> list[Reading]:
-    """The page in every way that it can be read, the best first; where the site's profile names a layout, in that way alone.
+    """The page in every way that it can be read, the best first; only in that which the site's profile names, if any.
 
     After one that scores `sure` no other is tried.
     """

@@ -1,4 +1,4 @@
-"""What a line of the page is, judged by its form and the codelists: heading, title, furniture, advice, a phrase of prose."""
+"""What a line of the page is, by its form and the codelists: heading, title, furniture, advice, a phrase of prose."""
 
 import re
 from collections.abc import Iterator
@@ -119,7 +119,7 @@ def is_advice(text: str, lists: Lists) -> bool:
 
 
 def is_call(text: str, lists: Lists) -> bool:
-    """Whether a line begins as those do that tell how to apply for money: what it stands in is a call, and no project."""
+    """Whether a line begins like those that tell how to apply for money: it stands in a call, not in a project."""
     return lists.advice_words.by("kind")["call"].match(text.strip()) is not None
 
 

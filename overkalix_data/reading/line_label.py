@@ -1,4 +1,4 @@
-"""The label that a line starts with: as the list has it, in a sentence, glued to its value, or one that no list knows."""
+"""The label that a line starts with: as listed, in a sentence, glued to its value, or one that no list knows."""
 
 import re
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ def label(
 ) -> Label | None:
     """The label that a line starts with, or None. Phrases and bare labels count only where a paragraph starts.
 
-    `paragraph` is the line and the lines that go on from it: a phrase may be wrapped. `follows` is the next line, where the value of a
-    label that stands alone is. `listed`: most lines around it begin with the words of a label, so that none needs a colon.
+    `paragraph` is the line and those that go on from it: a phrase may be wrapped. `follows` is the next line, where the
+    value of a label that stands alone is. `listed`: most lines around it begin so, and none needs a colon.
     """
     if listed and (row := _glued(text, lists)):
         start = len(text) - len(text.lstrip())
@@ -77,15 +77,15 @@ def begins_as_label(text: str, lists: Lists) -> bool:
 
 
 def _glued(text: str, lists: Lists) -> Row | None:
-    """The label that a value is glued to, as where a table has lost its columns: `ProjektägareLudvika kommun`, `Projektperiodmaj 2021`."""
+    """The label that a value is glued to, as in a table without its columns: `ProjektägareLudvika kommun`."""
     words = text.strip()
     for row in _plain_labels(lists).get(words[:GLUED], ()):
         rest = words[len(row["words"]) :]
-        if words.startswith(row["words"]) and (
-            rest[:1].isupper()
-            or rest[:1].isdigit()
-            or (row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None)
-        ):
+        if not words.startswith(row["words"]):
+            continue
+        if rest[:1].isupper() or rest[:1].isdigit():
+            return row
+        if row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None:
             return row
     return None
 
@@ -103,7 +103,7 @@ def _plain_labels(lists: Lists) -> dict[str, list[Row]]:
 def _fits_bare(
     row: Row, text: str, found: re.Match[str], fresh: bool, paragraph: str, follows: str, lists: Lists, *, listed: bool
 ) -> bool:
-    """Whether words without a colon are a label: what comes after them must be what the label asks for, where it asks for a day or an amount."""
+    """Whether words without a colon are a label: where it asks for a day or an amount, that must come after them."""
     end = found.end()
     value = text[end:].strip()
     if value and found[0].endswith("\t"):
@@ -112,11 +112,12 @@ def _fits_bare(
         return False
     if _labels(lists)["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
-    if text.lstrip()[:1].isupper() and (
-        (listed and (value or row["field"] not in PERIODS)) or (value and found[0].endswith(("  ", "\t")))
-    ):
+    is_upper = text.lstrip()[:1].isupper()
+    in_list = listed and (value or row["field"] not in PERIODS)
+    in_columns = value and found[0].endswith(("  ", "\t"))
+    if is_upper and (in_list or in_columns):
         return True
-    if not fresh and not text.lstrip()[:1].isupper():
+    if not fresh and not is_upper:
         return False
     if row["field"] in PERIODS:
         return any(parse_period(said) for said in (value or follows, f"{row['words']}: {value or follows}"))
@@ -146,7 +147,7 @@ _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[
 
 @cache
 def _labels(lists: Lists) -> dict[str, re.Pattern[str]]:
-    """One pattern a form, kept by the site whose words they are: the words, then a colon, white space or the end of the line."""
+    """One pattern a form, kept by the site whose words they are: words, then a colon, space or the line's end."""
     known = {}
     for form in ("label", "address", "phrase", "title_prefix"):
         rows = [row["words"] for row in lists.labels.by("form")[form].longest_first.rows]

@@ -1,4 +1,4 @@
-"""What the lines around a line say of it: whether it begins a paragraph, is a label, is a title, or opens prose that is a project."""
+"""What the lines around a line say of it: does it begin a paragraph, is it a label or a title, does it open prose?"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -13,7 +13,7 @@ PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
 
 LEAST_LISTED, MOST = 3, 0.6
-"""A list of facts has at least so many lines that begin with a label's words, and they are more than this share of it."""
+"""A list of facts has at least so many lines that begin with a label's words, and more than this share does."""
 
 LONGEST_FACT = 160
 """Characters: a longer paragraph is prose, whatever it begins with."""
@@ -24,7 +24,7 @@ PROSE_LINES = 40
 
 
 class Ahead:
-    """The non-blank lines of a source. What has been judged of a line is kept, so that looking ahead from every paragraph stays linear."""
+    """The non-blank lines of a source. Each judgement is kept: looking ahead from every paragraph stays linear."""
 
     def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
         """`marked`: the source marks its projects' titles as headings."""
@@ -44,7 +44,7 @@ class Ahead:
 
     @cached_property
     def quoted(self) -> frozenset[int]:
-        """The lines that are titles in quotation marks, with text under them: several of a page, or they may be anything."""
+        """The lines that are titles in quotation marks, with text under them: several, since one may be anything."""
         found = [at for at, line in enumerate(self.lines[:-1]) if self._stands_apart(at) and is_quoted(line.text)]
         return frozenset(found if len(found) > 1 else ())
 
@@ -78,7 +78,7 @@ class Ahead:
         return self._labels[at]
 
     def _listed(self, at: int) -> bool:
-        """Whether the line stands in a paragraph most of whose lines begin with the words of a label, as every line of a list of facts does."""
+        """Whether most lines of its paragraph begin with the words of a label, as in a list of facts."""
         first = at
         while not self.fresh(first):
             first -= 1
@@ -105,7 +105,7 @@ class Ahead:
     @cached_property
     def _titles(self) -> Titles:
         places = range(len(self.lines))
-        # A sentence that names a field is as good as a label where it stands in a list of facts; as a paragraph it is prose.
+        # A sentence that names a field is as good as a label in a list of facts; as a paragraph it is prose.
         known = [
             found
             if (found := self.label(at))
@@ -116,7 +116,7 @@ class Ahead:
         return Titles(self.lines, known, [self.fresh(at) for at in places], self.lists)
 
     def names_prose(self, at: int) -> bool:
-        """Whether the line is the title of prose that is a project: short, alone, and what stands under it shows the signs of one."""
+        """Whether the line is the title of prose: short, alone, and with the signs of a project under it."""
         line = self.lines[at]
         if self.quoted:
             return False

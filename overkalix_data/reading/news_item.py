@@ -1,4 +1,4 @@
-"""Prose about one project: a piece of news that names it in quotation marks and tells when it runs, what it costs and who pays."""
+"""Prose about one project: news that names it in quotation marks and tells when it runs, what it costs, who pays."""
 
 import re
 from collections import Counter
@@ -16,10 +16,12 @@ FACTS = 2
 """Facts that the news must tell of the project, besides its name."""
 _NAMED = re.compile(r"[Pp]rojekt(?:et)?\s+[”\"“»](?P<title>[^”\"“»«\n]{3,80})[”\"“»«]")
 _TOTAL = re.compile(
-    r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,60})"
+    r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*"
+    r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,60})"
 )
 _OWNER = re.compile(
-    r"(?P<value>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5}?)\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare)"
+    r"(?P<value>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5}?)"
+    r"\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare)"
 )
 _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s|(?:med)?finansieras\s(?:av|genom)\s")
 

@@ -1,4 +1,4 @@
-"""Where a project begins by its labels, and what has the form of a project and is none: people with their numbers, advice to those who apply."""
+"""Where a project begins by its labels; and what only looks like one: people with numbers, advice to applicants."""
 
 from bisect import bisect_left
 
@@ -44,14 +44,9 @@ def take_back(page: Page, lines: list[Line], lists: Lists) -> None:
         titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
         asks = not FUNDED & set(block.parts) and any(layout.is_advice(title, lists) for title in titles)
         is_question = any(title.rstrip().endswith("?") for title in titles)
-        if id(block) not in called and (
-            _is_row(block)
-            or (
-                told
-                and (not block.labelled or 2 * advice < len(told))
-                and not (asks and (advice or block.labelled or is_question))
-            )
-        ):
+        tells = told and (not block.labelled or 2 * advice < len(told))
+        invites = asks and (advice or block.labelled or is_question)
+        if id(block) not in called and (_is_row(block) or (tells and not invites)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
@@ -60,14 +55,15 @@ def take_back(page: Page, lines: list[Line], lists: Lists) -> None:
 
 
 def _is_row(block: Block) -> bool:
-    """Whether the block is a row of a register of projects that says something besides the title: then it is one, however little that is."""
+    """Whether the block is a row of a register of projects that says something, however little, besides the title."""
     return block.titled and len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
 
 
 def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bool:
     """A label starts a project where the block has that label already, or has its last fields and this is a first one.
 
-    Not where the source marks titles as headings: there the heading starts it; nor, but for the block's first label, where the page has `titles`.
+    Not where the source marks titles as headings: there the heading starts it. Where the page has `titles`, only the
+    block's first label does.
     """
     if block.titled:
         return False

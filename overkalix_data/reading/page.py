@@ -37,7 +37,7 @@ class Block:
     closed: bool = False
     """Whether a field that ends a project (funders, contact) has been read."""
     titled: bool = False
-    """Whether the source marks the project's title as a heading: then the project lasts to the next heading of its kind."""
+    """Whether the source marks the title as a heading: then the project lasts to the next heading of its kind."""
 
     named: bool = False
     """Whether it has a title of its own: then its labels may come in any order."""

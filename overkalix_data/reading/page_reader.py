@@ -90,7 +90,14 @@ class _Reader:
             )
             self.built.field = "page"
             return taken
-        elif line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text, self.lists):
+        else:
+            return self._read_text(at, role)
+        return 1
+
+    def _read_text(self, at: int, role: str) -> int:
+        """Takes a line that is no furniture, heading or card: a title, a label, or words of a field or the page."""
+        line, fresh = self.lines[at], self.ahead.fresh(at)
+        if line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text, self.lists):
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
@@ -107,12 +114,7 @@ class _Reader:
         elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
             self.built.block.add("description", Part(line.start, line.end, "below_facts"))
             self.built.field = "description"
-        elif (
-            self.built.awaits_value()
-            or self._goes_on(at)
-            or self._is_next_item(line)
-            or (not fresh and self.built.block and self.built.field not in ("", "page"))
-        ):
+        elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or self._is_wrapped(at):
             self.built.extend(line)
         elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
@@ -128,6 +130,10 @@ class _Reader:
             and self.built.field not in ("", "page", "title", "prose", "late")
         )
 
+    def _is_wrapped(self, at: int) -> bool:
+        """Whether a line goes on with the paragraph above, in a project's field."""
+        return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
+
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with a sentence that the end of a printed page has cut."""
         line, last = self.lines[at], self.lines[at - 1] if at else None
@@ -135,7 +141,7 @@ class _Reader:
         return cut and line.text[:1].islower() and self.built.block is not None and self.built.field not in ("", "page")
 
     def _follows_facts(self, at: int) -> bool:
-        """Whether a line under one of several labelled facts begins something of its own: only a fact that fills its line is wrapped."""
+        """Whether a line under several facts on one line begins anew: only a fact that fills its line is wrapped."""
         facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
         return facts and self.lines[at].text[:1].isupper()
 
@@ -143,7 +149,7 @@ class _Reader:
         return cards.card_length(self.lines[at : at + cards.MOST_LINES], self.lists)
 
     def _heading(self, at: int, role: str) -> bool:
-        """Takes a line that the source marks as a heading of the page, a section or a project; a card's own heading is left to the card."""
+        """Takes a heading of the page, a section or a project, as the source marks it; a card keeps its own."""
         line = self.lines[at]
         if role == outline.SECTION:
             self.built.open_section(
@@ -192,7 +198,7 @@ class _Reader:
         return 1 + owner
 
     def _in_titled(self, at: int, role: str) -> None:
-        """A paragraph under a project's own heading: prose, more of the field above, or, after its last fields, a late line."""
+        """A paragraph under a project's heading: prose, more of the field above, or, after the last, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
         if (
@@ -277,11 +283,11 @@ class _Reader:
             self.built.extend(line, fresh=True)
 
     def _is_under_title(self) -> bool:
-        """Whether the last line read was a project's title that the source marks as a heading: what says a status there is the project's."""
+        """Whether the last line was a title that the source marks as a heading: a status there is the project's."""
         return self.built.block is not None and self.built.block.titled and self.built.field == "title"
 
     def _is_period(self, known: line_label.Label, line: Line) -> bool:
-        """Whether words that may be a label are the value of the period label above: `Startar i maj 2025 och löper under 3 år`."""
+        """Whether words like a label's are the value of the period label above: `Startar i maj 2025 och löper …`."""
         return (
             known.field in ("start", "end")
             and self.built.field == "period"

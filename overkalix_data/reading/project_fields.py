@@ -18,10 +18,12 @@ TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "t
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
 _GIVES = re.compile(
-    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
+    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) "
+    r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
 )
 _GOES_ON = re.compile(
-    r"\s(?:för att|som|där|när|i syfte|så att|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
+    r"\s(?:för att|som|där|när|i syfte|så att"
+    r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
@@ -53,7 +55,7 @@ class ProjectText:
         return self._read[name]
 
     def listed(self, name: str, among: Sequence[Part] = ()) -> str:
-        """The words of a field, or of those of its parts, with a semicolon where only a line's end parts what it lists."""
+        """The words of a field, or of its parts, with a semicolon where only a line's end parts what it lists."""
         parts = among or self.parts.get(name, [])
         lines = [
             squeeze(line)
@@ -98,7 +100,7 @@ class ProjectText:
         return "\n".join(f"{name}:{fold(self.value(name))}" for name in sorted(self.block.parts) if name != "label")
 
     def status(self) -> tuple[str, int, int] | None:
-        """The status that a label of its own, or the end of the title (`… – Slutredovisat`), says, and the characters that say it.
+        """The status by its own label or the end of the title (`… – Slutredovisat`), and the characters that say it.
 
         Words that no list knows are the status `unknown`, never a default (contract §4, rule 8).
         """
@@ -121,7 +123,7 @@ class ProjectText:
         return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
 
     def runs(self, name: str) -> list[tuple[str, int]]:
-        """The field's characters with its parts joined where nothing but its own labels stands between them: a name, and under it
+        """The field's characters, its parts joined where only its own labels stand between them: a name, and under it
         a number behind a label of its own."""
         parts = sorted(self.parts.get(name, []), key=lambda p: p.start)
         spans: list[tuple[int, int]] = []
@@ -133,7 +135,7 @@ class ProjectText:
         return [(self.source.text[a:b], a) for a, b in spans]
 
     def period(self) -> tuple[Period, int, int] | None:
-        """The project's period and the characters that state it: the labelled field, its two ends behind labels of their own, or a sentence."""
+        """The project's period and its characters: the labelled field, two ends, each labelled, or a sentence."""
         labelled = {p.start for p in self.parts.get("period", []) if p.label}
         said = sorted(self.slices("period"), key=lambda slice: slice[1] not in labelled)
         for text, offset in said:
@@ -226,7 +228,7 @@ def _by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
 
 
 def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """Who is said to give money in a sentence that begins with its name: `Klimatklivet bidrar med 50 procent av kostnaden`."""
+    """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
     found = _GIVES.match(text, *sentence)
     if found and (named_funder(found["name"], lists) or funder_by_form(found["name"], lists)):
         for name in ("name", "also"):
@@ -235,6 +237,6 @@ def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
 
 
 def _names_end(text: str, start: int, end: int) -> int:
-    """Where the names of funders end in a sentence that goes on: `Naturvårdsverket för att röja …`, `Kulturrådet öppnar …`."""
+    """Where funders' names end in a sentence that goes on: `Naturvårdsverket för att röja`, `Kulturrådet öppnar`."""
     found = _GOES_ON.search(text, start, end)
     return found.start() if found else end

@@ -1,4 +1,4 @@
-"""Who pays what, from the fields of one project: funders with the amounts that stand beside them, what was granted, what it costs."""
+"""Who pays what, from one project's fields: funders with the amounts beside them, what was granted, what it costs."""
 
 import re
 from collections.abc import Sequence
@@ -27,8 +27,9 @@ class Cost:
 def funder_mentions(text: ProjectText) -> list[Mention]:
     """Every funder that the fields name, in their order; places count characters of the source's text.
 
-    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund where it says EU, or to the
-    only funder there is; where several could be meant it goes to none, and stays with the project's text.
+    What a label of its own tells was granted (`Beviljat stöd:`) goes to the funder that the label names, to the EU fund
+    where it says EU, or to the only funder there is; where several could be meant it goes to none, and stays with the
+    project's text.
     """
     found = [
         _moved(m, offset)
@@ -65,7 +66,7 @@ def _is_voluntary(mention: Mention, lists: Lists) -> bool:
 
 
 def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
-    """`har beviljats 615 000 kronor från Naturvårdsverket`: the amount stands in the phrase before the only funder that it names."""
+    """`har beviljats 615 000 kronor från Naturvårdsverket`: the amount of a phrase before the one funder it names."""
     for part in text.parts.get("funder", []):
         if (
             part.rule == "phrase"
@@ -80,7 +81,7 @@ def _with_phrase(mention: Mention, text: ProjectText) -> Mention:
 
 
 def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
-    """The mentions with more of them: what a label says that a funder pays goes to the funder where a list has named it already."""
+    """The mentions and more: what a label says that a funder pays goes to the funder where a list already names it."""
     joined = list(found)
     for mention in more:
         same = next(
@@ -109,7 +110,7 @@ def _of_which(text: ProjectText, part: Part) -> list[Mention]:
 
 
 def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
-    """The EU fund that the heading over the project names (`Projekt inom Europeiska regionala utvecklingsfonden`), where the project does not."""
+    """The EU fund of the heading over the project (`Projekt inom Europeiska …fonden`), where the project names none."""
     section = text.block.section
     words = text.source.text[section.start : section.end] if section else ""
     fund = funder_within(words, text.lists)
@@ -137,14 +138,16 @@ def total_cost(text: ProjectText) -> Cost | None:
 
 
 def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:
-    """Labelled amounts that went to no column (another currency, no telling whose): (field, characters, label and all)."""
+    """Labelled amounts of no column (another currency, no telling whose): (field, characters, label and all)."""
     used = {m.sek_at for m in mentions if m.sek is not None}
     cost = total_cost(text)
     used |= {cost.span} if cost else set()
     return [
-        (name, (p.label[0] if p.label else p.start, p.end)) for name in ("granted", "total") for p in text.parts.get(name, [])
-        if p.end > p.start and not any(p.start <= a and b <= p.end for a, b in used)
-    ]  # fmt: skip
+        (name, (part.label[0] if part.label else part.start, part.end))
+        for name in ("granted", "total")
+        for part in text.parts.get(name, [])
+        if part.end > part.start and not any(part.start <= a and b <= part.end for a, b in used)
+    ]
 
 
 def _cost(text: ProjectText, span: Span) -> Cost | None:

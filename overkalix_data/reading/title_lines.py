@@ -1,4 +1,4 @@
-"""Titles of projects: what a title line holds besides the name, and which lines of a page are titles, with the owner under them."""
+"""Titles of projects: what a title line holds besides the name, and which lines are titles, with the owner below."""
 
 import re
 from collections import Counter
@@ -32,7 +32,8 @@ MOST = 0.6
 CONTACTS = frozenset({"contact", "leader"})
 
 _ID = re.compile(
-    rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])"
+    rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)"
+    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])"
 )
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
 """`3. Mat från egen trakt`: the number of the list."""
@@ -74,7 +75,7 @@ def is_quoted(text: str) -> bool:
 
 
 def title_parts(text: str, lists: Lists) -> TitleParts:
-    """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. A bracket that is no period or status belongs to the name."""
+    """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. Other brackets belong to the name."""
     words = text.rstrip().removesuffix(":").rstrip()
     listed = _NUMBER.match(words)
     start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
@@ -108,7 +109,7 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def is_organisation(words: str, lists: Lists) -> bool:
-    """Whether words name an organisation: a listed funder, or a name of a known form (`codelists/organisation_forms.csv`)."""
+    """Whether words name an organisation: a listed funder, or a known form (`codelists/organisation_forms.csv`)."""
     name = squeeze(words)
     if named_funder(name, lists) or funder_by_form(name, lists):
         return True
@@ -134,7 +135,7 @@ def _has_contact_points(words: str) -> bool:
 
 
 def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None) -> None:
-    """Puts a title line's parts in their fields: the name, and the id, period, status and owner that stand around it."""
+    """Puts a title line's parts in their fields: the name, and id, period, status and owner around it."""
     parts = title_parts(line.text, lists)
     block.add("title", Part(line.start + parts.name[0], line.start + parts.name[1], rule, label))
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
@@ -181,7 +182,7 @@ class Titles:
                 close |= set() if self.fresh[at] else {at}
         owned = {at for at, title in found.items() if title.owner and self.fresh[at + 1]}
         if len(owned) < MOST * len(found):
-            # Where few titles have an owner in a paragraph under them, that is the title, and what stands over it is the page's.
+            # Where few titles have an owner in a paragraph below, that is the title, and the line over it the page's.
             found = {at + (at in owned): Title() if at in owned else title for at, title in found.items()}
         if not self.are_usual(found):
             return {at: title for at, title in found.items() if at not in close}
@@ -230,12 +231,12 @@ class Titles:
         ):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
-            # The last line of a wrapped value: a title that stands close to the fields above it stands close to its own too.
+            # The last line of a wrapped value: a title close to the fields above it stands close to its own too.
             return None
         return self._with_owner(at, label_at)
 
     def _behind_paragraph(self, at: int) -> int | None:
-        """The label right behind the one paragraph of prose under a line that stands alone: `Järnvägsstaden`, what it is, `Syfte:`."""
+        """The label right behind the one paragraph under a lone line: `Järnvägsstaden`, what it is, `Syfte:`."""
         last = at + 1
         if not (self.fresh[at] and last < len(self.lines) and self.fresh[last] and self.labels[last] is None):
             return None
@@ -251,7 +252,7 @@ class Titles:
         return last + 1 if prose else None
 
     def _with_owner(self, at: int, label_at: int) -> Title | None:
-        """A line right before the label that is a title by its own right leaves nothing to the lines before it, unless it names the owner."""
+        """A title in its own right just before the label leaves nothing to lines before it, unless it is the owner."""
         for n in range(at + 1, label_at):
             words = self.lines[n].text
             if not looks_like_title(words, self.lists) or len(words) > SHORT:
@@ -275,7 +276,7 @@ class Titles:
         )
 
     def _is_wrapped(self, at: int, label_at: int) -> bool:
-        """Whether the lines to the label are one wrapped sentence: one of them begins in lower case, or many go on without a stop."""
+        """Whether the lines to the label are one wrapped sentence: one begins in lower case, or many have no stop."""
         close = [self.lines[n].text for n in range(at + 1, label_at) if not self.fresh[n]]
         return any(text[:1].islower() for text in close) or (
             len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith("."))
