@@ -5,6 +5,7 @@ import pytest
 from overkalix_data.base.lists import lists_for
 from overkalix_data.identity.ids import contact_id, same_people
 from overkalix_data.values.person import split_people
+from tests.made.pages import tables_of
 
 LISTS = lists_for()
 
@@ -24,3 +25,12 @@ def test_an_id_tells_nothing_of_the_person_and_is_the_same_in_any_order() -> Non
     assert contact_id(people) == contact_id(people[::-1])
     assert contact_id(people).startswith("k-")
     assert "ek" not in contact_id(people)
+
+
+def test_no_contacts_name_is_in_the_id_of_a_project() -> None:
+    """The goal gives the words of an id where there is no title; an address with a name in it would be published."""
+    page = (
+        "Pågående projekt\n\nMål: Tallgren ska lära skolbarn paddla säkert på älven.\nFinansiärer: Almi\n"
+        "Kontaktperson: Svea Tallgren, 070-174 06 05\n"
+    )
+    assert tables_of(page, checked=False)["projects"]["project_id"].tolist() == ["lara-skolbarn-paddla-sakert-alven"]
