@@ -168,6 +168,16 @@ def test_themes_keep_their_words_and_abstain_when_unsure() -> None:
     assert find_themes("Att göra bra saker tillsammans, digitalt", LISTS) == []
 
 
+@pytest.mark.parametrize(("text", "codes"), [
+    ("Ny cykelväg längs lederna, och ett bibliotek", ["friluft", "kultur"]),
+    ("Ny cykelväg och ett utegym, och ett bibliotek", ["friluft"]),
+    ("Ny cykelväg och ett bibliotek", ["friluft", "kultur"]),
+    ("Ny cykelväg, ett bibliotek och en lokal handel", []),
+])  # fmt: skip
+def test_a_second_theme_weighs_at_least_six_tenths_of_the_first(text: str, codes: list[str]) -> None:
+    assert [theme.theme_code for theme in find_themes(text, LISTS)] == codes
+
+
 def test_type_links_and_label() -> None:
     assert find_project_type("Förstudien ska visa vägen", LISTS) == ("pre_study", "Förstudien", 0, 10)
     assert find_project_type("Projektet har resulterat i en genomförandeansökan", LISTS) is None
