@@ -124,6 +124,7 @@ def _counted(result: Result, lang: str) -> list[str]:
     outcomes = tables["additions"]["outcome_code"]
     counts = {
         **{code: int(status.get(code, 0)) for code in ("ongoing", "completed")},
+        "assumed": int((tables["projects"]["status_basis"] == "assumed").sum()),
         "funders": funding["funder_id"].nunique(),
         "links": len(funding),
         "chains": int(funding["via_funder_id"].notna().sum()),
