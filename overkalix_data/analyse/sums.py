@@ -149,7 +149,7 @@ def _listed_costs(tables: Tables) -> pd.DataFrame:
         rank=projects["project_id"] != projects["first"], unknown=projects["total_cost_sek"].isna()
     )
     listed = projects.sort_values(["unknown", "rank", "project_id"]).drop_duplicates("page")
-    return listed.assign(counts=~listed.duplicated("first")).sort_values("first")
+    return listed.assign(counts=~listed.duplicated("first")).sort_values("first", kind="stable")
 
 
 def _codes(index: pd.Index, listed: pd.DataFrame) -> pd.Series:

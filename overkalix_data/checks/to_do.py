@@ -111,7 +111,7 @@ def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[OpenQuestion
 
 def first_contacts(tables: Tables) -> dict[str, str]:
     """project_id → the name of the first contact that it has."""
-    links = tables["project_contacts"].sort_values("position").drop_duplicates("project_id")
+    links = tables["project_contacts"].sort_values("position", kind="stable").drop_duplicates("project_id")
     named = links.merge(tables["contacts"][["contact_id", "name"]].dropna(), on="contact_id", validate="m:1")
     return dict(zip(named["project_id"].astype(str), named["name"].astype(str), strict=True))
 
@@ -128,7 +128,7 @@ def _reports(tables: Tables, lang: str) -> list[RuleReport]:
     checks = tables["checks"].assign(rank=tables["checks"]["severity"].map(rank))
     sources = rows_of(tables["sources"])
     pages = source_labels(sources) if len(sources) > 1 else {}
-    of_rule = dict(list(tables["findings"].sort_values("line").groupby("rule_id")))
+    of_rule = dict(list(tables["findings"].sort_values("line", kind="stable").groupby("rule_id")))
     reports = []
     for row in checks.sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).to_dict("records"):
         found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []

@@ -10,6 +10,10 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES, Table
 from overkalix_data.schema.records import Records, Row
 
+pd.set_option("mode.string_storage", "python")
+# pandas keeps words in Arrow where pyarrow is installed (the extra [parquet]): sorts and results then differ from one
+# machine to the next, and the same page must give the same bytes on both.
+
 Tables = dict[str, pd.DataFrame]
 
 
@@ -51,6 +55,6 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def rows_by_project(frame: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
     """project_id → its rows of a table, in the order that the page gives them."""
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(frame.sort_values("position") if "position" in frame else frame):
+    for row in rows_of(frame.sort_values("position", kind="stable") if "position" in frame else frame):
         rows[row["project_id"]].append(row)
     return rows

@@ -219,6 +219,8 @@ def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
 
 def _by_project(tables: Tables, name: str) -> defaultdict[str, list[dict[str, Any]]]:
     grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(tables[name].sort_values("position") if "position" in tables[name] else tables[name]):
+    for row in rows_of(
+        tables[name].sort_values("position", kind="stable") if "position" in tables[name] else tables[name]
+    ):
         grouped[row["project_id"]].append(row)
     return grouped

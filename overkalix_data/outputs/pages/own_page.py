@@ -248,6 +248,6 @@ def _known(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
     grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(frame.sort_values("position")):
+    for row in rows_of(frame.sort_values("position", kind="stable")):
         grouped[row["project_id"]].append(_known(row))
     return grouped

@@ -41,7 +41,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
         share = say("check.share", lang, **_share(rule, lang))
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += wrapped(rule["why"])
-        rows = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line"))
+        rows = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line", kind="stable"))
         if len(rows) > FEW and not every:
             lines += wrapped(f"• {_several(rule, lang)}")
             places = ", ".join(f"{row['line']} {pages.get(row['source_id'], '')}".strip() for row in rows)
