@@ -1,6 +1,6 @@
 """Sums of kronor by their public name: `from overkalix_data import amounts`; they are computed in `analyse.sums`."""
 
-from overkalix_data.analyse.sums import (
+from overkalix_data.analyse.kronor import (
     Total,
     amount_counts,
     cost_counts,

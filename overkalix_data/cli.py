@@ -184,7 +184,7 @@ def publish(arguments: argparse.Namespace) -> int:
 
 def template(arguments: argparse.Namespace) -> int:
     """The form in which people fill in what the page lacks."""
-    from overkalix_data.outputs.terminal.template import write_template
+    from overkalix_data.outputs.template import write_template
 
     made = write_template(arguments.raw, Path(arguments.curated), as_of=_as_of(arguments), lang=arguments.lang)
     if made.moved:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once
-from overkalix_data.analyse.sums import Total, granted_total, own_parts
+from overkalix_data.analyse.kronor import Total, granted_total, own_parts
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.schema.frames import Tables
 

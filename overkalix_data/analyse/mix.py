@@ -7,7 +7,7 @@ import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, counted_projects
 from overkalix_data.analyse.eu import is_eu_money
-from overkalix_data.analyse.sums import listed_amounts
+from overkalix_data.analyse.kronor import listed_amounts
 from overkalix_data.schema.frames import Tables
 
 KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code", "fund": "funder_id"}

@@ -3,7 +3,7 @@ themselves keep a row a page."""
 
 import pandas as pd
 
-from overkalix_data.analyse.sums import SAME_PROJECT
+from overkalix_data.analyse.kronor import SAME_PROJECT
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
 from overkalix_data.schema.frames import Tables

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from overkalix_data.base.errors import ONLY_WRITING, InputError
-from overkalix_data.base.journal import (
+from overkalix_data.base.lock import STAGE, Lock
+from overkalix_data.base.recovery_journal import (
     COPIES,
     COPY_STAMP,
     JOURNAL,
@@ -26,7 +27,6 @@ from overkalix_data.base.journal import (
     undo,
     write_journal,
 )
-from overkalix_data.base.lock import STAGE, Lock
 
 HOME = f"{STAGE}/home"
 """Says in every folder of a commit which of them has the journal."""

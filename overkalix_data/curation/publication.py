@@ -11,7 +11,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
 from overkalix_data.schema.curated_files import LINE, curated_rows
-from overkalix_data.values.contact_point import email_address
+from overkalix_data.values.phone_email import email_address
 
 FILE = "utgivning"
 FOR_CATALOGUE = ("base_url", "licence", "org_number", "contact_name", "contact_email")

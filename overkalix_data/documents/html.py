@@ -9,7 +9,8 @@ from html import unescape
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import INVISIBLE
-from overkalix_data.documents.html_elements import (
+from overkalix_data.documents.html_table import HtmlTable, span_of
+from overkalix_data.documents.html_tag_kinds import (
     BLOCKS,
     HEADINGS,
     IMPLIED,
@@ -26,7 +27,6 @@ from overkalix_data.documents.html_elements import (
     says_target,
     target_of,
 )
-from overkalix_data.documents.html_table import HtmlTable, span_of
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import is_label, needs_colon

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from overkalix_data.documents.html_elements import count_of
+from overkalix_data.documents.html_tag_kinds import count_of
 from overkalix_data.documents.placed_text import Cell, Writer
 from overkalix_data.documents.register_header import MOST_COLUMNS
 

@@ -24,7 +24,7 @@ from overkalix_data.documents.json import render_json
 from overkalix_data.documents.line_facts import bullet_of, facts_in
 from overkalix_data.documents.placed_text import Rendered
 from overkalix_data.documents.xlsx import Placed, read_workbook
-from overkalix_data.values.contact_point import country_of
+from overkalix_data.values.phone_email import country_of
 
 MAX_BYTES = 64 * 2**20
 """The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from overkalix_data.base.wording import fold, squeeze
-from overkalix_data.identity.matching import SURE, Wording
+from overkalix_data.identity.recognition import SURE, Wording
 from overkalix_data.schema.records import Records, Row
 
 TEXTS = ("goal", "purpose", "results", "description")

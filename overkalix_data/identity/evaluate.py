@@ -22,8 +22,8 @@ from overkalix_data.documents.source import MEDIA_TYPES, read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
-from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.funder import any_funder
+from overkalix_data.values.phone_email import find_contact_points
 
 GOLD_FILE, ACCEPT_FILE = "projects.csv", "accept.csv"
 BETWEEN = " | "

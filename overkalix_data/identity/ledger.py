@@ -13,7 +13,7 @@ from pathlib import Path
 from overkalix_data.base.codelist import codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.identity.ids import new_ids
-from overkalix_data.identity.matching import SURE, Wording, match
+from overkalix_data.identity.recognition import SURE, Wording, match
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
 from overkalix_data.values.person import Person

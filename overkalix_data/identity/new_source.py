@@ -14,7 +14,7 @@ from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import PROFILES
 from overkalix_data.base.wording import squeeze
 from overkalix_data.base.words import decimal, say
-from overkalix_data.documents.html_elements import Markup, readable
+from overkalix_data.documents.html_tag_kinds import Markup, readable
 from overkalix_data.documents.source import HTML, Source, read_sources
 from overkalix_data.identity.read_lines import ReadPiece, layouts_of, read_pieces
 from overkalix_data.identity.read_projects import read_pages

@@ -9,7 +9,7 @@ from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.changes import put_changes
 from overkalix_data.identity.ledger import Entry, read_ledger
 from overkalix_data.identity.rows import interpret_with
-from overkalix_data.identity.same_project import put_same_projects
+from overkalix_data.identity.several_pages import put_same_projects
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.records import Records
 

@@ -10,8 +10,8 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Card, Page, Part
 from overkalix_data.reading.title_lines import is_organisation
-from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.person import NAME, contact_word
+from overkalix_data.values.phone_email import find_contact_points
 
 CARD_LINES, MOST_LINES = 3, 6
 """A card has its number within so many lines after the name (role, unit, number), and no more than so many in all."""

@@ -14,10 +14,10 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.funder import funder_by_form, named_funder
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import contact_word
+from overkalix_data.values.phone_email import find_contact_points
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
-from overkalix_data.values.contact_point import HOME, ContactPoint, find_contact_points
+from overkalix_data.values.phone_email import HOME, ContactPoint, find_contact_points
 
 _CAPITALISED = rf"[A-ZÅÄÖÉ][{DASHES}\w'’]+"
 _SMALL = "(?:(?:van|von|de) (?:der|den|la|las|los)|[a-zåäö]{2,3})"

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.values.contact_point import PHONE, e164
 from overkalix_data.values.disguise import readable
 from overkalix_data.values.personal_names import KnownNames, Span, is_person
+from overkalix_data.values.phone_email import PHONE, e164
 
 _OPEN, _CLOSE = r" ?[(\[{<«] ?", r" ?[)\]}>»] ?"
 _AT = (rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}| (?:snabel[- ]?a|(?-i:AT)) | ?@ ?)", " at ")

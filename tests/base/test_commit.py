@@ -16,8 +16,8 @@ import pytest
 from overkalix_data import pipeline
 from overkalix_data.base.commit import atomic, settle
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.journal import COPIES, COPY_STAMP
 from overkalix_data.base.lock import STAGE, Lock
+from overkalix_data.base.recovery_journal import COPIES, COPY_STAMP
 from overkalix_data.cli import main
 from overkalix_data.documents.source import Source
 from overkalix_data.identity.read_projects import Reading

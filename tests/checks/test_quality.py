@@ -17,7 +17,7 @@ from overkalix_data.checks.schema_rules import checked_tables
 from overkalix_data.checks.to_do import ask_list, failed_by_mender, in_common, passed
 from overkalix_data.outputs.pages.quality import write_quality_page
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.phone_email import find_contact_points
 from tests.conftest import AS_OF
 from tests.outputs.test_workbook import contact_values
 

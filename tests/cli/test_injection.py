@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from overkalix_data.analyse.changes import change_csv
 from overkalix_data.base.cell_text import clean, plain, printable
 from overkalix_data.cli import main
-from overkalix_data.outputs.charts.frame import inlined
+from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.pages.render import render
 from tests.conftest import AS_OF, ROOT
 

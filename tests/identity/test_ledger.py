@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from overkalix_data.base.errors import InputError
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.ledger import LEDGER_FILE, Entry, ledger_bytes, read_ledger
-from overkalix_data.identity.matching import SURE
 from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.identity.recognition import SURE
 from overkalix_data.schema.records import Records
 from tests.conftest import RAW, ROOT
 from tests.real_page.mutated_page import MUTATIONS, Chunk, Page, Piece, joined, taken_apart

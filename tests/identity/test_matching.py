@@ -3,7 +3,7 @@
 import pytest
 
 from overkalix_data.base.codelist import codes
-from overkalix_data.identity.matching import CLEAR, LIKE, SURE, Wording, likeness, match
+from overkalix_data.identity.recognition import CLEAR, LIKE, SURE, Wording, likeness, match
 
 FOREST = "Bygga ett centrum för skogens företag i Näverbyn och visa hur skogen kan ge arbete åt fler."
 CANOE = "Ge alla skolbarn i kommunen en egen kanot och lära dem paddla säkert på älven."

@@ -8,7 +8,7 @@ import pytest
 from overkalix_data import analyse
 from overkalix_data.analyse.one_per_project import joined, publishers
 from overkalix_data.identity.read_projects import read_projects
-from overkalix_data.identity.same_project import agree
+from overkalix_data.identity.several_pages import agree
 from overkalix_data.schema.frames import Tables, tidy_tables
 
 NORTH = """Pågående projekt

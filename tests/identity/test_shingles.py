@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overkalix_data.identity.matching import Wording, match
+from overkalix_data.identity.recognition import Wording, match
 from overkalix_data.identity.shingles import Shingles
 
 WORDS = [
@@ -94,7 +94,7 @@ def pages(draw: st.DrawFn) -> tuple[list[Wording], list[list[Wording]]]:
 def test_the_answers_are_those_of_each_held_against_each(pair: tuple[list[Wording], list[list[Wording]]]) -> None:
     filtered = match(*pair)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("overkalix_data.identity.matching.Shingles", EachWithEach)
+        patch.setattr("overkalix_data.identity.recognition.Shingles", EachWithEach)
         assert filtered == match(*pair)
 
 

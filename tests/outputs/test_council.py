@@ -20,7 +20,7 @@ from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.wording import swedish_order
 from overkalix_data.cli import main
 from overkalix_data.outputs import charts
-from overkalix_data.outputs.charts.frame import inlined
+from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from overkalix_data import analyse
+from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.analyse.public_edition import editions_of
-from overkalix_data.analyse.sums import cost_total, granted_total
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES
 from overkalix_data.checks.validate import check_tables

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from overkalix_data.analyse import funding_mix
-from overkalix_data.analyse.sums import granted_total
+from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.checks.rules import RULES
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.facts import facts

@@ -11,8 +11,8 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from overkalix_data.analyse import completeness, projects_per_funder, themes
+from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.public_edition import MASK, Redactor
-from overkalix_data.analyse.sums import cost_total, granted_total
 from overkalix_data.schema.frames import Tables
 from tests.made.workbooks import council, libreoffice, recomputed, rows
 

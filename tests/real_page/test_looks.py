@@ -12,7 +12,7 @@ from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.rows import interpret
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.records import Records
-from overkalix_data.values.contact_point import find_contact_points
+from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.place import municipality_code
 from tests.conftest import RAW
 from tests.real_page.facts import HOME, Municipality, facts

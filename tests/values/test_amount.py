@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overkalix_data.analyse.sums import cost_total, counted_amounts, granted_total
+from overkalix_data.analyse.kronor import cost_total, counted_amounts, granted_total
 from overkalix_data.base.lists import lists_for
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, paragraphs, pattern, slug, squeeze
-from overkalix_data.values.contact_point import email_address, find_contact_points, is_usual_phone
 from overkalix_data.values.funder import named_funder
 from overkalix_data.values.funders_field import split_funders
 from overkalix_data.values.mentions import find_links, find_project_type, short_label
 from overkalix_data.values.person import split_people
+from overkalix_data.values.phone_email import email_address, find_contact_points, is_usual_phone
 from overkalix_data.values.place import find_places, municipality, municipality_code
 from overkalix_data.values.target_groups import split_target_groups
 from overkalix_data.values.theme import find_themes

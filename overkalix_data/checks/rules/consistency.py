@@ -6,7 +6,7 @@ from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.wording import DASHES
 from overkalix_data.checks.rules.catalogue import Verdict, of_key, rule, where
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.contact_point import is_usual_phone, national_form
+from overkalix_data.values.phone_email import is_usual_phone, national_form
 
 SPACED_DASH = rf"\s[{DASHES}]\s?|\s?[{DASHES}]\s"
 

@@ -5,7 +5,7 @@ Unknown is empty, never 0. Which amounts add up is the one rule of `analyse.sums
 
 import pandas as pd
 
-from overkalix_data.analyse.sums import own_parts, told_twice
+from overkalix_data.analyse.kronor import own_parts, told_twice
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where
 from overkalix_data.schema.frames import Tables

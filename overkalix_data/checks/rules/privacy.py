@@ -11,8 +11,8 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.contact_point import EMAIL, PHONE, e164
 from overkalix_data.values.person import NAME
+from overkalix_data.values.phone_email import EMAIL, PHONE, e164
 
 TEXTS = ("title", "goal", "purpose", "results", "description")
 _ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")

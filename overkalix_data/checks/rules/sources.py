@@ -14,7 +14,7 @@ from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import LANGUAGES, decimal
 from overkalix_data.checks.rules.catalogue import Verdict, rule, where
-from overkalix_data.identity.same_project import agree
+from overkalix_data.identity.several_pages import agree
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.funder import named_funder

@@ -8,9 +8,9 @@ from overkalix_data.outputs.charts.bars import (
     level_chart,
     publisher_chart,
 )
-from overkalix_data.outputs.charts.frame import INK, MUTED, Chart, drawn, save
-from overkalix_data.outputs.charts.links import pair_chart, theme_chart
+from overkalix_data.outputs.charts.matrices import pair_chart, theme_chart
 from overkalix_data.outputs.charts.series import report_charts
+from overkalix_data.outputs.charts.style import INK, MUTED, Chart, drawn, save
 from overkalix_data.outputs.charts.timeline import timeline_chart
 
 __all__ = [

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Shape
 
 from overkalix_data.base.words import decimal, say
-from overkalix_data.outputs.charts.frame import EDGE, HATCHES, SHADES, Chart, boxed, chart_of, finding, wrapped
+from overkalix_data.outputs.charts.style import EDGE, HATCHES, SHADES, Chart, boxed, chart_of, finding, wrapped
 from overkalix_data.schema.frames import rows_of
 
 Chain = tuple[str, str, int]

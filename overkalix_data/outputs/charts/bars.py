@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
-from overkalix_data.outputs.charts.frame import (
+from overkalix_data.outputs.charts.style import (
     BAR,
     EDGE,
     HATCHES,

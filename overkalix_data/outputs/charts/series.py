@@ -14,8 +14,8 @@ from overkalix_data.outputs.charts.bars import (
     level_chart,
     publisher_chart,
 )
-from overkalix_data.outputs.charts.frame import Chart
-from overkalix_data.outputs.charts.links import pair_chart, theme_chart
+from overkalix_data.outputs.charts.matrices import pair_chart, theme_chart
+from overkalix_data.outputs.charts.style import Chart
 from overkalix_data.outputs.charts.timeline import timeline_chart
 from overkalix_data.schema.frames import Tables
 

@@ -8,7 +8,7 @@ from matplotlib.dates import date2num
 
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import say
-from overkalix_data.outputs.charts.frame import BAR, EDGE, OWN_BAR, Chart, chart_of, finding, wrapped
+from overkalix_data.outputs.charts.style import BAR, EDGE, OWN_BAR, Chart, chart_of, finding, wrapped
 from overkalix_data.schema.frames import rows_of
 
 UNSURE_DAYS = {"month": 30, "year": 365}

@@ -8,8 +8,8 @@ import pandas as pd
 from overkalix_data.analyse import eu_money, known_counts, projects_per_funder, target_groups, themes
 from overkalix_data.analyse.changes import change_counts
 from overkalix_data.analyse.eu import eu_total
+from overkalix_data.analyse.kronor import Total, cost_total, granted_total
 from overkalix_data.analyse.one_per_project import publishers
-from overkalix_data.analyse.sums import Total, cost_total, granted_total
 from overkalix_data.base.codelist import codes
 from overkalix_data.outputs.council.projects import PERIOD_ENDED
 from overkalix_data.schema.frames import Tables, rows_of

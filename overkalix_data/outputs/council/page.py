@@ -11,7 +11,7 @@ from overkalix_data.analyse import source_names
 from overkalix_data.base.words import say
 from overkalix_data.checks import to_do as quality
 from overkalix_data.outputs.charts import Chart
-from overkalix_data.outputs.charts.frame import inlined
+from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import fetched, method, publicity_lines, publisher, source_rows

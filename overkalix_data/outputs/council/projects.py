@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from overkalix_data.analyse.kronor import SAME_PROJECT
 from overkalix_data.analyse.origins import Cell, Origins
-from overkalix_data.analyse.sums import SAME_PROJECT
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.wording import squeeze, swedish_order
 from overkalix_data.base.words import decimal, kronor, say
@@ -14,7 +14,7 @@ from overkalix_data.outputs.workbook.parts import municipality_names, other_plac
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_by_project, rows_of
 from overkalix_data.schema.records import id_of
-from overkalix_data.values.contact_point import national_form
+from overkalix_data.values.phone_email import national_form
 
 PERIOD_ENDED = "period-ended"
 """The rule whose findings are the ongoing projects that the calendar has overtaken."""

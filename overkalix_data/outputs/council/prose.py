@@ -1,6 +1,6 @@
 """Every sentence of the report that holds a figure. Singular, plural and none are rows of the list of words."""
 
-from overkalix_data.analyse.sums import Total
+from overkalix_data.analyse.kronor import Total
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.council.facts import Facts, Most

@@ -7,7 +7,7 @@ from string import Template
 
 from overkalix_data.analyse import completeness
 from overkalix_data.analyse.changes import project_changes
-from overkalix_data.analyse.sums import Total, cost_total, granted_total
+from overkalix_data.analyse.kronor import Total, cost_total, granted_total
 from overkalix_data.base.paths import TEMPLATES
 from overkalix_data.base.words import kronor, say
 from overkalix_data.curation.publication import Publication

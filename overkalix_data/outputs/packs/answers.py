@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from overkalix_data.analyse.eu import eu_agencies, same_fund
+from overkalix_data.analyse.kronor import own_parts
 from overkalix_data.analyse.origins import Cell
-from overkalix_data.analyse.sums import own_parts
 from overkalix_data.base.codelist import code_label, codelist
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import say

@@ -17,7 +17,7 @@ from overkalix_data.outputs.packs.sheets import (
 from overkalix_data.outputs.workbook.book import source_line
 from overkalix_data.outputs.workbook.evidence import contents
 from overkalix_data.outputs.workbook.parts import own, plain_block
-from overkalix_data.outputs.workbook.public_edition import without_personal
+from overkalix_data.outputs.workbook.personal_columns import without_personal
 from overkalix_data.outputs.workbook.sheet import Book, Sheet
 from overkalix_data.schema.frames import Tables
 

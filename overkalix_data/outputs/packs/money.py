@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
-from overkalix_data.analyse.sums import own_parts
+from overkalix_data.analyse.kronor import own_parts
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.schema.frames import Tables, rows_of
 

@@ -23,8 +23,8 @@ from overkalix_data.reading import line_label
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
 from overkalix_data.schema.frames import Tables, rows_of
-from overkalix_data.values.contact_point import find_contact_points
 from overkalix_data.values.period import MONTHS
+from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.place import municipality
 from overkalix_data.values.target_groups import split_target_groups
 

@@ -10,7 +10,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import code_named, fold, squeeze
 from overkalix_data.base.words import kronor, say
-from overkalix_data.identity.same_project import SAME_PROJECT
+from overkalix_data.identity.several_pages import SAME_PROJECT
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column

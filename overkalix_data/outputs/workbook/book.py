@@ -13,8 +13,8 @@ from overkalix_data.outputs.workbook.evidence import (
 from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.outputs.workbook.overview import overview_sheet
 from overkalix_data.outputs.workbook.parts import book_title
+from overkalix_data.outputs.workbook.personal_columns import without_personal
 from overkalix_data.outputs.workbook.projects import missing_sheet, projects_sheet, timeline_sheet
-from overkalix_data.outputs.workbook.public_edition import without_personal
 from overkalix_data.outputs.workbook.sheet import Book
 from overkalix_data.outputs.workbook.subjects import contacts_sheet, target_groups_sheet, themes_sheet
 from overkalix_data.schema import TABLES

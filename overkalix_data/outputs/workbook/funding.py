@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from overkalix_data.analyse import funding_mix, projects_per_funder
-from overkalix_data.analyse.sums import amount_counts
+from overkalix_data.analyse.kronor import amount_counts
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.parts import (

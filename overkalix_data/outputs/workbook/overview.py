@@ -6,7 +6,7 @@ from typing import Any
 
 from overkalix_data.analyse import completeness, known_counts, projects_per_funder, themes
 from overkalix_data.analyse.counts import counted_projects
-from overkalix_data.analyse.sums import Total, cost_total, granted_total
+from overkalix_data.analyse.kronor import Total, cost_total, granted_total
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.evidence import contents

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from overkalix_data.analyse import timeline
-from overkalix_data.analyse.sums import cost_counts
+from overkalix_data.analyse.kronor import cost_counts
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
 from overkalix_data.checks.to_do import questions

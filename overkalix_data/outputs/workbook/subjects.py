@@ -5,7 +5,7 @@ from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, 
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
-from overkalix_data.values.contact_point import national_form
+from overkalix_data.values.phone_email import national_form
 
 
 def target_groups_sheet(tables: Tables, lang: str) -> Sheet:

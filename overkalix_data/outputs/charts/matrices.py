@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from overkalix_data.base.words import counted, decimal, say
-from overkalix_data.outputs.charts.frame import INK, SHADES, Chart, chart_of, finding, wrapped
+from overkalix_data.outputs.charts.style import INK, SHADES, Chart, chart_of, finding, wrapped
 from overkalix_data.schema.frames import rows_of
 
 MOST = 12
