@@ -34,7 +34,7 @@ def test_report_makes_everything_and_twice_the_same_bytes(tmp_path: Path, capsys
             "reports/public/projekt-per-finansiar.png", "reports/internal/kvalitet.html", "reports/public/kvalitet.html"} <= made  # fmt: skip
     assert {name for name in one if name.startswith("clean/")} == {f"clean/{name}.csv" for name in TABLES}
     assert told.err == ""
-    for words in ("25 projekt: 11 pågående, 14 avslutade; 24 olika texter", "12 finansiärer i 69 finansieringar; 8 kedjor",
+    for words in ("25 projekt: 11 pågående, 14 avslutade (status antagen för 11: sidan säger den inte); 24 olika texter", "12 finansiärer i 69 finansieringar; 8 kedjor",
                   "belopp för 0 av 25 projekt"):  # fmt: skip
         assert words in told.out
     for name in made:
