@@ -276,10 +276,16 @@ class Titles:
         )
 
     def _is_wrapped(self, at: int, label_at: int) -> bool:
-        """Whether the lines to the label are one wrapped sentence: one begins in lower case, or many have no stop."""
+        """Whether the lines to the label are one wrapped sentence.
+
+        One begins in lower case, the first is longer than a title has room for, or many have no stop.
+        """
         close = [self.lines[n].text for n in range(at + 1, label_at) if not self.fresh[n]]
-        return any(text[:1].islower() for text in close) or (
-            len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith("."))
+        is_long = bool(close) and len(self.lines[at].text) > SHORT
+        return (
+            is_long
+            or any(text[:1].islower() for text in close)
+            or (len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith(".")))
         )
 
     def _has_more(self, at: int) -> bool:

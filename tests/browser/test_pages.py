@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from overkalix_data.cli import main
 from tests.browser.chromium import chromium, opened
@@ -116,7 +117,7 @@ def test_the_policy_lets_the_pages_own_styles_and_script_work_and_no_other(
         assert seen.errors == []
         if name == "rapport.html":
             seen.page.locator("#text").fill("LEDTURISM")
-            seen.page.wait_for_function("document.querySelectorAll('.project:not([hidden])').length === 1")
+            expect(seen.page.locator(".project:not([hidden])")).to_have_count(1)
     text = page.read_text(encoding="utf-8")
     assert "unsafe" not in text.partition("<title>")[0]
     foreign = "<script>document.title = 'x'</script><p id='f' style='position: fixed'>x</p></main>"

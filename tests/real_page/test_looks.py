@@ -121,6 +121,16 @@ def test_prose_ends_with_its_funders_wherever_the_line_breaks() -> None:
     assert [text[b.start : b.end].split()[0] for b in blocks] == ["Skog", "Mål:"]
 
 
+def test_a_line_longer_than_a_title_with_text_right_under_it_is_wrapped() -> None:
+    text = (
+        "Mål: Ta fram en plan\nFinansiär: Almi\nKontaktperson: Eva Ek\n\n"
+        "Turistisk plan 2022-2026, Handlingsplan turism Exempelby 2022-2026 och Plan för marknadsföring Visit\n"
+        "Exempelby finns bifogat under Dokument\n\nMål: Något annat\nFinansiär: Vattenfall\nKontaktperson: Eva Ek\n"
+    )
+    blocks = parse_page(Source("s", text, "", "utf-8")).blocks
+    assert [" ".join(text[b.start : b.end].split()[:2]) for b in blocks] == ["Mål: Ta", "Mål: Något"]
+
+
 @pytest.mark.parametrize(("text", "numbers"), [
     ("0926-  740 70", ["+4692674070"]), ("070-115 33\n56", ["+46701153356"]), ("0926–\r\n740 70", ["+4692674070"]),
     ("0926-740 70\n0926-740 26", ["+4692674070", "+4692674026"]),

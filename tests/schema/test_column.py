@@ -152,9 +152,8 @@ def test_a_pack_has_it(made: Path) -> None:
 
 
 def test_a_new_source_is_asked_for_it(made: Path) -> None:
-    assert [line for line in (made / "new-source.out").read_text(encoding="utf-8").splitlines() if HEADING in line] == [
-        f"{HEADING}: känt för 1 av 1"
-    ]
+    lines = (made / "new-source.out").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith(HEADING)] == [f"{HEADING}: känt för 1 av 1"]
 
 
 def test_it_is_held_against_typed_answers(made: Path) -> None:

@@ -175,6 +175,8 @@ def inlined(svg: str, stem: str) -> str:
 def _without_style_attributes(picture: str, stem: str) -> str:
     """The styles of the elements as classes: a page's policy can name a style sheet by its checksum, not attributes."""
     styles = {style: f"{stem}-{n}" for n, style in enumerate(dict.fromkeys(re.findall(r' style="([^"]*)"', picture)))}
+    if not styles:
+        return picture
     sheet = "".join(f".{name}{{{style}}}" for style, name in styles.items())
     classed = re.sub(r' style="([^"]*)"', lambda found: f' class="{styles[found[1]]}"', picture)
     at = classed.index(">") + 1
