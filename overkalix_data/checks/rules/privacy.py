@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from datetime import date
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.person import NAME
+from overkalix_data.values.personal_data import is_personal_number
 from overkalix_data.values.phone_email import EMAIL, PHONE, e164
 
 TEXTS = ("title", "goal", "purpose", "results", "description")
@@ -23,29 +23,22 @@ LEAST_DIGITS = 9
 """With fewer, a number that starts with 0 is as likely hours, a date or a registry number."""
 
 
-def is_personal_number(m: re.Match[str]) -> bool:
-    """Whether the digits are a day (or one of a co-ordination number, plus 60) and end in the right check digit."""
+def _is_personal(m: re.Match[str]) -> bool:
+    """Whether the digits are a personal number; how they are written tells those that may be a phone number."""
     century, year, month, day, joint, last = m.groups(default="")
     if not century and not joint.strip() and year.startswith("0"):
         return False  # ten digits without a hyphen that start with 0 are a phone number; phone-in-text tells it
-    try:
-        date(int((century or "20") + year), int(month), int(day) - (60 if int(day) > 60 else 0))
-    except ValueError:
-        return False
-    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(year + month + day + last)]
-    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+    return is_personal_number(century + year + month + day + last)
 
 
 def personal_numbers(text: str) -> list[str]:
     """The Swedish personal numbers of a text, birth dates left out: a finding must not spread them."""
-    return ["XXXXXX-XXXX" for m in PERSONAL_NUMBER.finditer(text) if is_personal_number(m)]
+    return ["XXXXXX-XXXX" for m in PERSONAL_NUMBER.finditer(text) if _is_personal(m)]
 
 
 def phones(text: str) -> list[str]:
     """The phone numbers of running text; hours, dates and personal numbers are none."""
-    text = EMAIL.sub(
-        " ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if is_personal_number(m) else m[0], text))
-    )
+    text = EMAIL.sub(" ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if _is_personal(m) else m[0], text)))
     found = [m[0] for m in PHONE.finditer(text)]
     return [f for f in found if e164(f) and (f[0] == "+" or len(re.findall(r"\d", f)) >= LEAST_DIGITS)]
 
