@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from overkalix_data.analyse.counts import known_counts, projects_per_funder, projects_per_publisher, source_names
     from overkalix_data.analyse.eu import eu_money
     from overkalix_data.analyse.mix import co_funding, funding_chains, funding_mix
+    from overkalix_data.analyse.pivot import wide
     from overkalix_data.analyse.state import by_status, completeness, contact_load, portfolio_by_type, timeline
     from overkalix_data.analyse.subjects import (
         concentration,
@@ -39,6 +40,7 @@ __all__ = [
     "themes",
     "themes_by_funder",
     "timeline",
+    "wide",
 ]
 
 
@@ -46,6 +48,7 @@ def __getattr__(name: str) -> Any:
     """The questions when the first of them is asked: they bring pandas, which `od.load()` does without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    for module in (import_module(f"{__name__}.{part}") for part in ("counts", "eu", "mix", "state", "subjects")):
+    parts = ("counts", "eu", "mix", "pivot", "state", "subjects")
+    for module in (import_module(f"{__name__}.{part}") for part in parts):
         globals().update({question: getattr(module, question) for question in __all__ if hasattr(module, question)})
     return globals()[name]

@@ -24,7 +24,7 @@ def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
 
 
 class Data:
-    """Tables as attributes, each a plain DataFrame that is read when it is first asked for."""
+    """Tables as attributes, each a DataFrame in pandas' own types (`typed`), read when it is first asked for."""
 
     def __init__(self, folder: Path, lang: str = "sv") -> None:
         self.folder = folder
@@ -34,23 +34,50 @@ class Data:
 
     @cached_property
     def tables(self) -> "dict[str, pd.DataFrame]":
-        """Every table by its name, in the schema's order."""
+        """Every table by its name as it was written, in the schema's order: what the functions of `analyse` take."""
         from overkalix_data.schema.frames import read_tables
 
         return read_tables(self.folder)
 
+    @cached_property
+    def frames(self) -> "dict[str, pd.DataFrame]":
+        """The same tables with codes as categories and dates as days."""
+        from overkalix_data.analyse.typed import typed
+
+        return {name: typed(frame, name) for name, frame in self.tables.items()}
+
     def __getattr__(self, name: str) -> "pd.DataFrame":
         if name in TABLES:
-            return self.tables[name]
+            return self.frames[name]
         raise AttributeError(say("data.no_table", self.__dict__.get("lang", "sv"), name=name, tables=", ".join(TABLES)))
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
         if name not in TABLES:
             raise KeyError(say("data.no_table", self.lang, name=name, tables=", ".join(TABLES)))
-        return self.tables[name]
+        return self.frames[name]
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *TABLES]
+
+    def wide(self, *each: str) -> "pd.DataFrame":
+        """One row a project, for pivot tables; with `each` (`"funders"`, `"themes"` …) also a column a name.
+
+        Columns: `analyse.wide`. Each column of kronor adds up to the sum that the reports give.
+        """
+        from overkalix_data.analyse import wide
+        from overkalix_data.analyse.typed import typed
+
+        return typed(wide(self.tables, *each, lang=self.lang))
+
+    def labelled(self, what: "str | pd.DataFrame") -> "pd.DataFrame":
+        """A table by its name, or any frame made of them, with the headings and the words of codes that people read.
+
+        In the language that `load` was given. What neither the schema nor `codes.csv` has a word for keeps its name.
+        """
+        from overkalix_data.analyse.typed import headings, in_words
+
+        table, frame = (what, self[what]) if isinstance(what, str) else ("", what)
+        return in_words(frame, self.lang, table).rename(columns=headings(frame, self.lang, table))
 
     def evidence_for(self, table: str, row_id: str, column: str = "") -> "pd.DataFrame":
         """Where a value stands: source_id, line, start, end, quote, use_code, rule_id, in the source's order; empty

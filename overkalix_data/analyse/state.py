@@ -60,8 +60,8 @@ def timeline(tables: Tables) -> pd.DataFrame:
     dated = projects[projects["start"].notna() | projects["end"].notna()]
     columns = ["project_id", "label", "status_code", "start", "end", "period_basis"]
     frame = dated[columns].assign(
-        first_day=dated["start"].map(_first_day, na_action="ignore").astype("string"),
-        last_day=dated["end"].map(_last_day, na_action="ignore").astype("string"),
+        first_day=dated["start"].map(first_day, na_action="ignore").astype("string"),
+        last_day=dated["end"].map(last_day, na_action="ignore").astype("string"),
         start_precision=dated["start"].map(lambda d: PRECISION[len(d)], na_action="ignore").astype("string"),
         end_precision=dated["end"].map(lambda d: PRECISION[len(d)], na_action="ignore").astype("string"),
     )
@@ -112,11 +112,13 @@ def completeness(tables: Tables) -> pd.DataFrame:
     return frame.sort_values(["share", "field"], ascending=[False, True], ignore_index=True)
 
 
-def _first_day(edtf: str) -> str:
+def first_day(edtf: str) -> str:
+    """The first day that an EDTF date allows, as ISO."""
     return (edtf + "-01-01")[:10] if len(edtf) < 10 else edtf
 
 
-def _last_day(edtf: str) -> str:
+def last_day(edtf: str) -> str:
+    """The last day that an EDTF date allows, as ISO."""
     if len(edtf) == 4:
         return f"{edtf}-12-31"
     if len(edtf) == 7:

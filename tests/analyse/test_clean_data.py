@@ -9,6 +9,11 @@ import pandas as pd
 import pytest
 
 import overkalix_data as od
+from overkalix_data import analyse
+from overkalix_data.analyse import kronor
+from overkalix_data.analyse.eu import eu_total
+from overkalix_data.analyse.typed import typed
+from overkalix_data.base.codelist import codes
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import read_tables
 from tests.conftest import ROOT
@@ -24,9 +29,55 @@ def data() -> od.Data:
 def test_every_table_is_an_attribute_and_a_plain_frame(data: od.Data) -> None:
     for name, frame in read_tables(CLEAN).items():
         assert type(getattr(data, name)) is pd.DataFrame
-        pd.testing.assert_frame_equal(getattr(data, name), frame)
+        pd.testing.assert_frame_equal(data.tables[name], frame)
+        assert data[name][[*frame]].to_csv() == frame.to_csv()
         assert data[name] is getattr(data, name)
     assert set(TABLES) <= set(dir(data))
+
+
+def test_codes_are_categories_in_the_lists_order_and_dates_are_days(data: od.Data) -> None:
+    assert data.projects["status_code"].cat.categories.tolist() == [*codes("status")]
+    assert data.findings["severity"].cat.categories.tolist() == ["critical", "warning", "info"]
+    start, first, end, last = data.projects.set_index("project_id").loc[
+        "move-on-up", ["start", "first_day", "end", "last_day"]
+    ]
+    assert (start, end) == ("2023-09", "2026-08")
+    assert (first, last) == (pd.Timestamp(2023, 9, 1), pd.Timestamp(2026, 8, 31))
+    assert data.project_funders["decision_date"].dtype.kind == "M"
+
+
+def test_a_code_outside_its_list_and_a_day_in_no_calendar(data: od.Data) -> None:
+    one = data.tables["projects"].head(1)
+    made = typed(one.assign(status_code="paused", start="2023-02-31", end="2024"), "projects")
+    assert made["status_code"].tolist() == ["paused"]
+    assert made["first_day"].isna().all()
+    assert made["last_day"].tolist() == [pd.Timestamp(2024, 12, 31)]
+
+
+@pytest.mark.parametrize(("lang", "column", "words"), [("sv", "Status", "Pågående"), ("en", "Status", "Ongoing")])
+def test_words_on_demand(lang: str, column: str, words: str) -> None:
+    data = od.load(CLEAN, lang)
+    for frame in (data.labelled("projects"), data.labelled(data.wide()), data.labelled(data.tables["projects"])):
+        assert words in set(frame[column])
+        assert not [name for name in frame.columns if "_" in name]
+    assert "ongoing" in set(data.projects["status_code"]), "what was asked for is a copy"
+
+
+def test_one_row_a_project_adds_up_to_the_sums_of_the_reports(data: od.Data) -> None:
+    made = {name: frame.copy() for name, frame in data.tables.items()}
+    funding, projects = made["project_funders"], made["projects"]
+    repeat = projects["duplicate_of"].notna()
+    projects["total_cost_sek"] = pd.array(range(1_000, 1_000 + len(projects)), dtype="Int64")
+    funding["granted_sek"] = pd.array(range(len(funding)), dtype="Int64")
+    frame = analyse.wide(made, "funders", "themes")
+    assert len(frame) == len(projects)
+    assert frame["total_cost_sek"].sum() == kronor.cost_total(made).sek
+    assert frame["granted_sek"].sum() == kronor.granted_total(made).sek
+    assert frame["eu_sek"].sum() == eu_total(made).sek
+    assert frame.loc[frame["project_id"].isin(projects.loc[repeat, "project_id"]), "total_cost_sek"].isna().all()
+    counted = analyse.projects_per_funder(made).set_index("name")["projects"]
+    assert {name: frame[name].sum() for name in counted.index} == counted.to_dict()
+    assert analyse.wide(data.tables)["granted_sek"].isna().all(), "unknown is never zero"
 
 
 def test_what_is_no_table_is_told_with_what_there_is(data: od.Data) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from overkalix_data.analyse.one_per_project import has_several_publishers, publishers, stands_on
+from overkalix_data.analyse.typed import in_words
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import swedish_order
@@ -66,16 +66,6 @@ def own(words: str, lang: str, width: int = 16, type_: str = "text", *, key: str
     return SheetColumn(key or words, say(f"book.{words}", lang), type_, width, **changes)
 
 
-def shown(table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str) -> pd.DataFrame:
-    """The frame's columns in the sheet's order, with the words of codes instead of codes."""
-    declared = {c.name: c for c in TABLES[table].columns}
-    words = frame[[c.key for c in columns]].copy()
-    for name in words.columns:
-        if (column := declared.get(name)) and column.codelist:
-            words[name] = words[name].map(partial(code_label, column.codelist, lang=lang), na_action="ignore")
-    return words
-
-
 def table_sheet(
     table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *,
     name: str = "", notes: Sequence[str] = (), printed: int = 0, nothing: str = "",
@@ -83,7 +73,7 @@ def table_sheet(
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
     subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(frame), lang))
-    block = SheetTable(table, list(columns), shown(table, frame, columns, lang), nothing=nothing)
+    block = SheetTable(table, list(columns), in_words(frame[[c.key for c in columns]], lang, table), nothing=nothing)
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
 
 

@@ -1,7 +1,8 @@
 """The sheets of what the projects are about: for whom, on what, and whom to ask."""
 
+from overkalix_data.analyse.typed import in_words
 from overkalix_data.base.codelist import code_label, codes
-from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, own, shown, table_sheet, with_project
+from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, own, table_sheet, with_project
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
@@ -12,7 +13,7 @@ def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a target group of a project."""
     links = tables["project_target_groups"].merge(tables["target_groups"], on="target_group_id", validate="m:1")
     frame = with_project(tables, links, lang)
-    words = shown("target_groups", frame, [of("target_groups", "category_code", lang)], lang)
+    words = in_words(frame[["category_code"]], lang, "target_groups")
     columns = [
         *columns_of("target_groups", lang, "name", "category_code"), label_column(lang),
         of("project_target_groups", "as_published", lang), of("projects", "first_line", lang, 10),
