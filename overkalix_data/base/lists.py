@@ -34,6 +34,7 @@ class Lists:
     project_type_words: Annotated[Terms, "words", "project_type_code"]
     link_words: Annotated[Terms, "words", "relation_code", "reads"]
     result_words: Annotated[Terms, "words"]
+    case_labels: Annotated[Terms, "words"]
     empty_cells: Annotated[Terms, "words"]
     other_sheets: Annotated[Terms, "words"]
     other_registers: Annotated[Terms, "words"]

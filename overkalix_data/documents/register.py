@@ -19,22 +19,17 @@ from overkalix_data.documents.pair_table import (
     write_pairs,
 )
 from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TITLE_ROWS, Cell, Rows, Writer
-from overkalix_data.documents.register_cell import facts_of, is_unknown, two_lines, with_unit
-from overkalix_data.documents.register_header import AMOUNTS, MONEY, Column, Header, header_of
+from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
+from overkalix_data.documents.register_header import AMOUNTS, MONEY, UNREAD, Column, Header, header_of
 from overkalix_data.documents.register_legend import Legend, legend_of
 from overkalix_data.values.amount import parse_amount
 
-IDS = frozenset(
-    {"Projekt-id", "Projektnummer", "Diarienummer", "Dnr", "Diarienr", "Journalnummer", "Journalnr", "Ärendenummer"}
-)
-"""Labels of what numbers a project: a row without a title, but with a number of its own, is a project of its own."""
 TOLD_IN = frozenset({"description", "goal", "purpose"})
 """Columns in whose cells people write labelled lines."""
 LEAST_COLUMNS = 3
 """A row with one full cell parts a register only where the register is at least this wide."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
-_DAY_AND_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 _SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
 _SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
 """`Summa 1:1-medel`, where no title stands."""
@@ -188,7 +183,7 @@ class _Register:
         if title is None:
             return False
         if not row[title].words:
-            ids = [n for n, c in enumerate(self.header.columns) if c.label in IDS]
+            ids = [n for n, c in enumerate(self.header.columns) if self.lists.case_labels.same(c.label)]
             return not any(row[n].words and fold(row[n].words) != fold(first[n].words) for n in ids)
         funders = [n for n, c in enumerate(self.header.columns) if c.field == "funder"]
         same = fold(row[title].words) == fold(first[title].words)
@@ -215,13 +210,9 @@ class _Register:
             for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
                 if not cell.words or column.field == "currency":
                     continue
-                if moment := _DAY_AND_TIME.fullmatch(cell.text.strip()):
-                    cell = Cell(moment["day"], cell.starts[:10], cell.ends[:10])
-                if is_unknown(cell.words, self.lists) or (
-                    column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)
-                ):
-                    self.out.hide(cell, "no_value")
+                if self._hides(cell, column):
                     continue
+                cell = plain(cell)
                 repeated = (n, fold(cell.words)) in seen and not (several and (n in beside or n in beside.values()))
                 seen.add((n, fold(cell.words)))
                 if repeated:
@@ -250,6 +241,17 @@ class _Register:
         title = self.header.first("title")
         ordered = sorted(lines, key=lambda key: (key[1] != title, key[0], key[1]))
         return [lines[key] for key in ordered]
+
+    def _hides(self, cell: Cell, column: Column) -> bool:
+        """Whether a cell gives no line: its column is not read, or it says that there is no value."""
+        is_nothing = column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)
+        if column.field == UNREAD:
+            self.out.hide(cell, "unread_column")
+        elif is_nothing or is_unknown(cell.words, self.lists):
+            self.out.hide(cell, "no_value")
+        else:
+            return False
+        return True
 
     def _in_currency(self, row: Sequence[Cell]) -> tuple[Column, ...]:
         """The columns with the currency that another column of the row states, or the unit told above the register."""

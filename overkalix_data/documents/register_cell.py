@@ -1,6 +1,7 @@
 """A register's cell by itself: whether it says anything, its amount's unit, and the labelled lines that it may hold."""
 
 import re
+from html import unescape
 from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
@@ -8,6 +9,9 @@ from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell
 from overkalix_data.documents.register_header import MONEY
 
+_DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_PIECE = re.compile(rf"(?P<line></?(?:p|br|li|div|h\d)\b[^<>]*>)|(?P<tag>{_TAG.pattern})|&#?\w+;|[\s\S]", re.IGNORECASE)
 _SMALL = re.compile(r"(?!0+[.,]0+$)\d{1,3}[.,]\d+")
 _ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
 
@@ -31,6 +35,22 @@ def facts_of(cell: Cell, lists: Lists) -> list[Cell]:
     if not any(begins_fact(cell.text[a:b].strip(), 0, lists) for a, b in lines):
         return []
     return [_part(cell, a, b) for a, b in lines]
+
+
+def plain(cell: Cell) -> Cell:
+    """A cell without the clock of its day, or the tags of its HTML (`<p>Om &amp; kring</p>`)."""
+    if _DAY_AND_TIME.fullmatch(cell.text.strip()):
+        lead = len(cell.text) - len(cell.text.lstrip())
+        return _part(cell, lead, lead + len("2024-01-31"))
+    if not _TAG.search(cell.text):
+        return cell
+    pieces = [(m, "\n" if m["line"] else "" if m["tag"] else unescape(m[0])) for m in _PIECE.finditer(cell.text)]
+    kept = [(m, words[0]) for m, words in pieces if words]
+    return Cell(
+        "".join(char for _, char in kept),
+        [cell.starts[m.start()] for m, _ in kept],
+        [cell.ends[m.end() - 1] for m, _ in kept],
+    )
 
 
 def two_lines(cell: Cell) -> tuple[Cell, Cell] | None:

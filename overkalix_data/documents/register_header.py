@@ -42,7 +42,11 @@ NAME_KEYS = ("namn", "name", "title", "titel")
 """Keys under which an object inside a project has its name."""
 CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
-AMOUNTS = frozenset({"granted", "total", "volunteer", "private", "co_financing"})
+UNREAD = "unread"
+"""The field of a column that the lists know and that says nothing of the project: a row of theirs without a field."""
+IN_TWO_LANGUAGES = " / "
+"""What stands between the two of a heading: `Startdatum / Start date`."""
+AMOUNTS = frozenset({"granted", "total", "eligible_expenditure", "volunteer", "private", "co_financing"})
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
@@ -117,13 +121,16 @@ def column_of(heading: str, lists: Lists) -> Column:
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
         if row := _row_of(words, "column", lists):
-            field = "points" if _is_point(row["label"], lists) else row["field"]
+            field = "points" if _is_point(row["label"], lists) else row["field"] or UNREAD
             return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
         if row := _row_of(words, "label", lists):
             is_point = _is_point(row["words"], lists)
             return replace(column, label=row["words"], field="points" if is_point else row["field"])
     if headings.by("field")[CURRENCY].fullmatch(bare):
         return replace(column, label=heading, field=CURRENCY)
+    for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
+        if (known := column_of(half, lists)).label:
+            return replace(known, heading=heading, unit=known.unit or column.unit)
     if "." in bare.strip("."):
         return _inner(column, bare, lists)
     if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
@@ -236,7 +243,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             and (told := _UNIT.search(cell.words))
         ):
             columns[n] = replace(column, unit=told["unit"].lower())
-    named = any(c.field == "title" and not c.weak for c in columns)
+    named, paid = (any(c.field == field and not c.weak for c in columns) for field in ("title", "funder"))
     found = False
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
@@ -256,6 +263,8 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
                 if column.weak and named
                 else replace(column, label=column.heading, field="")
             )
+        elif column.field == "funder" and column.weak and paid:
+            columns[n] = replace(column, label=column.heading, field=UNREAD)
         elif column.field == "funder" and (numbers or (column.unit and cells)):
             columns[n] = replace(column, label="Beviljat belopp", field="granted")
         found |= columns[n].field == "title"

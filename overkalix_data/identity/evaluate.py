@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from overkalix_data.base.codelist import Row, read_csv
+from overkalix_data.base.codelist import Row, codes, read_csv
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import is_there
 from overkalix_data.base.lists import lists_for
@@ -32,7 +32,8 @@ FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders",
           "end", "contacts", "phones", "emails", "owner", "partners")  # fmt: skip
 """The columns of every gold file, and what is counted. `granted` holds `Funder=kronor`."""
 DECLARED = [c.name for c in TABLES["projects"].shown("evaluate")]
-"""The columns of `projects` that are held against typed answers: those beyond `FIELDS` where a gold file has them."""
+"""The columns of `projects` that are held against typed answers: those beyond `FIELDS`, and the facts for funders
+(`detail` of `codes.csv`), where a gold file has them."""
 ALIKE = 60
 """Of 100: how alike a read project must be to a typed one to be held against it."""
 
@@ -87,7 +88,7 @@ def evaluate(gold: Path) -> Evaluation:
     misses: list[Miss] = []
     for folder in folders:
         typed, read = _typed(folder / GOLD_FILE), read_projects_of(_source(folder))
-        counted = [*FIELDS, *(name for name in DECLARED if name not in FIELDS and any(name in row for row in typed))]
+        counted = list(dict.fromkeys((*FIELDS, *(name for row in typed for name in row))))
         for one, other in _pairs(typed, read, _accepted(folder / ACCEPT_FILE)):
             _count(scores["projects"], frozenset({"x"} if one else ()), frozenset({"x"} if other else ()))
             if not (one and other):
@@ -141,7 +142,8 @@ def _compared(row: Row) -> Values:
     """A typed row in the form in which it is compared."""
     listed = {name: [v.strip() for v in row[name].split(BETWEEN.strip()) if v.strip()] for name in FIELDS}
     values = {name: frozenset(map(fold, parts)) for name, parts in listed.items()}
-    values |= {name: frozenset({fold(row[name])} if row[name] else ()) for name in DECLARED if name in row}
+    single = [name for name in (*DECLARED, *codes("detail")) if name in row]
+    values |= {name: frozenset({fold(row[name])} if row[name] else ()) for name in single}
     values["funders"] = frozenset(fold(any_funder(name, lists_for()).name) for name in listed["funders"])
     values["granted"] = frozenset(map(_grant, listed["granted"]))
     return values
@@ -165,20 +167,24 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
     points = find_contact_points(str(project.get("contact_text", "")), country)
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
     single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in DECLARED}
-    return single | {
-        "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
-        "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
-        "granted": frozenset(
-            f"{names[row['funder_id']]}={row['granted_sek']}"
-            for row in of("project_funders")
-            if row.get("granted_sek") is not None
-        ),
-        "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
-        "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
-        "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
-        "owner": frozenset({fold(details["beneficiary"])} if "beneficiary" in details else ()),
-        "partners": frozenset(fold(v) for v in _parted(details.get("partner_organisations", ""))),
-    }
+    return (
+        {code: frozenset({fold(value)}) for code, value in details.items()}
+        | single
+        | {
+            "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
+            "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
+            "granted": frozenset(
+                f"{names[row['funder_id']]}={row['granted_sek']}"
+                for row in of("project_funders")
+                if row.get("granted_sek") is not None
+            ),
+            "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
+            "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
+            "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
+            "owner": frozenset({fold(details["beneficiary"])} if "beneficiary" in details else ()),
+            "partners": frozenset(fold(v) for v in _parted(details.get("partner_organisations", ""))),
+        }
+    )
 
 
 def _parted(words: str) -> list[str]:
@@ -242,4 +248,4 @@ def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"{cells[0]:<16}" + "".join(f"{cell:>11}" for cell in cells[1:])
+    return f"{cells[0]:<23}" + "".join(f"{cell:>11}" for cell in cells[1:])

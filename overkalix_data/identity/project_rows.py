@@ -1,9 +1,11 @@
 """One project of a page → its rows: columns, details, funding, target groups, places, themes and links."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from overkalix_data.base.codelist import codelist
+from overkalix_data.base.codelist import codelist, codes
 from overkalix_data.base.wording import fold, key_of, squeeze
 from overkalix_data.curation.form_fields import NoValueError, typed
 from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText
@@ -31,7 +33,9 @@ COLUMN_OF = {"co_financing": "funder_text", "granted": "funder_text"} | dict.fro
 """Fields that no column holds as they stand → where their words are accounted for."""
 
 DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
-"""Labelled fields that are facts for funders (`project_details`)."""
+"""Labelled fields that are facts for funders (`project_details`), beside those that are named as their fact is."""
+
+_NUMBER = re.compile(r"[\s:]*(?P<number>\S.*)", re.DOTALL)
 
 
 def put_project(
@@ -112,13 +116,19 @@ def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over
 
 def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
     """The facts for funders. Who applied is a detail of its own only where no owner is named."""
-    for name, code in DETAILS.items():
-        owners = [part for part in text.parts.get(name, []) if name == "owner" and "ägare" in part.words]
-        if value := text.listed(name, owners):
+    told = {code: text.parts[name] for name in text.parts if (code := DETAILS.get(name, name)) in codes("detail")}
+    if owners := [part for part in told.get("beneficiary", []) if "ägare" in part.words]:
+        told["beneficiary"] = owners
+    # A note keeps its label among its words: the number is what stands behind it.
+    for note in (part for part in text.parts.get("note", []) if text.lists.case_labels.same(part.words)):
+        if number := _NUMBER.match(text.source.text, note.start + len(note.words), note.end):
+            told.setdefault("case_number", [replace(note, start=number.start("number"))])
+    for code, parts in told.items():
+        if value := text.listed(code, parts):
             row = records.put(
                 "project_details", project_id=project_id, detail_code=code, item="", value=value, basis="published"
             )
-            for part in owners or text.parts[name]:
+            for part in parts:
                 records.cite(text.source, (part.start, part.end), "value", "label", "project_details", row, "value")
 
 
