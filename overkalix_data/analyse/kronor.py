@@ -8,6 +8,9 @@ from overkalix_data.schema.frames import Tables
 
 SAME_PROJECT = "same_project"
 """The relation of a project to itself on another page (`project_links`)."""
+ENOUGH = 0.5
+"""Of the projects with a funder, the part whose every amount must be known before shares are told in kronor and not in
+numbers of funders: of fewer, a few projects would speak for all the others."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,13 @@ def granted_total(tables: Tables) -> Total:
 def cost_total(tables: Tables) -> Total:
     """What the projects cost, known for n of N listed projects; the money of one that stands twice counts once."""
     return _total(_listed_costs(tables), "total_cost_sek")
+
+
+def tells_shares(tables: Tables) -> bool:
+    """Are amounts known for so many projects (`ENOUGH`) that kronor tell who pays how much of the whole?"""
+    parts = counted_amounts(tables)
+    whole = parts["granted_sek"].notna().groupby(parts["project_id"]).all()
+    return bool(len(whole) and whole.mean() >= ENOUGH and parts["granted_sek"].sum() > 0)
 
 
 def own_parts(tables: Tables) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages and the own page."""
 
 from pathlib import Path
+from shutil import copyfile
 
 from overkalix_data.analyse.one_per_project import has_several_publishers, joined
 from overkalix_data.analyse.public_edition import editions_of
@@ -10,6 +11,7 @@ from overkalix_data.base.wording import slug
 from overkalix_data.checks.gx_suites import write_suites
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts import Chart
+from overkalix_data.outputs.council.attachment import attachment, contact_list
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.page import write_report_page
@@ -23,7 +25,8 @@ from overkalix_data.outputs.workbook.sheet import EDITIONS
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 
-PAGE, OWN_PAGE, LETTER, BOOK = "rapport.html", "projektsida.html", "radsrapport.docx", "overkalix-projekt.xlsx"
+PAGE, OWN_PAGE, BOOK = "rapport.html", "projektsida.html", "overkalix-projekt.xlsx"
+LETTER, ATTACHMENT, CONTACTS = "radsrapport.docx", "bilaga-1.docx", "kontakter.docx"
 
 
 def write_reports(
@@ -32,7 +35,8 @@ def write_reports(
     """Writes all of it under `folder/<edition>` and gives the files. A letterhead in the curated folder is used.
 
     A project that stands on several pages is told once, with what all of them say; the municipality's own page has its
-    own words. The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
+    own words. The board's paper and its attachment go out with the summons: both editions have them of the public
+    tables. The PDF is made meanwhile, asked for first and waited for last; without it all else is written.
     Raises InputError (`bad_letterhead`).
     """
     of_pages = editions_of(tables)
@@ -44,8 +48,9 @@ def write_reports(
     pictures = _saved(drawn[0], public, lang, png=True)
     told = materials(editions, as_of=as_of, lang=lang)
     letters = {
-        folder / edition / LETTER: council_letter(m, drawn[0], public / f"{drawn[0].stem}.png")
-        for edition, m in told.items()
+        public / LETTER: council_letter(told["public"]),
+        public / ATTACHMENT: attachment(told["public"], drawn[0], public / f"{drawn[0].stem}.png"),
+        folder / "internal" / CONTACTS: contact_list(told["internal"]),
     }
     head = curated / LETTERHEAD if is_there(curated / LETTERHEAD) else None
     for path, letter in letters.items():
@@ -65,7 +70,9 @@ def write_reports(
         (folder / "internal" / "great_expectations").mkdir()
         suites = write_suites(folder / "internal" / "great_expectations")
         own_pages = write_project_pages(of_pages, folder)
-        return [*files, *own_pages, *letters, *pdf.finish(), *pictures, *suites]
+        papers = [*letters, *pdf.finish()]
+        copies = [copyfile(path, folder / "internal" / path.name) for path in papers if path.parent == public]
+        return [*files, *own_pages, *papers, *copies, *pictures, *suites]
 
 
 def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: str = "person") -> list[Path]:

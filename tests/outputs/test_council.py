@@ -18,13 +18,14 @@ from docx.oxml.ns import qn
 from overkalix_data.analyse import projects_per_funder
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.wording import swedish_order
+from overkalix_data.base.words import say
 from overkalix_data.cli import main
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.council import document as d
+from overkalix_data.outputs.council.attachment import attachment, contact_list
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
-from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.outputs.council.projects import cards, choices
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
@@ -33,6 +34,8 @@ from tests.made.pages import page, tables_of
 from tests.made.workbooks import libreoffice
 
 WORD_LANG = {"sv": "sv-SE", "en": "en-GB"}
+LETTER_SECTIONS = ("proposal", "summary", "changed", "to_know", "assessment", "economy", "consequences", "material",
+                   "sent_to")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -207,33 +210,36 @@ def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
     )
 
 
-# The letter.
+# The board's paper and its attachment.
 
 
-def letter_of(tables: Tables, folder: Path, lang: str = "sv") -> d.Document:
+def papers(tables: Tables, folder: Path, lang: str = "sv") -> dict[str, d.Document]:
     chart = charts.report_charts(tables, lang)[0]
     _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
-    return council_letter(materials(editions_of(tables), as_of=AS_OF, lang=lang)["internal"], chart, picture)
+    told = materials(editions_of(tables), as_of=AS_OF, lang=lang)
+    made = council_letter(told["public"]), attachment(told["public"], chart, picture), contact_list(told["internal"])
+    return dict(zip(("brev", "bilaga", "kontakter"), made, strict=True))
 
 
 @pytest.fixture(scope="module")
-def lettered(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def written(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     folder = tmp_path_factory.mktemp("letters")
+    made = {lang: papers(tables, folder, lang) for lang in WORD_LANG}
 
-    def of(lang: str = "sv", template: Path | None = None, name: str = "brev.docx") -> Path:
-        letter = letter_of(tables, folder, lang)
-        return write_letter(letter, folder / name, as_of=AS_OF, lang=lang, template=template)
+    def of(which: str = "brev", lang: str = "sv", template: Path | None = None, name: str = "") -> Path:
+        path = folder / (name or f"{which}-{lang}.docx")
+        return write_letter(made[lang][which], path, as_of=AS_OF, lang=lang, template=template)
 
     return of
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], lang: str) -> None:
-    word = docx.Document(str(lettered(lang)))
+@pytest.mark.parametrize(("which", "headings"), [("brev", 9), ("bilaga", 6), ("kontakter", 0)])
+def test_a_paper_has_structure_and_language(written: Callable[..., Path], which: str, headings: int, lang: str) -> None:
+    word = docx.Document(str(written(which, lang)))
     styles = [p.style.name for p in word.paragraphs]
     assert styles.count("Title") == 1
-    assert styles.count("Heading 1") >= 10
-    assert styles.count("Heading 2") >= 7
+    assert styles.count("Heading 1") == headings
     assert styles.count("Caption") == len(word.tables) + len(word.inline_shapes)
     assert word.core_properties.language == WORD_LANG[lang]
     assert {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))} == {WORD_LANG[lang]}
@@ -244,46 +250,55 @@ def test_the_letter_has_structure_and_language(lettered: Callable[..., Path], la
         assert len({len(row.cells) for row in table.rows}) == 1
     for shape in word.inline_shapes:
         assert len(shape._inline.docPr.get("descr")) > 40
-    links = [e.get(qn("w:anchor")) for e in word.element.iter(qn("w:hyperlink"))]
-    marks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
-    assert links == marks
-    assert len(marks) == sum(style.startswith("Heading") for style in styles)
 
 
-def test_word_counts_the_pages_of_the_contents_when_the_letter_is_opened(
-    lettered: Callable[..., Path], tables: Tables, tmp_path: Path
-) -> None:
-    word = docx.Document(str(lettered()))
-    fields = [str(e.text).split() for e in word.element.iter(qn("w:instrText"))]
-    assert fields[0] == ["TOC", "\\o", '"1-2"', "\\h", "\\z", "\\u"], "with page numbers: no \\n"
-    marks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
-    assert [f[1] for f in fields if f[0] == "PAGEREF"] == marks
-    settings = [e.tag for e in word.settings.element]
-    assert settings.index(qn("w:updateFields")) < settings.index(qn("w:compat"))
-    told = docx.Document(
-        str(write_letter(letter_of(tables, tmp_path), tmp_path / "print.docx", as_of=AS_OF, is_for_print=True))
-    )
-    assert not [e.text for e in told.element.iter(qn("w:instrText")) if "TOC" in str(e.text).split()]
+def pdf_pages(path: Path) -> list[str]:
+    command = ["pdftotext", "-layout", str(path), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
 
 
 @libreoffice
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed (apt install poppler-utils)")
-def test_the_contents_of_the_pdf_say_the_right_pages(tables: Tables, tmp_path: Path) -> None:
-    with PdfWriter({tmp_path / "brev.docx": letter_of(tables, tmp_path)}, as_of=AS_OF) as pdf:
-        (made,) = pdf.finish()
-    pages = subprocess.run(
-        ["pdftotext", "-layout", str(made), "-"], capture_output=True, text=True, check=True
-    ).stdout.split("\f")
-    told = dict(re.findall(r"(?m)^ *([A-ZÅÄÖ][^.\n]*?)\.{4,} *(\d+)$", pages[0]))
-    assert len(told) > 15
-    for heading, number in told.items():
-        assert re.search(rf"(?m)^ *{re.escape(heading)}$", pages[int(number) - 1]), heading
+def test_the_paper_is_two_pages_and_no_heading_is_parted_from_its_table(reports: Path) -> None:
+    letter, appendix = (pdf_pages(reports / "public" / name) for name in ("radsrapport.pdf", "bilaga-1.pdf"))
+    assert len(letter) == 2
+    at = ["".join(letter).index(f"\n{say(f'letter.{key}')}\n") for key in LETTER_SECTIONS]
+    assert at == sorted(at), "the sections in the board's order"
+    for page_ in (*letter, *appendix):
+        lines = [line.strip() for line in page_.splitlines() if line.strip()]
+        assert len(lines) > 2, "no page has its foot alone"
+        assert lines[-1].startswith("Överkalix kommun · sida")
+        assert not re.match(r"Tabell \d|Projekt per|Uppgifter som|Avslutade projekt|Pågående projekt", lines[-2])
 
 
-def test_wide_tables_lie_and_the_rest_stands(lettered: Callable[..., Path]) -> None:
-    word = docx.Document(str(lettered()))
-    assert [s.orientation for s in word.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
-    assert [s.page_width > s.page_height for s in word.sections] == [False, True, False]
+def test_what_goes_with_the_summons_has_no_contact_and_is_the_same_in_both_editions(
+    reports: Path, tables: Tables
+) -> None:
+    for name in ("radsrapport.docx", "bilaga-1.docx"):
+        public, internal = (reports / edition / name for edition in ("public", "internal"))
+        assert public.read_bytes() == internal.read_bytes()
+    assert not (reports / "public" / "kontakter.docx").exists()
+    word = docx.Document(str(reports / "internal" / "kontakter.docx"))
+    assert "publiceras inte" in word.paragraphs[1].text
+    told = "\n".join(cell.text for row in word.tables[0].rows for cell in row.cells)
+    assert all(name in told for name in tables["contacts"]["name"])
+    assert len(word.tables[0].rows) == 1 + len(tables["projects"])
+
+
+def test_a_decision_paper_does_not_speak_of_software(written: Callable[..., Path]) -> None:
+    for which in ("brev", "bilaga"):
+        text = "\n".join(p.text for p in docx.Document(str(written(which))).paragraphs)
+        assert not re.search(r"\w\.(html|xlsx|csv|docx)|overkalix \w|retrieved_on|[Pp]rogrammet", text)
+
+
+def test_wide_tables_lie_and_the_rest_stands(written: Callable[..., Path]) -> None:
+    lying = {which: docx.Document(str(written(which))).sections for which in ("brev", "bilaga", "kontakter")}
+    assert all(len(sections) == 1 for sections in lying.values()), "no section begins a page of its own"
+    assert {which: s[0].page_width > s[0].page_height for which, s in lying.items()} == {
+        "brev": False, "bilaga": True, "kontakter": False,
+    }  # fmt: skip
+    assert lying["bilaga"][0].orientation == WD_ORIENT.LANDSCAPE
+    word = docx.Document(str(written("bilaga")))
     captions = [t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for t in word.tables]
     assert captions[-1] == "Kända uppgifter"
     told = [[c.text for c in row.cells] for t in word.tables for row in t.rows if t.rows[0].cells[0].text == "Projekt"]
@@ -294,8 +309,8 @@ def test_wide_tables_lie_and_the_rest_stands(lettered: Callable[..., Path]) -> N
     assert any(h[2:4] == ["Pågående", "Avslutade"] for h in headings)
 
 
-def test_the_letter_says_nothing_of_another_program(lettered: Callable[..., Path]) -> None:
-    with zipfile.ZipFile(lettered()) as archive:
+def test_the_letter_says_nothing_of_another_program(written: Callable[..., Path]) -> None:
+    with zipfile.ZipFile(written()) as archive:
         names = archive.namelist()
         text = b"".join(archive.read(name) for name in names if name.endswith((".xml", ".rels")))
     assert "docProps/thumbnail.jpeg" not in names
@@ -303,47 +318,47 @@ def test_the_letter_says_nothing_of_another_program(lettered: Callable[..., Path
     assert b"Macintosh" not in text
 
 
-def test_english_has_english_quotes(lettered: Callable[..., Path]) -> None:
-    text = "\n".join(p.text for p in docx.Document(str(lettered("en", name="en.docx"))).paragraphs)
+def test_english_has_english_quotes(written: Callable[..., Path]) -> None:
+    text = "\n".join(p.text for p in docx.Document(str(written("bilaga", "en"))).paragraphs)
     assert "The most frequent theme" in text
     assert "“" in text
     assert not re.search(r"”\w", text)
 
 
-def test_the_letter_says_what_the_tables_say(lettered: Callable[..., Path], tables: Tables) -> None:
-    word = docx.Document(str(lettered()))
+def test_the_attachment_says_what_the_tables_say(written: Callable[..., Path], tables: Tables) -> None:
+    word = docx.Document(str(written("bilaga")))
     funders = next(t for t in word.tables if t.rows[0].cells[0].text == "Finansiär")
     told = [[cell.text for cell in row.cells][:4] for row in funders.rows[1:]]
     counted = projects_per_funder(tables)
     assert told == [
         [str(v) for v in row] for row in counted[["name", "projects", "ongoing", "completed"]].to_numpy().tolist()
     ]
-    assert {row.cells[4].text for row in funders.rows[1:]} == {"Uppgift saknas"}, (
-        "no amount is known, and unknown is not nought"
-    )
+    assert len(funders.columns) == 4
+    caption = next(p.text for p in word.paragraphs if p.text.startswith("Tabell") and "Projekt per finansiär" in p.text)
+    assert "Inget är känt om: Beviljat (kr)." in caption, "no amount is known, and unknown is not nought"
     projects = [row.cells[0].text for t in word.tables if t.rows[0].cells[0].text == "Projekt" for row in t.rows[1:]]
     assert sorted(projects) == sorted(tables["projects"]["label"])
 
 
-def test_the_letter_judges_nothing(lettered: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
-    word = docx.Document(str(lettered()))
+def test_the_letter_judges_nothing(written: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+    word = docx.Document(str(written()))
     texts = [(p.style.name, p.text) for p in word.paragraphs]
     after = [text for _, text in texts[texts.index(("Heading 1", "Bedömning")) + 1 :]]
     assert after[0].startswith("[Handläggaren skriver bedömningen.")
     assert after[1] == "Ekonomiska konsekvenser"
     details = tables["project_details"].copy()
     details.loc[0, ["project_id", "detail_code", "value"]] = ["move-on-up", "goal_fulfilment", "Målet är nått."]
-    letter = letter_of(tables | {"project_details": details}, tmp_path)
+    letter = papers(tables | {"project_details": details}, tmp_path)["brev"]
     assert d.Items(["Move on Up: Målet är nått."]) in letter.parts
 
 
-def test_the_municipalitys_letterhead_is_used(lettered: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_municipalitys_letterhead_is_used(written: Callable[..., Path], tmp_path: Path) -> None:
     head = docx.Document()
     head.sections[0].header.paragraphs[0].text = "Överkalix kommun, Storgatan"
     head.add_paragraph("Text ur mallen som ska bort")
     head.styles["Normal"].font.name = "Garamond"
     head.save(str(tmp_path / "mall.docx"))
-    word = docx.Document(str(lettered(template=tmp_path / "mall.docx", name="mallat.docx")))
+    word = docx.Document(str(written(template=tmp_path / "mall.docx", name="mallat.docx")))
     assert word.sections[0].header.paragraphs[0].text == "Överkalix kommun, Storgatan"
     assert word.styles["Normal"].font.name == "Garamond"
     assert not [p for p in word.paragraphs if "ur mallen" in p.text]
@@ -361,15 +376,15 @@ def test_a_letterhead_that_is_none_stops_everything(tmp_path: Path, capsys: pyte
     assert not (tmp_path / "clean").exists()
 
 
-def test_the_letter_is_the_same_bytes(lettered: Callable[..., Path]) -> None:
-    assert lettered(name="ett.docx").read_bytes() == lettered(name="två.docx").read_bytes()
+def test_the_letter_is_the_same_bytes(written: Callable[..., Path]) -> None:
+    assert written(name="ett.docx").read_bytes() == written(name="två.docx").read_bytes()
 
 
 def test_a_page_without_projects_has_a_letter_too(tmp_path: Path) -> None:
     tables = tables_of("Så söker du stöd\n\nHär kan du läsa.\n")
-    letter = letter_of(tables, tmp_path)
-    text = "\n".join(
-        p.text for p in docx.Document(str(write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF))).paragraphs
-    )
+    made = [
+        write_letter(paper, tmp_path / f"{name}.docx", as_of=AS_OF) for name, paper in papers(tables, tmp_path).items()
+    ]
+    text = "\n".join(p.text for path in made for p in docx.Document(str(path)).paragraphs)
     assert "Sidan listar inga projekt." in text
     assert "Inga projekt är pågående (0 av 0)." in text

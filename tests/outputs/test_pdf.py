@@ -11,7 +11,6 @@ import pytest
 
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.cli import main
-from overkalix_data.outputs import charts
 from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
@@ -22,10 +21,8 @@ from tests.made.workbooks import libreoffice
 
 
 @pytest.fixture(scope="module")
-def letter(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Document:
-    chart, folder = charts.report_charts(tables)[0], tmp_path_factory.mktemp("letter")
-    _, picture = charts.save(charts.drawn(chart), folder / chart.stem, chart.title, chart.alt)
-    return council_letter(materials(editions_of(tables), as_of=AS_OF)["internal"], chart, picture)
+def letter(tables: Tables) -> Document:
+    return council_letter(materials(editions_of(tables), as_of=AS_OF)["public"])
 
 
 def written(letter: Document, path: Path) -> list[Path]:

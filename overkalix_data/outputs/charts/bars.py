@@ -1,6 +1,6 @@
 """Bars: who pays, whose the projects are, whose level pays, which groups are meant, how much of each field is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -77,15 +77,39 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
     return chart_of("publishers", lang, title, foot, cells, draw, 0.5 * len(names) + 0.2, listed=listed)
 
 
-def level_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
-    """The chart of `funding_mix(by="level")`: one bar."""
-    shares, levels = frame["share"].tolist(), [_level(code, lang) for code in frame["key"]]
-    cells = [(level, f"{decimal(100 * share, lang, 1)} %") for level, share in zip(levels, shares, strict=True)]
-    largest = frame.sort_values(["share", "key"], ascending=[False, True]).head(1)
-    values = [{"level": _level(row["key"], lang), "share": 100 * row["share"]} for row in rows_of(largest)]
-    title = finding("level", lang, values[0] if values else None)
-    draw = partial(_shares, shares, ["\n".join(words) for words in cells])
-    return chart_of("level", lang, title, foot, cells, draw, 2.2, left=0.03)
+def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
+    """The chart of `funding_mix`: the kronor of each funder that is known to have granted any, the most first."""
+    rows = rows_of(mix[mix["granted_sek"].notna()].sort_values("granted_sek", ascending=False, kind="stable"))
+    names, sums = [row["name"] for row in rows], [row["granted_sek"] for row in rows]
+    title = finding("granted", lang, {"funder": names[0], "sek": sums[0]} if rows else None)
+    money = [_money(row, lang) for row in rows]
+    labels = [say("chart.granted.bar", lang, sek=sek, known=known) for sek, known in money]
+    cells = [(name, *words) for name, words in zip(names, money, strict=True)]
+    listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+    draw, height = partial(_bars, names, sums, labels, room=1.9), _height(0.46, rows)
+    return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed)
+
+
+def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bool = False) -> Chart:
+    """The chart of `funding_mix(by="level")`: one bar of the levels' shares, of numbers of funders or of kronor.
+
+    A level of which no kronor are known has no part of that bar; the table under it tells so.
+    """
+    subject, frame = "level", mix
+    if is_kronor:
+        subject, frame = "level_sek", mix.assign(share=mix["granted_sek"] / mix["granted_sek"].sum())
+    parts = rows_of(frame[frame["share"].fillna(0) > 0])
+    names = {row["key"]: _level(row["key"], lang) for row in rows_of(frame)}
+    percents = {row["key"]: f"{decimal(100 * row['share'], lang, 1)} %" for row in parts}
+    largest = min(parts, key=lambda row: (-row["share"], str(row["key"])), default=None)
+    title = finding(subject, lang, largest and {"level": names[largest["key"]], "share": 100 * largest["share"]})
+    cells = [
+        (names[row["key"]], percents.get(row["key"], say("unknown", lang)), *(_money(row, lang) if is_kronor else ()))
+        for row in rows_of(frame)
+    ]
+    labels = [f"{names[row['key']]}\n{percents[row['key']]}" for row in parts]
+    draw = partial(_shares, [row["share"] for row in parts], labels)
+    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03)
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
@@ -119,6 +143,12 @@ def field_name(name: str, lang: str) -> str:
 def _height(of_bar: float, bars: Sequence[object]) -> float:
     """Inches: room for one bar where there is none."""
     return of_bar * max(len(bars), 1) + 0.2
+
+
+def _money(row: Mapping[str, Any], lang: str) -> tuple[str, str]:
+    """The kronor of a row of `funding_mix`, and for how many of how many parts they are known."""
+    sek = say("unknown", lang) if row["granted_sek"] is None else decimal(row["granted_sek"], lang)
+    return sek, f"{decimal(row['known'], lang)} {say('chart.of', lang)} {decimal(row['of'], lang)}"
 
 
 def _level(code: Any, lang: str) -> str:

@@ -43,11 +43,13 @@ EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.6}
 """The outline of every bar and band."""
 SUBJECTS = {
     "funders": ("projekt-per-finansiar", ("book.funder", "book.projects")),
+    "granted": ("beviljat-per-finansiar", ("book.funder", "project_funders.granted_sek", "book.known")),
     "publishers": (
         "projekt-per-kommun",
         ("book.municipality", "book.projects", "chart.publishers.alone", "chart.publishers.shared"),
     ),
     "level": ("finansiering-per-niva", ("funders.level_code", "book.share")),
+    "level_sek": ("kronor-per-niva", ("funders.level_code", "book.share", "project_funders.granted_sek", "book.known")),
     "pairs": ("finansierar-tillsammans", ("book.funder", "chart.pairs.with", "book.projects")),
     "chains": ("eu-medlens-vag", ("funder_type:eu_fund", "role:intermediary", "book.projects")),
     "themes": ("teman-och-finansiarer", ("themes.name", "book.funder", "book.projects")),

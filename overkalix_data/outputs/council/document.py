@@ -15,9 +15,10 @@ class LetterHeading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text of ours: every figure in it is one of `facts`."""
+    """Text of ours: every figure in it is one of `facts`. What `leads` stands on the page of what it leads to."""
 
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,23 @@ class Items:
 
 @dataclass(frozen=True)
 class LetterTable:
-    """A table whose first column names the row; the columns' widths are parts of the page's."""
+    """A table whose first column names the row; the columns' widths are parts of the page's.
+
+    One that `is_whole` stands on one page; it is short.
+    """
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What follows is on pages of its own: lying ones where `is_wide`, for tables of many columns, else standing."""
+class Signature:
+    """A line to sign on, and under it who signs."""
 
-    is_wide: bool
+    text: str
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,19 @@ class Picture:
     alt: str
 
 
-LetterPart = LetterHeading | Paragraph | Prompt | LetterLine | Items | LetterTable | Picture | Turn
+LetterPart = LetterHeading | Paragraph | Prompt | LetterLine | Items | LetterTable | Picture | Signature
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document: title, who publishes it, subject, where it may go (`edition` in words), and its parts in order."""
+    """A document: title, who publishes it, subject, where it may go (`edition` in words), and its parts in order.
+
+    Its pages lie where `is_wide`, for tables of many columns; else they stand.
+    """
 
     title: str
     publisher: str
     subject: str
     edition: str
     parts: Sequence[LetterPart]
+    is_wide: bool = False

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from overkalix_data.analyse import eu_money, known_counts, projects_per_funder, target_groups, themes
+from overkalix_data.analyse import eu_money, funding_mix, known_counts, projects_per_funder, target_groups, themes
 from overkalix_data.analyse.changes import change_counts
 from overkalix_data.analyse.eu import eu_total
 from overkalix_data.analyse.kronor import Total, cost_total, granted_total
 from overkalix_data.analyse.one_per_project import publishers
-from overkalix_data.base.codelist import codes
+from overkalix_data.base.codelist import Row, codes
+from overkalix_data.base.words import decimal
+from overkalix_data.checks.rules import catalogue
 from overkalix_data.outputs.council.projects import PERIOD_ENDED
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
+
+MOST_WARNINGS = 5
+"""Checks whose outcome the board is told in a sentence each, the gravest first."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ class Facts:
     """Projects with a contact."""
     cost: Total
     granted: Total
+    granted_by: Sequence[tuple[str, int]]
+    """Funder and the kronor that it is known to have granted, the most first."""
     own_granted: Total
     """What the municipality itself pays, known for n of its own parts of the funding."""
     fetched_before: bool
@@ -69,8 +77,10 @@ class Facts:
     """Severity code → what those checks found: the rows of the quality report and of the workbook."""
     parts: int
     """Parts of the projects' funding: a row a project, funder and role."""
-    ended: int
-    """Ongoing projects whose period has run out."""
+    ended: Sequence[str]
+    """Labels of the ongoing projects whose period has run out."""
+    warnings: Sequence[str]
+    """What the board answers for and is not as it should be, in sentences."""
     publishers: int
     """Municipalities whose lists these are; none where no page says."""
     joint: int
@@ -110,12 +120,14 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         contacts=int(tables["projects"]["project_id"].isin(tables["project_contacts"]["project_id"]).sum()),
         cost=cost_total(tables),
         granted=granted_total(tables),
+        granted_by=_granted_by(tables),
         own_granted=granted_total(own_funding),
         fetched_before=bool(tables["snapshots"]["previous_id"].notna().any()),
         changed=int(tables["changes"]["project_id"].nunique()),
         changes=change_counts(rows_of(tables["changes"]), lang),
         parts=len(funding),
-        ended=int(findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"].nunique()),
+        ended=_labels(tables, findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"]),
+        warnings=_warnings(tables, lang),
         publishers=int(pages["publisher_code"].nunique()),
         joint=int((pages["project_id"].value_counts() > 1).sum()),
         observations={code: int(severities.get(code, 0)) for code in codes("severity")},
@@ -126,6 +138,36 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
 def _with(tables: Tables, role: str) -> int:
     funding = tables["project_funders"]
     return int(funding.loc[funding["role_code"] == role, "project_id"].nunique())
+
+
+def _labels(tables: Tables, project_ids: pd.Series) -> list[str]:
+    projects = tables["projects"]
+    return projects.loc[projects["project_id"].isin(project_ids), "label"].tolist()
+
+
+def _granted_by(tables: Tables) -> list[tuple[str, int]]:
+    mix = funding_mix(tables)
+    known = mix[mix["granted_sek"].fillna(0) > 0].sort_values("granted_sek", ascending=False, kind="stable")
+    return [(str(row["name"]), int(row["granted_sek"])) for row in rows_of(known)]
+
+
+def _warnings(tables: Tables, lang: str) -> list[str]:
+    """What failed and why that matters: critical checks, the terms of EU money, and sums of money that do not agree."""
+    failed = tables["checks"][tables["checks"]["failed"] > 0].sort_values("failed", ascending=False, kind="stable")
+    told: list[str] = []
+    for severity in ("critical", "warning"):
+        for check in rows_of(failed[failed["severity"] == severity]):
+            rule = catalogue()[check["rule_id"]]
+            if rule["mended_by"] != "developer" and (severity == "critical" or _is_weighty(rule)):
+                numbers = {name: decimal(check[name], lang) for name in ("failed", "applicable")}
+                told.append(f"{rule[f'several_{lang}'].format(**numbers)} {rule[f'why_{lang}']}")
+    return told[:MOST_WARNINGS]
+
+
+def _is_weighty(rule: Row) -> bool:
+    if rule["dimension"] in ("publicity", "completeness"):
+        return rule["dimension"] == "publicity"
+    return bool(rule["column"]) and TABLES[rule["table"]].column(rule["column"]).type == "money"
 
 
 def _most(counted: pd.DataFrame, name: str) -> Most:

@@ -28,7 +28,7 @@ def method(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
     unplaced = int((evidence["use_code"] == "unplaced").sum())
     left = counted("report.unplaced", unplaced, lang)
     return [
-        *background(tables, as_of, lang),
+        *background(tables, as_of, lang, remedy=True),
         say("report.method.counting", lang),
         say("report.method.evidence", lang, placed=decimal(placed, lang), unplaced=left),
         reading_quality(lang),
@@ -49,16 +49,18 @@ def reading_quality(lang: str = "sv") -> str:
     return say("report.method.reading", lang, **numbers)
 
 
-def fetched(tables: Tables, lang: str = "sv") -> str:
+def fetched(tables: Tables, lang: str = "sv", *, remedy: bool = False) -> str:
     """The day that the situation is of: when the page was fetched, or that it is not known, and what to do about it."""
     days = [str(day) for day in tables["sources"]["retrieved_on"].dropna().unique()]
-    return say("report.fetched", lang, days=", ".join(days)) if days else say("report.fetched.none", lang)
+    if days:
+        return say("report.fetched", lang, days=", ".join(days))
+    return say("report.fetched.remedy" if remedy else "report.fetched.none", lang)
 
 
-def background(tables: Tables, as_of: str, lang: str = "sv") -> list[str]:
+def background(tables: Tables, as_of: str, lang: str = "sv", *, remedy: bool = False) -> list[str]:
     """Source, delimitation and day of the selection."""
     source = say("report.source", lang, source=source_names(tables))
-    return [f"{source} {fetched(tables, lang)}", say("report.scope", lang, as_of=as_of)]
+    return [f"{source} {fetched(tables, lang, remedy=remedy)}", say("report.scope", lang, as_of=as_of)]
 
 
 def source_rows(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         say=partial(say, lang=lang),
         lang=lang,
         as_of=m.as_of,
-        fetched=fetched(tables, lang),
+        fetched=fetched(tables, lang, remedy=True),
         publisher=publisher(tables, lang),
         source=source_names(tables),
         internal=m.internal,

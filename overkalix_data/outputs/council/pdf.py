@@ -1,4 +1,4 @@
-"""The letter as tagged PDF: by LibreOffice, which works beside us meanwhile; else by WeasyPrint (the extra `[pdf]`)."""
+"""The documents as tagged PDF: by LibreOffice, which works meanwhile; else by WeasyPrint (the extra `[pdf]`)."""
 
 import os
 import re
@@ -67,8 +67,7 @@ class PdfWriter:
         """A profile of its own, so that a LibreOffice that is open neither takes the work over nor stops it."""
         copies = self._copies()
         for copy, document in copies.items():
-            letter, template = self.letters[document], self.template
-            write_letter(letter, copy, as_of=self.as_of, lang=self.lang, template=template, is_for_print=True)
+            write_letter(self.letters[document], copy, as_of=self.as_of, lang=self.lang, template=self.template)
         folder = Path(self.folder.name)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(folder), *map(str, copies)]

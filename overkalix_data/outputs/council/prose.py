@@ -2,47 +2,66 @@
 
 from overkalix_data.analyse.kronor import Total
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, decimal, say
+from overkalix_data.base.words import counted, decimal, kronor, say
 from overkalix_data.outputs.council.facts import Facts, Most
 
 KNOWN = ("amounts", "periods", "titles", "contacts")
 """What a councillor asks that the page may not tell, in the order in which it is told."""
 SEVERAL = 2
+MOST_GRANTERS = 3
+"""Funders whose kronor are told by name, those with most."""
 
 
 def how_many(f: Facts, lang: str = "sv") -> list[str]:
-    """How many projects there are, by status, and how many repeat another's text."""
+    """How many projects there are, by status, how many repeat another's text, and which have run out."""
+    return [*_listed(f, lang), *_ended(f, lang)]
+
+
+def _listed(f: Facts, lang: str) -> list[str]:
     by_status = [_status(f, code, lang) for code, n in f.status.items() if n]
     told = [counted(_words(f, "projects"), f.projects, lang, parts=joined(by_status, lang))]
     if f.joint:
         told.append(counted("report.pages.joint", f.joint, lang))
     if f.repeated:
         told.append(counted("report.repeated", f.repeated, lang))
-    return [*told, *_ended(f, lang)]
+    return told
 
 
 def who_pays(f: Facts, lang: str = "sv") -> list[str]:
-    """Who takes part in most projects, the municipality's own part, and EU funds."""
+    """The kronor as soon as any are known; who takes part in most projects, the municipality itself, and EU funds."""
+    return [*money(f, lang), *_payers(f, lang)]
+
+
+def _payers(f: Facts, lang: str) -> list[str]:
     if not f.funded:
         return [say("report.funders.none", lang)]
     told = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
     told.append(_of(_words(f, "own"), f.own, f.projects, lang))
     key = "report.eu.through" if f.eu else "report.eu.only"
     through = "".join(say(key, lang, name=name, count=decimal(n, lang)) for name, n in f.eu_through.items())
-    told.append(_of("report.eu", f.eu, f.projects, lang, through=through))
-    return [*told, *_money(f, lang)]
+    return [*told, _of("report.eu", f.eu, f.projects, lang, through=through)]
 
 
-def _money(f: Facts, lang: str) -> list[str]:
-    """The kronor, as soon as any are known: of all funders, of the municipality itself, of the EU."""
+def money(f: Facts, lang: str = "sv") -> list[str]:
+    """The kronor that are known: of all funders, by funder, of the municipality itself, of the EU, and their shares."""
     if f.granted.sek is None:
         return []
-    sums = (
-        ("report.granted", f.granted),
-        (_words(f, "own_granted"), f.own_granted),
-        ("report.eu_granted", f.eu_granted),
-    )
-    return [" ".join(sentence for key, total in sums for sentence in _sum(key, total, lang))]
+    parts = [f"{name} ({kronor(sek, lang)})" for name, sek in f.granted_by[:MOST_GRANTERS]]
+    own = _sum(_words(f, "own_granted"), f.own_granted, lang)
+    most = [say("report.granted_by", lang, parts=joined(parts, lang))] if parts else []
+    told = [*_sum("report.granted", f.granted, lang), *most, *own, *_sum("report.eu_granted", f.eu_granted, lang)]
+    return [*told, *_shares(f, lang)]
+
+
+def _shares(f: Facts, lang: str) -> list[str]:
+    """What part of the known kronor is the municipality's own, and the EU's."""
+    sums = {_words(f, "own_share"): f.own_granted.sek, "report.eu_share": f.eu_granted.sek}
+    parts = [
+        say(key, lang, share=decimal(100 * sek / f.granted.sek, lang))
+        for key, sek in sums.items()
+        if sek is not None and f.granted.sek
+    ]
+    return [say("report.shares", lang, parts=joined(parts, lang))] if parts else []
 
 
 def what_changed(f: Facts, lang: str = "sv") -> list[str]:
@@ -72,9 +91,15 @@ def findings(f: Facts, lang: str = "sv") -> list[str]:
 
 def summary(f: Facts, lang: str = "sv") -> list[str]:
     """The report in eight lines at most."""
-    unknown = what_is_unknown(f, lang)
-    known = [" ".join(how_many(f, lang)), *who_pays(f, lang), " ".join(unknown[:2])]
-    return [*known, *what_changed(f, lang), *findings(f, lang)]
+    lines = [_listed(f, lang), money(f, lang), *([line] for line in _payers(f, lang)), what_is_unknown(f, lang)[:2]]
+    return [" ".join(line) for line in lines if line]
+
+
+def to_know(f: Facts, lang: str = "sv") -> list[str]:
+    """What the board should know: projects that have run out, by name, what it answers for, and the list's quality."""
+    ended = [_quote(name, lang) for name in f.ended]
+    told = [counted("report.ended.names", len(ended), lang, names=joined(ended, lang))] if ended else []
+    return [*told, *f.warnings, *filter(None, [" ".join(what_is_unknown(f, lang)[2:])]), *findings(f, lang)]
 
 
 def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
@@ -129,7 +154,7 @@ def _words(f: Facts, name: str) -> str:
 
 
 def _ended(f: Facts, lang: str) -> list[str]:
-    return [counted("report.ended", f.ended, lang)] if f.ended else []
+    return [counted("report.ended", len(f.ended), lang)] if f.ended else []
 
 
 def _once(f: Facts, lang: str) -> list[str]:
@@ -153,7 +178,11 @@ def _most(key: str, most: Most, total: int, lang: str) -> str:
 
 def _quoted(most: Most, lang: str) -> Most:
     """Names of more than one word, in quotes: or a list of them cannot be read."""
-    return Most([say("quoted", lang, text=name) for name in most.names], most.projects)
+    return Most([_quote(name, lang) for name in most.names], most.projects)
+
+
+def _quote(text: str, lang: str) -> str:
+    return say("quoted", lang, text=text)
 
 
 def _sum(key: str, total: Total, lang: str) -> list[str]:

@@ -9,9 +9,8 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
@@ -26,7 +25,6 @@ from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.word_parts import (
     BULLET,
     CAPTION,
-    CONTENTS,
     GRID,
     LANGUAGE,
     PROMPT,
@@ -34,11 +32,9 @@ from overkalix_data.outputs.council.word_parts import (
     field_end,
     field_start,
     put_styles,
-    renew_when_opened,
     worded,
 )
 
-DEEPEST = 2
 THUMBNAIL = "docProps/thumbnail.jpeg"
 OTHERS = {
     "_rels/.rels": re.compile(rb'<Relationship [^>]*"docProps/thumbnail\.jpeg"[^>]*/>'),
@@ -47,22 +43,13 @@ OTHERS = {
 """Part of the archive → what is left out of it."""
 
 
-def write_letter(
-    letter: d.Document,
-    path: Path,
-    *,
-    as_of: str,
-    lang: str = "sv",
-    template: Path | None = None,
-    is_for_print: bool = False,
-) -> Path:
+def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv", template: Path | None = None) -> Path:
     """Writes the document, on the letterhead of `template` where there is one. Gives the path.
 
-    `is_for_print`: LibreOffice counts the pages of a list of headings, but not inside one that Word renews.
     Raises InputError (`bad_letterhead`) where the template is no Word document.
     """
     word = _opened(template)
-    _WordWriter(word, lang, ours=template is None, is_renewed=not is_for_print).write(letter)
+    _WordWriter(word, lang, ours=template is None).write(letter)
     _properties(word, letter, as_of, lang)
     path.write_bytes(_same_bytes(word))
     return path
@@ -84,35 +71,38 @@ def _opened(template: Path | None) -> WordDocument:
 
 
 class _WordWriter:
-    def __init__(self, word: WordDocument, lang: str, *, ours: bool, is_renewed: bool) -> None:
-        self.word, self.lang, self.is_renewed = word, lang, is_renewed
+    def __init__(self, word: WordDocument, lang: str, *, ours: bool) -> None:
+        self.word, self.lang = word, lang
         self.captions = {"table": 0, "figure": 0}
-        self.headings: list[d.LetterHeading] = []
         put_styles(word, lang, ours=ours)
 
     def write(self, letter: d.Document) -> None:
-        self.headings = [part for part in letter.parts if isinstance(part, d.LetterHeading)]
+        if letter.is_wide:
+            self._lay_down()
         for line in (part for part in letter.parts if isinstance(part, d.LetterLine)):
             self._line(line)
         self.word.add_paragraph(worded(letter.title), style="Title")
         if letter.edition:
             self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
-        self._contents()
-        marks = iter(range(len(self.headings)))
-        put: dict[type, Callable[[Any], None]] = {
+        put: dict[type, Callable[[Any], object]] = {
+            d.LetterHeading: lambda part: self.word.add_heading(worded(part.text), level=part.level),
             d.Paragraph: self._paragraph,
-            d.Prompt: self._prompt,
+            d.Prompt: lambda part: self.word.add_paragraph(worded(part.text), style=PROMPT),
             d.Items: self._items,
             d.LetterTable: self._table,
             d.Picture: self._picture,
-            d.Turn: self._turn,
+            d.Signature: self._signature,
         }
         for part in letter.parts:
-            if isinstance(part, d.LetterHeading):
-                self._heading(part, next(marks))
-            elif not isinstance(part, d.LetterLine):
+            if not isinstance(part, d.LetterLine):
                 put[type(part)](part)
         self._page_numbers(letter.publisher)
+
+    def _lay_down(self) -> None:
+        for section in self.word.sections:
+            sides = sorted((section.page_width or 0, section.page_height or 0))
+            section.page_height, section.page_width = map(Emu, sides)
+            section.orientation = WD_ORIENT.LANDSCAPE
 
     def _line(self, part: d.LetterLine) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
@@ -122,46 +112,16 @@ class _WordWriter:
         paragraph.add_run("\t")
         paragraph.add_run(worded(part.value)).italic = part.to_fill_in
 
-    def _heading(self, part: d.LetterHeading, n: int) -> None:
-        paragraph = self.word.add_heading(worded(part.text), level=part.level)
-        start = element("w:bookmarkStart", id=str(n), name=_mark(n))
-        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
-        paragraph._p.append(element("w:bookmarkEnd", id=str(n)))
-
     def _paragraph(self, part: d.Paragraph) -> None:
-        self.word.add_paragraph(worded(part.text), style="Normal")
-
-    def _prompt(self, part: d.Prompt) -> None:
-        self.word.add_paragraph(worded(part.text), style=PROMPT)
+        paragraph = self.word.add_paragraph(worded(part.text), style="Normal")
+        paragraph.paragraph_format.keep_with_next = part.leads or None
 
     def _items(self, part: d.Items) -> None:
         for words in part.items:
             self.word.add_paragraph(worded(words), style=BULLET)
 
-    def _contents(self) -> None:
-        """A field that Word renews, of links to the headings; their pages, which Word counts, are empty till then."""
-        self.word.add_paragraph(say("letter.contents", self.lang), style=CONTENTS)
-        room = self._room()
-        for n, heading in enumerate(self.headings):
-            paragraph = self.word.add_paragraph(style="Normal")
-            form = paragraph.paragraph_format
-            form.space_after, form.left_indent = Pt(0), Cm(0.6 * (heading.level - 1))
-            form.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-            if n == 0 and self.is_renewed:
-                field_start(paragraph, rf'TOC \o "1-{DEEPEST}" \h \z \u')
-            before = len(paragraph._p)
-            paragraph.add_run(f"{worded(heading.text)}\t")
-            field_start(paragraph, rf"PAGEREF {_mark(n)} \h")
-            field_end(paragraph)
-            link = element("w:hyperlink", anchor=_mark(n), history="1")
-            link.extend(list(paragraph._p)[before:])
-            paragraph._p.append(link)
-            if n == len(self.headings) - 1 and self.is_renewed:
-                field_end(paragraph)
-        renew_when_opened(self.word)
-
     def _room(self) -> Emu:
-        """The width between the margins of the section that is being written."""
+        """The width between the margins."""
         section = self.word.sections[-1]
         return Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
@@ -188,26 +148,30 @@ class _WordWriter:
         room = self._room()
         widths = [Emu(int(room * width / sum(part.widths))) for width in part.widths]
         for cell, words in zip(table.rows[0].cells, part.headings, strict=True):
-            _put(cell.paragraphs[0], words, bold=True)
+            _put(cell.paragraphs[0], words, bold=True, keep=True)
             cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="DCE6F0"))
         table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
-        for texts in part.rows:
+        for n, texts in enumerate(part.rows, 1):
+            keep = part.is_whole and n < len(part.rows)
             # Cells by their own element: python-docx looks a row's cells up by walking the whole table.
             for cell_, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
-                _put(WordParagraph(cell_.p_lst[0], table), text)
+                _put(WordParagraph(cell_.p_lst[0], table), text, keep=keep)
         for row in table._tbl.tr_lst:
             row.get_or_add_trPr().append(element("w:cantSplit"))
             for cell_, width in zip(row.tc_lst, widths, strict=True):
                 cell_.width = width
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        self.word.add_paragraph(style="Normal").paragraph_format.space_after = Pt(4)
+        # Word wants a paragraph after a table; one of no height begins no page of its own.
+        below = self.word.add_paragraph(style="Normal").paragraph_format
+        below.space_after, below.line_spacing = Pt(4), Pt(2)
 
-    def _turn(self, part: d.Turn) -> None:
-        section = self.word.add_section(WD_SECTION.NEW_PAGE)
-        short, long = sorted((section.page_width or 0, section.page_height or 0))
-        section.orientation = WD_ORIENT.LANDSCAPE if part.is_wide else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = (Emu(n) for n in ((long, short) if part.is_wide else (short, long)))
+    def _signature(self, part: d.Signature) -> None:
+        paragraph = self.word.add_paragraph(worded(part.text), style=PROMPT)
+        border = element("w:pBdr")
+        border.append(element("w:top", val="single", sz="6", space="4", color="595959"))
+        paragraph._p.get_or_add_pPr().append(border)
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.right_indent = Pt(42), Cm(8)
 
     def _picture(self, part: d.Picture) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
@@ -252,10 +216,10 @@ def _same_bytes(word: WordDocument) -> bytes:
     return fixed.getvalue()
 
 
-def _put(paragraph: WordParagraph, text: str, *, bold: bool = False) -> None:
+def _put(paragraph: WordParagraph, text: str, *, bold: bool = False, keep: bool = False) -> None:
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(1.5)
-    form.line_spacing, form.keep_with_next = 1, bold or None
+    form.line_spacing, form.keep_with_next = 1, keep or None
     run = paragraph.add_run(worded(text))
     run.font.size, run.bold = Pt(9), bold or None
 
@@ -267,8 +231,3 @@ def _describe(table: WordTable, caption: str) -> None:
     if look is not None:
         properties.remove(look)
         properties.append(look)
-
-
-def _mark(n: int) -> str:
-    """The bookmark of a heading, named as Word names those of a table of contents."""
-    return f"_Toc{n:06}"

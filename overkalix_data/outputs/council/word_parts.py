@@ -15,11 +15,8 @@ from overkalix_data.base.cell_text import ILLEGAL
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBColor(0x1F, 0x4E, 0x78)
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
-PROMPT, CONTENTS = "Overkalix Prompt", "Overkalix Contents"
+PROMPT = "Overkalix Prompt"
 CAPTION, BULLET, GRID = "Caption", "List Bullet", "Table Grid"
-LATER = "hdrShapeDefaults footnotePr endnotePr compat docVars rsids themeFontLang"
-AFTER_FIELDS = frozenset(qn(f"w:{name}") for name in LATER.split())
-"""Settings that stand after `updateFields`: Word takes them in one order alone."""
 SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
 
@@ -27,15 +24,13 @@ SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9
 def put_styles(word: WordDocument, lang: str, *, ours: bool) -> None:
     """The styles that the document uses; `ours` sets their looks and the page, which a letterhead else decides."""
     made = {style.name for style in word.styles}
-    for name in (*SIZES, BULLET, PROMPT, CONTENTS):
+    for name in (*SIZES, BULLET, PROMPT):
         if name not in made:
             word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
     if GRID not in made:
         word.styles.add_style(GRID, WD_STYLE_TYPE.TABLE)
     prompt = word.styles[PROMPT]
     prompt.font.italic, prompt.font.color.rgb = True, MUTED
-    contents = word.styles[CONTENTS]
-    contents.font.bold, contents.font.size = True, Pt(13)
     if ours:
         for name, size in SIZES.items():
             style = word.styles[name]
@@ -69,15 +64,6 @@ def field_start(paragraph: WordParagraph, instruction: str) -> None:
 def field_end(paragraph: WordParagraph) -> None:
     """Ends the field that `field_start` began."""
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
-
-
-def renew_when_opened(word: WordDocument) -> None:
-    """Word asks whoever opens the document whether to compute its fields: page numbers of contents are its to count."""
-    settings = word.settings.element
-    if settings.find(qn("w:updateFields")) is None:
-        later = next((part for part in settings if part.tag in AFTER_FIELDS), None)
-        asked = element("w:updateFields", val="true")
-        settings.append(asked) if later is None else later.addprevious(asked)
 
 
 def element(tag: str, **attributes: str) -> Any:

@@ -1,0 +1,112 @@
+"""The council's products once amounts are filled in: each figure is computed anew here, from the tables' own rows."""
+
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.analyse.kronor import ENOUGH, counted_amounts, tells_shares
+from overkalix_data.base.words import decimal
+from overkalix_data.outputs.charts.series import report_charts
+from overkalix_data.outputs.charts.style import Chart, drawn, save
+from overkalix_data.outputs.council import prose
+from overkalix_data.outputs.council.attachment import attachment
+from overkalix_data.outputs.council.document import Items, LetterTable
+from overkalix_data.outputs.council.facts import facts
+from overkalix_data.outputs.council.letter import council_letter
+from overkalix_data.outputs.council.material import Material, materials
+from overkalix_data.schema.frames import Tables
+from tests.conftest import AS_OF
+
+FEW = 2
+
+
+def paid(tables: Tables, projects: float = 1.0) -> Tables:
+    """The tables with an amount for every part of that many of the projects: 1 000 kr, 2 000 kr … in the rows' order.
+
+    The intermediaries have none: the fund's row has the chain's money.
+    """
+    funding = tables["project_funders"].copy()
+    once = tables["projects"].loc[tables["projects"]["duplicate_of"].isna(), "project_id"].sort_values()
+    filled = funding["project_id"].isin(once[: round(projects * len(once))]) & (funding["role_code"] != "intermediary")
+    funding.loc[filled, "granted_sek"] = range(1_000, 1_000 * filled.sum() + 1, 1_000)
+    return tables | {"project_funders": funding}
+
+
+def series(tables: Tables, lang: str = "sv") -> dict[str, Chart]:
+    return {chart.stem: chart for chart in report_charts(tables, lang)}
+
+
+def kr(amount: int) -> str:
+    return f"{decimal(amount)} kr"
+
+
+@pytest.mark.parametrize("share", [FEW / 24, 1.0])
+def test_the_first_screen_and_the_summary_begin_with_the_kronor(tables: Tables, share: float) -> None:
+    made = paid(tables, share)
+    funding = made["project_funders"]
+    known = funding.dropna(subset=["granted_sek"])
+    total, own = int(known["granted_sek"].sum()), known[known["role_code"] == "own"]
+    f = facts(made)
+    first, most, own_words, eu_words, shares, *_ = prose.who_pays(f)
+    assert first.startswith(f"Finansiärerna har beviljat {kr(total)} (känt för {len(known)} av ")
+    names = made["funders"].set_index("funder_id")["name"]
+    by_funder = known.groupby("funder_id")["granted_sek"].sum().sort_values(ascending=False)
+    assert f"Mest kommer från {names[by_funder.index[0]]} ({decimal(by_funder.iloc[0])}\u00a0kr)" in most
+    assert kr(int(own["granted_sek"].sum())) in own_words
+    eu = known[(known["role_code"] == "fund") | (known["funder_id"] == "esf-radet")]["granted_sek"]
+    parts = [f"{decimal(100 * own['granted_sek'].sum() / total)} % kommunens egna pengar"]
+    parts += [f"{decimal(100 * eu.sum() / total)} % EU-medel"] if len(eu) else []
+    assert shares == f"Av det kända är {' och '.join(parts)}."
+    assert (kr(int(eu.sum())) in eu_words) if len(eu) else "inte känt" in eu_words
+    lines = prose.summary(f)
+    assert lines[1].startswith(first)
+    assert len(lines) <= 8
+
+
+def test_before_any_amount_is_known_the_counts_come_first(tables: Tables) -> None:
+    f = facts(tables)
+    assert prose.money(f) == []
+    assert prose.who_pays(f)[0].startswith("Tillväxtverket är med i 14 av 25 projekt")
+    assert not {"beviljat-per-finansiar", "kronor-per-niva"} & set(series(tables))
+
+
+def test_a_chart_of_kronor_by_funder_comes_with_the_first_amount(tables: Tables, tmp_path: Path) -> None:
+    made = paid(tables, FEW / 24)
+    chart = series(made)["beviljat-per-finansiar"]
+    parts, names = counted_amounts(made), made["funders"].set_index("funder_id")["name"]
+    for name, sek, known in chart.numbers[1:]:
+        rows = parts[parts["funder_id"] == names[names == name].index[0]]["granted_sek"]
+        assert (sek, known.split(" av ")[0]) == (decimal(int(rows.sum())), str(rows.count()))
+    of = len(made["project_funders"]) - (made["project_funders"]["role_code"] == "intermediary").sum()
+    assert f"kända för {parts['granted_sek'].count()} av {of} finansieringar" in chart.foot
+    svg, _ = save(drawn(chart), tmp_path / chart.stem, chart.title, chart.alt)
+    assert f"{chart.numbers[1][1]} kr (känt för {chart.numbers[1][2]})" in svg.read_text(encoding="utf-8")
+
+
+def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
+    below, above = paid(tables, ENOUGH - 0.05), paid(tables, ENOUGH + 0.05)
+    assert not tells_shares(below)
+    assert "finansiering-per-niva" in series(below)
+    assert tells_shares(above)
+    assert "finansiering-per-niva" not in series(above)
+    chart, parts = series(above)["kronor-per-niva"], above["project_funders"].dropna(subset=["granted_sek"])
+    level = above["funders"].set_index("funder_id")["level_code"].to_dict()
+    is_eu = (parts["role_code"] == "fund") | (parts["funder_id"] == "esf-radet")
+    sums = parts.groupby(parts["funder_id"].map(level).mask(is_eu, "eu"))["granted_sek"].sum()
+    told = {name: (share, sek) for name, share, sek, _ in chart.numbers[1:]}
+    for code, name in (("local", "Lokal"), ("national", "Nationell"), ("eu", "EU")):
+        assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)} %", decimal(int(sums[code])))
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_paper_and_its_attachment_have_the_same_kronor(tables: Tables, tmp_path: Path, lang: str) -> None:
+    made = paid(tables)
+    m: Material = materials({"public": made}, as_of=AS_OF, lang=lang)["public"]
+    total = decimal(int(made["project_funders"]["granted_sek"].sum()), lang)
+    letter, chart = council_letter(m), series(made, lang)["projekt-per-finansiar"]
+    assert total in " ".join(words for part in letter.parts if isinstance(part, Items) for words in part.items)
+    tables_ = [p for p in attachment(m, chart, tmp_path / "x.png").parts if isinstance(p, LetterTable)]
+    funders = next(t for t in tables_ if len(t.headings) == 5 and t.headings[1] in ("Antal projekt", "Projects"))
+    granted = [int(row[-1].split(" (")[0].replace("\u00a0", "").replace(",", "")) for row in funders.rows
+               if "(" in row[-1]]  # fmt: skip
+    assert decimal(sum(granted), lang) == total
