@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -93,6 +94,16 @@ def pattern(words: str) -> re.Pattern[str]:
         else:
             parts.append(re.escape(char))
     return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+
+
+def not_repeated(text: str, others: Iterable[str]) -> list[str]:
+    """The paragraphs of a text without the sentences that the other texts have: those are told there."""
+    said = {squeeze(other[start:end]) for other in others for start, end in sentences(other)}
+    left = (
+        " ".join(squeeze(part[start:end]) for start, end in sentences(part) if squeeze(part[start:end]) not in said)
+        for part in text.split("\n\n")
+    )
+    return [part for part in left if part]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -115,7 +115,7 @@ CELLS = Table("cells", "Celler|Cells",
     text("address", "Cell|Cell", "Cellens adress på bladet.|The cell's address on the sheet."),
 ))  # fmt: skip
 
-FINDINGS = Table("findings", "Iakttagelser|Findings", "Något att åtgärda.|Something to mend.", (
+FINDINGS = Table("findings", "Iakttagelser|Findings", "Något att åtgärda.|Something to correct.", (
     C("rule_id", "id", "Regel|Rule", "Regeln som slog till.|The rule that fired.", key=True, required=True, width=26),
     text("table", "Tabell|Table", "Tabellen det gäller.|The table it concerns.", key=True),
     text("row_id", "Radnyckel|Row key", "Raden det gäller; tomt = hela listan.|The row; empty = the whole list.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overkalix_data.base.wording import swedish_order
+from overkalix_data.base.wording import not_repeated, swedish_order
 from overkalix_data.base.words import decimal, kronor
 
 
@@ -23,3 +23,10 @@ def test_the_swedish_alphabet_ends_in_å_ä_ö() -> None:
     assert sorted(places, key=swedish_order) == [
         "Arjeplog", "Édefors", "Edsele", "Zinkgruvan", "ålheden", "Älvsbyn", "Ängesån", "Örträsk",
     ]  # fmt: skip
+
+
+def test_a_text_tells_only_what_the_others_do_not() -> None:
+    text = "Först detta. Målet är ett hus.\n\nSyftet är\u00a0värme.\n\nSist detta."
+    assert not_repeated(text, ["Målet är ett hus.", "Syftet är värme."]) == ["Först detta.", "Sist detta."]
+    assert not_repeated(text, []) == text.replace("\u00a0", " ").split("\n\n")
+    assert not_repeated("Målet är ett hus.", ["Målet är ett hus."]) == []

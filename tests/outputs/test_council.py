@@ -134,6 +134,11 @@ def test_a_card_says_nothing_twice(tables: Tables) -> None:
             for words in fact.words
         ]
         assert len(paragraphs) == len(set(paragraphs)), card.project_id
+    of_project = {fact.name: fact for card in cards(tables) if card.project_id == "move-on-up" for fact in card.facts}
+    told = " ".join(words for name in ("goal", "purpose", "description") for words in of_project[name].words)
+    assert told.count("Målet är att ta fram och etablera en hållbar, långsiktig och inkluderande metod") == 1
+    assert told.count("Projektet har som avsikt att identifiera metoder") == 1
+    assert of_project["description"].places == ["rad 18"], "nor is the whole text quoted again as its own evidence"
     own = tables["projects"].assign(goal="Samma ord.", purpose=None, description="Samma ord.\n\nOch mer.")
     facts = {fact.name: fact.words for fact in cards(tables | {"projects": own})[0].facts}
     assert (facts["goal"], facts["description"]) == (["Samma ord."], ["Och mer."])

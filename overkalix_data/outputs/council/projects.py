@@ -8,7 +8,7 @@ from typing import Any
 from overkalix_data.analyse.kronor import SAME_PROJECT
 from overkalix_data.analyse.origins import Cell, Origins
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.wording import squeeze, swedish_order
+from overkalix_data.base.wording import not_repeated, squeeze, swedish_order
 from overkalix_data.base.words import decimal, kronor, say
 from overkalix_data.outputs.workbook.parts import municipality_names, other_places, projects_in_order
 from overkalix_data.schema import TABLES
@@ -121,7 +121,8 @@ class _CardMaker:
     def _column(self, row: Mapping[str, Any], name: str) -> ProjectFact | None:
         column, cells = TABLES["projects"].column(name), [("projects", row["project_id"], name)]
         paragraphs = [] if row[name] is None else self._paragraphs(row, name)
-        return self._fact(name, column.title(self.lang), paragraphs, self._basis(row, name), cells)
+        whole = [str(row[name])] if name == "description" else []
+        return self._fact(name, column.title(self.lang), paragraphs, self._basis(row, name), cells, whole)
 
     def _paragraphs(self, row: Mapping[str, Any], name: str) -> list[str]:
         column, value = TABLES["projects"].column(name), row[name]
@@ -130,13 +131,10 @@ class _CardMaker:
         if column.type == "money":
             return [kronor(value, self.lang)]
         text = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
-        paragraphs = text.split("\n\n")
         if name != "description":
-            return paragraphs
+            return text.split("\n\n")
         # The goal and the purpose are parts of the prose: told under their own headings, and not again.
-        others = [str(row[c.name] or "") for c in TABLES["projects"].shown("page") if c.name != name]
-        told = {squeeze(part) for other in others for part in other.split("\n\n")}
-        return [paragraph for paragraph in paragraphs if squeeze(paragraph) not in told]
+        return not_repeated(text, (str(row[c.name] or "") for c in TABLES["projects"].shown("page") if c.name != name))
 
     def _funders(self, project_id: str) -> ProjectFact | None:
         rows, whole = self.links["project_funders"][project_id], [("projects", project_id, "funder_text")]
@@ -188,11 +186,15 @@ class _CardMaker:
         return code_label("basis", basis, self.lang) if basis in UNSTATED else ""
 
     def _fact(
-        self, name: str, heading: str, words: list[str], basis: str = "", cells: Iterable[Cell] = ()
-    ) -> ProjectFact | None:
-        """A fact; without words it is told as unknown where it always is told, and else not at all."""
+        self, name: str, heading: str, words: list[str], basis: str = "", cells: Iterable[Cell] = (),
+        whole: Sequence[str] = (),
+    ) -> ProjectFact | None:  # fmt: skip
+        """A fact; without words it is told as unknown where it always is told, and else not at all.
+
+        `whole`: the value where `words` are only what other facts do not tell of it.
+        """
         if words:
-            return ProjectFact(name, heading, words, True, basis, self._places(cells, words))
+            return ProjectFact(name, heading, words, True, basis, self._places(cells, whole or words))
         return ProjectFact(name, heading, [say("unknown", self.lang)], False, "", []) if name in ALWAYS else None
 
     def _places(self, cells: Iterable[Cell], words: Sequence[str]) -> list[str]:

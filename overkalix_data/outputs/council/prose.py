@@ -70,7 +70,7 @@ def what_changed(f: Facts, lang: str = "sv") -> list[str]:
         return [say("changes.first" if f.publishers < SEVERAL else "report.pages.changes", lang)]
     if not f.changed:
         return [say("changes.none", lang)]
-    kinds = [f"{words.lower()} {decimal(n, lang)}" for words, n in f.changes]
+    kinds = [f"{words.lower()} ({decimal(n, lang)})" for words, n in f.changes]
     return [counted("report.changed", f.changed, lang, kinds=joined(kinds, lang))]
 
 
