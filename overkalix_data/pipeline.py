@@ -1,18 +1,19 @@
 """The whole way in one file: raw → tables → checks → charts → Excel → council report. Open this first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overkalix_data.base import paths
 from overkalix_data.base.commit import Commit, atomic
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.progress import Progress
 from overkalix_data.base.words import say
-from overkalix_data.curation.accepted import accepted_findings
-from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes, read_ledger
-from overkalix_data.identity.read_projects import read_projects
-from overkalix_data.outputs.result import Result
-from overkalix_data.schema.frames import tidy_tables, write_tables
+from overkalix_data.checks.schema_run import SchemaRun, SchemaVerdict
+
+if TYPE_CHECKING:
+    from overkalix_data.outputs.result import Result
 
 
 @dataclass(frozen=True)
@@ -31,108 +32,159 @@ class Options:
     """Whether every chart is written as PNG beside its SVG; the first always is."""
 
 
-def check(options: Options, tell: Progress) -> Result:
+@dataclass(frozen=True)
+class Work:
+    """What a command writes its files of; where Great Expectations finds a fault, it is asked to write them again."""
+
+    options: Options
+    tell: Progress
+    commit: Commit
+    result: "Result"
+    verdict: Callable[[], SchemaVerdict]
+    """Waits for Great Expectations."""
+
+    @property
+    def clean(self) -> Path:
+        """The folder for new tables."""
+        return self.commit.folder(self.options.clean)
+
+    @property
+    def reports(self) -> Path:
+        """The folder for new reports."""
+        return self.commit.folder(self.options.reports)
+
+
+Write = Callable[[Work], list[Path]]
+
+
+def check(options: Options, tell: Progress) -> "Result":
     """Raw → checked tables, nothing written."""
-    from overkalix_data.checks.validate import check_tables
-
-    tell(say("stage.read", options.lang, value=options.raw))
-    reading = read_projects(options.raw, options.curated)
-    tables = tidy_tables(reading.records)
-    tell(say("stage.check", options.lang))
-    accepted = accepted_findings(options.curated)
-    tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang, accepted)
-    return Result(reading, tables)
+    return _run(options, tell, lambda _: [])
 
 
-def build(options: Options, tell: Progress) -> Result:
+def build(options: Options, tell: Progress) -> "Result":
     """Raw and curated → checked tables in the clean folder; new wordings in the ledger."""
-    with atomic() as commit:
-        clean = commit.folder(options.clean)
-        result = check(options, tell)
-        result.written = commit.placed([*write_tables(result.tables, clean), *_write_ledger(result, options, commit)])
-    return result
+    return _run(options, tell, _write_tables, options.clean)
 
 
-def report(options: Options, tell: Progress) -> Result:
+def report(options: Options, tell: Progress) -> "Result":
     """The same, with charts, pages, workbook and letter; all of them or none."""
-    from overkalix_data.outputs.leak_scan import stop_at_leaks
-    from overkalix_data.outputs.reports import write_reports
 
-    with atomic() as commit:
-        clean, reports = commit.folder(options.clean), commit.folder(options.reports)
-        result = check(options, tell)
+    def write(work: Work) -> list[Path]:
+        from overkalix_data.outputs.reports import write_reports, write_suites
+
         tell(say("stage.write", options.lang))
-        files = [*write_tables(result.tables, clean), *_write_ledger(result, options, commit)]
+        files, tables = _write_tables(work), work.result.tables
         files += write_reports(
-            result.tables, reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png
+            tables, work.reports, options.curated, as_of=options.as_of, lang=options.lang, png=options.png
         )
-        if options.notebooks:
-            tell(say("stage.notebooks", options.lang))
-            files += _write_notebooks(reports, clean, options)
-        stop_at_leaks(reports / "public", result.tables)
-        result.written = commit.placed(files)
-    return result
+        files += write_suites(work.verdict().files, work.reports)
+        return [*files, *(_write_notebooks(work) if options.notebooks else [])]
+
+    return _run(options, tell, write, options.clean, options.reports)
 
 
-def export(options: Options, funder: str, tell: Progress) -> Result:
+def export(options: Options, funder: str, tell: Progress) -> "Result":
     """The Excel pack of one funder (id, name or alias), or of every one where `funder` is empty; in both editions."""
-    from overkalix_data.outputs.leak_scan import stop_at_leaks
-    from overkalix_data.outputs.packs.export import write_packs
-    from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
-    with atomic() as commit:
-        reports = commit.folder(options.reports)
-        result = check(options, tell)
-        asked = [funder_asked(result.tables, funder)] if funder else all_funders(result.tables)
+    def write(work: Work) -> list[Path]:
+        from overkalix_data.outputs.packs.export import write_packs
+        from overkalix_data.outputs.packs.pack import all_funders, funder_asked
+
+        tables = work.result.tables
+        asked = [funder_asked(tables, funder)] if funder else all_funders(tables)
         tell(say("stage.export", options.lang))
-        files = write_packs(result.tables, asked, reports, as_of=options.as_of, lang=options.lang)
-        stop_at_leaks(reports / "public", result.tables)
-        result.written = commit.placed(files)
-    return result
+        return write_packs(tables, asked, work.reports, as_of=options.as_of, lang=options.lang)
+
+    return _run(options, tell, write, options.reports)
 
 
-def page(options: Options, contact: str, tell: Progress) -> Result:
+def page(options: Options, contact: str, tell: Progress) -> "Result":
     """The municipality's own page written back, in both editions; `contact` is what it tells of whom to ask."""
-    from overkalix_data.analyse.public_edition import editions_of
-    from overkalix_data.outputs.leak_scan import stop_at_leaks
-    from overkalix_data.outputs.reports import write_project_pages
 
-    with atomic() as commit:
-        reports = commit.folder(options.reports)
-        result = check(options, tell)
-        files = write_project_pages(editions_of(result.tables), reports, contact=contact)
-        stop_at_leaks(reports / "public", result.tables)
-        result.written = commit.placed(files)
-    return result
+    def write(work: Work) -> list[Path]:
+        from overkalix_data.analyse.public_edition import editions_of
+        from overkalix_data.outputs.reports import write_project_pages
+
+        return write_project_pages(editions_of(work.result.tables), work.reports, contact=contact)
+
+    return _run(options, tell, write, options.reports)
 
 
-def publish(options: Options, tell: Progress) -> Result:
+def publish(options: Options, tell: Progress) -> "Result":
     """The open-data kit of the public edition; what it had before and has no longer is taken away."""
-    from overkalix_data.analyse.public_edition import public_tables
     from overkalix_data.curation.publication import read_publication
-    from overkalix_data.outputs.leak_scan import stop_at_leaks
-    from overkalix_data.outputs.open_data.kit import FOLDER, files_of_kit, write_kit
 
-    with atomic() as commit:
-        reports = commit.folder(options.reports)
-        decided = read_publication(options.curated)
-        result = check(options, tell)
+    decided = read_publication(options.curated)
+
+    def write(work: Work) -> list[Path]:
+        from overkalix_data.analyse.public_edition import public_tables
+        from overkalix_data.outputs.open_data.kit import FOLDER, files_of_kit, write_kit
+
         tell(say("stage.publish", options.lang))
-        public = public_tables(result.tables)
-        files, result.left_out = write_kit(public, decided, reports, as_of=options.as_of, lang=options.lang)
-        stop_at_leaks(reports / FOLDER, result.tables)
-        result.written = commit.placed(files)
+        public = public_tables(work.result.tables)
+        files, work.result.left_out = write_kit(public, decided, work.reports, as_of=options.as_of, lang=options.lang)
         for old in files_of_kit(options.reports / FOLDER):
-            if old not in result.written:
-                commit.remove(old)
+            if old not in work.commit.placed(files):
+                work.commit.remove(old)
+        return files
+
+    return _run(options, tell, write, options.reports)
+
+
+def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Result":
+    """Reads, checks and writes, while Great Expectations judges the tables beside it; what it breaks is a finding, and
+    all is written again with it. Nothing stands before it has answered, and the public files have been looked through.
+    """
+    with atomic() as commit, SchemaRun() as schema:
+        for folder in folders:
+            commit.folder(folder)
+        # Not above: what these import takes time in which the other process imports Great Expectations.
+        from overkalix_data.identity.read_projects import read_projects
+        from overkalix_data.outputs.leak_scan import stop_at_leaks
+        from overkalix_data.outputs.result import Result
+        from overkalix_data.schema.frames import tidy_tables
+
+        tell(say("stage.read", options.lang, value=options.raw))
+        reading = read_projects(options.raw, options.curated)
+        result = Result(reading, tidy_tables(reading.records))
+        schema.judge(result.tables)
+        tell(say("stage.check", options.lang))
+        _check(result, options, SchemaVerdict())
+        work = Work(options, tell, commit, result, schema.verdict)
+        files = write(work)
+        if schema.verdict().broken:
+            _check(result, options, schema.verdict())
+            commit.begin_again()
+            files = write(work)
+        for target in commit.targets.values():
+            stop_at_leaks(target.new / "public", result.tables)
+        result.written = commit.placed(files)
     return result
 
 
-def _write_ledger(result: Result, options: Options, commit: Commit) -> list[Path]:
+def _check(result: "Result", options: Options, schema: SchemaVerdict) -> None:
+    """Puts findings and checks in the tables."""
+    from overkalix_data.checks.validate import check_tables
+    from overkalix_data.curation.accepted import accepted_findings
+
+    tables, accepted = result.tables, accepted_findings(options.curated)
+    tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang, accepted, schema)
+
+
+def _write_tables(work: Work) -> list[Path]:
+    from overkalix_data.schema.frames import write_tables
+
+    return [*write_tables(work.result.tables, work.clean), *_write_ledger(work.result, work.options, work.commit)]
+
+
+def _write_ledger(result: "Result", options: Options, commit: Commit) -> list[Path]:
     """The ledger where it has something new; else the curated folder is not touched.
 
     Raises InputError (`changed_meanwhile`) where another run has entered something since it was read.
     """
+    from overkalix_data.identity.ledger import LEDGER_FILE, ledger_bytes, read_ledger
+
     file, data = options.curated / LEDGER_FILE, ledger_bytes(result.reading.ledger)
     if file.is_file() and file.read_bytes() == data:
         return []
@@ -143,8 +195,10 @@ def _write_ledger(result: Result, options: Options, commit: Commit) -> list[Path
     return [written]
 
 
-def _write_notebooks(reports: Path, clean: Path, options: Options) -> list[Path]:
+def _write_notebooks(work: Work) -> list[Path]:
     from overkalix_data.outputs.pages.notebooks import write_notebooks
 
-    (reports / "public" / "notebooks").mkdir()
-    return write_notebooks(reports / "public" / "notebooks", raw=Path(options.raw), clean=clean, lang=options.lang)
+    options, folder = work.options, work.reports / "public" / "notebooks"
+    work.tell(say("stage.notebooks", options.lang))
+    folder.mkdir()
+    return write_notebooks(folder, raw=Path(options.raw), clean=work.clean, lang=options.lang)

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from overkalix_data import pipeline
+from overkalix_data.checks.schema_run import SchemaRun
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.rows import interpret
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.frames import Tables, tidy_tables
 from overkalix_data.schema.records import Records
+from tests.made.schema_by_pandas import SchemaByPandas
 
 ROOT = Path(__file__).parents[1]
 RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"
@@ -29,6 +32,20 @@ def _what_people_added_is_not_touched() -> Iterator[None]:
     before = {p: p.read_bytes() for p in CURATED.iterdir()}
     yield
     assert {p: p.read_bytes() for p in CURATED.iterdir()} == before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schema_by_pandas() -> Iterator[None]:
+    """Great Expectations takes seconds of every command; that pandas says the same of the schema is a test of its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pipeline, "SchemaRun", SchemaByPandas)
+        yield
+
+
+@pytest.fixture
+def great_expectations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of this test wait for Great Expectations, as people's do."""
+    monkeypatch.setattr(pipeline, "SchemaRun", SchemaRun)
 
 
 @pytest.fixture(scope="session")

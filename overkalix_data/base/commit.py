@@ -74,6 +74,13 @@ class Commit:
                 self.targets[real].new.mkdir()
         return self.targets[real].new
 
+    def begin_again(self) -> None:
+        """Forgets the new files so far: what they were made of has changed."""
+        self.removed = []
+        for target in self.targets.values():
+            shutil.rmtree(target.new)
+            target.new.mkdir()
+
     def remove(self, file: Path) -> None:
         """The file, in a folder of the commit, is to be gone."""
         self.removed.append(file)

@@ -1,1 +1,1 @@
-"""Tables → findings that say what to do, and Great Expectations suites, by the rules; imports analyse and below."""
+"""Tables → findings that say what to do, by the rules and by Great Expectations; imports analyse and below."""

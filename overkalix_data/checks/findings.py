@@ -36,6 +36,11 @@ class Outcome:
     error: str = ""
 
 
+def shown(values: pd.Series | None, row: int) -> str:
+    """A cell as a finding shows it: nothing where it is unknown."""
+    return "" if values is None or pd.isna(values.iloc[row]) else str(values.iloc[row])
+
+
 STALE = "acceptance-stale"
 """The rule that an accepted finding is still a finding: asked here, where all the others have been."""
 

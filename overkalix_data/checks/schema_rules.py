@@ -1,65 +1,51 @@
-"""What the schema's declaration asks of the tables, column by column: questions that `validate` puts to Great
+"""How the rules of the declared schema went: what each applies to by the declaration, what fails by Great
 Expectations."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import pandas as pd
-
-from overkalix_data.base.codelist import codes
+from overkalix_data.checks.findings import Failure, Outcome, shown
+from overkalix_data.checks.schema_run import Broken, SchemaVerdict, checked_tables
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.column import PATTERNS, Column, Table
+from overkalix_data.schema.column import PATTERNS, Table
 from overkalix_data.schema.frames import Tables
 
-OUTCOMES = ("findings", "checks")
-"""The tables that checking makes; they are not themselves checked."""
 
-
-@dataclass(frozen=True)
-class Question:
-    """One rule asked of the rows of one table: `ok` is True, False, or missing where it does not apply.
-
-    `value` and `suggestion` are what a finding shows of a row. A whole-table question has one row, which is no row
-    of the table.
-    """
-
-    rule_id: str
-    table: str
-    column: str
-    ok: pd.Series
-    value: pd.Series | None = None
-    suggestion: pd.Series | None = None
-    whole_table: bool = False
-
-
-def checked_tables() -> list[Table]:
-    """The schema's tables that are checked, in its order."""
-    return [t for t in TABLES.values() if t.name not in OUTCOMES]
-
-
-def schema_questions(tables: Tables) -> Iterator[Question]:
-    """The rules `schema-columns`, `-key`, `-required`, `-reference`, `-codelist` and `-form` of every table and
-    column."""
+def schema_outcomes(tables: Tables, verdict: SchemaVerdict) -> dict[str, Outcome]:
+    """Rule → its outcome: a value that is unknown, where it may be, is not one that the rule applies to."""
+    rows, missing = Counter[str](), Counter[str]()
     for table in checked_tables():
-        frame, names = tables[table.name], [c.name for c in table.columns]
-        same = pd.Series([list(frame.columns) == names], dtype="boolean")
-        yield Question("schema-columns", table.name, "", same, whole_table=True)
-        if set(names) > set(frame.columns):
-            continue
-        yield Question("schema-key", table.name, table.key[0], ~frame.duplicated(list(table.key)), frame[table.key[0]])
-        for column in table.columns:
-            for rule_id, ok in _of_column(column, frame[column.name], tables):
-                yield Question(rule_id, table.name, column.name, ok, frame[column.name])
+        for rule_id, of_rows, unknown in _asked(table, tables):
+            rows[rule_id] += of_rows
+            missing[rule_id] += unknown
+    outcomes = {}
+    for rule_id in rows:
+        broken = [one for one in verdict.broken if one.rule_id == rule_id]
+        failures = [failure for one in broken for failure in _failures(one, tables)]
+        error = next((one.error for one in broken if one.error), "")
+        outcomes[rule_id] = Outcome(rows[rule_id] - missing[rule_id], missing[rule_id], failures, error)
+    return outcomes
 
 
-def _of_column(column: Column, values: pd.Series, tables: Tables) -> Iterator[tuple[str, pd.Series]]:
-    given = values.notna()
-    if column.required:
-        yield "schema-required", given
-    if column.refers_to:
-        parents = tables[column.refers_to][TABLES[column.refers_to].key[0]]
-        yield "schema-reference", values.isin(parents).astype("boolean").where(given)
-    if column.codelist:
-        yield "schema-codelist", values.isin(list(codes(column.codelist))).astype("boolean").where(given)
-    if column.type in PATTERNS:
-        yield "schema-form", values.str.match(PATTERNS[column.type]).astype("boolean").where(given)
+def _failures(broken: Broken, tables: Tables) -> Iterator[Failure]:
+    if broken.rows is None:
+        yield Failure(broken.table, None, broken.column)
+        return
+    values = tables[broken.table][broken.column or TABLES[broken.table].key[0]]
+    for row in broken.rows:
+        yield Failure(broken.table, row, broken.column, shown(values, row))
+
+
+def _asked(table: Table, tables: Tables) -> Iterator[tuple[str, int, int]]:
+    """Each question on a table: its rule, of how many rows, and how many of them are unknown."""
+    frame = tables[table.name]
+    yield "schema-columns", 1, 0
+    if {c.name for c in table.columns} > set(frame.columns):
+        return
+    yield "schema-key", len(frame), 0
+    for column in table.columns:
+        missing = int(frame[column.name].isna().sum())
+        asked = {"required": column.required, "reference": column.refers_to, "codelist": column.codelist,
+                 "form": column.type in PATTERNS}  # fmt: skip
+        for name in (name for name, is_asked in asked.items() if is_asked):
+            yield f"schema-{name}", len(frame), 0 if name == "required" else missing

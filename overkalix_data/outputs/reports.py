@@ -1,5 +1,6 @@
 """Everything that a report makes, in both editions: charts, letter, PDF, workbook, pages and the own page."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copyfile
 
@@ -8,7 +9,6 @@ from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.files import is_there
 from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
-from overkalix_data.checks.gx_suites import write_suites
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.council.attachment import attachment, contact_list
@@ -67,12 +67,19 @@ def write_reports(
                 write_changes_page(shown, folder / edition / "forandringar.html", lang=lang),
             )
         ]  # fmt: skip
-        (folder / "internal" / "great_expectations").mkdir()
-        suites = write_suites(folder / "internal" / "great_expectations")
         own_pages = write_project_pages(of_pages, folder)
         papers = [*letters, *pdf.finish()]
         copies = [copyfile(path, folder / "internal" / path.name) for path in papers if path.parent == public]
-        return [*files, *own_pages, *papers, *copies, *pictures, *suites]
+        return [*files, *own_pages, *papers, *copies, *pictures]
+
+
+def write_suites(files: Mapping[str, str], folder: Path) -> list[Path]:
+    """Writes the schema's suites and what Great Expectations found, for auditors, and gives the files."""
+    place = folder / "internal" / "great_expectations"
+    place.mkdir()
+    for name, text in files.items():
+        (place / name).write_text(text, encoding="utf-8", newline="\n")
+    return [place / name for name in files]
 
 
 def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: str = "person") -> list[Path]:

@@ -1,19 +1,15 @@
-"""The quality report: one accessible file, worst first, who can mend it, what to ask whom; the suites as GX JSON."""
+"""The quality report: one accessible file, worst first, who can mend it, what to ask whom."""
 
-import json
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-import great_expectations as gx
 import pytest
 
 from overkalix_data.analyse.public_edition import MASK, editions_of
 from overkalix_data.base.codelist import codelist
-from overkalix_data.checks.gx_suites import schema_suite, write_suites
 from overkalix_data.checks.rules import RULES, catalogue
-from overkalix_data.checks.schema_rules import checked_tables
 from overkalix_data.checks.to_do import ask_list, failed_by_mender, in_common, passed
 from overkalix_data.outputs.pages.quality import write_quality_page
 from overkalix_data.schema.frames import Tables
@@ -126,25 +122,6 @@ def test_hostile_text_is_shown_not_run(tables: Tables, tmp_path: Path) -> None:
     html = page(hostile, tmp_path)
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in html
-
-
-def test_suites_are_standard_gx_and_hold_on_the_real_tables(tables: Tables, tmp_path: Path) -> None:
-    written = write_suites(tmp_path)
-    assert [p.stem for p in written] == [t.name for t in checked_tables()]
-    before = [p.read_bytes() for p in written]
-    assert [p.read_bytes() for p in write_suites(tmp_path)] == before
-    told = json.loads((tmp_path / "projects.json").read_text(encoding="utf-8"))
-    suite = gx.ExpectationSuite(name=told["name"], expectations=told["expectations"])
-    assert len(suite.expectations) == len(told["expectations"]) > 10
-    source = gx.get_context(mode="ephemeral").data_sources.add_pandas("t")
-    definition = source.add_dataframe_asset("t").add_batch_definition_whole_dataframe("all")
-    for name in ("projects", "project_funders", "sources"):
-        result = definition.get_batch({"dataframe": tables[name]}).validate(
-            schema_suite(next(t for t in checked_tables() if t.name == name))
-        )
-        assert result.success, name
-    broken = tables["projects"].assign(status_code="maybe")
-    assert not definition.get_batch({"dataframe": broken}).validate(suite).success
 
 
 @pytest.mark.parametrize("name", ["rules", "words", "asks"])

@@ -77,27 +77,6 @@ def test_a_period_ends_with_its_last_day(tables: Tables, end: str, ended: bool) 
     assert bool(ok[mutated["projects"]["project_id"] == "move-on-up"].iloc[0]) is not ended
 
 
-SCHEMA = {
-    "schema-key": lambda t: t.update(places=pd.concat([t["places"], t["places"].head(1)], ignore_index=True)),
-    "schema-required": cell("funders", "funder_id == 'almi'", "name", pd.NA),
-    "schema-reference": cell("project_places", "index == 0", "place_id", "nowhere"),
-    "schema-codelist": cell("projects", MOVE, "status_code", "maybe"),
-    "schema-form": cell("projects", MOVE, "start", "hösten 2023"),
-    "schema-columns": lambda t: t["logotypes"].insert(0, "extra", "x"),
-}
-
-
-@pytest.mark.parametrize("rule_id", sorted(SCHEMA))
-def test_a_broken_table_is_a_critical_finding(tables: Tables, rule_id: str) -> None:
-    mutated = {name: frame.copy() for name, frame in tables.items()}
-    SCHEMA[rule_id](mutated)
-    findings, checks = check_tables(mutated, AS_OF)
-    broken = checks[(checks["severity"] == "critical") & (checks["failed"] > 0)]["rule_id"].tolist()
-    assert broken == [rule_id]
-    assert (findings[findings["rule_id"] == rule_id]["severity"] == "critical").all()
-    assert len(findings[findings["rule_id"] == rule_id]) >= 1
-
-
 def test_a_rule_that_raises_is_a_critical_finding_never_a_pass(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(tables: Tables, as_of: str) -> Verdict:
         raise ZeroDivisionError("no rows")

@@ -1,35 +1,11 @@
 """The rules about the list: importing this package enters them all in the catalogue."""
 
-from overkalix_data.checks.rules import (
-    accuracy,
-    cells,
-    completeness,
-    consistency,
-    curation,
-    identity,
-    money,
-    page,
-    privacy,
-    publicity,
-    sources,
-    timeliness,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from overkalix_data.checks.rules.catalogue import RULES, Verdict, catalogue
 
-__all__ = [
-    "RULES",
-    "Verdict",
-    "accuracy",
-    "catalogue",
-    "cells",
-    "completeness",
-    "consistency",
-    "curation",
-    "identity",
-    "money",
-    "page",
-    "privacy",
-    "publicity",
-    "sources",
-    "timeliness",
-]  # fmt: skip
+__all__ = ["RULES", "Verdict", "catalogue"]
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

@@ -151,7 +151,10 @@ def _written(files: Sequence[Path], lang: str) -> list[str]:
     suites = [f for f in files if f.suffix == ".json"]
     lines += [f"  {f}" for f in files if f not in (*tables, *suites)]
     if suites:
-        lines.append("  " + say("summary.suites", lang, folder=suites[0].parent, count=len(suites)))
+        lines.append(
+            "  "
+            + say("summary.suites", lang, folder=suites[0].parent, count=len([f for f in suites if f.stem in TABLES]))
+        )
     if any(f.suffix == ".docx" for f in files) and not any(f.suffix == ".pdf" for f in files):
         lines.append("  " + say("summary.no_pdf", lang))
     return lines
