@@ -21,11 +21,11 @@ from overkalix_data.outputs.pages.changes import write_changes_page
 from overkalix_data.outputs.pages.own_page import by_publisher, write_project_page
 from overkalix_data.outputs.pages.quality import write_quality_page
 from overkalix_data.outputs.workbook.book import council_book
-from overkalix_data.outputs.workbook.sheet import EDITIONS
+from overkalix_data.outputs.workbook.sheet import BOOK, EDITIONS
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 
-PAGE, OWN_PAGE, BOOK = "rapport.html", "projektsida.html", "overkalix-projekt.xlsx"
+PAGE, OWN_PAGE = "rapport.html", "projektsida.html"
 LETTER, ATTACHMENT, CONTACTS = "radsrapport.docx", "bilaga-1.docx", "kontakter.docx"
 
 

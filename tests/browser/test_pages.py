@@ -1,5 +1,7 @@
 """The pages in Chromium: nothing leaves the machine, nothing complains, axe-core finds nothing, and a keyboard is enough."""
 
+import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.browser.chromium import chromium, opened
 from tests.conftest import AS_OF, CURATED, RAW
 
 pytestmark = chromium
+CUT = "[...document.querySelectorAll('.scroll, figure')].some(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1)"
 PAGES = ("rapport.html", "projektsida.html", "kvalitet.html", "forandringar.html")
 
 
@@ -48,8 +51,12 @@ def test_a_page_is_accessible_and_keeps_to_itself(
     with opened(reports(lang) / edition / name) as seen:
         assert seen.page.evaluate("document.documentElement.lang") == ("sv" if name == "projektsida.html" else lang)
         assert seen.violations() == []
-        # 320 pixels is a phone; 600 is a window of 1200 at 200 %.
-        assert [seen.width_at(width) for width in (320, 600)] == [320, 600]
+        # 320 and 390 pixels are phones; 600 is a window of 1200 at 200 %.
+        assert [seen.width_at(width) for width in (320, 600, 390)] == [320, 600, 390]
+        assert not seen.page.evaluate(CUT), "a table or chart that must be scrolled sideways"
+        seen.page.emulate_media(color_scheme="dark")
+        assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 29)"
+        assert seen.violations() == []
         assert (seen.outside, seen.errors) == ([], [])
 
 
@@ -81,6 +88,47 @@ def test_the_filters_work_by_keyboard_alone(reports: Callable[[str], Path]) -> N
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_function(f"document.querySelectorAll('.project:not([hidden])').length === {every}")
+
+
+def test_a_selection_stands_in_the_address_and_can_be_taken_home(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html", policy=True) as seen:
+        page = seen.page
+        page.locator("#f-status").select_option("Pågående")
+        page.locator("#text").fill("ledturism")
+        expect(page).to_have_url(re.compile("text=ledturism"))
+        page.goto(page.url.replace("#", "?sent#"))
+        assert page.locator("#f-status").input_value() == "Pågående"
+        expect(page.locator(".project:visible")).to_have_count(1)
+        with page.expect_download() as sent:
+            page.locator("#csv").click()
+        headings, row = csv.reader(Path(sent.value.path()).read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+        told = dict(zip(headings, row, strict=True))
+        assert told["id"] == page.locator(".project:visible").get_attribute("id")
+        assert "ledturism" in told["Mål"].casefold()
+        assert told["Status"] == "Pågående"
+        assert told["Total kostnad (kr)"] == "", "unknown is empty"
+        page.locator("[type=reset]").click()
+        expect(page).to_have_url(re.compile("[^=]+"))
+        assert (reports("sv") / "public" / str(page.locator("a[download]").get_attribute("href"))).is_file()
+        assert seen.errors == []
+
+
+def test_on_a_phone_the_charts_are_bars_of_the_pages_own(reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "rapport.html") as seen:
+        seen.width_at(390)
+        chart = seen.page.locator(".chart").first
+        assert not chart.locator("figure").is_visible()
+        assert chart.locator("li").nth(1).text_content() == "Tillväxtverket 14"
+        widths = [float(str(bar.get_attribute("width"))) for bar in chart.locator("li rect").all()[:2]]
+        assert widths == [100, round(100 * 14 / 24, 1)]
+        expect(chart.get_by_text("Tillväxtverket är med i 14").locator("visible=true")).to_have_count(1)
+
+
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_the_report_prints_on_ten_pages(reports: Callable[[str], Path], edition: str) -> None:
+    with opened(reports("sv") / edition / "rapport.html") as seen:
+        pages = re.findall(rb"/Type\s*/Page\b", seen.page.pdf(prefer_css_page_size=True))
+        assert 1 < len(pages) <= 10
 
 
 def test_the_list_sorts_as_swedish_does(reports: Callable[[str], Path]) -> None:

@@ -48,7 +48,7 @@ def test_one_file_that_a_screen_reader_can_follow(tables: Tables, tmp_path: Path
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
-    assert all(a.get("scope") == "col" for t, a in tags if t == "th")
+    assert {a.get("scope") for t, a in tags if t == "th"} == {"col", "row"}
     ids = [a["id"] for _, a in tags if "id" in a]
     assert len(ids) == len(set(ids))
     assert {a["href"] for t, a in tags if t == "a"} <= {f"#{i}" for i in ids}
@@ -69,10 +69,10 @@ def test_every_finding_stands_under_who_can_mend_it_worst_first(tables: Tables) 
 
 def test_page_tells_line_quote_and_suggestion(tables: Tables, tmp_path: Path) -> None:
     html = page(tables, tmp_path)
-    row = re.search(r'<tr><td class="line">152</td>.*?</tr>', html)
+    row = re.search(r'<tr><th scope="row" data-heading="Rad">152</th>.*?</tr>', html)
     assert row
     assert "Överkalix kommun – Tillväxtverket, Sparbanken Nord" in row[0]
-    assert "<td>Överkalix kommun, Tillväxtverket, Sparbanken Nord</td>" in row[0]
+    assert ">Överkalix kommun, Tillväxtverket, Sparbanken Nord</td>" in row[0]
 
 
 WHOEVER = "den som svarar för projektet"

@@ -167,7 +167,8 @@ def test_quality_stands_worst_first_and_the_public_is_told_to_edit_nothing(repor
             .partition('<section aria-labelledby="quality">')[2]
             .partition("</section>")[0]
         )
-        order = [("critical", "warning", "info").index(code) for code in re.findall(r'<tr><td class="(\w+)">', text)]
+        severities = re.findall(r'<td data-heading="Allvar">(\w+)<', text)
+        order = [("Kritisk", "Varning", "Upplysning").index(severity) for severity in severities]
         assert order
         assert order == sorted(order)
         assert re.search(r"\d+ av 25 uppfyller det inte", text)

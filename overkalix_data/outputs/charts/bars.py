@@ -50,7 +50,7 @@ def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: 
         [f"{row['name']} {label}" for row, label in zip(rows, labels, strict=True)],
         zip(names, labels, strict=True),
     )
-    return chart_of("funders", lang, title, foot, cells, draw, height, listed=listed)
+    return chart_of("funders", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(counts))
 
 
 def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv", joint: int = 0) -> Chart:
@@ -74,7 +74,8 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
 
     cells = [(name, *words) for name, words in zip(names, counts, strict=True)]
     listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
-    return chart_of("publishers", lang, title, foot, cells, draw, 0.5 * len(names) + 0.2, listed=listed)
+    height, spans = 0.5 * len(names) + 0.2, _from_zero([count for count, _ in pairs])
+    return chart_of("publishers", lang, title, foot, cells, draw, height, listed=listed, spans=spans)
 
 
 def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
@@ -87,7 +88,7 @@ def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     cells = [(name, *words) for name, words in zip(names, money, strict=True)]
     listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
     draw, height = partial(_bars, names, sums, labels, room=1.9), _height(0.46, rows)
-    return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed)
+    return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(sums))
 
 
 def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bool = False) -> Chart:
@@ -109,7 +110,8 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bo
     ]
     labels = [f"{names[row['key']]}\n{percents[row['key']]}" for row in parts]
     draw = partial(_shares, [row["share"] for row in parts], labels)
-    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03)
+    spans = _from_zero([row["share"] or 0 for row in rows_of(frame)])
+    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, spans=spans)
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
@@ -119,7 +121,8 @@ def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") ->
     first = [say("quoted", lang, text=name) for name, n in zip(names, counts, strict=True) if n == max(counts)]
     words = {"group": f" {say('chart.and', lang)} ".join(first), "count": max(counts, default=0), "total": total}
     title, draw = finding("groups", lang, words if first else None), partial(_bars, names, counts, labels)
-    return chart_of("groups", lang, title, foot, zip(names, labels, strict=True), draw, _height(0.4, counts))
+    cells, height = zip(names, labels, strict=True), _height(0.4, counts)
+    return chart_of("groups", lang, title, foot, cells, draw, height, spans=_from_zero(counts))
 
 
 def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
@@ -130,7 +133,8 @@ def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Char
     names, labels = [name for name, *_ in rows], [f"{known} {say('chart.of', lang)} {of}" for _, known, of in rows]
     draw, listed = partial(_bars, names, filled, labels, most=total), [f"{name} {known}" for name, known, _ in rows]
     height, out_of = 0.36 * len(rows) + 0.2, decimal(total, lang)
-    return chart_of("complete", lang, title, foot, rows, draw, height, listed=listed, total=out_of)
+    spans = _from_zero(filled)
+    return chart_of("complete", lang, title, foot, rows, draw, height, listed=listed, spans=spans, total=out_of)
 
 
 def field_name(name: str, lang: str) -> str:
@@ -138,6 +142,11 @@ def field_name(name: str, lang: str) -> str:
     if name in PLURALS:
         return TABLES[PLURALS[name]].title(lang)
     return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)
+
+
+def _from_zero(sizes: Sequence[float]) -> list[tuple[float, float]]:
+    """Where bars begin and end that all begin at nought."""
+    return [(0, size) for size in sizes]
 
 
 def _height(of_bar: float, bars: Sequence[object]) -> float:

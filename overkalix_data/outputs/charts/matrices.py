@@ -32,9 +32,9 @@ def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[s
     if rows:
         best = next((row for row in rows if not {row["name_a"], row["name_b"]} & set(own)), rows[0])
         title = counted("chart.pairs.title", best["projects"], lang, a=best["name_a"], b=best["name_b"])
-    cells = [(row["name_a"], row["name_b"], decimal(row["projects"], lang)) for row in rows]
+    counts = [(row["name_a"], row["name_b"], row["projects"]) for row in rows]
     height = 0.34 * max(min(len(order), MOST), 2) + 2.6
-    return _matrix_chart("pairs", values, title, foot, height, cells, order, lang)
+    return _matrix_chart("pairs", values, title, foot, height, counts, order, lang)
 
 
 def theme_chart(crossed: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[str] = ()) -> Chart:
@@ -52,9 +52,9 @@ def theme_chart(crossed: pd.DataFrame, foot: str, lang: str = "sv", own: Sequenc
     total, widest = crossed[theme].nunique(), _ranked(widths.items())[:1]
     words = {"funder": widest[0], "count": widths[widest[0]], "total": total} if widest else None
     title = finding("themes", lang, words)
-    cells = [(row[theme], row["funder"], decimal(row["projects"], lang)) for row in rows]
+    counts = [(row[theme], row["funder"], row["projects"]) for row in rows]
     height = 0.42 * max(len(values), 1) + 2.7
-    return _matrix_chart("themes", values, title, foot, height, cells, order, lang)
+    return _matrix_chart("themes", values, title, foot, height, counts, order, lang)
 
 
 def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
@@ -80,7 +80,7 @@ def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
 
 
 def _matrix_chart(
-    subject: str, values: pd.DataFrame, title: str, foot: str, height: float, cells: Sequence[tuple[str, str, str]],
+    subject: str, values: pd.DataFrame, title: str, foot: str, height: float, counts: Sequence[tuple[str, str, int]],
     funders: Sequence[str], lang: str,
 ) -> Chart:  # fmt: skip
     """A matrix with room above it for its turned column names; its foot begins with how many funders it shows."""
@@ -93,8 +93,10 @@ def _matrix_chart(
 
     if len(funders) > MOST:
         foot = f"{say('chart.shown', lang, shown=decimal(MOST, lang), total=decimal(len(funders), lang))} {foot}"
+    cells = [(row, column, decimal(count, lang)) for row, column, count in counts]
     listed = [f"{row} – {column} {count}" for row, column, count in cells]
-    return chart_of(subject, lang, title, foot, cells, draw, height, listed=listed, is_empty=values.empty)
+    spans = [(0, count) for *_, count in counts]
+    return chart_of(subject, lang, title, foot, cells, draw, height, listed=listed, spans=spans, is_empty=values.empty)
 
 
 def _ranked(counts: Iterable[tuple[str, int]]) -> list[str]:

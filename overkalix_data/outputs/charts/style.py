@@ -74,6 +74,8 @@ class Chart:
     left: float = 0.42
     nothing: str = ""
     """What stands in the picture's place where there is nothing to draw."""
+    bars: tuple[tuple[str, float, float], ...] = ()
+    """The picture as a list, for a narrow screen: each row's words, where its bar begins and how long it is, of 100."""
     numbers: tuple[tuple[str, ...], ...] = ()
     """The picture as a table, for those who do not see it and those who copy from it: headings, then rows."""
 
@@ -89,22 +91,33 @@ class Chart:
 
 def chart_of(
     subject: str, lang: str, title: str, foot: str, cells: Iterable[Sequence[str]], draw: Draw, height: float, *,
-    left: float = 0.42, listed: Iterable[str] | None = None, is_empty: bool | None = None, **counts: str,
+    left: float = 0.42, listed: Iterable[str] | None = None, is_empty: bool | None = None,
+    spans: Iterable[tuple[float, float]] = (), **counts: str,
 ) -> Chart:  # fmt: skip
     """A chart of a table of words.
 
     Its alt text tells every row, as it is or as `listed` has it; without rows, or where `is_empty`, nothing is drawn.
+    `spans` are where the row's bars begin and end, in any unit.
     """
     stem, headings = SUBJECTS[subject]
     rows = [tuple(row) for row in cells]
-    told = ", ".join(map(" ".join, rows) if listed is None else listed) or "–"
+    told = [" ".join(row) for row in rows] if listed is None else list(listed)
     subtitle, alt = (
         say(f"chart.{subject}.subtitle", lang, **counts),
-        say(f"chart.{subject}.alt", lang, list=told, **counts),
+        say(f"chart.{subject}.alt", lang, list=", ".join(told) or "–", **counts),
     )
     nothing = say("chart.nothing", lang) if (not rows if is_empty is None else is_empty) else ""
     numbers = (tuple(_heading(name, lang) for name in headings), *rows)
-    return Chart(stem, title, subtitle, foot, alt, draw, height, left, nothing, numbers)
+    return Chart(stem, title, subtitle, foot, alt, draw, height, left, nothing, _bars(told, list(spans)), numbers)
+
+
+def _bars(told: Sequence[str], spans: Sequence[tuple[float, float]]) -> tuple[tuple[str, float, float], ...]:
+    """The bars of a narrow screen, the longest reach being 100."""
+    part = 100 / (max((end for _, end in spans), default=0) or 1)
+    return tuple(
+        (words, round(start * part, 1), round((end - start) * part, 1))
+        for words, (start, end) in zip(told, spans, strict=bool(spans))
+    )
 
 
 def finding(subject: str, lang: str, values: Mapping[str, Any] | None = None, form: str = "") -> str:
@@ -162,16 +175,17 @@ def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, 
 
 
 def inlined(svg: str, stem: str) -> str:
-    """A saved picture as part of a page that has several: without its XML head, every id of its own."""
+    """A saved picture as part of a page that has several: without its XML head, every id of its own, and each colour
+    a variable of the page's style sheet, which has others for a dark screen."""
     picture = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
     ids = {name: f"{stem}-{name}" for name in re.findall(r'\bid="([^"]+)"', picture)}
 
     def renamed(match: re.Match[str]) -> str:
         return match[1] + " ".join(ids.get(name, name) for name in match[2].split())
 
-    return _without_style_attributes(
-        re.sub(r'(\bid="|href="#|url\(#|aria-labelledby=")([^")]+)', renamed, picture), stem
-    )
+    picture = re.sub(r'(\bid="|href="#|url\(#|aria-labelledby=")([^")]+)', renamed, picture)
+    coloured = re.sub(r'((?:fill|stroke)(?:: |="))#([0-9a-f]{6})', r"\1var(--c\2, #\2)", picture)
+    return _without_style_attributes(coloured, stem)
 
 
 def _without_style_attributes(picture: str, stem: str) -> str:

@@ -1,5 +1,6 @@
 """When the projects run: a bar each, its ends as exact as they are known."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -10,6 +11,7 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import say
 from overkalix_data.outputs.charts.style import BAR, EDGE, OWN_BAR, Chart, chart_of, finding, wrapped
 from overkalix_data.schema.frames import rows_of
+from overkalix_data.schema.records import Row
 
 UNSURE_DAYS = {"month": 30, "year": 365}
 """Days that an end known to the month or the year may be off."""
@@ -29,17 +31,16 @@ def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv")
     cells = [(r["label"], status[r["status_code"]], r["start"] or unknown, r["end"] or unknown) for r in rows]
     listed = [f"{r['label']} {r['start'] or '?'}–{r['end'] or '?'}" for r in rows]
     title, height = finding("time", lang, {"count": len(rows), "total": total}), 0.55 * max(len(rows), 1) + 0.5
-    return chart_of("time", lang, title, foot, cells, draw, height, listed=listed)
+    left, right = _years(frame)
+    spans = [(start - _new_year(left), end - _new_year(left)) for start, end in _spans(rows, left, right)]
+    return chart_of("time", lang, title, foot, cells, draw, height, listed=listed, spans=spans)
 
 
 def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
     """Bars of `timeline`: dated ends closed, paler over the days that an end may be off; an unknown end is open."""
-    years = [int(day[:4]) for column in ("first_day", "last_day") for day in frame[column].dropna()]
-    first, last = min(years, default=2000), max(years, default=2000)
-    left, right = _new_year(first), _new_year(last + 1)
-    for place, row in enumerate(rows_of(frame)):
-        start = _day_number(row["first_day"]) if row["first_day"] else left
-        end = _day_number(row["last_day"]) + 1 if row["last_day"] else right
+    first, last = _years(frame)
+    left, right, rows = _new_year(first), _new_year(last + 1), rows_of(frame)
+    for place, (row, (start, end)) in enumerate(zip(rows, _spans(rows, first, last), strict=True)):
         colour = BAR if row["status_code"] == "ongoing" else OWN_BAR
         ax.barh([place], [end - start], left=start, height=0.5, color=colour, **EDGE)
         for day, which, at, sign in (("first_day", "start", start, 1), ("last_day", "end", end, -1)):
@@ -57,6 +58,23 @@ def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     ax.tick_params(left=False)
+
+
+def _years(frame: pd.DataFrame) -> tuple[int, int]:
+    """The first and the last year of the time axis."""
+    years = [int(day[:4]) for column in ("first_day", "last_day") for day in frame[column].dropna()]
+    return min(years, default=2000), max(years, default=2000)
+
+
+def _spans(rows: Sequence[Row], first: int, last: int) -> list[tuple[float, float]]:
+    """Where each bar begins and ends on the axis; an unknown end is the axis' own."""
+    return [
+        (
+            _day_number(str(row["first_day"])) if row["first_day"] else _new_year(first),
+            _day_number(str(row["last_day"])) + 1 if row["last_day"] else _new_year(last + 1),
+        )
+        for row in rows
+    ]
 
 
 def _new_year(year: int) -> float:

@@ -17,7 +17,9 @@ from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import fetched, method, publicity_lines, publisher, source_rows
 from overkalix_data.outputs.council.projects import ProjectCard, choices
 from overkalix_data.outputs.pages.render import render
+from overkalix_data.outputs.workbook.sheet import BOOK
 from overkalix_data.schema import TABLES
+from overkalix_data.schema.frames import Tables
 
 ANSWERS = {
     "how_many": prose.how_many,
@@ -50,7 +52,8 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         about=say("report.list.about.pages" if len(tables["sources"]) > 1 else "report.list.about", lang),
         filters=_filters(m.cards, lang),
         findings=prose.findings(m.facts, lang),
-        rules=quality.failed(tables, lang),
+        rules=_rules(tables, lang, with_remedy=m.internal),
+        book=BOOK,
         method=method(tables, m.as_of, lang),
         sources=source_rows(tables, lang),
         publicity=publicity_lines(tables, lang),
@@ -64,7 +67,18 @@ def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
     # The picture is ours: matplotlib has escaped the words in it.
     picture, topic = Markup(inlined(svg, chart.stem)), say(f"chart.topic.{chart.stem}", lang)
     words = {"topic": topic, "title": chart.title, "subtitle": chart.subtitle}
-    return words | {"svg": picture, "headings": headings, "rows": rows}
+    return words | {"foot": chart.foot, "svg": picture, "bars": chart.bars, "headings": headings, "rows": rows}
+
+
+def _rules(tables: Tables, lang: str, *, with_remedy: bool) -> Mapping[str, Any]:
+    """The table of rules that failed, empty where none did; what to do is told to those who can."""
+    columns = ("report.quality.what", "report.quality.severity", "report.quality.share", "quality.remedy")
+    headings = [say(key, lang).rstrip(":") for key in columns]
+    rows = [
+        [r.title, r.severity, say("check.share", lang, failed=r.failed, applicable=r.applicable), r.remedy]
+        for r in quality.failed(tables, lang)
+    ]
+    return {"headings": headings[: 3 + with_remedy], "rows": [row[: 3 + with_remedy] for row in rows]} if rows else {}
 
 
 def _filters(cards: Sequence[ProjectCard], lang: str) -> list[tuple[str, str, list[str]]]:

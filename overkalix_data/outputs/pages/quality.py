@@ -25,6 +25,20 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,
         asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
+        headings=[say(f"quality.{name}", lang) for name in ("line", "finding", "quote", "suggestion")],
+        rows=partial(_rows, lang=lang),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
+
+
+def _rows(rule: quality.RuleReport, lang: str) -> list[tuple[str, ...]]:
+    """A row a finding: where, what (and why it is accepted), the page's words, a suggestion."""
+    rows = []
+    for f in rule.findings:
+        where = (
+            say("quality.whole", lang) if f["line"] is None else ", ".join(filter(None, (str(f["line"]), f["page"])))
+        )
+        accepted = say("quality.accepted", lang, reason=f["accepted_text"]) if f["accepted_text"] else ""
+        rows.append((where, f"{f['message']} {accepted}".strip(), f["value"] or "–", f["suggestion"] or "–"))
+    return rows

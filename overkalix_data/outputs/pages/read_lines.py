@@ -13,6 +13,9 @@ def lines_html(
 ) -> str:
     """The page, with people as the source names them: for the internal edition only."""
     words = partial(say, lang=lang)
+    headings = [words(key) for key in ("quality.line", "lines.what", "lines.rule", "lines.project", "quality.quote")]
+    rows = [(piece.line, piece.what, piece.rule, piece.project, piece.quote) for piece in pieces]
     return render(
-        "lasning.html", say=words, lang=lang, file=file, pieces=pieces, layouts=layouts, report="\n".join(report)
-    )
+        "lasning.html", say=words, lang=lang, file=file, headings=headings, rows=rows, layouts=layouts,
+        report="\n".join(report),
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+BOOK = "overkalix-projekt.xlsx"
+"""The workbook's file in the folder of an edition."""
 EDITIONS = ("internal", "public")
 CHART_ROWS = 16
 """Rows of the sheet that a chart beside its table is high."""
