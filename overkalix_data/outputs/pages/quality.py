@@ -34,7 +34,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
 
 def _rows(rule: quality.RuleReport, lang: str) -> list[tuple[str, ...]]:
     """A row a finding: where, what (and why it is accepted), the page's words, a suggestion."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for f in rule.findings:
         where = (
             say("quality.whole", lang) if f["line"] is None else ", ".join(filter(None, (str(f["line"]), f["page"])))
