@@ -17,6 +17,10 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens and marks of no width: they tell a browser where to break a word, and are no part of it."""
 ACCENT = re.compile("[\u0300-\u036f]")
 """The ring of an å that is written as two characters, as some programs save it."""
+SPACE_BEFORE = r"(?:(?<!\s)\s++)?+"
+"""Begins a pattern whose sign may have white space before it: a run is tried from its first character alone, never
+anew from each, so that the time of a search grows with the length of the text and no faster. Whatever else may begin
+anywhere in a run and has no bound does likewise (`(?<!x)x++`); `tests/hostile/test_linear.py` counts the steps."""
 
 
 _NO_ACCENT = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ŋ": "n", "ŧ": "t"})
@@ -75,20 +79,19 @@ def _codes_named(name: str) -> dict[str, str]:
 
 @cache
 def pattern(words: str) -> re.Pattern[str]:
-    """A codelist's words as a pattern: `*` is the rest of a word (alone: one whole word), `…` any
-    words of the paragraph (300 characters at most, so that time grows with length alone); case and white space do not
-    count.
+    """A codelist's words as a pattern: `*` is the rest of a word (alone: one whole word, 60 characters at most), `…`
+    any words of the paragraph (300 at most, so that time grows with length alone); case and white space do not count.
 
     A space matches any white space and a hyphen any dash, so a wrapped line or an en dash is found too.
     """
     parts = []
     for char in re.sub(r"(?<!\S)\*(?!\S)", "◦", squeeze(words)):
         if char in "*◦":
-            parts.append(r"[\w-]*" if char == "*" else r"[\w-]+")
+            parts.append(r"[\w-]{0,60}" if char == "*" else r"[\w-]{1,60}")
         elif char == "…":
             parts.append(r"(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t\u00a0]*[\r\n])){0,300}?")
         elif char == " ":
-            parts.append(r"\s+")
+            parts.append(r"(?<!\s)\s++")
         elif char in DASHES:
             parts.append(rf"\s?[{DASHES}]\s?")
         else:

@@ -16,7 +16,8 @@ from overkalix_data.values.period import parse_period
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 64
 """Rows by which a file's delimiter is judged."""
-_COLUMNS = (re.compile(r"\t+"), re.compile(r"[ \u00a0]*\|[ \u00a0]*"), re.compile(r"[ \u00a0]{3,}"))
+_BAR = re.compile(r"(?:(?<![ \u00a0])[ \u00a0]++)?+\|[ \u00a0]*")
+_COLUMNS = (re.compile(r"\t+"), _BAR, re.compile(r"[ \u00a0]{3,}"))
 _APART = re.compile(r"[\t|]|[ \u00a0]{3}")
 """What parts columns, of any kind: most lines have none of it."""
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -180,7 +181,7 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
         cells += [Cell()] * (len(m[0]) - 1 if "\t" in m[0] else 0)
         at = m.end()
     cells.append(cell_of(source, at, end))
-    if columns is _COLUMNS[1]:
+    if columns is _BAR:
         cells = cells[1:] if cells and not cells[0].words else cells
         cells = cells[:-1] if cells and not cells[-1].words else cells
         if all(not c.text.strip(" :-") for c in cells):

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
 
-_BETWEEN_LINES = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
+_BETWEEN_LINES = re.compile(r"\A\s+|(?<!\s)(?:[^\S\n]*+\n\s*|\s++\Z)")
 """White space that belongs to no line, though it may be written out: `<p>&nbsp;</p>`, an escaped line break."""
 _LAID_OUT = re.compile(f"[\n\r\v\u2028]|{INVISIBLE.pattern}|{ACCENT.pattern}")
 """Characters of a cell that are put one by one."""

@@ -11,7 +11,8 @@ _PAGE = re.compile(
     r"(?:(?:sidan?|sid\.?|s\.)\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|(?:/|av)\s*\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\)|[-–]\s*\d{1,4}\s*[-–])",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r".*\S\s*(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}")
+_LEADER = re.compile(r"(?:\.{4}|(?:\. ){4}|……)\s*\d{1,4}\Z")
+"""Dots and a page's number, which end a line of a table of contents."""
 SHORT = 30
 """Characters that the heading of a table of contents has at most."""
 TWICE = 2
@@ -20,7 +21,7 @@ TWICE = 2
 
 def print_marks(lines: Sequence[Line]) -> frozenset[int]:
     """The places of the lines that belong to the print and not to the text: a field goes on behind them."""
-    contents = {at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)}
+    contents = {at for at, line in enumerate(lines) if _is_entry(line.text)}
     contents |= {
         at - 1
         for at in contents
@@ -32,6 +33,12 @@ def print_marks(lines: Sequence[Line]) -> frozenset[int]:
     beside = {at for page in pages for at in (page - 1, page + 1) if 0 <= at < len(lines) and at not in pages}
     told = Counter(_form(lines[at].text) for at in beside)
     return frozenset(contents | set(pages) | {at for at in beside if told[_form(lines[at].text)] >= TWICE})
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is an entry of a table of contents: words, dots, a page's number."""
+    leader = _LEADER.search(text)
+    return leader is not None and bool(text[: leader.start()].strip())
 
 
 def _form(text: str) -> str:

@@ -55,8 +55,8 @@ def plain(cell: Cell) -> Cell:
 
 def two_lines(cell: Cell) -> tuple[Cell, Cell] | None:
     """The lines of a cell that has two, such as a title and under it the owner; else None."""
-    found = re.fullmatch(r"\s*([^\n]+?)\s*\n\s*([^\n]+?)\s*", cell.text)
-    return (_part(cell, *found.span(1)), _part(cell, *found.span(2))) if found else None
+    lines = [m.span() for m in re.finditer(r"\S(?:[^\n]*\S)?", cell.text)]
+    return (_part(cell, *lines[0]), _part(cell, *lines[1])) if len(lines) == 2 else None
 
 
 def _part(cell: Cell, start: int, end: int) -> Cell:

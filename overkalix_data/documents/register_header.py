@@ -51,7 +51,7 @@ MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
 _UNIT = re.compile(
-    rf"[{DASHES}\s,]*(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
+    rf"(?:(?<![{DASHES}\s,])[{DASHES}\s,]++)?+(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
@@ -116,7 +116,7 @@ def column_of(heading: str, lists: Lists) -> Column:
     headings = lists.labels.by("form")["column"]
     unit = _UNIT.search(spaced := heading.strip(" :*").replace("_", " "))
     name = _UNIT.sub("", spaced) if unit and unit.start() else heading.strip(" :*")
-    bare = re.sub(r"\s*\([^)]*\)\s*$", "", name)
+    bare = _without_bracket(name)
     numbered = _NUMBERED.search(bare)
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
@@ -133,7 +133,7 @@ def column_of(heading: str, lists: Lists) -> Column:
             return replace(known, heading=heading, unit=known.unit or column.unit)
     if "." in bare.strip("."):
         return _inner(column, bare, lists)
-    if (paid := re.fullmatch(r"(?P<who>.+?)[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
+    if (paid := re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
         paid["who"], lists
     ).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
@@ -188,6 +188,13 @@ def _inner(column: Column, path: str, lists: Lists) -> Column:
 def _key(words: str) -> str:
     """A heading as a program would write it: `Total budget`, `total_budget` and `Totalbudget` are one."""
     return slug(words.replace("_", " ")).replace("-", "")
+
+
+def _without_bracket(heading: str) -> str:
+    """`Belopp (kr)` → `Belopp`."""
+    inside = heading.rstrip().removesuffix(")")
+    opened = inside.find("(", inside.rfind(")") + 1)
+    return heading[:opened].rstrip() if opened >= 0 and heading.rstrip().endswith(")") else heading
 
 
 def is_label(words: str, lists: Lists) -> bool:

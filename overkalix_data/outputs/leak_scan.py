@@ -26,7 +26,7 @@ from overkalix_data.values.disguise import as_read
 
 _NO_WORDS = re.compile(r"\bd=\"[^\"]*\"|;base64,[A-Za-z0-9+/=]+|sha256-[A-Za-z0-9+/=]+")
 """Outlines of drawings, pictures and check sums: digits and letters that nobody reads."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PROPERTIES = re.compile(rb"<x:xmpmeta|/Title|/Author|/Alt|/ActualText")
 """Of a PDF's streams those that hold words as words; the page itself is glyphs of a font, and is made of the letter."""

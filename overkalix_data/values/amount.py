@@ -14,9 +14,11 @@ MOST = 10**15
 """No amount: more than all money there is. Figures in a row are then something else (a reference, an account)."""
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _NUMBER = re.compile(r"-?(?:(?<![\w.,])[.,])?\d[\d\s\u00a0\u202f\u2009'’.,]*")
-_WRITTEN = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+_WRITTEN = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3}){1,20}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d++(?:[.,]\d++)?"
 """A number inside running text: groups of three, or figures in one run."""
 SHARE = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d+)?[ \u00a0]?(?:%|procent\b)")
+LEAD = 40
+"""Characters before an amount in which words can say what kind of amount it is."""
 _CEILING = re.compile(r"(?:upp till|högst|max(?:imalt)?\.?|som mest|dock)\s*$", re.IGNORECASE)
 """Words before an amount that make it a ceiling, not what was granted."""
 _RATE = re.compile(r"\s*(?:per|om|i|/)\s*(?:år|månad|timme|tim|deltagare|företag)\b", re.IGNORECASE)
@@ -64,7 +66,7 @@ def find_amounts(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:
         (amount, m.start(), m.end())
         for m in _in_text(lists).finditer(text)
         if (amount := parse_amount(m[0], lists))
-        and not _CEILING.search(text, 0, m.start())
+        and not _CEILING.search(text, max(m.start() - LEAD, 0), m.start())
         and not _RATE.match(text, m.end())
     ]
 

@@ -1,13 +1,14 @@
 """A funders field → one mention per organisation or fund, with the chains of EU money (contract §4, rule 4)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, fold, slug, squeeze
-from overkalix_data.values.amount import SHARE, Amount, find_amounts, parse_amount, published_kronor
+from overkalix_data.base.spans import blanked, joined, overlapping
+from overkalix_data.base.wording import DASHES, SPACE_BEFORE, fold, slug, squeeze
+from overkalix_data.values.amount import LEAD, SHARE, Amount, find_amounts, parse_amount, published_kronor
 from overkalix_data.values.funder import (
     Funder,
     any_funder,
@@ -18,16 +19,19 @@ from overkalix_data.values.funder import (
     named_funder,
 )
 
+LONGEST = 200
+"""Characters of the longest name of a funder that goes on behind an `och`, or of the words before one."""
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 """Who can pass an EU fund's money on: an authority or a LAG (contract §3, `intermediary`), never a municipality."""
 
-_SPACED_DASH = rf"\s+[{DASHES}]\s+|\s+[{DASHES}]|[{DASHES}]\s+"
+_AND = r"(?:och|og|samt|and|&|\+|via|genom)(?=\s)"
 _SEPARATOR = re.compile(
-    rf"\s*(?:[,;/|•]|(?:\r?\n[ \t\u00a0]*){{2,}}|\.(?=\s|$)|{_SPACED_DASH}"
-    r"|(?:\s|^)(?:och|og|samt|and|&|\+|via|genom)(?=\s))\s*",
+    rf"(?:(?<!\s)\s++(?:{_AND}|[{DASHES}])|^{_AND}|{SPACE_BEFORE}(?:[,;/|•]|\.(?=\s|$)|[{DASHES}](?=\s)))\s*"
+    r"|(?<!\s)(?:[^\S\n]|\n(?![ \t\u00a0]*\r?\n))*+\n[ \t\u00a0]*\r?\n\s*",
     re.IGNORECASE,
 )
-_LINES = re.compile(r"\s*[\r\n]\s*")
+"""A sign, a joining word, a dash with space on one side, or an empty line."""
+_LINES = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
@@ -52,7 +56,7 @@ _OWN_WORDS = frozenset(
 )
 """Words in lower case that begin a funder of their own behind `och`."""
 _CONDITION = re.compile(
-    rf"(?:(?:dock|som)?\s*(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}"
+    rf"(?:(?:(?:dock|som)\s*)?(?:högst|mest|max(?:imalt)?)\s+(?:[\d\s\u00a0.,]+(?:kr(?:onor)?\b|%))?)?{SHARE.pattern}"
     r"(?:\s+av\s+(?:de\s+|den\s+)?(?:totala\s+|stödberättigande\s+)?(?:kostnad(?:er(?:na)?)?|budget(?:en)?|stödet))?"
     r"|(?:dock\s+|upp\s+till\s+|som\s+mest\s+)(?:högst\s+)?[\d][\d\s\u00a0.,]*(?:kr(?:onor)?|mkr|tkr|%)(?!\w)",
     re.IGNORECASE,
@@ -60,7 +64,6 @@ _CONDITION = re.compile(
 """Shares, and ceilings of what is paid: no part of a name, and no grant."""
 _GOES_ON = (",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)
 """Ends of a line that goes on with the next."""
-_END = re.compile(r"[\s.:]*\Z")
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(
@@ -75,8 +78,11 @@ _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
 _EQUALS = re.compile(r"=[ \u00a0]{0,2}(\d[\d \u00a0]{0,15}\d|\d)(?=[ \u00a0]{0,2}(?:\|\||[;,]|$))")
-_COLON = re.compile(r"[ \u00a0]*:")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_NAME_ENDS = re.compile(rf"[\s.:]*\Z|{_CLOSE_DASH.pattern}|{_BRACKET.pattern}|[ \u00a0]*:")
+"""What stands behind a whole name, beside what parts funders."""
+_NEXT_WORD = re.compile(r"\s+[a-zåäö]")
+_WORD, _HYPHEN_AND = re.compile(r"[\w-]+"), re.compile(r"-\s+och\s+[a-zåäö]")
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def split_funders(text: str, lists: Lists) -> list[Mention]:
     """
     amounts = find_amounts(text, lists) + _stated(text, lists)
     shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
-    names = _blanked(text, [(a, b) for _, a, b in amounts] + shares)
+    names = blanked(text, [(a, b) for _, a, b in amounts] + shares)
     return _with_amounts(_shared_heads(text, _named(names, lists), lists), amounts, text, lists)
 
 
@@ -119,8 +125,8 @@ def _named(text: str, lists: Lists) -> list[Mention]:
     while at < len(text):
         if separator := parts.match(text, at):
             joint, at = separator[0], separator.end()
-        elif line_end := next((end for start, end in publicity if start <= at < end), None):
-            joint, at = "", line_end
+        elif line := overlapping(publicity, at, at + 1):
+            joint, at = "", line[1]
         elif passed := _VERB_HERE.match(text, at) or leads(lists).match(text, at) or _BLANK.match(text, at):
             at = passed.end()
         elif dash := _CLOSE_DASH.match(text, at):
@@ -172,13 +178,6 @@ def _begins_funder(line: str, lists: Lists) -> bool:
     return funder_by_form(re.split(rf"[,(]|\s[{DASHES}]\s", line)[0].strip(), lists) is not None
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with these characters as spaces: a number by a name is no part of it, its comma parts nothing."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _shared_heads(text: str, mentions: list[Mention], lists: Lists) -> list[Mention]:
     """`Malå, Norsjö och Lycksele kommuner`, `Övertorneå- och Pajala kommun`: each of them is a municipality."""
     for n in range(len(mentions) - 1, 0, -1):
@@ -207,12 +206,20 @@ def _with_amounts(
     """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before it."""
     for amount, start, end in amounts:
         sek = published_kronor(amount)
-        behind = (n for n, m in enumerate(mentions) if m.end <= start and _BESIDE.fullmatch(text, m.end, start))
-        before = (n for n, m in enumerate(mentions) if end <= m.start and _is_lead(text[end : m.start], lists))
-        n = next(chain(behind, before), None)
-        if sek is not None and n is not None and not _ASKED.search(text, 0, start) and mentions[n].sek is None:
+        after = bisect_right(mentions, start, key=lambda mention: mention.end)
+        near = range(max(after - 1, 0), min(after + 1, len(mentions)))
+        n = next((n for n in near if _is_beside(mentions[n], start, end, text, lists)), None)
+        is_asked = _ASKED.search(text, max(start - LEAD, 0), start)
+        if sek is not None and n is not None and not is_asked and mentions[n].sek is None:
             mentions[n] = replace(mentions[n], sek=sek, sek_at=(start, end))
     return mentions
+
+
+def _is_beside(mention: Mention, start: int, end: int, text: str, lists: Lists) -> bool:
+    """Whether the amount that stands there is the mention's: right behind its name, or before it."""
+    if mention.end <= start:
+        return _BESIDE.fullmatch(text, mention.end, start) is not None
+    return 0 <= mention.start - end <= LONGEST and _is_lead(text[end : mention.start], lists)
 
 
 def _is_lead(text: str, lists: Lists) -> bool:
@@ -222,7 +229,7 @@ def _is_lead(text: str, lists: Lists) -> bool:
 
 def find_publicity(text: str, lists: Lists) -> list[tuple[int, int]]:
     """Where a text holds an EU fund's publicity line (`publicity.csv`)."""
-    return sorted(match.span() for _, match in lists.publicity.finditer(text))
+    return joined(match.span() for _, match in lists.publicity.finditer(text))
 
 
 def _via(before: Funder | None, fund: Funder) -> Funder | None:
@@ -234,11 +241,11 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tupl
     """The funder whose name begins there, where the name ends, and the rule that tells so."""
     if hit := funder_names(lists).at(text, at):
         name, end = hit.match[0], hit.match.end()
-        stops = _ends(text, end, parts) or re.match(r"\s+[a-zåäö]", text[end:])
+        stops = parts.match(text, end) or _NAME_ENDS.match(text, end) or _NEXT_WORD.match(text, end)
         if stops and (listed := named_funder(name, lists)):
             return listed, end, "alias"
     separator = parts.search(text, at)
-    while separator and _joins(text, at, separator, lists):
+    while separator and separator.start() - at < LONGEST and _joins(text, at, separator, lists):
         separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
     stop = bracket if (bracket := text.find("(", at, stop)) > at else stop
@@ -253,13 +260,13 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tupl
 def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
     """Whether an `och` stands inside a name: `Institutet för språk och folkminnen`, `Leader Dalsland och Årjäng`."""
     joint, sign = separator[0].strip().casefold(), text[separator.start() - 1]
-    before, after = text[at : separator.start()].rstrip(), text[separator.end() :]
-    if joint == "," and sign in DASHES and after[:1].islower():
+    before, after = text[at : separator.start()].rstrip(), separator.end()
+    if joint == "," and sign in DASHES and text[after : after + 1].islower():
         return True  # `Närings-, trafik- och miljöcentralen`
     if joint not in ("och", "&"):
-        return sign.isalpha() and re.match(r"-\s+och\s+[a-zåäö]", text[separator.start() :]) is not None
-    word = re.match(r"[\w-]+", after)
-    if word is None or named_funder(word[0], lists) or funder_names(lists).at(after):
+        return sign.isalpha() and _HYPHEN_AND.match(text, separator.start()) is not None
+    word = _WORD.match(text, after)
+    if word is None or named_funder(word[0], lists) or funder_names(lists).at(text, after):
         return False
     if fold(before).startswith("leader ") and municipality_named(word[0], lists):
         return named_funder(f"{word[0]} kommun", lists) is None or _goes_on(before, word[0])
@@ -269,7 +276,3 @@ def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
 def _goes_on(before: str, word: str) -> bool:
     """Whether a word in lower case behind `och` goes on with the name of several words before it."""
     return word[:1].islower() and fold(word) not in _OWN_WORDS and " " in before + before[-1:].replace("-", " ")
-
-
-def _ends(text: str, at: int, parts: re.Pattern[str]) -> bool:
-    return any(p.match(text, at) for p in (_END, parts, _CLOSE_DASH, _BRACKET, _COLON))

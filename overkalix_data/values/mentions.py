@@ -9,7 +9,7 @@ LABEL_CHARACTERS = 60
 _WEB = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?:www\.)?[a-zåäö0-9-]+(?:\.[a-zåäö0-9-]+)*\.(?:se|nu|eu|com|org|fi|no)(?![\w@])"
 )
-_LIST = re.compile(r",\s+|\s+och\s+(?=[A-ZÅÄÖ])")
+_LIST = re.compile(r",\s+|(?<!\s)\s++och\s+(?=[A-ZÅÄÖ])")
 
 CodeSpan = tuple[str, str, int, int]
 """Code, words as published, start and end in the text."""

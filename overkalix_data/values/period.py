@@ -119,8 +119,9 @@ _MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
 
 def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int, int]]:
     plain, offsets = _plain(text)
+    first, last = len(plain) - len(plain.lstrip()), len(plain.rstrip(" ¶.;"))
     for m in pattern.finditer(plain):
-        whole = not plain[: m.start()].strip() and not plain[m.end() :].strip(" ¶.;")
+        whole = m.start() <= first and last <= m.end()
         period = _read(m.groupdict(), whole)
         # "2022, 2023 och 2024": the first of a list of years is not the whole period, and its last may not be either.
         if period and not (period.start == period.end and _MORE_YEARS.match(plain, m.end())):

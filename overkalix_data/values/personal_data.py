@@ -5,14 +5,15 @@ are found in every spelling of their name; others where a role, a form of number
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from overkalix_data.base.lists import lists_for
+from overkalix_data.base.spans import Span, joined
 from overkalix_data.values.disguise import readable
-from overkalix_data.values.personal_names import KnownNames, Span, is_person
+from overkalix_data.values.personal_names import KnownNames, is_person
 from overkalix_data.values.phone_email import PHONE, e164
 
 _OPEN, _CLOSE = r" ?[(\[{<«] ?", r" ?[)\]}>»] ?"
@@ -45,7 +46,7 @@ _MOBILE = re.compile(r"7[02369]\d{7}")
 _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
 
 _STREET = re.compile(
-    r"(?<!\w)(?:[A-ZÅÄÖ][\w-]+ ){0,2}(?!Riks|Europa|Läns)(?:[A-ZÅÄÖ][\w-]*|(?<=\w ))"
+    r"(?<!\w)(?:[A-ZÅÄÖ][\w-]{1,40} ){0,2}(?!Riks|Europa|Läns)(?:[A-ZÅÄÖ][\w-]{0,40}|(?<=\w ))"
     r"(?:gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|backen|liden) \d{1,3} ?[A-Z]?(?![\w%-])"
 )
 _NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]*(?:-[A-ZÅÄÖÉ][\w'’]*)*\.?"
@@ -78,7 +79,7 @@ class PersonalData:
     def known_spans(self, text: str) -> list[Span]:
         """Where the known persons stand in a text: names, numbers, addresses."""
         seen = readable(text)
-        return _joined(seen.written(*span) for span in (*self._known.spans(seen.text), *self._points(seen.text)))
+        return joined(seen.written(*span) for span in (*self._known.spans(seen.text), *self._points(seen.text)))
 
     def is_known_in(self, text: str) -> bool:
         """Whether a text that is read already (`disguise.as_read`) tells one of the known persons."""
@@ -88,7 +89,7 @@ class PersonalData:
         """Where a text tells any person: the known, numbers and addresses of any form, names after a role."""
         seen = readable(text)
         forms = (*_numbers(seen.text), *_addresses(seen.text), *_after_role(seen.text, self._known))
-        return _joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
+        return joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
 
     def _points(self, text: str) -> Iterator[Span]:
         for m, digits in _runs(text):
@@ -176,14 +177,3 @@ def _subscriber(point: str) -> str:
     """The digits of a number that every way to write it ends in: without country code and leading 0."""
     digits = _SEPARATORS.sub("", readable(point).text)
     return re.sub(r"^(?:0046|46|0)", "", digits) if digits.startswith(("0", "46")) else digits
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that meet or overlap as one."""
-    whole: list[Span] = []
-    for start, end in sorted(spans):
-        if whole and start <= whole[-1][1]:
-            whole[-1] = whole[-1][0], max(end, whole[-1][1])
-        else:
-            whole.append((start, end))
-    return whole

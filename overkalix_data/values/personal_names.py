@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from overkalix_data.base.lists import lists_for
+from overkalix_data.base.spans import Span
 from overkalix_data.values.disguise import readable
 
-Span = tuple[int, int]
 Word = tuple[str, int, int]
 """A folded word and where it stands."""
 

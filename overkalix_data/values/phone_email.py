@@ -6,15 +6,16 @@ from functools import lru_cache
 
 import phonenumbers
 
+from overkalix_data.base.spans import joined, overlapping
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _AT = (
     r"(?:[ \u00a0]?[(\[{][ \u00a0]?(?:at|a|snabel-?a|@)[ \u00a0]?[)\]}][ \u00a0]?|[ \u00a0](?:snabel-?a|@)[ \u00a0]|@)"
 )
 _DOT = r"(?:\.|[ \u00a0]?[(\[{](?:punkt|dot)[)\]}][ \u00a0]?|[ \u00a0](?:punkt|dot)[ \u00a0])"
 DISGUISED = re.compile(
-    rf"(?<![\w.@-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE
+    rf"(?<![\w.@+-])[\w+-]+(?:{_DOT}[\w+-]+)*{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-z]{{2,12}}\b", re.IGNORECASE
 )
 """An address that no robot finds: `namn(at)kommun.se`, `förnamn punkt efternamn snabela kommun punkt se`."""
 _SPACE = r"[ \u00a0\u2009]{0,2}"
@@ -102,15 +103,17 @@ def _contact_points(text: str, country: str) -> tuple[ContactPoint, ...]:
     points = [
         ContactPoint("email", email_address(m[0]), *m.span()) for m in (EMAIL.finditer(text) if "@" in text else ())
     ]
+    addresses = [(p.start, p.end) for p in points]
     points += [
         ContactPoint("email", email_address(_undisguised(m[0])), *m.span())
         for m in (DISGUISED.finditer(text) if _AT_SIGN.search(text) else ())
-        if not any(p.start < m.end() and m.start() < p.end for p in points)
+        if not overlapping(addresses, *m.span())
     ]
+    addresses = joined((p.start, p.end) for p in points)
     points += [
         ContactPoint("phone", e164(squeeze(m[0]), country), *m.span())
         for m in (PHONE.finditer(text) if _FIGURES.search(text) else ())
-        if not any(p.start <= m.start() < p.end for p in points)
+        if not overlapping(addresses, m.start(), m.start() + 1)
     ]
     return tuple(sorted(points, key=lambda p: p.start))
 

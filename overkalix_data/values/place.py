@@ -7,6 +7,8 @@ from functools import cache
 from overkalix_data.base.lists import Lists, lists_for
 from overkalix_data.base.wording import slug
 
+_MUNICIPALITY = re.compile(r"s?\s+kommun")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -25,9 +27,7 @@ def find_places(text: str, lists: Lists) -> list[tuple[Place, int, int]]:
     """
     named = ((_places(lists)[re.sub(r"\s+", " ", m["name"])], m) for m in _names(lists).finditer(text))
     return [
-        (place, *m.span("name"))
-        for (place, alone), m in named
-        if alone or re.match(r"s?\s+kommun", text[m.end("name") :])
+        (place, *m.span("name")) for (place, alone), m in named if alone or _MUNICIPALITY.match(text, m.end("name"))
     ]
 
 

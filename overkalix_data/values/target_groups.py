@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.base.spans import joined, overlapping
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
 
 PREPOSITIONS = frozenset(["i", "på", "inom", "från", "utanför", "med", "för", "av", "som", "till", "bland"])
 _JOINT = re.compile(r"[,;•]|(?:\r?\n[ \t\u00a0]*){2,}|\.(?=\s|$)|(?<=\s)(?:och|samt|&)(?=\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _AGES = re.compile(r"mellan\s+\d+\s+och\s+\d+")
+_NEXT_WORD = re.compile(r"\s+\w")
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,16 @@ def category(name: str, lists: Lists) -> str:
     ranked = [
         (m.start(), -len(m[0]), row["category_code"])
         for row, m in lists.target_group_words.finditer(name)
-        if m[0].casefold() not in adjectives or not re.match(r"\s+\w", name[m.end() :])
+        if m[0].casefold() not in adjectives or not _NEXT_WORD.match(name, m.end())
     ]
     return min(ranked)[2] if ranked else ""
 
 
 def _pieces(text: str) -> list[_Piece]:
-    inside = [m.span() for form in (_BRACKETS, _AGES) for m in form.finditer(text)]
+    inside = joined(m.span() for form in (_BRACKETS, _AGES) for m in form.finditer(text))
     pieces, at, soft = [], 0, False
     for joint in _JOINT.finditer(text):
-        if any(a < joint.start() < b for a, b in inside):
+        if overlapping(inside, joint.start(), joint.end()):
             continue
         pieces.append(_trimmed(text, at, joint.start(), soft))
         at, soft = joint.end(), joint[0].isalpha() or joint[0] == "&"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from overkalix_data.base.spans import joined
 from overkalix_data.values.disguise import readable
-from overkalix_data.values.personal_data import PersonalData, _joined, is_personal_number
+from overkalix_data.values.personal_data import PersonalData, is_personal_number
 from overkalix_data.values.personal_names import is_person
 
 HERE = Path(__file__).parent
@@ -55,7 +56,7 @@ def test_who_is_not_known_is_found_by_form_alone() -> None:
 
 def test_spans_that_meet_or_overlap_are_one_mask() -> None:
     """Two masks that overlap would be cut into each other's text, and two that meet would tell where a name ends."""
-    assert _joined([(9, 12), (0, 5), (5, 8), (11, 14), (11, 13)]) == [(0, 8), (9, 14)]
+    assert joined([(9, 12), (0, 5), (5, 8), (11, 14), (11, 13)]) == [(0, 8), (9, 14)]
 
 
 def test_places_in_the_text_survive_what_a_reader_does_not_see() -> None:

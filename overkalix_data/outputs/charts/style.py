@@ -177,7 +177,7 @@ def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, 
 def inlined(svg: str, stem: str) -> str:
     """A saved picture as part of a page that has several: without its XML head, every id of its own, and each colour
     a variable of the page's style sheet, which has others for a dark screen."""
-    picture = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
+    picture = re.sub(r"(?<!\s)\s*+<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
     ids = {name: f"{stem}-{name}" for name in re.findall(r'\bid="([^"]+)"', picture)}
 
     def renamed(match: re.Match[str]) -> str:
