@@ -11,6 +11,8 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import LANGUAGES, say
 
 Command = Callable[[argparse.Namespace], int]
+FROM_CLEAN = ("export", "page", "publish")
+"""The commands that, where no `--raw` is given, go by the page that the clean folder was made of."""
 Argument = tuple[str, str, dict[str, Any]]
 """Name, key of its help (`help.<key>`), and what argparse is told of it."""
 
@@ -22,7 +24,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Bad usage is exit code 2 and one line, like every other thing that could not be done."""
-        raise InputError("usage", reason=_usage(message, self.lang))
+        value, choices = _chosen(message)
+        raise InputError("usage", reason=_usage(message, self.lang), value=value, choices=choices)
 
     def format_help(self) -> str:
         """The help page, its fixed words in the person's language."""
@@ -54,6 +57,8 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
             options.add_argument(argument, help=text, **settings)
         if name != "check":
             _shared_options(options, lang)
+        if name in FROM_CLEAN:
+            command.set_defaults(raw="")
     return top
 
 
@@ -121,6 +126,12 @@ def language(words: Sequence[str]) -> str:
     return asked[-1] if asked and asked[-1] in LANGUAGES else "sv"
 
 
+def _chosen(message: str) -> tuple[str, list[str]]:
+    """What was written where there was a choice, and the choices; empty where argparse complains of something else."""
+    value, _, listed = message.partition("invalid choice: ")[2].partition(" (choose from ")
+    return value.strip("'"), listed.rstrip(")").replace("'", "").split(", ")
+
+
 def _usage(message: str, lang: str) -> str:
     """argparse's English reasons in the person's language; an unforeseen one is passed on as it is."""
     for key, marker in (("unknown", "unrecognized arguments: "), ("missing", "the following arguments are required: ")):
@@ -129,6 +140,6 @@ def _usage(message: str, lang: str) -> str:
     if message.endswith("expected one argument"):
         return say("usage.value", lang, value=message.removeprefix("argument ").partition(":")[0])
     if "invalid choice: " in message:
-        value, _, choices = message.partition("invalid choice: ")[2].partition(" (choose from ")
-        return say("usage.choice", lang, value=value.strip("'"), choices=choices.rstrip(")").replace("'", ""))
+        value, choices = _chosen(message)
+        return say("usage.choice", lang, value=value, choices=", ".join(choices))
     return say("usage.other", lang, value=message)

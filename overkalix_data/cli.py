@@ -18,6 +18,7 @@ from overkalix_data.base.errors import InputError, as_input_error
 from overkalix_data.base.words import explain, say
 
 if TYPE_CHECKING:
+    from overkalix_data.outputs.result import Result
     from overkalix_data.pipeline import Options
 
 DONE, CRITICAL, FAILED = 0, 1, 2
@@ -85,7 +86,7 @@ def _take_any_character() -> None:
 
 def report(arguments: argparse.Namespace) -> int:
     """The main job: raw → tables → checks → charts → Excel → council report."""
-    code = _make("report", arguments)
+    code = build(arguments)
     if arguments.open:
         import webbrowser
 
@@ -97,29 +98,28 @@ def report(arguments: argparse.Namespace) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """Raw → tidy tables in the clean folder, checked."""
-    return _make("build", arguments)
+    result = _made(arguments)
+    from overkalix_data.outputs.terminal.summary import summary
+
+    return _ended(result, *summary(result, arguments.lang))
 
 
 def check(arguments: argparse.Namespace) -> int:
     """The checks alone, for a person or a program."""
-    from overkalix_data import pipeline
-    from overkalix_data.base.progress import Progress
     from overkalix_data.checks.rules import catalogue
     from overkalix_data.outputs.terminal import summary
 
     for rule_id in filter(None, (arguments.rule, arguments.explain)):
         if rule_id not in catalogue():
-            raise InputError("no_rule", value=rule_id)
+            raise InputError("no_rule", value=rule_id, choices=catalogue())
     if arguments.explain:
         tell(*summary.explained(arguments.explain, arguments.lang))
         return DONE
-    with Progress() as stage:
-        result = pipeline.check(_options(arguments), stage)
+    result = _made(arguments)
     shown = summary.only(result, arguments.rule, arguments.severity)
-    every = bool(arguments.rule)
-    lines = summary.check_lines(shown, arguments.lang, every=every)
-    tell(*([summary.check_json(shown)] if arguments.format == "json" else lines))
-    return CRITICAL if result.critical else DONE
+    if arguments.format == "json":
+        return _ended(result, summary.check_json(shown))
+    return _ended(result, *summary.check_lines(shown, arguments.lang, every=bool(arguments.rule)))
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -131,7 +131,9 @@ def show(arguments: argparse.Namespace) -> int:
     records = read_projects(arguments.raw, Path(arguments.curated)).records
     if arguments.project:
         if (arguments.project,) not in records.rows["projects"]:
-            raise InputError("no_project", value=arguments.project)
+            raise InputError(
+                "no_project", value=arguments.project, choices=[key for (key,) in records.rows["projects"]]
+            )
         lines = project_sheet(records, arguments.project, arguments.lang)
     else:
         filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
@@ -146,40 +148,23 @@ def export(arguments: argparse.Namespace) -> int:
     """The Excel pack of one funder, or of every one."""
     if bool(arguments.asked) == arguments.all:
         raise InputError("no_export")
-    options = _options(arguments)
-    from overkalix_data import pipeline
-    from overkalix_data.base.progress import Progress
-
-    with Progress() as stage:
-        result = pipeline.export(options, arguments.asked, stage)
-    tell(*map(str, result.written))
-    return CRITICAL if result.critical else DONE
+    result = _made(arguments, arguments.asked)
+    return _ended(result, *map(str, result.written))
 
 
 def page(arguments: argparse.Namespace) -> int:
     """The municipality's own page written back, accessible and with one spelling of every label."""
-    options = _options(arguments)
-    from overkalix_data import pipeline
-    from overkalix_data.base.progress import Progress
-
-    with Progress() as stage:
-        result = pipeline.page(options, arguments.contact, stage)
-    tell(*map(str, result.written))
-    return CRITICAL if result.critical else DONE
+    result = _made(arguments, arguments.contact)
+    return _ended(result, *map(str, result.written))
 
 
 def publish(arguments: argparse.Namespace) -> int:
     """The open-data kit, which others' tools take as it is."""
-    options = _options(arguments)
-    from overkalix_data import pipeline
-    from overkalix_data.base.progress import Progress
+    result = _made(arguments)
     from overkalix_data.outputs.open_data.kit import FOLDER
 
-    with Progress() as stage:
-        result = pipeline.publish(options, stage)
     kit = Path(arguments.reports) / FOLDER
-    tell(say("open.written", arguments.lang, count=len(result.written), folder=kit), *result.left_out)
-    return CRITICAL if result.critical else DONE
+    return _ended(result, say("open.written", arguments.lang, count=len(result.written), folder=kit), *result.left_out)
 
 
 def template(arguments: argparse.Namespace) -> int:
@@ -251,16 +236,20 @@ def new_source(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _make(command: str, arguments: argparse.Namespace) -> int:
+def _made(arguments: argparse.Namespace, *more: str) -> "Result":
+    """What the pipeline's function of the command's name gives, its stages told meanwhile."""
     options = _options(arguments)
     from overkalix_data import pipeline
     from overkalix_data.base.progress import Progress
 
     with Progress() as stage:
-        result = getattr(pipeline, command)(options, stage)
-    from overkalix_data.outputs.terminal.summary import summary
+        result: Result = getattr(pipeline, arguments.command)(options, *more, stage)
+    return result
 
-    tell(*summary(result, arguments.lang))
+
+def _ended(result: "Result", *lines: str) -> int:
+    """Tells what was made; gives the exit code."""
+    tell(*lines)
     return CRITICAL if result.critical else DONE
 
 

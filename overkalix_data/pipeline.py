@@ -22,6 +22,7 @@ class Options:
 
     as_of: str
     raw: str = str(paths.RAW)
+    """Where the page is; empty: what the clean folder was made of."""
     curated: Path = paths.CURATED
     clean: Path = paths.CLEAN
     reports: Path = paths.REPORTS
@@ -140,14 +141,9 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
         for folder in folders:
             commit.folder(folder)
         # Not above: what these import takes time in which the other process imports Great Expectations.
-        from overkalix_data.identity.read_projects import read_projects
         from overkalix_data.outputs.leak_scan import stop_at_leaks
-        from overkalix_data.outputs.result import Result
-        from overkalix_data.schema.frames import tidy_tables
 
-        tell(say("stage.read", options.lang, value=options.raw))
-        reading = read_projects(options.raw, options.curated)
-        result = Result(reading, tidy_tables(reading.records))
+        result = _read(options, tell)
         schema.judge(result.tables)
         tell(say("stage.check", options.lang))
         _check(result, options, SchemaVerdict())
@@ -161,6 +157,43 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
             stop_at_leaks(target.new / "public", result.tables)
         result.written = commit.placed(files)
     return result
+
+
+def _read(options: Options, tell: Progress) -> "Result":
+    """The page that is asked for; where none is, that of the last `build`: read anew, so that what has been filled in
+    since counts, or, where the raw folder lacks it since `--raw` was another, the clean tables as they stand."""
+    from overkalix_data.identity.read_projects import Reading, read_projects
+    from overkalix_data.outputs.result import Result
+    from overkalix_data.schema.frames import read_tables, tidy_tables
+    from overkalix_data.schema.records import Records
+
+    if not options.raw and _sources_of(options.clean) - _sources_in(paths.RAW):
+        tell(say("stage.clean", options.lang, folder=options.clean))
+        return Result(Reading([], Records(), []), read_tables(options.clean))
+    raw = options.raw or str(paths.RAW)
+    tell(say("stage.read", options.lang, value=raw))
+    reading = read_projects(raw, options.curated)
+    return Result(reading, tidy_tables(reading.records))
+
+
+def _sources_of(clean: Path) -> set[str]:
+    """The checksums of the files that the clean folder was made of; none where it was never made."""
+    from overkalix_data.base.codelist import read_csv
+
+    file = clean / "sources.csv"
+    return {row["sha256"] for row in read_csv(file)} if file.is_file() else set()
+
+
+def _sources_in(raw: Path) -> set[str]:
+    """The checksums of the files in the raw folder, earlier fetches too. Raises InputError where one is unreadable."""
+    from overkalix_data.documents.source import read_sources
+
+    waiting, sums = list(read_sources(str(raw))) if raw.exists() else [], set()
+    while waiting:
+        source = waiting.pop()
+        sums.add(source.sha256)
+        waiting += [source.previous] if source.previous else []
+    return sums
 
 
 def _check(result: "Result", options: Options, schema: SchemaVerdict) -> None:

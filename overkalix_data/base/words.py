@@ -1,11 +1,14 @@
 """Every word a person sees outside the tables, in Swedish and English (`codelists/words.csv`)."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.errors import InputError
 
 LANGUAGES = ("sv", "en")
+NEAR = 75
+"""Of 100: how like a choice a mistyped word must be to be taken for it."""
 
 
 def say(key: str, lang: str = "sv", **params: object) -> str:
@@ -20,8 +23,18 @@ def counted(key: str, count: int, lang: str = "sv", **params: object) -> str:
 
 
 def explain(error: InputError, lang: str = "sv") -> str:
-    """An error as one line: file, place, remedy."""
-    return " ".join(say(f"error.{error.key}", lang, **error.params).split())
+    """An error as one line: file, place, remedy; and of what is none of `choices`, those that are nearest."""
+    line = say(f"error.{error.key}", lang, **error.params)
+    return " ".join(f"{line} {did_you_mean(error.params.get('value'), error.params.get('choices'), lang)}".split())
+
+
+def did_you_mean(value: object, choices: object, lang: str = "sv") -> str:
+    """“Menade du …?”: the three choices at most that a mistyped value is nearest to; empty where none is near."""
+    from rapidfuzz import process, utils
+
+    listed = [str(choice) for choice in choices] if isinstance(choices, Iterable) else []
+    near = process.extract(str(value), listed, processor=utils.default_process, limit=3, score_cutoff=NEAR)
+    return say("did_you_mean", lang, names=", ".join(name for name, *_ in near)) if near else ""
 
 
 def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:

@@ -4,6 +4,9 @@ from overkalix_data.curation.addition import Addition
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
 
+SETTLED = frozenset({"applied", "noted", "inactive"})
+"""The outcomes of what was understood; any other is of something that was not taken."""
+
 
 def put_addition(
     records: Records, addition: Addition, cell: tuple[str, str, str] = ("", "", ""), replaced: Value = None

@@ -14,13 +14,13 @@ from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, 
 from overkalix_data.curation.form_read import filled_in
 from overkalix_data.curation.form_sheets import form_sheets
 from overkalix_data.curation.form_xlsx import form_bytes
+from overkalix_data.curation.outcome import SETTLED
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.schema.records import Row
 
 FORM = "komplettering.xlsx"
 VALUES = "values"
-SETTLED = frozenset({"applied", "noted", "inactive"})
 SET_ASIDE = "inlast-"
 """Before the name of a copy that has been read: it is kept, and read no more."""
 

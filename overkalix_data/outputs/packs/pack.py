@@ -108,7 +108,8 @@ def funder_asked(tables: Tables, words: str) -> str:
         if fold(words) in {fold(pack_of(r["funder_id"], r["funder_type_code"] or "").title(lang)) for lang in LANGUAGES}
     ]
     if not found and len(kinds) != 1:
-        raise InputError("no_funder", value=words, known=", ".join(r["name"] for r in rows))
+        names = [r["name"] for r in rows]
+        raise InputError("no_funder", value=words, known=", ".join(names), choices=names)
     return str((found or kinds)[0])
 
 

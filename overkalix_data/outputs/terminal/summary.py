@@ -13,10 +13,14 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import decimal, say
 from overkalix_data.checks.rules import catalogue
+from overkalix_data.curation.form_fields import fields
+from overkalix_data.curation.form_sheets import field_label
+from overkalix_data.curation.outcome import SETTLED
 from overkalix_data.outputs.result import Result
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import rows_of
+from overkalix_data.schema.records import Row
 
 FEW = 6
 WORST = 5
@@ -25,8 +29,33 @@ WORST = 5
 
 def summary(result: Result, lang: str = "sv") -> list[str]:
     """The lines after `build` and `report`."""
-    lines = [*_read(result, lang), *_counted(result, lang), *_written(result.written, lang)]
+    lines = [*not_taken(result.tables["additions"], lang), *_read(result, lang), *_counted(result, lang)]
+    lines += _written(result.written, lang)
     return [*lines, *worst_findings(result, lang, WORST)]
+
+
+def not_taken(additions: pd.DataFrame, lang: str = "sv") -> list[str]:
+    """What people filled in and could not be used: where it stands, why, and of a value the forms that are taken."""
+    rows = rows_of(additions[~additions["outcome_code"].isin(SETTLED)])
+    lines = [say("summary.not_taken", lang, count=decimal(len(rows), lang))] if rows else []
+    for row in rows:
+        place = say("show.line", lang, line=row["place"]) if row["place"].isdigit() else row["place"]
+        where = f"{row['file']}, {place}: {field_label(row['field'] or '', lang)}"
+        value = say("quoted", lang, text=row["value"]) if row["value"] else ""
+        why = f"{code_label('outcome', row['outcome_code'], lang)}. {_accepted(row, lang)}"
+        lines += wrapped(f"{' '.join(filter(None, (where, value)))}. {why}".rstrip(), "  ", whole_words=True)
+    return [*lines, ""] if rows else []
+
+
+def _accepted(row: Row, lang: str) -> str:
+    """The forms in which a value that could not be read is taken: of its type, or the labels of its codelist."""
+    field = fields().get(str(row["field"]))
+    if row["outcome_code"] != "bad_value" or field is None or not field.table:
+        return ""
+    if field.declared.codelist:
+        labels = [code_label(field.declared.codelist, code, lang) for code in codes(field.declared.codelist)]
+        return say("accepted.code", lang, labels=", ".join(labels))
+    return say(f"accepted.{field.declared.type}", lang)
 
 
 def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> list[str]:
