@@ -29,8 +29,11 @@ OTHERWISE = {
     "section_text",
     "position",
     "project_type_code",
+    "label",
 }
-"""Where a value stands, and the words around it; who publishes is told by `sources.csv`, and `position` by the order of the labels."""
+"""Where a value stands, and the words around it; who publishes is told by `sources.csv`, and `position` by the order of the labels.
+
+What a project without a title is called is the goal in short here, and its first words in the list."""
 OWN_WORDS = {"project_funders": {"as_published"}, "project_themes": {"matched_text"}}
 """The page spells funders in one way, and its labels have an order of their own."""
 BASES = {"published", "derived", "curated"}
@@ -87,6 +90,23 @@ def test_what_people_added_is_on_the_page(tmp_path: Path) -> None:
             back.set_index("project_id")[column].fillna("").to_dict()
             == clean.set_index("project_id")[column].fillna("").to_dict()
         )
+
+
+def test_a_heading_is_the_title_or_the_goal_in_short(tables: Tables, tmp_path: Path) -> None:
+    html = write_project_page(tables, tmp_path / "sida.html").read_text(encoding="utf-8")
+    html = html.partition("<script")[0]
+    headings = re.findall(r"<h3[^>]*>(.*?)</h3>", html)
+    shown = [re.sub(r"<span hidden>.*?</span>", "", heading) for heading in headings]
+    assert "Förbättra rekrytering av personal till kommunen och till privata företag" in shown
+    assert "Höja kompetensnivån bland deltagarna" in shown, "the clause after it is left out"
+    assert "Move on Up" in headings
+    assert not [heading for heading in shown if "…" in heading or ":" in heading or heading.startswith("Att ")]
+
+
+def test_nothing_is_told_twice_of_a_project(tables: Tables, tmp_path: Path) -> None:
+    """What the prose says as goal and purpose stands in the prose."""
+    html = write_project_page(tables, tmp_path / "sida.html").read_text(encoding="utf-8").partition("<script")[0]
+    assert html.count("Målet är att ta fram och etablera en hållbar") == 1
 
 
 @pytest.mark.parametrize("contact", ["unit", "none"])

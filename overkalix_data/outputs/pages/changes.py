@@ -1,23 +1,34 @@
 """The changes as one accessible HTML file: "sedan förra redovisningen"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
+from rapidfuzz.distance import Levenshtein
 
-from overkalix_data.analyse.changes import change_counts, project_changes
-from overkalix_data.base.words import say
+from overkalix_data.analyse import known_counts
+from overkalix_data.analyse.changes import Change, change_counts, project_changes
+from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.pages.render import render
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.schema.records import Row
 
 
-def changes_html(rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv") -> str:
-    """The page of these rows of `changes`; `lead`: what was compared; `unchanged`: what to say of no change."""
+def changes_html(
+    rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv", fetches: Mapping[str, Any] | None = None
+) -> str:
+    """The page of these rows of `changes`.
+
+    `lead`: what was compared; `unchanged`: what to say of no change; `fetches`: the table of every fetch.
+    """
     return render(
         "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=lead, unchanged=unchanged,
-        counts=change_counts(rows, lang), projects=project_changes(rows, lang),
+        counts=change_counts(rows, lang), projects=project_changes(rows, lang), rows=partial(_rows, lang=lang),
+        headings=[say(f"changes.{name}", lang) for name in ("what", "before", "after")], fetches=fetches,
     )  # fmt: skip
 
 
@@ -30,9 +41,42 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv") -> Path:
     leads = [say("changes.lead", lang, old=old, new=new) for old, new in days]
     lead = " ".join(leads) or say("changes.first", lang)
     unchanged = say("changes.none" if pairs else "changes.first", lang)
-    path.write_text(
-        changes_html(rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang),
-        encoding="utf-8",
-        newline="\n",
+    page = changes_html(
+        rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, fetches=_fetches(tables, lang)
     )
+    path.write_text(page, encoding="utf-8", newline="\n")
     return path
+
+
+def marked(before: str, after: str, lang: str = "sv") -> tuple[Markup, Markup]:
+    """Two wordings as HTML: what only one of them has is marked, and said for those who do not see the mark."""
+    old, new = before.split(), after.split()
+    steps = Levenshtein.opcodes(old, new)
+    return (
+        Markup(" ").join(_marked("del", [(old[s.src_start : s.src_end], s.tag) for s in steps], lang)) or Markup("–"),
+        Markup(" ").join(_marked("ins", [(new[s.dest_start : s.dest_end], s.tag) for s in steps], lang)) or Markup("–"),
+    )
+
+
+def _marked(element: str, parts: Sequence[tuple[list[str], str]], lang: str) -> Iterator[Markup]:
+    said = Markup('<{0}><span class="said">{1} </span>{2}</{0}>')
+    for words, tag in parts:
+        text = escape(" ".join(words))
+        if text:
+            yield text if tag == "equal" else said.format(element, say(f"changes.{element}", lang), text)
+
+
+def _rows(changes: Sequence[Change], lang: str) -> list[tuple[str, Markup, Markup]]:
+    return [(change.what, *marked(change.before, change.after, lang)) for change in changes]
+
+
+def _fetches(tables: Tables, lang: str) -> Mapping[str, Any]:
+    """A row a fetch, the newest first: its day, its projects and labels; and what is known of the newest."""
+    about, unknown = TABLES["snapshots"], say("summary.undated", lang)
+    snapshots = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
+    rows = [(row["retrieved_on"] or unknown, decimal(row["projects"], lang), row["label_text"] or "–")
+            for row in rows_of(snapshots)]  # fmt: skip
+    headings = [about.column(name).title(lang) for name in ("retrieved_on", "projects", "label_text")]
+    counts = {name: decimal(count, lang) for name, count in known_counts(tables).items()}
+    findings = decimal(len(tables["findings"]), lang)
+    return {"headings": headings, "rows": rows, "known": say("changes.known", lang, findings=findings, **counts)}

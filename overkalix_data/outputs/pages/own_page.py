@@ -3,6 +3,7 @@
 The page is in Swedish, whatever the language of the command: it is the municipality's, with the labels that it uses.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import fold, squeeze
+from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.base.words import say
 from overkalix_data.outputs.packs.periods import publicity_of
 from overkalix_data.outputs.pages.json_ld import linked_data
@@ -29,6 +30,9 @@ from overkalix_data.values.place import municipality
 from overkalix_data.values.target_groups import split_target_groups
 
 TITLE, WORKING_TITLE = "Projektnamn", "Arbetsnamn"
+CLAUSE = re.compile(r", (?:samt )?| (?:som|samt|genom) ")
+"""Where a goal may be cut: what follows says how, and the heading stands without it."""
+LONGEST_HEADING = 115
 CARD_LINES = {"name": "name", "other_names": "name"}
 """Column of a contact → the line of its card; what else a card says is a role or a unit."""
 OF_SOURCE = ("sources", "evidence", "logotypes")
@@ -57,7 +61,11 @@ class WrittenProject:
     """A project under its heading."""
 
     project_id: str
+    kind: str
+    """What the heading is, for who reads the page's source: a working title is no title; empty where it is plain."""
     heading: str
+    prose: list[str]
+    """The paragraphs of a description that tells goal or purpose itself: they have no label, and are told once."""
     fields: list[WrittenField]
 
 
@@ -79,7 +87,6 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
         "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=publisher,
-        style="",
         sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
         linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
@@ -109,6 +116,14 @@ def period_words(start: str, end: str) -> str:
     return f"från {_day_words(start)}" if start else f"till {_day_words(end)}" if end else ""
 
 
+def in_short(text: str) -> str:
+    """The first sentence of a goal as a heading, to the last clause that it has room for: "Att bygga …" → "Bygga …"."""
+    first = squeeze(text)[: sentences(squeeze(text))[0][1]].rstrip(" .…").removeprefix("Att ")
+    ends = [m.start() for m in CLAUSE.finditer(first) if m.start() <= LONGEST_HEADING]
+    short = first[: ends[-1]] if len(first) > LONGEST_HEADING and ends else first
+    return short[:1].upper() + short[1:]
+
+
 def _day_words(edtf: str) -> str:
     year, *rest = edtf.split("-")
     return " ".join([str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]] + [year])
@@ -128,7 +143,7 @@ class _Page:
         under: defaultdict[str, list[WrittenProject]] = defaultdict(list)
         for row in self.projects:
             under[section_heading(row)].append(
-                WrittenProject(row["project_id"], self._heading(row), list(self._fields(row)))
+                WrittenProject(row["project_id"], *self._heading(row), _prose(row), list(self._fields(row)))
             )
         return [WrittenSection(heading, projects) for heading, projects in under.items()]
 
@@ -156,21 +171,23 @@ class _Page:
         urls = self.tables["sources"]["url"].dropna()
         return linked_data(self.projects, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
-    def _heading(self, row: Mapping[str, Any]) -> str:
-        """The title; a working title says that it is one, and so does one that could be taken for another heading."""
+    def _heading(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """What it is, and the title; without one the goal in short. A title that could be another heading says what
+        it is too."""
         title = row.get("title", "")
         if not title:
-            return f"{WORKING_TITLE}: {row['label']}"
+            return WORKING_TITLE, in_short(row.get("goal") or row.get("purpose") or row["label"])
         ambiguous = (
             layout.heading(title, lists_for())
             or line_label.label(title, lists_for(), fresh=True)
             or layout.furniture(title, lists_for())
         )
-        return f"{TITLE}: {title}" if ambiguous else title
+        return TITLE if ambiguous else "", title
 
     def _fields(self, row: Mapping[str, Any]) -> Iterable[WrittenField]:
         columns = [c for c in TABLES["projects"].shown("page") if c.filled_by and self._may_tell(c)]
         values = {c.filled_by.split()[0]: row.get(c.name, "") for c in columns}
+        values |= dict.fromkeys(_told_in_prose(row), "")
         values["target_group"] = self._target_groups(row)
         values["period"] = period_words(row.get("start", ""), row.get("end", ""))
         values["funder"] = self._funder_words(row)
@@ -230,6 +247,17 @@ def section_heading(row: Mapping[str, Any]) -> str:
     headings = [text[:1].upper() + text[1:] for form in forms if (text := squeeze(form))]
     wanted = layout.Heading(unit, status)
     return next((text for text in headings if layout.heading(text, lists_for()) == wanted), headings[-2])
+
+
+def _told_in_prose(row: Mapping[str, Any]) -> list[str]:
+    """The goal and the purpose where the description quotes them, and then itself: the prose tells them all."""
+    prose = squeeze(row.get("description", ""))
+    quoted = [name for name in ("goal", "purpose") if row.get(name) and squeeze(row[name]) in prose]
+    return [*quoted, "description"] if quoted else []
+
+
+def _prose(row: Mapping[str, Any]) -> list[str]:
+    return str(row["description"]).split("\n\n") if _told_in_prose(row) else []
 
 
 def _linked(words: str) -> list[Piece]:
