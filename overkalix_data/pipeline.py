@@ -231,7 +231,6 @@ def _write_ledger(result: "Result", options: Options, commit: Commit) -> list[Pa
 def _write_notebooks(work: Work) -> list[Path]:
     from overkalix_data.outputs.pages.notebooks import write_notebooks
 
-    options, folder = work.options, work.reports / "public" / "notebooks"
+    options = work.options
     work.tell(say("stage.notebooks", options.lang))
-    folder.mkdir()
-    return write_notebooks(folder, raw=Path(options.raw), clean=work.clean, lang=options.lang)
+    return write_notebooks(work.reports, raw=Path(options.raw or paths.RAW), clean=work.clean, lang=options.lang)

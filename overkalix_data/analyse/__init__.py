@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from overkalix_data.analyse.conclusions import funding_conclusions, theme_conclusions
     from overkalix_data.analyse.counts import known_counts, projects_per_funder, projects_per_publisher, source_names
     from overkalix_data.analyse.eu import eu_money
     from overkalix_data.analyse.mix import co_funding, funding_chains, funding_mix
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         concentration,
         target_groups,
         target_groups_by_funder,
+        theme_matrix,
         themes,
         themes_by_funder,
     )
@@ -29,6 +31,7 @@ __all__ = [
     "contact_load",
     "eu_money",
     "funding_chains",
+    "funding_conclusions",
     "funding_mix",
     "known_counts",
     "portfolio_by_type",
@@ -37,6 +40,8 @@ __all__ = [
     "source_names",
     "target_groups",
     "target_groups_by_funder",
+    "theme_conclusions",
+    "theme_matrix",
     "themes",
     "themes_by_funder",
     "timeline",
@@ -48,7 +53,7 @@ def __getattr__(name: str) -> Any:
     """The questions when the first of them is asked: they bring pandas, which `od.load()` does without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    parts = ("counts", "eu", "mix", "pivot", "state", "subjects")
+    parts = ("conclusions", "counts", "eu", "mix", "pivot", "state", "subjects")
     for module in (import_module(f"{__name__}.{part}") for part in parts):
         globals().update({question: getattr(module, question) for question in __all__ if hasattr(module, question)})
     return globals()[name]

@@ -26,6 +26,8 @@ def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
 class Data:
     """Tables as attributes, each a DataFrame in pandas' own types (`typed`), read when it is first asked for."""
 
+    edition = "internal"
+
     def __init__(self, folder: Path, lang: str = "sv") -> None:
         self.folder = folder
         self.lang = lang
@@ -99,7 +101,7 @@ class Data:
         from overkalix_data.analyse.public_edition import public_tables
 
         shown = Data.__new__(Data)
-        shown.folder, shown.lang = self.folder, self.lang
+        shown.folder, shown.lang, shown.edition = self.folder, self.lang, "public"
         shown.__dict__["tables"] = public_tables(self.tables)
         return shown
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_once, counted_projects
+from overkalix_data.analyse.counts import counted_once, counted_projects, projects_per_funder
 from overkalix_data.schema.frames import Tables
 
 
@@ -54,6 +54,25 @@ def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
     )
     frame = counted.merge(tables["themes"][["theme_code", "name", "name_en"]], on="theme_code", validate="m:1")
     return _named(tables, frame)[["theme_code", "name", "name_en", "funder_id", "funder", "projects"]]
+
+
+@counted_once
+def theme_matrix(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
+    """Which funders stand behind which themes, as a matrix?
+
+    Columns: theme_code, name, name_en, projects (number), then a column a funder, named by its id, those with most
+    projects first (number with both, 0 where none has). Sorted as `themes`.
+    """
+    pairs = themes_by_funder(tables, duplicates=duplicates)
+    order = projects_per_funder(tables, duplicates=duplicates)["funder_id"]
+    matrix = pairs.pivot_table(index="theme_code", columns="funder_id", values="projects", aggfunc="sum", fill_value=0)
+    matrix = matrix.reindex(columns=order[order.isin(list(matrix.columns))])
+    rows = themes(tables, duplicates=duplicates)[["theme_code", "name", "name_en", "projects"]]
+    return (
+        rows.join(matrix, on="theme_code")
+        .fillna(dict.fromkeys(matrix.columns, 0))
+        .astype(dict.fromkeys(matrix.columns, "int64"))
+    )
 
 
 @counted_once

@@ -29,9 +29,15 @@ def raw_folder() -> Path:
     return _nearest("OVERKALIX_RAW", RAW)
 
 
+def reports_folder() -> Path:
+    """Where reports go: the folder that `OVERKALIX_REPORTS` names, or `reports` beside the nearest `data`."""
+    named = os.environ.get("OVERKALIX_REPORTS")
+    return Path(named) if named else _nearest("", CLEAN).parents[1] / REPORTS
+
+
 def _nearest(variable: str, folder: Path) -> Path:
     """A notebook stands in `notebooks/`, a person anywhere in the project."""
-    if named := os.environ.get(variable):
+    if named := os.environ.get(variable, ""):
         return Path(named)
     here = Path.cwd()
     return next((place / folder for place in (here, *here.parents) if (place / folder).is_dir()), folder)

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.outputs.pages import notebooks
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import read_tables
 from tests.conftest import RAW, ROOT
 
 BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -40,22 +41,31 @@ def test_nothing_is_stored_and_no_figure_is_written_by_hand(book: Path) -> None:
 
 @jupyter
 @pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
-def test_runs_from_the_top_and_is_safe_to_publish(
-    book: Path, tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+def test_runs_from_the_top_leaves_its_files_and_is_safe_to_publish(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "books")
     (tmp_path / "books").mkdir()
     (tmp_path / "books" / book.name).write_bytes(book.read_bytes())
-    (page,) = notebooks.write_notebooks(tmp_path, raw=RAW, clean=CLEAN)
+    files = notebooks.write_notebooks(tmp_path, raw=RAW, clean=CLEAN)
+    public = tmp_path / "public" / "notebooks"
+    page, kept = public / f"{book.stem}.html", load_workbook(public / f"{book.stem}.xlsx")
     told = page.read_text(encoding="utf-8")
     assert '<html lang="sv">' in told
     assert not re.search(r"""(?:src|href)=["']https?://|url\(["']?https?://|@import|<script""", told)
     assert "<th></th>" not in told, "an empty heading tells a screen reader nothing"
     images = re.findall(r"<img [^>]*>", told)
     assert all(re.search(r'alt="[^"]{40,}"', image) for image in images)
+    pictures = {suffix: {f.stem for f in files if f.suffix == suffix} for suffix in (".svg", ".png")}
+    assert pictures[".svg"] == pictures[".png"] != set()
+    assert all(stem.startswith(f"{book.stem}-") for stem in pictures[".svg"])
+    assert any(sheet._charts for sheet in kept), "a chart of Excel's own"
+    assert (kept.sheetnames[0] == "Slutsatser") == ("conclusions" in "".join(map(str, cells(book, "code"))))
+    tables = read_tables(CLEAN)
     secrets = {str(v) for c in ("value", "as_published") for v in tables["contact_points"][c].dropna()}
     secrets |= {str(v) for c in ("name", "other_names") for v in tables["contacts"][c].dropna()}
-    assert sorted(s for s in secrets if s in told) == []
+    words = {str(cell.value) for sheet in kept for row in sheet.iter_rows() for cell in row}
+    assert sorted(s for s in secrets if s in told or any(s in text for text in words)) == []
     for private in (str(tmp_path), str(ROOT), ".staging"):
         assert private not in told
 
@@ -67,7 +77,7 @@ def test_a_cell_that_fails_is_told_by_its_notebook(tmp_path: Path) -> None:
     book["cells"] = [cells(BOOKS[0], "code")[0] | {"source": ["1 / 0"]}]
     broken.write_text(json.dumps(book), encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        notebooks.run_notebook(broken, raw=RAW, clean=CLEAN)
+        notebooks.run_notebook(broken)
     assert refused.value.key == "notebook_failed"
     assert "ZeroDivisionError" in str(refused.value.params["reason"])
 

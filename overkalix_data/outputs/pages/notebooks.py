@@ -1,33 +1,64 @@
-"""The notebooks of `notebooks/`, run from the top in a fresh kernel each → accessible HTML without foreign hosts."""
+"""The notebooks of `notebooks/`: what each leaves behind, and their run, in a fresh kernel each, to accessible HTML."""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
+from overkalix_data.analyse.clean_data import Data
+from overkalix_data.base import paths
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
+from overkalix_data.outputs.charts import Chart, drawn, save
+from overkalix_data.outputs.workbook.frames import frames_book
+from overkalix_data.outputs.workbook.sheet import EDITIONS
+from overkalix_data.outputs.xlsx.write import write_book
 
 NOTEBOOKS = Path("notebooks")
+FOLDER = "notebooks"
 SECONDS = 120
 """The longest a cell may take: the slowest takes ten, on a slow machine more."""
 FOREIGN = re.compile(r"<script[^>]*>.*?</script>", re.DOTALL)
 """The export's scripts fetch from foreign hosts and move nothing that is needed to read the page."""
 
 
-def write_notebooks(folder: Path, *, raw: Path, clean: Path, lang: str = "sv") -> list[Path]:
-    """Runs every notebook on these tables and writes a page for each; gives the pages.
+def keep(
+    stem: str, data: Data, charts: Iterable[Chart], frames: Mapping[str, pd.DataFrame], conclusions: Sequence[str] = ()
+) -> list[str]:
+    """Saves what a notebook has made, in the folder of the data's edition; gives the files, below `reports`.
+
+    Each chart as SVG and PNG, and one workbook of the conclusions and frames, with a native chart of each.
+    """
+    folder = paths.reports_folder() / data.edition / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    book = frames_book(say(f"notebook.{stem}", data.lang), data.tables, frames, conclusions, data.lang)
+    files = [write_book(book, folder / f"{stem}.xlsx", as_of=date.today().isoformat(), lang=data.lang)]
+    for chart in charts:
+        files += save(drawn(chart), folder / f"{stem}-{chart.stem}", chart.title, chart.alt, data.lang)
+    return [f"{data.edition}/{FOLDER}/{file.name}" for file in files]
+
+
+def write_notebooks(reports: Path, *, raw: Path, clean: Path, lang: str = "sv") -> list[Path]:
+    """Runs every notebook on these tables and writes a page for each; gives the pages and what the notebooks kept.
 
     Raises InputError where JupyterLab is not installed, there are no notebooks, or one of them fails.
     """
     books = sorted(NOTEBOOKS.glob("*.ipynb"))
     if not books:
         raise InputError("no_notebooks", file=str(NOTEBOOKS))
-    return [_write(book, folder / f"{book.stem}.html", raw, clean, lang) for book in books]
+    pages = reports / "public" / FOLDER
+    pages.mkdir(parents=True, exist_ok=True)
+    with _pointed_at(raw=raw, clean=clean, reports=reports):
+        for book in books:
+            _write(book, pages / f"{book.stem}.html", lang)
+    return [file for edition in EDITIONS for file in sorted((reports / edition / FOLDER).glob("*"))]
 
 
-def run_notebook(book: Path, *, raw: Path, clean: Path) -> object:
+def run_notebook(book: Path) -> object:
     """The notebook with its outputs, run from the top. Raises InputError where Jupyter is missing or a cell fails."""
     try:
         import nbformat
@@ -36,20 +67,19 @@ def run_notebook(book: Path, *, raw: Path, clean: Path) -> object:
     except ImportError as error:
         raise InputError("no_jupyter") from error
     made = nbformat.read(book, as_version=4)
-    with _pointed_at(raw, clean):
-        client = NotebookClient(
-            made, timeout=SECONDS, kernel_name="python3", extra_arguments=["--log-level=ERROR"],
-            resources={"metadata": {"path": str(book.parent)}},
-        )  # fmt: skip
-        try:
-            client.execute()
-        except CellExecutionError as error:
-            raise InputError("notebook_failed", file=str(book), reason=str(error).strip().splitlines()[-1]) from error
+    client = NotebookClient(
+        made, timeout=SECONDS, kernel_name="python3", extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(book.parent)}},
+    )  # fmt: skip
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise InputError("notebook_failed", file=str(book), reason=str(error).strip().splitlines()[-1]) from error
     return made
 
 
-def _write(book: Path, page: Path, raw: Path, clean: Path, lang: str) -> Path:
-    made = run_notebook(book, raw=raw, clean=clean)
+def _write(book: Path, page: Path, lang: str) -> None:
+    made = run_notebook(book)
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
@@ -57,7 +87,6 @@ def _write(book: Path, page: Path, raw: Path, clean: Path, lang: str) -> Path:
     )
     text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}", lang)}})
     page.write_text(_accessible(FOREIGN.sub("", text)), encoding="utf-8", newline="\n")
-    return page
 
 
 def _accessible(page: str) -> str:
@@ -67,9 +96,9 @@ def _accessible(page: str) -> str:
 
 
 @contextmanager
-def _pointed_at(raw: Path, clean: Path) -> Iterator[None]:
+def _pointed_at(**folders: Path) -> Iterator[None]:
     """What `paths` reads in the kernel: the folders of this run."""
-    named = {"OVERKALIX_RAW": str(raw.resolve()), "OVERKALIX_CLEAN": str(clean.resolve())}
+    named = {f"OVERKALIX_{name.upper()}": str(folder.resolve()) for name, folder in folders.items()}
     before = {name: os.environ.get(name) for name in named}
     os.environ.update(named)
     try:

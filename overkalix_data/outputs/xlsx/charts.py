@@ -14,11 +14,12 @@ ROW_CM, WIDTH_CM = 0.53, 24.0
 
 
 def bar_chart(block: SheetTable, page: Any, header: int) -> BarChart:
-    """The chart of a table whose header stands in that row: its first column names the bars, the last says how long."""
-    last, values = header + max(len(block.frame), 1), len(block.columns)
+    """The chart of a table whose header stands in that row: its first column names the bars, `values` measures them."""
+    described = block.chart
+    assert described
+    last, values = header + max(len(block.frame), 1), [c.key for c in block.columns].index(described.values) + 1
     chart = BarChart()
-    chart.type, chart.gapWidth, chart.legend = "bar", 40, None
-    chart.title = block.chart.title if block.chart else None
+    chart.type, chart.gapWidth, chart.legend, chart.title = "bar", 40, None, described.title
     chart.add_data(Reference(page, min_col=values, min_row=header, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(page, min_col=1, min_row=header + 1, max_row=last))
     series = chart.series[0]

@@ -29,7 +29,7 @@ CHARACTER, PADDING = 5.25, 3.75
 """Points that a character of a column's width takes, and the column's own margins."""
 MOST_WIDTH = 255
 """Characters that Excel lets a column be wide."""
-FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0"}
+FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0", "number": "0.00"}
 """As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 
 
@@ -42,8 +42,7 @@ def add_styles(book: Workbook) -> None:
         "words": (BODY, wrapped, "General"), "word": (BODY, single, "General"),
         "unknown": (UNKNOWN, wrapped, "General"), "nothing": (UNKNOWN, single, "General"),
         "link": (LINK, wrapped, "General"),
-        "int": (BODY, number, FORMATS["int"]), "money": (BODY, number, FORMATS["money"]),
-        "percent": (BODY, number, FORMATS["percent"]),
+        **{name: (BODY, number, form) for name, form in FORMATS.items()},
         "day": (BODY, single, "yyyy-mm-dd"),
     }  # fmt: skip
     for name, (font, alignment, form) in styles.items():

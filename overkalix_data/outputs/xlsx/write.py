@@ -141,7 +141,7 @@ class _BookWriter:
             sheet = len(self.workbook.worksheets)
             self.unsaid.values.setdefault(sheet, {})[f"{get_column_letter(n)}{row}"] = value.value
         elif column.type in FORMATS and number is not None:
-            cell.value = float(number) if column.type == "percent" else round(float(number))
+            cell.value = round(float(number)) if column.type in ("int", "money") else float(number)
             cell.style = column.type
         elif column.type in ("date", "edtf") and (day := _day(str(value))):
             cell.value = day
