@@ -76,7 +76,15 @@ def _own_arguments(command: str) -> list[Argument]:
         "show": [_optional("project", "project", "PROJECT_ID"), *map(_option, filters)],
         "export": [_optional("asked", "export_funder", "FUNDER"), _flag("all", "export_all")],
         "page": [_choice("contact", ("person", "unit", "none"))],
-        "review": [_option("accept", "ID"), _option("reject", "ID"), _option("who"), _option("note"), _flag("all")],
+        "match": [_required("register"), _option("giver", "FUNDER")],
+        "review": [
+            _option("accept", "ID"),
+            _option("reject", "ID"),
+            _flag("accept-exact", "accept_exact"),
+            _option("who"),
+            _option("note"),
+            _flag("all"),
+        ],
         "diff": [
             _required("old"),
             _required("new"),

@@ -15,7 +15,7 @@ from overkalix_data.arguments import language, parser
 from overkalix_data.base.cell_text import printable
 from overkalix_data.base.commit import atomic, settle
 from overkalix_data.base.errors import InputError, as_input_error
-from overkalix_data.base.words import explain, say
+from overkalix_data.base.words import counted, explain, say
 
 if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
@@ -190,11 +190,30 @@ def review(arguments: argparse.Namespace) -> int:
             if not arguments.who:
                 raise InputError("no_who", value=candidate)
             book.write_answer(
-                curated, candidate, status, who=arguments.who, date=_as_of(arguments), note=arguments.note
+                curated, [candidate], status, who=arguments.who, date=_as_of(arguments), note=arguments.note
             )
             tell(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
             return DONE
+    if arguments.accept_exact:
+        if not arguments.who:
+            raise InputError("no_who", value="--accept-exact")
+        exact = book.exact_candidates(arguments.raw, curated)
+        book.write_answer(curated, exact, "accepted", who=arguments.who, date=_as_of(arguments), note=arguments.note)
+        tell(counted("review.exact", len(exact), arguments.lang, file=curated / "values.csv"))
+        return DONE
     tell(*book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all))
+    return DONE
+
+
+def match(arguments: argparse.Namespace) -> int:
+    """What a funder's register says of the projects, entered as proposals for `review`."""
+    from overkalix_data.outputs.terminal.match import match_register
+
+    tell(
+        *match_register(
+            arguments.register, arguments.raw, Path(arguments.curated), giver=arguments.giver, lang=arguments.lang
+        )
+    )
     return DONE
 
 
@@ -270,5 +289,5 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-COMMANDS = (report, build, check, show, export, page, publish, template, review, diff, evaluate, new_source)
+COMMANDS = (report, build, check, show, export, page, publish, template, match, review, diff, evaluate, new_source)
 """The commands in the order that help tells them."""

@@ -1,7 +1,7 @@
 """Candidates: what other public pages say of the projects, shown beside the page's text; only a person merges them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, slug
 from overkalix_data.curation.form_fields import NoValueError, fields
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
-from overkalix_data.schema.records import Records, Value
+from overkalix_data.schema.records import Records, Row, Value
 from overkalix_data.values.funder import named_funder
 from overkalix_data.values.funders_field import split_funders
 
@@ -66,26 +66,46 @@ def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False
     return sorted((_review(records, row, by_field[_key(row)]) for row in shown), key=rank)
 
 
-def answer(folder: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> dict[str, bytes]:
+def answer(
+    folder: Path, candidate_ids: Collection[str], status: str, *, who: str, date: str, note: str = ""
+) -> dict[str, bytes]:
     """File → bytes after a person accepts or rejects: what is accepted goes, with its source, among the curated values.
 
-    Raises InputError where no open candidate has the id, or where another value has been accepted for the same field.
+    Raises InputError where no open candidate has an id, or where another value has been accepted for the same field.
     """
-    rows = candidates(folder)
-    row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
-    if row is None:
-        raise InputError("no_candidate", value=candidate_id)
-    notes = "; ".join(filter(None, (row["note"], note)))
-    answered = row | {"status_code": status, "who": who, "date": date, "note": notes}
-    files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, [answered if r is row else r for r in rows])}
-    if status == "accepted":
-        values = curated_rows(folder, VALUES)
+    rows, values = candidates(folder), curated_rows(folder, VALUES)
+    for candidate_id in candidate_ids:
+        row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
+        if row is None:
+            raise InputError("no_candidate", value=candidate_id)
+        notes = "; ".join(filter(None, (row["note"], note)))
+        answered = row | {"status_code": status, "who": who, "date": date, "note": notes}
+        rows[rows.index(row)] = answered
         same = [v for v in values if _key(v) == _key(row) and v["value"] != row["value"]]
-        if same and fields()[row["field"]].single:
+        if status == "accepted" and same and fields()[row["field"]].single:
             raise InputError("candidate_taken", value=candidate_id, file=f"{VALUES}.csv")
-        added = {k: answered[k] for k in (*KEY, "value", "source", "who", "date", "note")}
-        files[f"{VALUES}.csv"] = csv_bytes(VALUES, [*values, added])
-    return files
+        values += [{k: answered[k] for k in (*KEY, "value", "source", "who", "date", "note")}] * (status == "accepted")
+    files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, rows)}
+    return files | ({f"{VALUES}.csv": csv_bytes(VALUES, values)} if status == "accepted" and candidate_ids else {})
+
+
+def exact(reviewed: Iterable[Review]) -> list[str]:
+    """The open candidates that can be accepted together: from a register's row that is surely the project, where the
+    page says nothing and no other source says otherwise."""
+    sure = (r.candidate for r in reviewed if r.level == "fills" and r.candidate["certainty_code"] == "exact")
+    return [row["candidate_id"] for row in sure if row["status_code"] == "open"]
+
+
+def current(records: Records, field: str, project_id: str, item: str = "") -> Row | None:
+    """The row that a field of a project stands in; None where it has none."""
+    asked = fields()[field]
+    if asked.table == "project_funders":
+        funder_id, _, role = item.partition("|")
+        rows = records.rows[asked.table].values()
+        of_project = (r for r in rows if (r["project_id"], r["funder_id"]) == (project_id, funder_id))
+        return next((r for r in of_project if role in ("", r["role_code"])), None)
+    key = (project_id,) if asked.table == "projects" else (project_id, field, asked.item_of(item) or "")
+    return records.rows[asked.table].get(key) if asked.table else None
 
 
 def _key(row: CodeRow) -> tuple[str, ...]:
@@ -104,14 +124,12 @@ def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Re
         on_page = "; ".join(_names(records, row["project_id"], SETS[row["field"]]))
         differs = _meaning(row["field"], on_page) != meant
         level = ("against_page" if differs else "confirms") if on_page else "fills"
-    elif asked.table == "projects":
-        value, level = project.get(asked.column), "fills"
-        if value is not None:
-            basis = project.get(asked.basis) if asked.basis else None
+    else:
+        stands, level = current(records, row["field"], row["project_id"], row["item"]) or {}, "fills"
+        if (value := stands.get(asked.column)) is not None:
+            basis = stands.get(asked.basis) if asked.basis else None
             level = "confirms" if _typed(row) == value else "against_curated" if basis == "curated" else "against_page"
         on_page = "" if value is None else str(value)
-    else:
-        level, on_page = "fills", ""
     if others and level in ("fills", "confirms"):
         level = "against_sources"
     return Review(row, level, on_page, others)

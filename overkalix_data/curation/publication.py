@@ -11,6 +11,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
 from overkalix_data.schema.curated_files import LINE, curated_rows
+from overkalix_data.values.org_number import org_number
 from overkalix_data.values.phone_email import email_address
 
 FILE = "utgivning"
@@ -78,7 +79,7 @@ def read_publication(folder: Path) -> Publication:
             allowed = ", ".join(_ALLOWED[column]()) if column in _ALLOWED else ""
             raise InputError(f"publication_{column}", file=file, line=row[LINE], value=row[column], allowed=allowed)
     row["base_url"] = row["base_url"] and row["base_url"].rstrip("/") + "/"
-    row["org_number"] = row["org_number"].replace("-", "")
+    row["org_number"] = org_number(row["org_number"]).replace("-", "") or row["org_number"]
     return Publication(**{field.name: row[field.name] for field in fields(Publication)})
 
 
@@ -88,14 +89,6 @@ def _is_base(text: str) -> bool:
 
 def _is_url(text: str) -> bool:
     return bool(_URL.fullmatch(text))
-
-
-def _is_org_number(text: str) -> bool:
-    """Ten digits, the last a check digit (Luhn): a wrong digit would make it another organisation's."""
-    if not re.fullmatch(r"[0-9]{6}-?[0-9]{4}", text):
-        return False
-    doubled = (int(digit) * (2 - n % 2) for n, digit in enumerate(text.replace("-", "")))
-    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0
 
 
 def _is_function(text: str) -> bool:
@@ -121,7 +114,8 @@ _ALLOWED: dict[str, Callable[[], list[str]]] = {
     "frequency": lambda: list(codes("frequency")),
 }
 _FORMS: dict[str, Callable[[str], bool]] = {
-    "base_url": _is_base, "licence": lambda text: text in _ALLOWED["licence"](), "org_number": _is_org_number,
+    "base_url": _is_base, "licence": lambda text: text in _ALLOWED["licence"](),
+    "org_number": lambda text: bool(org_number(text)),
     "contact_name": _is_function, "contact_email": _is_function_address, "homepage": _is_url, "spatial_uri": _is_url,
     "frequency": lambda text: text in _ALLOWED["frequency"](), "issued": is_day,
 }  # fmt: skip

@@ -41,6 +41,8 @@ class Rendered:
     """Characters of the source that are no text of the page, each with why: `markup` (tags, separators), `site` (menus,
     scripts, the foot), `column` (a register's headings), `sum_row`, `other_sheet`."""
 
+    rows: "Sequence[Sequence[ColumnCell]]" = ()
+    """The projects of its registers, each as the cells that say something of it."""
     seams: Sequence[int] = ()
     """Where in the text something begins that does not go on from what stands before it in the source, in order."""
 
@@ -86,6 +88,19 @@ def cell_of(source: str, start: int, end: int) -> Cell:
     return Cell(source[start:end], range(start, end), range(start + 1, end + 1))
 
 
+@dataclass(frozen=True)
+class ColumnCell:
+    """A cell of a register, and what the heading of its column says: the label and field of the lists, the unit of
+    amounts, the funder that it names."""
+
+    cell: Cell
+    heading: str
+    label: str
+    field: str
+    unit: str
+    funder: str
+
+
 Rows = Sequence[Sequence[Cell]]
 
 
@@ -100,6 +115,8 @@ class Writer:
     parts: dict[int, str] = field(default_factory=dict)
     seams: list[int] = field(default_factory=list)
     """Where the words of a new cell begin."""
+    rows: list[list[ColumnCell]] = field(default_factory=list)
+    """Of each project of a register, its cells."""
     told: list[tuple[int, int, str]] = field(default_factory=list)
     """Characters of the source that are told apart from the text, each with why."""
 
@@ -177,6 +194,7 @@ class Writer:
         self.levels |= {at + n: level for n, level in other.levels.items()}
         self.parts |= {at + n: part for n, part in other.parts.items()}
         self.seams += [at + n for n in other.seams]
+        self.rows += other.rows
         self.told += other.told
 
     def rendered(self, source: str) -> Rendered:
@@ -188,6 +206,7 @@ class Writer:
             self.levels,
             self.parts,
             list(self._silent(source)),
+            self.rows,
             self._breaks(),
         )
 

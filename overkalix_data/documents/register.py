@@ -18,7 +18,17 @@ from overkalix_data.documents.pair_table import (
     write_long,
     write_pairs,
 )
-from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, TITLE_ROWS, Cell, Rows, Writer
+from overkalix_data.documents.placed_text import (
+    ROW,
+    ROW_LEVEL,
+    SECTION_LEVEL,
+    TERM,
+    TITLE_ROWS,
+    Cell,
+    ColumnCell,
+    Rows,
+    Writer,
+)
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
 from overkalix_data.documents.register_header import AMOUNTS, MONEY, UNREAD, Column, Header, header_of
 from overkalix_data.documents.register_legend import Legend, legend_of
@@ -190,6 +200,7 @@ class _Register:
         return same and any(fold(row[n].words) != fold(first[n].words) for n in funders)
 
     def _write_project(self, group: Sequence[Sequence[Cell]]) -> None:
+        self.out.rows.append([])
         lines = self._lines(group)
         for n, line in enumerate(lines):
             at = line.cells[0][1].at
@@ -213,6 +224,8 @@ class _Register:
                 if self._hides(cell, column):
                     continue
                 cell = plain(cell)
+                said = ColumnCell(cell, column.heading, column.label, column.field, column.unit, column.funder)
+                self.out.rows[-1].append(said)
                 repeated = (n, fold(cell.words)) in seen and not (several and (n in beside or n in beside.values()))
                 seen.add((n, fold(cell.words)))
                 if repeated:

@@ -1,5 +1,6 @@
 """`overkalix review`: candidates beside the page's text, and a person's answer to one."""
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
 from overkalix_data.base.wording import squeeze
 from overkalix_data.base.words import say
-from overkalix_data.curation.candidates import Review, answer, candidates, reviews
+from overkalix_data.curation.candidates import Review, answer, candidates, exact, reviews
+from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.outputs.terminal.lines import wrapped
@@ -30,11 +32,19 @@ def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = 
     return [*lines, "", say("review.how", lang)] if waiting else lines
 
 
-def write_answer(curated: Path, candidate_id: str, status: str, *, who: str, date: str, note: str = "") -> None:
-    """Enters a person's answer in the files of the folder, all or none."""
+def exact_candidates(raw: str, curated: Path) -> list[str]:
+    """The ids of the candidates that can be accepted together. Raises InputError where a page or file cannot be
+    read."""
+    return exact(reviews(read_projects(raw, curated).records, candidates(curated)))
+
+
+def write_answer(
+    curated: Path, candidate_ids: Collection[str], status: str, *, who: str, date: str, note: str = ""
+) -> None:
+    """Enters a person's answer to candidates in the files of the folder, all or none."""
     with atomic() as commit:
         stage = commit.folder(curated, keeps_copies=True)
-        for name, data in answer(curated, candidate_id, status, who=who, date=date, note=note).items():
+        for name, data in answer(curated, candidate_ids, status, who=who, date=date, note=note).items():
             (stage / name).write_bytes(data)
 
 
@@ -45,9 +55,10 @@ def _lines(records: Records, review: Review, lang: str) -> list[str]:
         f"{row['candidate_id']} · {say(f'review.{review.level}', lang)} · {project.get('label') or row['project_id']}"
         + (f" ({place})" if place else "")
     ]
-    lines += _wrapped(f"{field_label(row['field'], lang)}: {row['value']}{_from(row, lang)}")
+    lines += _wrapped(f"{value_line(row, lang)}{_from(row, lang)}")
+    if project and fields()[row["field"]].table:
+        lines += _wrapped(f"{say('review.page', lang)}: {review.on_page or say('review.nothing', lang)}")
     if review.on_page:
-        lines += _wrapped(f"{say('review.page', lang)}: {review.on_page}")
         lines += [line for quote in _quotes(records, row, lang) for line in _wrapped(quote, "      ")]
     for other in review.others:
         lines += _wrapped(f"{say('review.other', lang)}: {other['value']}{_from(other, lang)}")
@@ -56,6 +67,14 @@ def _lines(records: Records, review: Review, lang: str) -> list[str]:
     if row["status_code"] != "open":
         lines.append(f"    {code_label('candidate', row['status_code'], lang)}: {row['who']}, {row['date']}")
     return lines
+
+
+def value_line(row: CodeRow, lang: str) -> str:
+    """What a candidate says: the field, whose it is, and the value."""
+    item = f" ({row['item']})" if row["item"] else ""
+    is_detail = fields()[row["field"]].table == "project_details"
+    label = code_label("detail", row["field"], lang) if is_detail else field_label(row["field"], lang)
+    return f"{label}{item}: {row['value']}"
 
 
 def _from(row: CodeRow, lang: str) -> str:

@@ -1,0 +1,239 @@
+"""Which of our projects a row of a funder's register is: by number, else by owner and name, else by name and funder.
+
+Precision is the point. A row is a project only where nothing that both say differs (another owner, round, programme),
+and only where no other row of the register, and no other project, fits as well. What nearly fits is told with why.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from overkalix_data.base.codelist import codelist
+from overkalix_data.base.lists import lists_for
+from overkalix_data.base.wording import fold
+from overkalix_data.curation.register_rows import RegisterRow, case_numbers
+from overkalix_data.schema.records import Records, Row
+from overkalix_data.values.funder import any_funder
+from overkalix_data.values.funders_field import split_funders
+from overkalix_data.values.org_number import org_number
+
+SAME, DIFFERS, UNKNOWN = "same", "differs", "unknown"
+RANKS = ("number", "name", "start")
+"""What a match rests on, the surest first."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What of a project on our pages a register can be held against."""
+
+    project_id: str
+    label: str
+    title: str
+    start: str
+    end: str
+    numbers: frozenset[str]
+    programme_cci: str
+    owners: frozenset[str]
+    """The municipality of the page, who owns the project and who takes part: names, since Habo and Håbo kommun have
+    one id."""
+    org_numbers: frozenset[str]
+    neighbours: frozenset[str]
+    """Municipalities that the text names: one of them may own the project in the funder's register."""
+    funders: frozenset[str]
+
+
+class Match(NamedTuple):
+    """A row that is, or nearly is, a project: what it rests on, how sure (list `certainty`), or why it is not
+    (list `no_match`)."""
+
+    row: RegisterRow
+    project: Project
+    rank: str = ""
+    certainty: str = ""
+    why: str = ""
+
+
+@dataclass
+class Matches:
+    """What became of a register's rows: those that are ours, those that nearly are, and how many are none of ours."""
+
+    found: list[Match] = field(default_factory=list)
+    refused: list[Match] = field(default_factory=list)
+    others: int = 0
+
+
+def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches:
+    """Each row held against each project; where several fit equally well, none does."""
+    near = [m for row in rows for p in projects if (m := _compared(row, p))]
+    fits, refused = [m for m in near if not m.why], [m for m in near if m.why]
+    by_project, by_row = defaultdict[str, list[Match]](list), defaultdict[int, list[Match]](list)
+    for match in fits:
+        by_project[match.project.project_id].append(match)
+        by_row[id(match.row)].append(match)
+    result = Matches()
+    for match in fits:
+        rivals = [m for m in by_project[match.project.project_id] if RANKS.index(m.rank) <= RANKS.index(match.rank)]
+        also = [m for m in by_row[id(match.row)] if RANKS.index(m.rank) <= RANKS.index(match.rank)]
+        why = "several_rows" if len(rivals) > 1 else "several_projects" if len(also) > 1 else ""
+        (refused if why else result.found).append(match._replace(why=why))
+    taken = {id(m.row) for m in result.found}
+    result.refused = [m for m in refused if id(m.row) not in taken]
+    result.others = len(rows) - len(taken | {id(m.row) for m in result.refused})
+    return result
+
+
+def _compared(row: RegisterRow, project: Project) -> Match | None:
+    """None where nothing speaks for the row being the project."""
+    title, owner = _alike(_words(row.title), {_words(project.title)} - {""}), _owner(row, project)
+    funder = _alike_sets(_families(row.funders), project.funders)
+    start, end = _days(row.start, project.start), _days(row.end, project.end)
+    if row.numbers & project.numbers:
+        programme = _programme(row.programme_cci, project.programme_cci)
+        return Match(row, project, "number", *_by_number(title, owner, funder, programme))
+    if title == SAME:
+        numbers = DIFFERS if row.numbers and project.numbers else UNKNOWN
+        return Match(row, project, "name", *_by_name(numbers, owner, funder, start, is_owned=bool(row.owner)))
+    is_day = len(row.start) == len(project.start) == len("2024-01-31")
+    if (title, owner, funder, start) == (UNKNOWN, SAME, SAME, SAME) and is_day and end != DIFFERS:
+        return Match(row, project, "start", "probable")
+    return None
+
+
+def _by_number(title: str, owner: str, funder: str, programme: str) -> tuple[str, str]:
+    """The certainty, or why not: the same number is the same project, unless it is another programme's, funder's or
+    owner's."""
+    why = ""
+    if programme == DIFFERS or (funder == DIFFERS and title != SAME):
+        why = "other_programme"
+    elif owner == DIFFERS:
+        why = "other_owner"
+    elif title == DIFFERS and owner != SAME:
+        why = "other_title"
+    elif SAME not in (title, owner, funder):
+        why = "number_alone"
+    return "" if why else "certain" if title == DIFFERS else "exact", why
+
+
+def _by_name(numbers: str, owner: str, funder: str, start: str, *, is_owned: bool) -> tuple[str, str]:
+    """The certainty, or why not: the same name is the same project where the owner is, or the funder where the row
+    tells no owner. Where the first day is the same too, the page may name another fund of the authority's."""
+    if (owner, start) == (SAME, SAME):
+        funder = UNKNOWN
+    differing = {"other_number": numbers, "other_owner": owner, "other_programme": funder, "other_round": start}
+    why = next((why for why, how in differing.items() if how == DIFFERS), "")
+    if not why and SAME not in (owner, funder):
+        why = "name_alone"
+    return "" if why else "exact" if owner == SAME or not is_owned else "certain", why
+
+
+def _words(title: str) -> str:
+    """A title's words: signs and case do not count, letters and numbers do (`Spår 1` is not `Spår 2`)."""
+    return " ".join(re.findall(r"\w+", fold(title)))
+
+
+def _alike(one: str, others: Iterable[str]) -> str:
+    known = set(others)
+    return UNKNOWN if not one or not known else SAME if one in known else DIFFERS
+
+
+def _alike_sets(one: Iterable[str], other: frozenset[str]) -> str:
+    mine = frozenset(one)
+    return UNKNOWN if not mine or not other else SAME if mine & other else DIFFERS
+
+
+def _owner(row: RegisterRow, project: Project) -> str:
+    """Whether the row's owner is one of the project's: the number decides where both are known, else the name."""
+    names = {_named(row.owner)} - {""}
+    if row.org_number and row.org_number in project.org_numbers:
+        return SAME
+    known = any_funder(row.owner, lists_for()).org_number if row.owner else ""
+    if not names and not row.org_number:
+        return UNKNOWN
+    if names & project.owners:
+        return DIFFERS if row.org_number and known and known != row.org_number else SAME
+    return UNKNOWN if names & project.neighbours or not (project.owners or project.org_numbers) else DIFFERS
+
+
+def _days(one: str, other: str) -> str:
+    """Two days, months or years: `2023-09` and `2023-09-01` do not differ."""
+    if not one or not other:
+        return UNKNOWN
+    return SAME if one.startswith(other) or other.startswith(one) else DIFFERS
+
+
+def _programme(one: str, other: str) -> str:
+    """Programmes' CCI: `2021SE05SFPR` and `2021SE05SFPR001` do not differ."""
+    return _days(one.upper(), other.upper())
+
+
+@cache
+def _family(funder_id: str) -> frozenset[str]:
+    """The funder, and by whom a page may name the same money: an authority's funds, or a fund's authorities."""
+    pairs = [(r["giver_id"], r["fund_ids"].split("; ")) for r in codelist("registers")]
+    pairs += [(r["funder_id"], r["fund_ids"].split("; ")) for r in codelist("eu_agencies") if r["funder_id"]]
+    funds = {fund for agency, of_agency in pairs if agency == funder_id for fund in of_agency}
+    return frozenset({funder_id, *funds, *(agency for agency, of_agency in pairs if funder_id in of_agency)})
+
+
+def _families(funder_ids: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(_family, funder_ids))
+
+
+def place_of_money(funder_id: str, named: Iterable[str]) -> str:
+    """Which of the funders that a project names an amount of a register is: that one, or the one of its family."""
+    of_family = [name for name in dict.fromkeys(named) if name in _family(funder_id)]
+    return funder_id if funder_id in of_family else of_family[0] if len(of_family) == 1 else ""
+
+
+def known_projects(records: Records) -> list[Project]:
+    """The projects of our pages, each once: a block that repeats another is none of its own."""
+    municipalities = {row["municipality_code"]: row["full_name"] for row in lists_for().municipalities}
+    links, details, places = (
+        _by_project(records.table(name)) for name in ("project_funders", "project_details", "project_places")
+    )
+    projects = []
+    for row in (r for r in records.table("projects") if not r.get("duplicate_of")):
+        key = str(row["project_id"])
+        told = {str(d["detail_code"]): str(d["value"]) for d in details[key] if d.get("value")}
+        numbers = [str(link["reference_number"]) for link in links[key] if link.get("reference_number")]
+        names = [municipalities.get(str(row.get("publisher_code") or ""), ""), told.get("beneficiary", "")]
+        partners = split_funders(told.get("partner_organisations", ""), lists_for())
+        owners = [*(any_funder(n, lists_for()) for n in names if n), *(m.funder for m in partners)]
+        own = org_number(told.get("beneficiary_org_number", ""))
+        of_places = [records.rows["places"][(str(p["place_id"]),)] for p in places[key]]
+        municipal = [str(p["name"]) for p in of_places if p.get("kind_code") == "municipality"]
+        projects.append(
+            Project(
+                key,
+                str(row.get("label") or key),
+                title=str(row.get("title") or ""),
+                start=str(row.get("start") or ""),
+                end=str(row.get("end") or ""),
+                numbers=case_numbers([*numbers, *filter(None, (told.get("case_number", ""),))]),
+                programme_cci=told.get("programme_cci", ""),
+                owners=frozenset(fold(f.name) for f in owners),
+                org_numbers=frozenset({own, *(f.org_number for f in owners)} - {""}),
+                neighbours=frozenset(_municipality(name) for name in municipal),
+                funders=frozenset(str(link["funder_id"]) for link in links[key] if link["role_code"] != "own"),
+            )
+        )
+    return projects
+
+
+def _municipality(name: str) -> str:
+    full = next((r["full_name"] for r in lists_for().municipalities if name in (r["name"], r["full_name"])), name)
+    return _named(full)
+
+
+def _named(name: str) -> str:
+    return fold(any_funder(name, lists_for()).name) if name else ""
+
+
+def _by_project(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    grouped = defaultdict[str, list[Row]](list)
+    for row in rows:
+        grouped[str(row["project_id"])].append(row)
+    return grouped
