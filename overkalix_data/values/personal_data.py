@@ -12,6 +12,7 @@ from functools import cache
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.spans import Span, joined
+from overkalix_data.base.wording import DASHES
 from overkalix_data.values.disguise import readable
 from overkalix_data.values.personal_names import KnownNames, is_person
 from overkalix_data.values.phone_email import PHONE, e164
@@ -36,7 +37,7 @@ ONE_NUMBER = 15
 """Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
 _MONEY = re.compile(r"[ ]?(?:kr|kronor|sek|eur|euro|€|tkr|mkr|mnkr|m2|kvm|st|%|:-)(?![^\W\d_])", re.IGNORECASE)
-_CLOCK_OR_DATE = re.compile(r"\d\d[.:]\d\d ?- ?\d\d[.:]\d\d|\d{1,2}[./]\d{1,2}[./ ]\d{4}")
+CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")
 _SPACED_OUT = re.compile(r"\d(?:[ _.-]\d){6,}")
 """Every digit on its own."""
 LEAST_DIGITS = 8
@@ -116,10 +117,10 @@ def is_personal_number(digits: str) -> bool:
 def _numbers(text: str) -> Iterator[Span]:
     """Phone numbers and personal numbers; sums, hours, months and registry numbers are none."""
     for m, digits in _runs(text):
-        if _MONEY.match(text, m.end()) or _CLOCK_OR_DATE.fullmatch(m[0]):
+        if _MONEY.match(text, m.end()) or CLOCK_OR_DATE.fullmatch(m[0]):
             continue
         is_number = len(digits) in (10, 12) and is_personal_number(digits)
-        if is_number or _is_phone(m[0], digits):
+        if is_number or is_phone(m[0]):
             yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
 
 
@@ -131,7 +132,9 @@ def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield m, _SEPARATORS.sub("", m[0])
 
 
-def _is_phone(written: str, digits: str) -> bool:
+def is_phone(written: str) -> bool:
+    """Whether a run of digits and signs is a number that can be dialled, in a form that people write one in."""
+    digits = _SEPARATORS.sub("", written)
     if written.lstrip("(").startswith("+") or digits.startswith("00"):
         return e164("+" + digits.removeprefix("00")) is not None
     if _MOBILE.fullmatch(digits):

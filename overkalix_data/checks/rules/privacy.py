@@ -11,16 +11,13 @@ from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.person import NAME
-from overkalix_data.values.personal_data import is_personal_number
-from overkalix_data.values.phone_email import EMAIL, PHONE, e164
+from overkalix_data.values.personal_data import CLOCK_OR_DATE, is_personal_number, is_phone
+from overkalix_data.values.phone_email import EMAIL, PHONE
 
 TEXTS = ("title", "goal", "purpose", "results", "description")
 _ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")
 PERSONAL_NUMBER = re.compile(rf"{_ALONE[0]}(19|20)?(\d\d)(\d\d)(\d\d)([{DASHES}+ \u00a0]?)(\d{{4}}){_ALONE[1]}")
-CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")
 WORD = re.compile(r"\w+")
-LEAST_DIGITS = 9
-"""With fewer, a number that starts with 0 is as likely hours, a date or a registry number."""
 
 
 def _is_personal(m: re.Match[str]) -> bool:
@@ -39,8 +36,7 @@ def personal_numbers(text: str) -> list[str]:
 def phones(text: str) -> list[str]:
     """The phone numbers of running text; hours, dates and personal numbers are none."""
     text = EMAIL.sub(" ", CLOCK_OR_DATE.sub(" ", PERSONAL_NUMBER.sub(lambda m: " " if _is_personal(m) else m[0], text)))
-    found = [m[0] for m in PHONE.finditer(text)]
-    return [f for f in found if e164(f) and (f[0] == "+" or len(re.findall(r"\d", f)) >= LEAST_DIGITS)]
+    return [m[0] for m in PHONE.finditer(text) if is_phone(m[0])]
 
 
 @rule("personal-number-in-text")
