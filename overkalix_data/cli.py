@@ -106,16 +106,19 @@ def build(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """The checks alone, for a person or a program."""
-    from overkalix_data.checks.rules import catalogue
-    from overkalix_data.outputs.terminal import summary
-
     for rule_id in filter(None, (arguments.rule, arguments.explain)):
+        from overkalix_data.checks.rules import catalogue
+
         if rule_id not in catalogue():
             raise InputError("no_rule", value=rule_id, choices=catalogue())
     if arguments.explain:
+        from overkalix_data.outputs.terminal import summary
+
         tell(*summary.explained(arguments.explain, arguments.lang))
         return DONE
     result = _made(arguments)
+    from overkalix_data.outputs.terminal import summary
+
     shown = summary.only(result, arguments.rule, arguments.severity)
     if arguments.format == "json":
         return _ended(result, summary.check_json(shown))

@@ -140,9 +140,6 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
     with atomic() as commit, SchemaRun() as schema:
         for folder in folders:
             commit.folder(folder)
-        # Not above: what these import takes time in which the other process imports Great Expectations.
-        from overkalix_data.outputs.leak_scan import stop_at_leaks
-
         result = _read(options, tell)
         schema.judge(result.tables)
         tell(say("stage.check", options.lang))
@@ -153,8 +150,10 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
             _check(result, options, schema.verdict())
             commit.begin_again()
             files = write(work)
-        for target in commit.targets.values():
-            stop_at_leaks(target.new / "public", result.tables)
+        if options.reports in folders:
+            from overkalix_data.outputs.leak_scan import stop_at_leaks
+
+            stop_at_leaks(work.reports / "public", result.tables)
         result.written = commit.placed(files)
     return result
 

@@ -89,9 +89,8 @@ class _Where:
 
     def line(self, row: Row) -> str:
         """Its line, and of several pages which: `12, gallivare.se`."""
-        return ", ".join(
-            str(part) for part in (row.get("line"), self.pages.get(str(row.get("source_id")))) if part is not None
-        )
+        parts = row.get("line"), self.pages.get(str(row.get("source_id")))
+        return ", ".join(str(part) for part in parts if part is not None)
 
     def row(self, table: str, n: int, column: str) -> Row:
         """row_id, source_id, line and label of row number `n`."""
@@ -134,37 +133,22 @@ def _put_outcome(
     records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str, reasons: Mapping[tuple[str, str], str]
 ) -> None:
     rule, failed = catalogue()[rule_id], len(outcome.failures)
-    _put_check(
-        records,
-        rule_id,
-        outcome.applicable,
-        failed or int(bool(outcome.error)),
-        outcome.not_applicable,
-        lang,
-        outcome.error,
-    )
+    counts = outcome.applicable, failed or int(bool(outcome.error)), outcome.not_applicable
+    _put_check(records, rule_id, *counts, lang, outcome.error)
     whole = {"table": rule["table"], "accepted_text": reasons.get((rule_id, ""), "")}
     if outcome.error:
         message = f"{rule[f'title_{lang}']}: {outcome.error}"
         _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
     elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE and rule_id not in NO_CAUSE_SHARED:
         message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
-        _put_finding(
-            records, rule_id, lang, message, column=rule["column"], value=f"{failed}/{outcome.applicable}", **whole
-        )
+        share = f"{failed}/{outcome.applicable}"
+        _put_finding(records, rule_id, lang, message, column=rule["column"], value=share, **whole)
     else:
         for failure in outcome.failures:
             table, column = failure.table, failure.column
             row: Row = {"row_id": "", "label": table} if failure.row is None else where.row(table, failure.row, column)
-            value = failure.value or row["label"]
-            told = {
-                "line": where.line(row),
-                "label": row.pop("label"),
-                "value": value,
-                "table": table,
-                "column": column,
-            }
-            message = rule[f"message_{lang}"].format(**told)
+            value, line, label = failure.value or row["label"], where.line(row), row.pop("label")
+            message = rule[f"message_{lang}"].format(line=line, label=label, value=value, table=table, column=column)
             _put_finding(
                 records, rule_id, lang, message, **row, table=table, column=column, value=value,
                 suggestion=failure.suggestion, accepted_text=reasons.get((rule_id, str(row["row_id"])), ""),
@@ -173,14 +157,8 @@ def _put_outcome(
 
 def _put_finding(records: Records, rule_id: str, lang: str, message: str, **values: Value) -> None:
     rule = catalogue()[rule_id]
-    told = {
-        "table": "",
-        "row_id": "",
-        "column": "",
-        "source_id": "",
-        "line": None,
-        "severity": rule["severity"],
-    } | values
+    nowhere = dict.fromkeys(("table", "row_id", "column", "source_id"), "")
+    told = nowhere | {"line": None, "severity": rule["severity"]} | values
     records.put("findings", rule_id=rule_id, message=f"{message} {rule[f'remedy_{lang}']}", **told)
 
 

@@ -4,7 +4,6 @@ What Great Expectations drags in, and no expectation on tables of ours asks for,
 charts, statistics and schemas of JSON are half the time that its import takes.
 """
 
-import gc
 import pickle
 import sys
 from importlib import import_module
@@ -28,11 +27,8 @@ def main() -> None:
     """Judges once and ends; an end of input without tables is the end of whoever asked."""
     answer, sys.stdout = sys.stdout.buffer, sys.stderr
     sys.modules.update({name: _Later(name) for name in UNASKED})
-    gc.disable()  # a process of a few seconds: what it imports is never given back
     from overkalix_data.checks.schema_suites import Judge
 
-    gc.freeze()
-    gc.enable()
     judge = Judge()
     try:
         tables = pickle.load(sys.stdin.buffer)

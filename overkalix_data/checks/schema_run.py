@@ -73,12 +73,12 @@ class SchemaRun:
     """
 
     def __init__(self) -> None:
-        path = os.pathsep.join(p or os.curdir for p in sys.path)
+        path, pipe = os.pathsep.join(p or os.curdir for p in sys.path), subprocess.PIPE
         environment = os.environ | {"PYTHONPATH": path, "GX_ANALYTICS_ENABLED": "false"}
-        pipe = subprocess.PIPE
         command = [sys.executable, "-m", PROCESS]
         self.process = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
         self.told, self.errors = b"", b""
+        self.talk: Thread | None = None
         self.answered: SchemaVerdict | None = None
 
     def __enter__(self) -> Self:
@@ -96,7 +96,8 @@ class SchemaRun:
     def verdict(self) -> SchemaVerdict:
         """What Great Expectations says of the tables. Raises InputError (`schema_run`) where it says nothing."""
         if self.answered is None:
-            self.talk.join()
+            if self.talk:
+                self.talk.join()
             try:
                 self.answered = SchemaVerdict.from_json(self.told)
             except (ValueError, KeyError) as error:
@@ -106,7 +107,4 @@ class SchemaRun:
 
     def __exit__(self, *_: object) -> None:
         self.process.kill()
-        if hasattr(self, "talk"):
-            self.talk.join()
-        else:
-            self.process.communicate()
+        self.talk.join() if self.talk else self.process.communicate()

@@ -135,19 +135,8 @@ def _reports(tables: Tables, lang: str) -> list[RuleReport]:
         severity, dimension = (code_label(c, row[c], lang) for c in ("severity", "dimension"))
         counts = int(row["applicable"]), int(row["failed"])
         findings = [_finding(f, row["remedy"]) | {"page": pages.get(f["source_id"], "")} for f in found]
-        reports.append(
-            RuleReport(
-                row["rule_id"],
-                row["title"],
-                row["severity"],
-                severity,
-                dimension,
-                *counts,
-                row["why"],
-                row["remedy"],
-                findings,
-            )
-        )
+        named = row["rule_id"], row["title"], row["severity"], severity, dimension
+        reports.append(RuleReport(*named, *counts, row["why"], row["remedy"], findings))
     return reports
 
 

@@ -1,19 +1,7 @@
 """Rules about values that cannot be right, or that no list knows."""
 
-import pandas as pd
-
 from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where
 from overkalix_data.schema.frames import Tables
-
-
-@rule("period-ended")
-def period_ended(tables: Tables, as_of: str) -> Verdict:
-    """An end of a month or a year has passed when the whole month or year has (EDTF: an interval, not its first
-    day)."""
-    projects = tables["projects"]
-    applies = (projects["status_code"] == "ongoing") & projects["end"].notna()
-    ended = [bool(end) and end < as_of[: len(end)] for end in projects["end"].fillna("")]
-    return Verdict(where(applies, ~pd.Series(ended, index=projects.index, dtype="boolean")), projects["end"])
 
 
 @rule("fund-without-channel")

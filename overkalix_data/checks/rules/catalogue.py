@@ -4,7 +4,7 @@ A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.
 where the row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,6 +61,16 @@ def where(applies: pd.Series, ok: pd.Series) -> pd.Series:
     return ok.astype("boolean").where(applies.astype("boolean").fillna(False).astype(bool))
 
 
+def flags(values: Iterable[bool | None], rows: pd.DataFrame | pd.Series) -> pd.Series:
+    """An answer for each of the rows, missing where there is none."""
+    return pd.Series(list(values), index=rows.index, dtype="boolean")
+
+
+def words(values: Iterable[str], rows: pd.DataFrame | pd.Series) -> pd.Series:
+    """What a finding shows of each of the rows."""
+    return pd.Series(list(values), index=rows.index, dtype="string")
+
+
 def of_key(keys: pd.Series, texts: Mapping[str, str]) -> pd.Series:
     """The text of each key, missing where it has none: text even where no key has any, which pandas would take for
     numbers."""
@@ -75,11 +85,11 @@ def linked(tables: Tables, table: str, of: str, key: str) -> pd.Series:
 def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
     """The words of several columns of each row, one after the other; empty where it has none."""
     rows = frame[list(columns)].fillna("").itertuples(index=False)
-    return pd.Series(["\n\n".join(filter(None, row)) for row in rows], index=frame.index, dtype="string")
+    return words(("\n\n".join(filter(None, row)) for row in rows), frame)
 
 
 def absent(frame: pd.Series, found: list[str]) -> Verdict:
     """A rule on what a text must not hold: it applies where there is text, fails where something was found, and
     shows it."""
-    hits = pd.Series(found, index=frame.index, dtype="string")
+    hits = words(found, frame)
     return Verdict(where(frame != "", hits == ""), hits)

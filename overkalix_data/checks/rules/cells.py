@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-import pandas as pd
-
 from overkalix_data.base.cell_text import ILLEGAL, LONGEST_CELL, units
-from overkalix_data.checks.rules.catalogue import Verdict, rule
+from overkalix_data.checks.rules.catalogue import Verdict, rule, words
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
@@ -33,5 +31,5 @@ def _found(tables: Tables, is_bad: Callable[[str], bool]) -> Verdict:
         ]
         for row in projects[list(TEXTS)].itertuples(index=False)
     ]
-    shown = pd.Series([", ".join(names) for names in bad], index=projects.index, dtype="string")
+    shown = words((", ".join(names) for names in bad), projects)
     return Verdict((shown == "").astype("boolean"), shown)

@@ -1,32 +1,28 @@
 """Rules about what a reader needs and the list leaves out."""
 
-from overkalix_data.checks.rules.catalogue import Verdict, given, linked, rule
+from functools import partial
+
+from overkalix_data.checks.rules.catalogue import Verdict, catalogue, given, linked, rule
 from overkalix_data.schema.frames import Tables
 
-
-@rule("title-missing")
-def title_missing(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(given(tables["projects"], "title"))
-
-
-@rule("goal-missing")
-def goal_missing(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(given(tables["projects"], "goal"))
+LINKED = {"target-group-missing": "project_target_groups", "contact-missing": "project_contacts",
+          "funder-missing": "project_funders"}  # fmt: skip
+"""Rule → the table in which each project has a row."""
 
 
-@rule("target-group-missing")
-def target_group_missing(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(linked(tables, "projects", "project_target_groups", "project_id"))
+def _given(rule_id: str, tables: Tables, as_of: str) -> Verdict:
+    """Whether the rule's own column is filled in."""
+    return Verdict(given(tables[catalogue()[rule_id]["table"]], catalogue()[rule_id]["column"]))
 
 
-@rule("contact-missing")
-def contact_missing(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(linked(tables, "projects", "project_contacts", "project_id"))
+def _linked(table: str, tables: Tables, as_of: str) -> Verdict:
+    return Verdict(linked(tables, "projects", table, "project_id"))
 
 
-@rule("funder-missing")
-def funder_missing(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(linked(tables, "projects", "project_funders", "project_id"))
+for _rule_id in ("title-missing", "goal-missing"):
+    rule(_rule_id)(partial(_given, _rule_id))
+for _rule_id, _table in LINKED.items():
+    rule(_rule_id)(partial(_linked, _table))
 
 
 @rule("amount-missing")
@@ -38,5 +34,4 @@ def amount_missing(tables: Tables, as_of: str) -> Verdict:
 
 @rule("period-missing")
 def period_missing(tables: Tables, as_of: str) -> Verdict:
-    projects = tables["projects"]
-    return Verdict((projects["start"].notna() | projects["end"].notna()).astype("boolean"))
+    return Verdict(tables["projects"][["start", "end"]].notna().any(axis=1).astype("boolean"))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.wording import DASHES
-from overkalix_data.checks.rules.catalogue import Verdict, of_key, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, flags, of_key, rule, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.phone_email import is_usual_phone, national_form
 
@@ -91,6 +91,5 @@ def _published_once(
     """Whether each row of `frame` is published in one form only; it applies where there is one, and shows them all."""
     forms_of = published.dropna(subset=["as_published"]).groupby(key)["as_published"].unique().to_dict()
     forms = [sorted(forms_of.get(one, [])) for one in frame[key]]
-    number = pd.Series([len(f) for f in forms], index=frame.index)
-    shown = pd.Series([" · ".join(f) for f in forms], index=frame.index, dtype="string")
-    return Verdict(where(number > 0, number == 1), shown, suggestion)
+    ok = flags((len(f) == 1 if f else None for f in forms), frame)
+    return Verdict(ok, words((" · ".join(f) for f in forms), frame), suggestion)

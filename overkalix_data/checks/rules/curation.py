@@ -29,12 +29,10 @@ def _shown(additions: pd.DataFrame) -> pd.Series:
 def _used(outcomes: tuple[str, ...]) -> RuleFunction:
     def asked(tables: Tables, as_of: str) -> Verdict:
         additions = tables["additions"]
-        shown = _shown(additions)
+        shown, replaced = _shown(additions), additions["replaced_text"]
         if outcomes == ("original_gone",):
-            expected = (
-                additions["file"].str.cat(additions["place"], ", ").str.cat(additions["replaced_text"].fillna(""), ": ")
-            )
-            shown = shown.where(additions["replaced_text"].isna(), expected)
+            place = additions["file"].str.cat(additions["place"], ", ")
+            shown = shown.where(replaced.isna(), place.str.cat(replaced.fillna(""), ": "))
         return Verdict(~additions["outcome_code"].isin(outcomes).astype("boolean"), shown)
 
     return asked
@@ -55,10 +53,8 @@ def addition_without_source(tables: Tables, as_of: str) -> Verdict:
 def addition_date(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
     day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
-    return Verdict(
-        where(additions["date"].notna(), day <= pd.Timestamp(as_of)),
-        _shown(additions).str.cat(additions["date"].fillna(""), ", "),
-    )
+    told = _shown(additions).str.cat(additions["date"].fillna(""), ", ")
+    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), told)
 
 
 @rule("identity-doubt")
@@ -81,10 +77,5 @@ def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding["cash_sek"] + funding["in_kind_sek"]
     applies = funding["granted_sek"].notna() & parts.notna()
-    told = [
-        f"{a} / {b}" if pd.notna(a) and pd.notna(b) else "" for a, b in zip(parts, funding["granted_sek"], strict=True)
-    ]
-    return Verdict(
-        where(applies, (parts == funding["granted_sek"]).fillna(False)),
-        pd.Series(told, index=funding.index, dtype="string"),
-    )
+    told = (parts.astype("string") + " / " + funding["granted_sek"].astype("string")).fillna("")
+    return Verdict(where(applies, (parts == funding["granted_sek"]).fillna(False)), told)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from overkalix_data.base.wording import fold
-from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, flags, rule, where
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.org_number import org_number
 
@@ -18,23 +18,17 @@ number."""
 def period_reversed(tables: Tables, as_of: str) -> Verdict:
     """Compared at the precision both ends have: 2023 to 2023-05 is not reversed."""
     projects = tables["projects"]
-    ends = [
-        (s, e, min(len(s), len(e)))
-        for s, e in zip(projects["start"].fillna(""), projects["end"].fillna(""), strict=True)
-    ]
-    ok = pd.Series([s[:n] <= e[:n] for s, e, n in ends], index=projects.index, dtype="boolean")
-    return Verdict(
-        where(projects["start"].notna() & projects["end"].notna(), ok), projects["start"] + " – " + projects["end"]
-    )
+    start, end = projects["start"], projects["end"]
+    ends = [(s, e, min(len(s), len(e))) for s, e in zip(start.fillna(""), end.fillna(""), strict=True)]
+    ok = flags((s[:n] <= e[:n] for s, e, n in ends), projects)
+    return Verdict(where(start.notna() & end.notna(), ok), start + " – " + end)
 
 
 @rule("title-equals-text")
 def title_equals_text(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     rows = projects[["title", "goal", "purpose", "description"]].fillna("").itertuples(index=False)
-    ok = pd.Series(
-        [fold(row[0]) not in {fold(t) for t in row[1:]} for row in rows], index=projects.index, dtype="boolean"
-    )
+    ok = flags((fold(title) not in map(fold, others) for title, *others in rows), projects)
     return Verdict(where(projects["title"].notna(), ok))
 
 

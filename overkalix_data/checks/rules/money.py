@@ -3,12 +3,21 @@
 Unknown is empty, never 0. Which amounts add up is the one rule of `analyse.sums.own_parts` (contract §3).
 """
 
+from functools import partial
+
 import pandas as pd
 
 from overkalix_data.analyse.kronor import own_parts, told_twice
 from overkalix_data.base.codelist import Row, codelist
-from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where, words
 from overkalix_data.schema.frames import Tables
+
+LIMITS = {
+    "leader-grant-outside-limits": ("leader_area", "sek"), "leader-share-outside-limits": ("leader_area", "percent"),
+    "region-share-above-half": ("region", "percent"), "agency-share-above-half": ("state_agency", "percent"),
+}  # fmt: skip
+"""Rule → the type of funder whose limits it holds, and their unit. An agency's are of its national money, not of an EU
+fund's that passes through it."""
 
 
 def kronor(*amounts: int) -> str:
@@ -25,9 +34,7 @@ def _sum(tables: Tables, rows: pd.DataFrame) -> pd.Series:
 def _compared(granted: pd.Series, total: pd.Series) -> pd.Series:
     """`450 000 kr / 400 000 kr`, for a finding."""
     pairs = zip(granted, total, strict=True)
-    return pd.Series(
-        [" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs], index=total.index, dtype="string"
-    )
+    return words((" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs), total)
 
 
 @rule("amount-zero")
@@ -71,12 +78,9 @@ def amount_told_twice(tables: Tables, as_of: str) -> Verdict:
     """An intermediary's amount that equals its fund's. One that differs is its own share, and passes."""
     funding, names = tables["project_funders"], tables["funders"].set_index("funder_id")["name"]
     amounts = [kronor(int(sek)) if pd.notna(sek) else "" for sek in funding["granted_sek"]]
-    shown = (
-        funding["funder_id"].map(names).astype("string")
-        + ", "
-        + pd.Series(amounts, index=funding.index, dtype="string")
+    return Verdict(
+        ~told_twice(tables), funding["funder_id"].map(names).astype("string") + ", " + words(amounts, funding)
     )
-    return Verdict(~told_twice(tables), shown)
 
 
 @rule("amount-without-basis")
@@ -89,30 +93,8 @@ def amount_without_basis(tables: Tables, as_of: str) -> Verdict:
 def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding[["cash_sek", "in_kind_sek", "voluntary_time_sek"]].notna().any(axis=1)
-    return Verdict(
-        where(funding["granted_sek"].notna(), given(funding, "contribution_code") | parts), funding["as_published"]
-    )
-
-
-@rule("leader-grant-outside-limits")
-def leader_grant_outside_limits(tables: Tables, as_of: str) -> Verdict:
-    return _within(tables, _limits(tables, "leader_area", "sek"), share=False)
-
-
-@rule("leader-share-outside-limits")
-def leader_share_outside_limits(tables: Tables, as_of: str) -> Verdict:
-    return _within(tables, _limits(tables, "leader_area", "percent"), share=True)
-
-
-@rule("region-share-above-half")
-def region_share_above_half(tables: Tables, as_of: str) -> Verdict:
-    return _within(tables, _limits(tables, "region", "percent"), share=True)
-
-
-@rule("agency-share-above-half")
-def agency_share_above_half(tables: Tables, as_of: str) -> Verdict:
-    """The limit is of the agency's national money, not of an EU fund's that passes through it."""
-    return _within(tables, _limits(tables, "state_agency", "percent"), share=True)
+    ok = given(funding, "contribution_code") | parts
+    return Verdict(where(funding["granted_sek"].notna(), ok), funding["as_published"])
 
 
 @rule("total-without-parts")
@@ -129,20 +111,20 @@ def _limits(tables: Tables, funder_type: str, unit: str) -> list[Row]:
     return [row for row in rows if row["funder_id"] in ids and (row[f"least_{unit}"] or row[f"most_{unit}"])]
 
 
-def _within(tables: Tables, limits: list[Row], *, share: bool) -> Verdict:
+def _within(funder_type: str, unit: str, tables: Tables, as_of: str) -> Verdict:
     """Whether what a funder gives a project keeps within the limits of the year the project starts.
 
     An EU fund's money that passes through a Leader area is the area's support; what passes through an agency is not.
     A limit with years needs a known start, a share a known total.
     """
-    projects, parts = tables["projects"], own_parts(tables)
+    projects, parts, share = tables["projects"], own_parts(tables), unit == "percent"
     leader = set(tables["funders"].loc[tables["funders"]["funder_type_code"] == "leader_area", "funder_id"])
     through = parts["via_funder_id"].where(parts["via_funder_id"].isin(leader))
     own = parts["funder_id"].where((parts["role_code"] != "intermediary") | parts["funder_id"].isin(leader))
     years = projects["start"].fillna("").str[:4]
     ok = pd.Series(pd.NA, index=projects.index, dtype="boolean")
     shown = pd.Series("", index=projects.index, dtype="string")
-    for row in limits:
+    for row in _limits(tables, funder_type, unit):
         granted = _sum(tables, parts[(through.fillna(own) == row["funder_id"]).fillna(False)])
         undated = not (row["from_year"] or row["to_year"])
         in_years = (years != "") & (years >= row["from_year"]) & (years <= (row["to_year"] or "9999"))
@@ -150,12 +132,15 @@ def _within(tables: Tables, limits: list[Row], *, share: bool) -> Verdict:
         applies = granted.notna() & (in_years | undated) & ((total > 0).fillna(False) | (not share))
         for n in projects.index[applies]:
             given_sek, whole = int(granted[n]), int(total[n]) if share else 1
-            unit, scale = ("percent", 100) if share else ("sek", 1)
             least, most = int(row[f"least_{unit}"] or 0), int(row[f"most_{unit}"])
-            fits = least * whole <= given_sek * scale <= most * whole
+            fits = least * whole <= given_sek * (100 if share else 1) <= most * whole
             ok[n] = fits if pd.isna(ok[n]) else bool(ok[n]) and fits
             if not fits:
                 amounts = f"{kronor(given_sek)} / {kronor(whole)}" if share else kronor(given_sek)
                 limit = f"{least}–{most}\u00a0%" if share else kronor(least, most)
                 shown[n] = f"{amounts} ({limit})"
     return Verdict(ok, shown)
+
+
+for _rule_id, _limit in LIMITS.items():
+    rule(_rule_id)(partial(_within, *_limit))

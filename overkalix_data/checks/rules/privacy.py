@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import DASHES, pattern, slug
-from overkalix_data.checks.rules.catalogue import Verdict, absent, rule, texts, where
+from overkalix_data.checks.rules.catalogue import Verdict, absent, flags, rule, texts, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.person import NAME
 from overkalix_data.values.personal_data import CLOCK_OR_DATE, is_personal_number, is_phone
@@ -39,22 +41,16 @@ def phones(text: str) -> list[str]:
     return [m[0] for m in PHONE.finditer(text) if is_phone(m[0])]
 
 
-@rule("personal-number-in-text")
-def personal_number_in_text(tables: Tables, as_of: str) -> Verdict:
-    words = texts(tables["projects"], *TEXTS)
-    return absent(words, [" · ".join(personal_numbers(t)) for t in words])
+def _in_text(find: Callable[[str], list[str]], tables: Tables, as_of: str) -> Verdict:
+    """Whether the texts of a project hold none of what is looked for."""
+    told = texts(tables["projects"], *TEXTS)
+    return absent(told, [" · ".join(find(text)) for text in told])
 
 
-@rule("email-in-text")
-def email_in_text(tables: Tables, as_of: str) -> Verdict:
-    words = texts(tables["projects"], *TEXTS)
-    return absent(words, [" · ".join(EMAIL.findall(t)) for t in words])
-
-
-@rule("phone-in-text")
-def phone_in_text(tables: Tables, as_of: str) -> Verdict:
-    words = texts(tables["projects"], *TEXTS)
-    return absent(words, [" · ".join(phones(t)) for t in words])
+for _rule_id, _find in (
+    ("personal-number-in-text", personal_numbers), ("email-in-text", EMAIL.findall), ("phone-in-text", phones)
+):  # fmt: skip
+    rule(_rule_id)(partial(_in_text, _find))
 
 
 @rule("contact-name-in-text")
@@ -69,8 +65,7 @@ def contact_name_in_text(tables: Tables, as_of: str) -> Verdict:
         names = sorted(name for word in near for name in by_first_word[word])
         return [name for name in names if pattern(name).search(text) or pattern(f"{name}s").search(text)]
 
-    words = texts(tables["projects"], *TEXTS)
-    return absent(words, [" · ".join(named(text)) for text in words])
+    return _in_text(named, tables, as_of)
 
 
 @rule("name-in-project-id")
@@ -118,8 +113,5 @@ def contact_outside_municipality(tables: Tables, as_of: str) -> Verdict:
     most = known.mode()
     of_contact = known.groupby(tables["contact_points"]["contact_id"]).unique()
     theirs = [list(of_contact.get(c, [])) for c in contacts["contact_id"]]
-    applies = pd.Series([bool(d) and len(most) == 1 for d in theirs], index=contacts.index, dtype="boolean")
-    others = pd.Series(
-        [" · ".join(x for x in d if x not in set(most)) for d in theirs], index=contacts.index, dtype="string"
-    )
-    return Verdict(where(applies, others == ""), others)
+    others = words((" · ".join(x for x in d if x not in set(most)) for d in theirs), contacts)
+    return Verdict(where(flags((bool(d) and len(most) == 1 for d in theirs), contacts), others == ""), others)

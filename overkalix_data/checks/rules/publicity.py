@@ -7,7 +7,7 @@ from overkalix_data.analyse.eu import eu_agencies
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, pattern
-from overkalix_data.checks.rules.catalogue import Verdict, given, rule, texts, where
+from overkalix_data.checks.rules.catalogue import Verdict, flags, given, rule, texts, where, words
 from overkalix_data.schema.frames import Tables
 
 TEXTS = ("goal", "purpose", "description")
@@ -16,11 +16,8 @@ TEXTS = ("goal", "purpose", "description")
 def _funds(tables: Tables) -> pd.Series:
     """project_id → the EU funds it names, as published."""
     funding = tables["project_funders"]
-    return (
-        funding[funding["role_code"] == "fund"]
-        .groupby("project_id")["as_published"]
-        .agg(lambda s: " · ".join(s.dropna()))
-    )
+    named = funding[funding["role_code"] == "fund"].groupby("project_id")["as_published"]
+    return named.agg(lambda texts: " · ".join(texts.dropna()))
 
 
 def _has_fund(tables: Tables) -> pd.Series:
@@ -49,13 +46,12 @@ def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     oks: list[bool | None] = []
     shown: list[str] = []
-    for words, start, end in zip(*(projects[c].fillna("") for c in ("publicity_text", "start", "end")), strict=True):
-        periods = [p for row, _ in lists_for().publicity.each(words) if (p := row["period"])]
+    for text, start, end in zip(*(projects[c].fillna("") for c in ("publicity_text", "start", "end")), strict=True):
+        periods = [p for row, _ in lists_for().publicity.each(text) if (p := row["period"])]
         fits = [not (start[:4] > p[-4:] or (end or p)[:4] < p[:4]) for p in periods]
         oks.append(any(fits) if fits and (start or end) else None)
-        shown.append(f"{words} ({', '.join(sorted(set(periods)))})")
-    index = projects.index
-    return Verdict(pd.Series(oks, index=index, dtype="boolean"), pd.Series(shown, index=index, dtype="string"))
+        shown.append(f"{text} ({', '.join(sorted(set(periods)))})")
+    return Verdict(flags(oks, projects), words(shown, projects))
 
 
 @rule("eu-agency-without-fund")
@@ -75,7 +71,7 @@ def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     told = [lists_for().result_words.search(t) is not None for t in texts(projects, *TEXTS)]
     applies = _has_fund(tables) & (projects["status_code"] == "completed")
-    ok = pd.Series(told, index=projects.index, dtype="boolean") | projects["results"].notna()
+    ok = flags(told, projects) | projects["results"].notna()
     return Verdict(where(applies, ok), _shown(tables))
 
 
@@ -84,16 +80,15 @@ def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
     """A logotype shows the fund that its alt text names; one that names the EU and no fund stands for each fund."""
     funders, logotypes, funding = tables["funders"], tables["logotypes"], tables["project_funders"]
     fund_names = {fold(row["name"]) for row in codelist("funders") if row["funder_type_code"] == "eu_fund"}
-    seen = [
-        (fold(n), t) for n, t in zip(logotypes["name"].fillna(""), logotypes["as_published"].fillna(""), strict=True)
-    ]
+    pairs = logotypes[["name", "as_published"]].fillna("").itertuples(index=False)
+    seen = [(fold(name), text) for name, text in pairs]
     whole_eu = any(lists_for().eu_emblem_words.search(t) for n, t in seen if n not in fund_names)
     shown = [
         whole_eu or any(fold(name) == n or pattern(name).search(t) for n, t in seen)
         for name in funders["name"].fillna("?")
     ]
     applies = funders["funder_id"].isin(funding.loc[funding["role_code"] == "fund", "funder_id"])
-    return Verdict(where(applies, pd.Series(shown, index=funders.index, dtype="boolean")), funders["name"])
+    return Verdict(where(applies, flags(shown, funders)), funders["name"])
 
 
 @rule("logotype-without-project")

@@ -13,10 +13,10 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import LANGUAGES, decimal
-from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, of_key, rule, where
 from overkalix_data.identity.several_pages import agree
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.schema.frames import Tables, rows_by_project, rows_of
 from overkalix_data.values.funder import named_funder
 from overkalix_data.values.place import municipality
 
@@ -66,13 +66,8 @@ def sources_disagree(tables: Tables, as_of: str) -> Verdict:
             pages[first.get(project_id, project_id)].append(rows[project_id])
     asked = _Pages(tables) if first else None
     told = {p: {lang: asked.words(of, lang) for lang in LANGUAGES} for p, of in pages.items()} if asked else {}
-    values = {
-        lang: projects["project_id"].map({p: words[lang] for p, words in told.items()}).astype("string")
-        for lang in LANGUAGES
-    }
-    return Verdict(
-        where(projects["project_id"].isin(list(pages)), values["sv"] == ""), values["sv"], value_en=values["en"]
-    )
+    sv, en = (of_key(projects["project_id"], {p: words[lang] for p, words in told.items()}) for lang in LANGUAGES)
+    return Verdict(where(projects["project_id"].isin(list(pages)), sv == ""), sv, value_en=en)
 
 
 class _Pages:
@@ -84,7 +79,7 @@ class _Pages:
             lang: {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])}
             for lang in LANGUAGES
         }
-        self.funding, self.details = _by_project(tables, "project_funders"), _by_project(tables, "project_details")
+        self.funding, self.details = (rows_by_project(tables[name]) for name in ("project_funders", "project_details"))
 
     def words(self, pages: list[dict[str, Any]], lang: str) -> str:
         """Every field that the pages say apart; empty where they agree."""
@@ -101,64 +96,44 @@ class _Pages:
         return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
 
     def _columns(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        status = [
-            (p, p["status_code"], p["status_basis"])
-            for p in pages
-            if p["status_basis"] != "assumed" and p["status_code"] != "unknown"
-        ]
+        stated = (p for p in pages if p["status_basis"] != "assumed" and p["status_code"] != "unknown")
+        status = [(p, p["status_code"], p["status_basis"]) for p in stated]
         yield _field("projects", "status_code", status, lambda code, lang: code_label("status", code, lang))
         for name in ("start", "end"):
             yield _field("projects", name, [(p, p[name], p["period_basis"]) for p in pages], lambda day, _: day, agree)
-        yield _field(
-            "projects", "total_cost_sek", [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages], decimal
-        )
+        costs = [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages]
+        yield _field("projects", "total_cost_sek", costs, decimal)
 
     def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """What each funder granted: all its parts that a page has amounts of, without the voluntary time that
         stands outside."""
         granted: defaultdict[str, list[_Stated]] = defaultdict(list)
         for page in pages:
-            parts = [
-                r
-                for r in self.funding[page["project_id"]]
-                if r["granted_sek"] is not None and r["contribution_code"] != "voluntary_time"
-            ]
+            money = (r for r in self.funding[page["project_id"]] if r["contribution_code"] != "voluntary_time")
+            parts = [r for r in money if r["granted_sek"] is not None]
             for funder_id in dict.fromkeys(r["funder_id"] for r in parts):
                 mine = [r for r in parts if r["funder_id"] == funder_id]
                 basis = CURATED if any(r["amount_basis"] == CURATED for r in mine) else None
                 granted[funder_id].append((page, sum(r["granted_sek"] for r in mine), basis))
         for funder_id, told in granted.items():
             field = _field("project_funders", "granted_sek", told, decimal)
-            yield _Field(
-                {lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()},
-                field.told,
-                field.agree,
-            )
+            heading = {lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()}
+            yield _Field(heading, field.told, field.agree)
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs
         leaves out."""
-        rows = {
-            (p["project_id"], r["detail_code"]): r
-            for p in pages
-            for r in self.details[p["project_id"]]
-            if not r["item"]
-        }
+        details = ((p["project_id"], r) for p in pages for r in self.details[p["project_id"]] if not r["item"])
+        rows = {(project_id, r["detail_code"]): r for project_id, r in details}
         at_home = _organisations(", ".join(filter(None, (municipality(p["publisher_code"] or "") for p in pages))))
-        owners = {
-            p["project_id"]: _organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages
-        }
-        for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners.values()))):
+        owners = (_organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages)
+        for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners))):
             told = [
-                _Told(
-                    p["source_id"],
-                    _organisations(r["value"]) - ignored,
-                    dict.fromkeys(LANGUAGES, r["value"]),
-                    r["basis"] == CURATED,
-                )
+                _Told(p["source_id"], _organisations(r["value"]) - ignored, dict.fromkeys(LANGUAGES, r["value"]),
+                      r["basis"] == CURATED)
                 for p in pages
                 if (r := rows.get((p["project_id"], code)))
-            ]
+            ]  # fmt: skip
             yield _Field({lang: code_label("detail", code, lang) for lang in LANGUAGES}, told, Names.__eq__)
 
     def _funders(self, pages: list[dict[str, Any]]) -> _Field:
@@ -204,23 +179,10 @@ def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
     """A fund and what its money comes through, each → the other: a page that names one of them says the same as
     one that names the other."""
     pairs = [(r["via_funder_id"], r["funder_id"]) for r in funding if r["via_funder_id"]]
-    pairs += [
-        (row["funder_id"], fund)
-        for row in codelist("eu_agencies")
-        if row["funder_id"]
-        for fund in row["fund_ids"].split("; ")
-    ]
+    agencies = (row for row in codelist("eu_agencies") if row["funder_id"])
+    pairs += [(row["funder_id"], fund) for row in agencies for fund in row["fund_ids"].split("; ")]
     through: defaultdict[str, set[str]] = defaultdict(set)
     for agency, fund in pairs:
         through[agency].add(fund)
         through[fund].add(agency)
     return through
-
-
-def _by_project(tables: Tables, name: str) -> defaultdict[str, list[dict[str, Any]]]:
-    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(
-        tables[name].sort_values("position", kind="stable") if "position" in tables[name] else tables[name]
-    ):
-        grouped[row["project_id"]].append(row)
-    return grouped

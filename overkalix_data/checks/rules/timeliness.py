@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from overkalix_data.checks.rules.catalogue import Verdict, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, flags, rule, where, words
 from overkalix_data.schema.frames import Tables
 
 OLD_DAYS = 365
@@ -15,29 +15,25 @@ GONE_SHARE = 0.2
 
 def _passed(dates: pd.Series, as_of: str) -> pd.Series:
     """Whether the whole year, month or day (EDTF: an interval) lies before the day."""
-    return pd.Series([bool(d) and d < as_of[: len(d)] for d in dates.fillna("")], index=dates.index, dtype="boolean")
+    return flags((bool(d) and d < as_of[: len(d)] for d in dates.fillna("")), dates)
 
 
 def _ahead(dates: pd.Series, as_of: str) -> pd.Series:
     """Whether the whole year, month or day lies after the day."""
-    return pd.Series([bool(d) and d > as_of[: len(d)] for d in dates.fillna("")], index=dates.index, dtype="boolean")
+    return flags((bool(d) and d > as_of[: len(d)] for d in dates.fillna("")), dates)
 
 
 def _period(projects: pd.DataFrame) -> pd.Series:
     """Start and end as a finding shows them."""
-    pairs = zip(projects["start"].fillna(""), projects["end"].fillna(""), strict=True)
-    return pd.Series([" – ".join(filter(None, pair)) for pair in pairs], index=projects.index, dtype="string")
+    pairs = projects[["start", "end"]].fillna("").itertuples(index=False)
+    return words((" – ".join(filter(None, pair)) for pair in pairs), projects)
 
 
 @rule("source-old")
 def source_old(tables: Tables, as_of: str) -> Verdict:
     retrieved, today = tables["sources"]["retrieved_on"], date.fromisoformat(as_of)
-    ages = pd.Series(
-        [(today - date.fromisoformat(d or as_of)).days for d in retrieved.fillna("")],
-        index=retrieved.index,
-        dtype="Int64",
-    )
-    return Verdict(where(retrieved.notna(), ages <= OLD_DAYS), retrieved)
+    is_new = ((today - date.fromisoformat(d or as_of)).days <= OLD_DAYS for d in retrieved.fillna(""))
+    return Verdict(where(retrieved.notna(), flags(is_new, retrieved)), retrieved)
 
 
 @rule("source-in-future")
@@ -73,6 +69,13 @@ def not_started_but_ongoing(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     applies = (projects["status_code"] == "ongoing") & projects["start"].notna()
     return Verdict(where(applies, ~_ahead(projects["start"], as_of)), projects["start"])
+
+
+@rule("period-ended")
+def period_ended(tables: Tables, as_of: str) -> Verdict:
+    projects = tables["projects"]
+    applies = (projects["status_code"] == "ongoing") & projects["end"].notna()
+    return Verdict(where(applies, ~_passed(projects["end"], as_of)), projects["end"])
 
 
 @rule("completed-before-end")
@@ -112,5 +115,5 @@ def labels_vanished(tables: Tables, as_of: str) -> Verdict:
     snapshots = tables["snapshots"]
     labels = snapshots.set_index("source_id")["label_text"].fillna("").str.split("; ").map(set).to_dict()
     pairs = zip(snapshots["source_id"], snapshots["previous_id"].fillna(""), strict=True)
-    gone = pd.Series(["; ".join(sorted(labels.get(old, set()) - labels[new])) for new, old in pairs], dtype="string")
+    gone = words(("; ".join(sorted(labels.get(old, set()) - labels[new])) for new, old in pairs), snapshots)
     return Verdict(where(snapshots["previous_id"].notna(), gone == ""), gone)
