@@ -106,7 +106,7 @@ def test_shares_of_the_levels_are_a_whole(clean: Tables, tmp_path: Path) -> None
         of_project
     )
     chart = series(clean)["finansiering-per-niva"]
-    assert chart.title == f"Störst del av finansiärerna i ett projekt, i snitt: Lokal ({100 * mean:.0f} %)"
+    assert chart.title == f"Störst del av finansiärerna i ett projekt, i snitt: Lokal ({100 * mean:.0f}\u00a0%)"
     assert "inte kronor" in chart.subtitle
     assert "inte kronor" in say(f"chart.topic.{chart.stem}")
 

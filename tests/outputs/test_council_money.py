@@ -54,8 +54,8 @@ def test_the_first_screen_and_the_summary_begin_with_the_kronor(tables: Tables, 
     assert f"Mest kommer från {names[by_funder.index[0]]} ({decimal(by_funder.iloc[0])}\u00a0kr)" in most
     assert kr(int(own["granted_sek"].sum())) in own_words
     eu = known[(known["role_code"] == "fund") | (known["funder_id"] == "esf-radet")]["granted_sek"]
-    parts = [f"{decimal(100 * own['granted_sek'].sum() / total)} % kommunens egna pengar"]
-    parts += [f"{decimal(100 * eu.sum() / total)} % EU-medel"] if len(eu) else []
+    parts = [f"{decimal(100 * own['granted_sek'].sum() / total)}\u00a0% kommunens egna pengar"]
+    parts += [f"{decimal(100 * eu.sum() / total)}\u00a0% EU-medel"] if len(eu) else []
     assert shares == f"Av det kända är {' och '.join(parts)}."
     assert (kr(int(eu.sum())) in eu_words) if len(eu) else "inte känt" in eu_words
     lines = prose.summary(f)
@@ -80,7 +80,7 @@ def test_a_chart_of_kronor_by_funder_comes_with_the_first_amount(tables: Tables,
     of = len(made["project_funders"]) - (made["project_funders"]["role_code"] == "intermediary").sum()
     assert f"kända för {parts['granted_sek'].count()} av {of} finansieringar" in chart.foot
     svg, _ = save(drawn(chart), tmp_path / chart.stem, chart.title, chart.alt)
-    assert f"{chart.numbers[1][1]} kr (känt för {chart.numbers[1][2]})" in svg.read_text(encoding="utf-8")
+    assert f"{chart.numbers[1][1]}\u00a0kr, känt för {chart.numbers[1][2]}" in svg.read_text(encoding="utf-8")
 
 
 def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
@@ -110,3 +110,6 @@ def test_the_paper_and_its_attachment_have_the_same_kronor(tables: Tables, tmp_p
     granted = [int(row[-1].split(" (")[0].replace("\u00a0", "").replace(",", "")) for row in funders.rows
                if "(" in row[-1]]  # fmt: skip
     assert decimal(sum(granted), lang) == total
+    own = made["project_funders"].query("project_id == 'move-on-up'")["granted_sek"]
+    (row,) = (row for table in tables_ for row in table.rows if row[0] == "Move on Up")
+    assert f"{decimal(int(own.sum()), lang)} ({'känt för' if lang == 'sv' else 'known for'} 2 " in row[4]

@@ -87,7 +87,7 @@ def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     labels = [say("chart.granted.bar", lang, sek=sek, known=known) for sek, known in money]
     cells = [(name, *words) for name, words in zip(names, money, strict=True)]
     listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
-    draw, height = partial(_bars, names, sums, labels, room=1.9), _height(0.46, rows)
+    draw, height = partial(_bars, names, sums, labels, room=2.3), _height(0.46, rows)
     return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(sums))
 
 
@@ -104,14 +104,17 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bo
     percents = {row["key"]: f"{decimal(100 * row['share'], lang, 1)} %" for row in parts}
     largest = min(parts, key=lambda row: (-row["share"], str(row["key"])), default=None)
     title = finding(subject, lang, largest and {"level": names[largest["key"]], "share": 100 * largest["share"]})
-    cells = [
-        (names[row["key"]], percents.get(row["key"], say("unknown", lang)), *(_money(row, lang) if is_kronor else ()))
-        for row in rows_of(frame)
-    ]
+    cells, listed = [], []
+    for row in rows_of(frame):
+        words = (percents.get(row["key"], say("unknown", lang)), *(_money(row, lang) if is_kronor else ()))
+        cells.append((names[row["key"]], *words))
+        listed.append(f"{names[row['key']]} {words[0]}")
+        if is_kronor and row["share"]:
+            listed[-1] += f" ({say('chart.granted.bar', lang, sek=words[1], known=words[2])})"
     labels = [f"{names[row['key']]}\n{percents[row['key']]}" for row in parts]
     draw = partial(_shares, [row["share"] for row in parts], labels)
     spans = _from_zero([row["share"] or 0 for row in rows_of(frame)])
-    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, spans=spans)
+    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, listed=listed, spans=spans)
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overkalix_data.analyse import completeness, funding_mix, projects_per_funder, themes
+from overkalix_data.analyse.kronor import listed_amounts
 from overkalix_data.base.codelist import codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.charts import Chart
@@ -90,14 +91,29 @@ def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> L
     def fact(name: str) -> Callable[[ProjectCard], str]:
         return lambda card: card.words(name) or unknown
 
+    parts = listed_amounts(m.tables).groupby("project_id")["granted_sek"]
+    money = parts.agg(known="count", of="size").join(parts.sum(min_count=1)).reset_index()
+    granted = {row["project_id"]: _granted(row, lang) for row in rows_of(money)}
     columns: list[LetterColumn] = [
         (say("book.project", lang), 22, lambda card: card.label),
         (say("letter.goal", lang), 36, goal),
         (TABLES["funders"].title(lang), 30, lambda card: ", ".join(card.filters["funder"]) or unknown),
         (say("report.period", lang), 15, fact("period")),
+        (_granted_title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
         (projects.column("total_cost_sek").title(lang), 14, fact("total_cost_sek")),
     ]
     return _table(f"{caption}. {say('letter.goal.about', lang)}", columns, cards, lang, is_whole=False)
+
+
+def _granted_title(lang: str) -> str:
+    return TABLES["project_funders"].column("granted_sek").title(lang)
+
+
+def _granted(row: Mapping[str, Any], lang: str) -> str:
+    """What is granted, known for how many of how many parts."""
+    if row["granted_sek"] is None:
+        return say("unknown", lang)
+    return say("letter.known_for", lang, **{name: decimal(row[name], lang) for name in ("granted_sek", "known", "of")})
 
 
 def _numbers(lang: str, **widths: int) -> list[LetterColumn]:
@@ -112,17 +128,10 @@ def _numbers(lang: str, **widths: int) -> list[LetterColumn]:
 def _funder_table(m: Material) -> LetterTable:
     """A row a funder: projects, of which ongoing and completed, and what it has granted, known for how many."""
     lang, money = m.lang, {row["key"]: row for row in rows_of(funding_mix(m.tables))}
-
-    def granted(row: Mapping[str, Any]) -> str:
-        numbers = {name: money[row["funder_id"]][name] for name in ("granted_sek", "known", "of")}
-        if numbers["granted_sek"] is None:
-            return say("unknown", lang)
-        return say("letter.known_for", lang, **{name: decimal(n, lang) for name, n in numbers.items()})
-
     columns: list[LetterColumn] = [
         (say("book.funder", lang), 40, lambda row: row["name"]),
         *_numbers(lang, projects=14, ongoing=14, completed=14),
-        (TABLES["project_funders"].column("granted_sek").title(lang), 30, granted),
+        (_granted_title(lang), 30, lambda row: _granted(money[row["funder_id"]], lang)),
     ]
     return _table(say("letter.by_funder", lang), columns, rows_of(projects_per_funder(m.tables)), lang)
 

@@ -23,6 +23,7 @@ from overkalix_data.outputs.council.method import background, publisher
 from overkalix_data.schema.frames import rows_of
 
 TO_FILL_IN = ("department", "officer", "case_number")
+MATERIAL = ("letter", "attachment")
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
 MOST_CHANGED = 6
@@ -41,7 +42,7 @@ def council_letter(m: Material) -> Document:
         *section("assessment", lang, *_assessment(m)),
         *section("economy", lang, *paragraph(prose.economy(f, lang))),
         *section("consequences", lang, Prompt(say("letter.consequences.prompt", lang))),
-        *section("material", lang, Items(_material(m))),
+        *section("material", lang, Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
         *section("sent_to", lang, Prompt(say("letter.prompt", lang))),
         Signature(say("letter.signature", lang)),
     ]
@@ -92,10 +93,6 @@ def _changed(m: Material) -> list[LetterPart]:
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
     return [*told, Items(items)] if items else told
-
-
-def _material(m: Material) -> list[str]:
-    return [say(f"letter.material.{key}", m.lang, as_of=m.as_of) for key in ("letter", "attachment")]
 
 
 def _assessment(m: Material) -> list[LetterPart]:
