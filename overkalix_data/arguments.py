@@ -76,6 +76,7 @@ def _own_arguments(command: str) -> list[Argument]:
         "show": [_optional("project", "project", "PROJECT_ID"), *map(_option, filters)],
         "export": [_optional("asked", "export_funder", "FUNDER"), _flag("all", "export_all")],
         "page": [_choice("contact", ("person", "unit", "none"))],
+        "fetch": [_optional("page", "fetch_page", "PAGE")],
         "match": [_required("register"), _option("giver", "FUNDER")],
         "review": [
             _option("accept", "ID"),

@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _take_any_character()
         arguments = _parsed(words, lang)
         with atomic():
-            for folder in (arguments.curated, arguments.clean, arguments.reports):
+            for folder in (arguments.raw, arguments.curated, arguments.clean, arguments.reports):
                 settle(Path(folder))
             return int(arguments.run(arguments))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever comes is one line, and nothing is half done
@@ -220,6 +220,14 @@ def match(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def fetch(arguments: argparse.Namespace) -> int:
+    """The pages of `sources.csv` anew, as dated files; the only command that uses the network."""
+    from overkalix_data.outputs.terminal.fetch import fetch_sources
+
+    tell(*fetch_sources(Path(arguments.raw), _as_of(arguments), arguments.page, arguments.lang))
+    return DONE
+
+
 def diff(arguments: argparse.Namespace) -> int:
     """What changed between two fetches of a page, for the terminal, as a page or as a table."""
     from overkalix_data.outputs.terminal.diff import compared
@@ -292,5 +300,20 @@ def _as_of(arguments: argparse.Namespace) -> str:
         raise InputError("as_of", value=arguments.as_of) from None
 
 
-COMMANDS = (report, build, check, show, export, page, publish, template, match, review, diff, evaluate, new_source)
+COMMANDS = (
+    report,
+    build,
+    check,
+    show,
+    export,
+    page,
+    publish,
+    template,
+    match,
+    review,
+    fetch,
+    diff,
+    evaluate,
+    new_source,
+)
 """The commands in the order that help tells them."""

@@ -94,6 +94,7 @@ def test_each_command_of_a_readme_runs(line: str, place: Path, monkeypatch: pyte
         "overkalix_data.outputs.council.pdf.PROGRAMS", ()
     )  # has tests of its own, and takes the longest
     monkeypatch.setitem(sys.modules, "weasyprint", None)
+    monkeypatch.setattr("overkalix_data.outputs.terminal.fetch.fetch_page", lambda *_: None)  # no test asks the network
     program, *words = shlex.split(line)
     PROGRAMS[program](words)
     assert bool(opened) == ("--open" in words)
@@ -149,7 +150,9 @@ def test_help_tells_every_command_and_every_option_has_help(lang: str, capsys: p
         "page",
         "publish",
         "template",
+        "match",
         "review",
+        "fetch",
         "diff",
         "evaluate",
         "new-source",
