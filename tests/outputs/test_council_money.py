@@ -1,5 +1,7 @@
 """The council's products once amounts are filled in: each figure is computed anew here, from the tables' own rows."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from overkalix_data.outputs.charts.series import report_charts
 from overkalix_data.outputs.charts.style import Chart, drawn, save
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.attachment import attachment
-from overkalix_data.outputs.council.document import Items, LetterTable
+from overkalix_data.outputs.council.document import Items, LetterHeading, LetterTable
 from overkalix_data.outputs.council.facts import facts
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import Material, materials
+from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
+from tests.made.workbooks import libreoffice
 
 FEW = 2
 
@@ -96,6 +100,41 @@ def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
     told = {name: (share, sek) for name, share, sek, _ in chart.numbers[1:]}
     for code, name in (("local", "Lokal"), ("national", "Nationell"), ("eu", "EU")):
         assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)} %", decimal(int(sums[code])))
+
+
+def changed(tables: Tables) -> Tables:
+    """The tables as of a second fetch: a change of ten projects, and of another a contact's alone."""
+    rows = (
+        tables["projects"][["project_id", "label"]].head(11).assign(change_code="reworded", column="goal", position=1)
+    )
+    rows.loc[rows.index[-1], ["change_code", "column"]] = ["contact_changed", None]
+    return tables | {
+        "changes": rows.reindex(columns=tables["changes"].columns).astype(tables["changes"].dtypes),
+        "snapshots": tables["snapshots"].assign(previous_id="förra"),
+    }
+
+
+def test_what_changed_is_named_as_far_as_two_pages_allow(tables: Tables, tmp_path: Path) -> None:
+    made = changed(tables)
+    m = materials({"public": made}, as_of=AS_OF)["public"]
+    parts, labels = list(council_letter(m).parts), tables["projects"]["label"].tolist()
+    items = parts[parts.index(LetterHeading(1, "Vad som har ändrats")) + 2]
+    assert isinstance(items, Items)
+    assert items.items[-1] == "och 6 projekt till: se bilaga 1"
+    assert [words.partition(": Ny text: Mål")[0] for words in items.items[:-1]] == labels[:4]
+    tables_ = attachment(m, series(made)["projekt-per-finansiar"], tmp_path / "x.png").parts
+    (table,) = (t for t in tables_ if isinstance(t, LetterTable) and t.caption == "Vad som har ändrats")
+    assert sorted(row[0] for row in table.rows) == sorted(labels[:10]), "a contact's change is no matter for the board"
+
+
+@libreoffice
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo is not installed (apt install poppler-utils)")
+def test_the_paper_is_two_pages_with_kronor_and_changes_too(tables: Tables, tmp_path: Path) -> None:
+    letter = council_letter(materials({"public": changed(paid(tables))}, as_of=AS_OF)["public"])
+    with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
+        (made,) = pdf.finish()
+    told = subprocess.run(["pdfinfo", str(made)], capture_output=True, text=True, check=True).stdout
+    assert "Pages:           2" in told
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

@@ -31,7 +31,7 @@ def attachment(m: Material, chart: Chart, picture: Path) -> Document:
     parts: list[LetterPart] = [
         *paragraph(background(m.tables, m.as_of, lang)),
         *_by_status(m),
-        *(section("changed", lang, _changed_table(m)) if f.changed else []),
+        *(section("changed", lang, _changed_table(m)) if changed_projects(m) else []),
         *section("by_funder", lang, *paragraph(prose.by_funder(f, lang), leads=True), _funder_table(m)),
         Picture(picture, f"{chart.title}. {chart.foot}", chart.alt),
         *section("by_theme", lang, *paragraph(prose.by_theme(f, lang), leads=True), _theme_table(m)),

@@ -26,8 +26,10 @@ TO_FILL_IN = ("department", "officer", "case_number")
 MATERIAL = ("letter", "attachment")
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
-MOST_CHANGED = 6
+MOST_CHANGED = 4
 """Changed projects that the paper names; the attachment has them all."""
+OF_CONTACTS = "contact_"
+"""How the codes of changes begin that are no matter for the board, whose papers name no contacts."""
 
 
 def council_letter(m: Material) -> Document:
@@ -80,7 +82,8 @@ def _head(m: Material) -> list[LetterPart]:
 
 def changed_projects(m: Material) -> list[tuple[str, str]]:
     """Label of each project that changed since the fetch before, and how, in words."""
-    changed = project_changes(rows_of(m.tables["changes"]), m.lang)
+    changes = m.tables["changes"]
+    changed = project_changes(rows_of(changes[~changes["change_code"].str.startswith(OF_CONTACTS)]), m.lang)
     return [(project.label, ", ".join(dict.fromkeys(c.what for c in project.changes))) for project in changed]
 
 

@@ -2,7 +2,7 @@
 
 from overkalix_data.analyse.kronor import Total
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, decimal, kronor, say
+from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.council.facts import Facts, Most
 
 KNOWN = ("amounts", "periods", "titles", "contacts")
@@ -46,7 +46,8 @@ def money(f: Facts, lang: str = "sv") -> list[str]:
     """The kronor that are known: of all funders, by funder, of the municipality itself, of the EU, and their shares."""
     if f.granted.sek is None:
         return []
-    parts = [f"{name} ({kronor(sek, lang)})" for name, sek in f.granted_by[:MOST_GRANTERS]]
+    by_funder = f.granted_by[:MOST_GRANTERS]
+    parts = [f"{name} ({say('report.amount', lang, sek=decimal(sek, lang))})" for name, sek in by_funder]
     own = _sum(_words(f, "own_granted"), f.own_granted, lang)
     most = [say("report.granted_by", lang, parts=joined(parts, lang))] if parts else []
     told = [*_sum("report.granted", f.granted, lang), *most, *own, *_sum("report.eu_granted", f.eu_granted, lang)]

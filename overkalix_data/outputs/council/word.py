@@ -171,7 +171,7 @@ class _WordWriter:
         border = element("w:pBdr")
         border.append(element("w:top", val="single", sz="6", space="4", color="595959"))
         paragraph._p.get_or_add_pPr().append(border)
-        paragraph.paragraph_format.space_before, paragraph.paragraph_format.right_indent = Pt(42), Cm(8)
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.right_indent = Pt(36), Cm(6)
 
     def _picture(self, part: d.Picture) -> None:
         paragraph = self.word.add_paragraph(style="Normal")

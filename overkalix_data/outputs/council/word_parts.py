@@ -17,7 +17,7 @@ INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBCo
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
 PROMPT = "Overkalix Prompt"
 CAPTION, BULLET, GRID = "Caption", "List Bullet", "Table Grid"
-SIZES = {"Normal": 11, "Title": 20, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
+SIZES = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 12, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
 
 
@@ -40,7 +40,9 @@ def put_styles(word: WordDocument, lang: str, *, ours: bool) -> None:
             for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{key}"), None)
         word.styles[CAPTION].font.bold = False
-        word.styles["Title"].paragraph_format.space_before = Pt(18)
+        word.styles["Title"].paragraph_format.space_before = Pt(14)
+        word.styles["Heading 1"].paragraph_format.space_before = Pt(10)
+        word.styles["Normal"].paragraph_format.space_after = Pt(6)
     for section in word.sections:
         if ours:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
