@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from overkalix_data.base.codelist import codes
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import PROFILES
-from overkalix_data.base.wording import squeeze
+from overkalix_data.base.wording import DASHES, squeeze
 from overkalix_data.base.words import decimal, say
 from overkalix_data.documents.html_tag_kinds import Markup, readable
 from overkalix_data.documents.source import HTML, Source, read_sources
@@ -20,7 +22,8 @@ from overkalix_data.identity.read_lines import ReadPiece, layouts_of, read_piece
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
-from overkalix_data.values.place import municipality
+from overkalix_data.values.funder import Funder, municipality_named, named_funder
+from overkalix_data.values.place import municipality, municipality_code
 
 SHOWN = 8
 """How many examples are told of each kind."""
@@ -90,8 +93,10 @@ def _not_understood(records: Records, lang: str) -> Iterator[str]:
 def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     """The row, with what the list itself tells of its publisher; address, day and licence are a person's to fill in."""
     told = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
-    code = told.pop() if len(told) == 1 else ""
-    url = source.url or _own_address(source)
+    head = _head(source)
+    titled = _publisher_of(head.title)
+    code = titled or (told.pop() if len(told) == 1 else "")
+    url = source.url or head.address
     columns = (
         "source_id",
         "path",
@@ -109,7 +114,8 @@ def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     writer = csv.DictWriter(out, row, lineterminator="\n")
     writer.writeheader()
     writer.writerow(row)
-    yield say("new_source.publisher", lang, name=municipality(code)) if code else say("new_source.no_publisher", lang)
+    key = "titled" if titled else "publisher" if code else "no_publisher"
+    yield say(f"new_source.{key}", lang, name=municipality(code))
     yield say("new_source.draft", lang)
     yield from out.getvalue().splitlines()
 
@@ -119,7 +125,7 @@ def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
     assumed = sum(row.get("status_basis") == "assumed" for row in records.rows["projects"].values())
     labels = (row for row in records.table("evidence") if row.get("rule_id") == "unknown_label")
     unknown = sorted({squeeze(str(row["quote"]).partition(":")[0]) for row in labels})
-    host = (host_of(source.url or _own_address(source)) or NO_HOST).removeprefix("www.")
+    host = (host_of(source.url or _head(source).address) or NO_HOST).removeprefix("www.")
     yield say("new_source.profile", lang, file=(PROFILES / f"{host}.toml").relative_to(PROFILES.parents[1]).as_posix())
     yield 'publisher_code = ""'
     yield f'# layout = "labelled"  # {say("new_source.which_layout", lang, codes=", ".join(codes("layout")))}'
@@ -131,9 +137,9 @@ def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:
 
 
 class _Head(Markup):
-    """Reads a page's canonical address."""
+    """Reads what a page's head says of it: its canonical address and its title."""
 
-    address = ""
+    address = title = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Takes the address that the page gives as its own."""
@@ -141,10 +147,28 @@ class _Head(Markup):
         if tag == "link" and given.get("rel", "").lower() == "canonical":
             self.address = self.address or given.get("href", "")
 
+    def handle_data(self, data: str) -> None:
+        """Takes the words of the page's own title: the first, since pictures (SVG) have titles too."""
+        if self.lasttag == "title":
+            self.title = self.title or data.strip()
 
-def _own_address(source: Source) -> str:
-    """The address that an HTML page says is its own, where it does."""
+
+def _head(source: Source) -> _Head:
+    """What the head of an HTML page says; nothing of any other source."""
     head = _Head()
     if source.media_type == HTML:
         head.feed(readable(source.whole))
-    return head.address if head.address.startswith("http") else ""
+    head.address = head.address if head.address.startswith("http") else ""
+    return head
+
+
+def _publisher_of(title: str) -> str:
+    """The SCB code of the one municipality that a part of a page's title is: `Projekt - Överkalix kommun`."""
+    parts = [part.strip() for part in re.split(rf"\s[{DASHES}|]\s|\|", title)]
+    named = {municipality_code(m.name) for part in parts if (m := _municipality(part))}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _municipality(name: str) -> Funder | None:
+    known = named_funder(name, lists_for()) or municipality_named(name, lists_for())
+    return known if known and municipality_code(known.name) else None

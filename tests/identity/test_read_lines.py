@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from overkalix_data.cli import main
+from overkalix_data.identity.new_source import source_report
 
 CASE = Path(__file__).parents[1] / "cases" / "text-ett-bidrag-per-rad" / "source.txt"
 
@@ -38,3 +39,24 @@ def test_a_profile_chooses_the_layout(tmp_path: Path) -> None:
     (source,) = read_sources(str(CASE))
     asked = replace(source, profile=Profile("exempel.se", layout="labelled"))
     assert [r.layout for r in readings(asked)] == ["labelled"]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Projekt - Pajala kommun", "2521"),
+        ("Pajala | Projekt", "2521"),
+        ("Projekt i Pajala och Kalix kommun", ""),
+        ("Pajala kommun – Kalix kommun", ""),
+        ("Projekt", "2514"),  # from the funders
+    ],
+)
+def test_the_publisher_is_proposed_from_the_pages_title(title: str, publisher: str, tmp_path: Path) -> None:
+    page = tmp_path / "sida.html"
+    funders = "Kalix kommun" if publisher == "2514" else "Tillväxtverket"
+    project = f"<h1>Projekt</h1><h2>Ljus</h2><p>Mål: Att se.</p><p>Finansiärer: {funders}, Almi</p>"
+    svg = "<svg><title>Kiruna kommun</title></svg>"
+    page.write_text(f"<html><head><title>{title}</title></head><body>{svg}{project}</body></html>", encoding="utf-8")
+    told = source_report(str(page), "sv").lines
+    at = list(told).index("source_id,path,publisher_code,url,retrieved_on,media_type,encoding,sha256,licence,note")
+    assert told[at + 1].split(",")[2] == publisher
