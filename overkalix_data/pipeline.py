@@ -89,13 +89,15 @@ def export(options: Options, funder: str, tell: Progress) -> "Result":
     """The Excel pack of one funder (id, name or alias), or of every one where `funder` is empty; in both editions."""
 
     def write(work: Work) -> list[Path]:
+        from overkalix_data.curation.publication import read_publication
         from overkalix_data.outputs.packs.export import write_packs
         from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
         tables = work.result.tables
         asked = [funder_asked(tables, funder)] if funder else all_funders(tables)
         tell(say("stage.export", options.lang))
-        return write_packs(tables, asked, work.reports, as_of=options.as_of, lang=options.lang)
+        number = read_publication(options.curated).org_number
+        return write_packs(tables, asked, work.reports, as_of=options.as_of, lang=options.lang, org_number=number)
 
     return _run(options, tell, write, options.reports)
 

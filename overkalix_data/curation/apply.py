@@ -72,6 +72,10 @@ def put_values(records: Records, additions: Sequence[Addition]) -> None:
     stated = records.stated()
     for target in _targets(records, [a for a in open_ if a.field not in LISTED]):
         _settle(records, target, is_stated=target.cell in stated)
+    for row in records.rows["project_funders"].values():
+        given = [int(str(row[part])) for part in ("cash_sek", "in_kind_sek") if row.get(part) is not None]
+        if given and row.get("granted_sek") is None:
+            row["granted_sek"] = sum(given)  # every sum reads this column: what is divided is also a whole
     for key in [k for k, row in records.rows["project_details"].items() if "value" not in row]:
         del records.rows["project_details"][key]  # asked for, but nothing holds
 

@@ -18,6 +18,10 @@ FORM_SHEET = {"projects": "projects", "joined": "projects", "derived": SOURCES, 
               "funding_total": "funding", "detail": "details", "themes": "groups"}  # fmt: skip
 """Where a field comes from → the sheet of the form in which it is filled in."""
 PUBLISHER = "projects.publisher_code"
+PUBLICATION = "publication"
+"""Not a sheet of the form: `utgivning.csv`, where the municipality's organisation number is given once for all."""
+OWNER = frozenset({"beneficiary", "beneficiary_org_number"})
+"""Facts of who owns a project: the municipality's own where nothing else is filled in, so that no project is asked."""
 LINKED_SHEET = {"target_groups": "groups", "contacts": "", "places": ""}
 """The same for what is linked to a project; the page itself must name its contacts and places."""
 
@@ -48,6 +52,8 @@ class PackField:
     def sheet(self) -> str:
         """The form's sheet in which it is filled in, or `SOURCES`; empty where the page must say it."""
         where, _, what = self.comes_from.partition(".")
+        if self.field == "beneficiary_org_number":
+            return PUBLICATION
         if self.detail or self.comes_from == PUBLISHER:
             return "details" if self.detail else SOURCES
         return LINKED_SHEET.get(what, "funding") if where == "linked" else FORM_SHEET[where]
@@ -81,8 +87,8 @@ class Pack:
 
     @property
     def details(self) -> list[str]:
-        """The details (`project_details`) that it asks for, one a project."""
-        return [f.detail for f in self.part("project") if f.detail and ":" not in f.detail]
+        """The details (`project_details`) that it asks for, one a project: not of its owner (`OWNER`)."""
+        return [f.detail for f in self.part("project") if f.detail not in OWNER | {""} and ":" not in f.detail]
 
 
 @cache

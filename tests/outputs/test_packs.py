@@ -9,12 +9,13 @@ from openpyxl import Workbook, load_workbook
 
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.codelist import codelist, codes
+from overkalix_data.base.words import say
 from overkalix_data.cli import main
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import form_fields
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answers
 from overkalix_data.outputs.packs.book import pack_book
-from overkalix_data.outputs.packs.export import LONGEST_NAME, pack_name
+from overkalix_data.outputs.packs.export import LONGEST_NAME, pack_name, with_own_number
 from overkalix_data.outputs.packs.money import funding_parts
 from overkalix_data.outputs.packs.pack import FunderPack, funder_asked, funder_pack
 from overkalix_data.outputs.packs.periods import programme_period
@@ -28,6 +29,7 @@ from tests.made.desk import BY, Desk, empty_row, fill, heading, row_of
 from tests.made.workbooks import libreoffice, recomputed, rows
 from tests.outputs.test_workbook import contact_values
 
+IN_PUBLICATION = say("pack.in_publication")
 BRAND, AD, START = (
     "utvecklingsprocessen-ort-finns-faktor-vager",
     "marknadsfora-kommunen-naringslivskommun",
@@ -58,9 +60,9 @@ def value(pack: FunderPack, project_id: str, field: str) -> object:
 @pytest.mark.parametrize(("funder_id", "project_id", "filled", "derived", "fields_"), [
     # Counted by hand on the page (lines 5–16, 91–97 and 99–105), without what people have added.
     ("leader-polaris", BRAND, {"leader_area", "fund", "municipality_code", "purpose", "goal"},
-     {"programme_period", "priority", "support_type", "leader_status", "publicity", "legal_list"}, 32),
-    ("tillvaxtverket", AD, {"contact", "goal", "target_group"}, {"status", "legal_list"}, 29),
-    ("region-norrbotten", START, {"contact", "goal", "target_group"}, {"rus_area", "agenda_2030", "status", "publicity", "legal_list"}, 27),
+     {"beneficiary", "programme_period", "priority", "support_type", "leader_status", "publicity", "legal_list"}, 32),
+    ("tillvaxtverket", AD, {"contact", "goal", "target_group"}, {"beneficiary", "status", "legal_list"}, 29),
+    ("region-norrbotten", START, {"contact", "goal", "target_group"}, {"beneficiary", "rus_area", "agenda_2030", "status", "publicity", "legal_list"}, 27),
 ])  # fmt: skip
 def test_readiness_is_what_a_person_counts(
     tables: Tables, funder_id: str, project_id: str, filled: set[str], derived: set[str], fields_: int
@@ -241,6 +243,51 @@ def test_money_and_work_are_two_rows_and_voluntary_time_stands_outside(tables: T
     assert kinds["region-norrbotten"] == ("public", "region")
 
 
+def test_the_municipality_owns_what_it_pays_and_tells_its_number_once(tables: Tables, tmp_path: Path) -> None:
+    numbered = with_own_number(tables, "2120002668")
+    for project in funder_pack(numbered, "leader-polaris").projects:
+        told = {a.field.field: (a.value, a.readiness) for a in project.answers}
+        assert told["beneficiary"] == ("Överkalix kommun", DERIVED)
+        assert told["beneficiary_org_number"] == ("212000-2668", DERIVED)
+    asked = rows(load_workbook(written(numbered, "leader-polaris", tmp_path / "l.xlsx")), "Att komplettera")
+    assert IN_PUBLICATION not in set(asked["Fylls i på bladet"])
+    not_its_own = rows(load_workbook(written(numbered, "esf-radet", tmp_path / "e.xlsx")), "Att komplettera")
+    owner = not_its_own[not_its_own["Det här saknas"].str.startswith("Projektägare")]
+    assert set(owner["Fylls i på bladet"]) == {"Till finansiärer"}, "Move on Up: who owns it is not guessed"
+
+
+def test_a_project_that_stands_twice_is_in_the_pack_once(tables: Tables, tmp_path: Path) -> None:
+    repeat = tables["projects"].dropna(subset=["duplicate_of"]).iloc[0]
+    funders = tables["project_funders"].set_index("project_id")["funder_id"]
+    funder_id = sorted(
+        {*funders[[repeat["project_id"]]]} & {*funders[[repeat["duplicate_of"]]]} - {"overkalix-kommun"}
+    )[0]
+    pack = funder_pack(tables, funder_id)
+    assert repeat["duplicate_of"] in pack.project_ids
+    assert repeat["project_id"] not in pack.project_ids
+    assert pack.repeats == 1
+    book = load_workbook(written(tables, funder_id, tmp_path / "p.xlsx"))
+    assert say("pack.repeats.1") in {c.value for row in book["Om underlaget"].iter_rows() for c in row}
+
+
+def test_cash_alone_counts_alike_in_pack_and_sums(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    assert desk.run("template") == 0
+
+    def fill_in(book: Workbook) -> None:
+        page = book["Finansiering"]
+        own = {"Finansiär": "Tillväxtverket"}
+        fill(page, row_of(page, AD, **own), **{"Varav kontant (kr)": "200", "Varav annat än pengar (kr)": "100"})
+
+    desk.edit(fill_in)
+    assert desk.run("export", "Tillväxtverket", "--reports", str(tmp_path / "reports")) == 0
+    assert desk.run("build") == 0
+    (row,) = [r for r in desk.table("project_funders") if r["cash_sek"]]
+    assert row["granted_sek"] == "300"
+    money = rows(load_workbook(tmp_path / "reports/internal/underlag-tillvaxtverket.xlsx"), "Finansiering")
+    assert sorted(money.loc[money["Projekt-id"] == AD, "Belopp (kr)"].tolist(), key=str)[:2] == [100, 200]
+
+
 @libreoffice
 def test_the_total_stands_beside_the_sum_of_its_parts(tables: Tables, tmp_path: Path) -> None:
     projects, funding = tables["projects"].copy(), tables["project_funders"].copy()
@@ -369,9 +416,17 @@ def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, 
     asked = rows(book, "Att komplettera")
     unknown = sum(p.count(ASK) for p in pack.projects)
     amounts = sum(p.amount is None and p.is_counted for p in funding_parts(tables, pack.project_ids))
-    assert len(asked) == unknown + amounts
+    assert len(asked) == unknown + amounts - len(pack.projects) + 1, "the municipality's number is asked once"
+    assert (asked["Det här saknas"] == "Organisationsnummer").sum() == 1
     sheets = set(asked["Fylls i på bladet"])
-    assert sheets <= {"Projekt", "Finansiering", "Målgrupper och teman", "Till finansiärer", "ska stå på sidan"}
+    assert sheets <= {
+        "Projekt",
+        "Finansiering",
+        "Målgrupper och teman",
+        "Till finansiärer",
+        "ska stå på sidan",
+        IN_PUBLICATION,
+    }
     assert "Bo Häggroth" in set(asked["Fråga"])
     assert "–" not in set(asked["Fråga"]), "nobody is named: that is unknown, not none"
     derived = asked[asked["Det här saknas"].isin(["Publicitetstext", "Lista enligt lag"])]
@@ -478,8 +533,9 @@ def test_all_gives_a_pack_a_funder_and_bad_usage_gives_none(
     assert "Okänt AB" in capsys.readouterr().err
     assert not (tmp_path / "r").exists()
     assert main(["export", "--all", *folders]) == 0
+    nobody_reports_to = ("overkalix-kommun", "almi", "ica-supermarket-overkalix", "isolamin-ab", "sparbanken-nord")
     assert {p.name for p in (tmp_path / "r/internal").iterdir()} == {
-        pack_name(f) for f in tables["funders"]["funder_id"]
+        pack_name(f) for f in tables["funders"]["funder_id"] if f not in nobody_reports_to
     }
     assert {p.name for p in (tmp_path / "r/public").iterdir()} == {p.name for p in (tmp_path / "r/internal").iterdir()}
     again = shutil.copytree(tmp_path / "r", tmp_path / "first")

@@ -211,6 +211,19 @@ class Answers:
         is_then = self.funder_id == "leader-polaris" and self._programme_period(project_id) == "2014–2022"
         return self._themes(project_id, "leader_polaris_area")[0] if is_then else None
 
+    def _beneficiary(self, project_id: str) -> str | None:
+        """The municipality that publishes the project and pays its own part: who else owns it a person fills in."""
+        return self.owner(project_id).get("name")
+
+    def _beneficiary_org_number(self, project_id: str) -> str | None:
+        number = self.owner(project_id).get("org_number")
+        return f"{number[:6]}-{number[6:]}" if number else None
+
+    def owner(self, project_id: str) -> dict[str, Any]:
+        """The row of `funders` of the municipality whose own project it is; empty where the page does not tell."""
+        own = (r["funder_id"] for r in self.funding[project_id] if r["role_code"] == "own")
+        return next((self.named["funders"][funder] for funder in own), {})
+
     def _country(self, project_id: str) -> str | None:
         return self._place(project_id).get(f"country_{self.lang}")
 

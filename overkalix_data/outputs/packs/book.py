@@ -4,11 +4,11 @@ from overkalix_data.analyse.origins import Origins
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.packs.account import origins_sheet
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED
+from overkalix_data.outputs.packs.funding import funding_sheet
 from overkalix_data.outputs.packs.pack import FunderPack, funder_pack
 from overkalix_data.outputs.packs.sheets import (
     cards_sheet,
     costs_sheet,
-    funding_sheet,
     indicators_sheet,
     projects_sheet,
     questions_sheet,
@@ -60,7 +60,8 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
     notes = [say("pack.what_service", lang, service=service) if service else say("pack.what", lang)]
     if pack.projects:
         ready = counted("pack.ready", len(pack.projects), lang, total=total, **counts)
-        notes += [ready, say("pack.kept", lang), say("pack.law", lang)]
+        repeats = [counted("pack.repeats", pack.repeats, lang)] if pack.repeats else []
+        notes += [ready, *repeats, say("pack.kept", lang), say("pack.law", lang)]
     else:
         notes += [say("pack.none", lang, funder=pack.funder), say("pack.kept", lang)]
     columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]

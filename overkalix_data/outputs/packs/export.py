@@ -15,13 +15,15 @@ LONGEST_NAME = 60
 """Characters of a funder's id in a file's name: a path of Windows has 260 in all."""
 
 
-def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv") -> list[Path]:
+def write_packs(
+    tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv", org_number: str = ""
+) -> list[Path]:
     """Writes a pack a funder and edition under `folder/<edition>` and gives the files.
 
-    A project that stands on several pages has one card.
+    A project that stands on several pages has one card. `org_number` is the publishing municipality's own.
     """
     written = []
-    for edition, shown in editions_of(tables).items():
+    for edition, shown in editions_of(with_own_number(tables, org_number)).items():
         (folder / edition).mkdir(exist_ok=True)
         shown = joined(shown)
         origins = Origins(shown)
@@ -29,6 +31,15 @@ def write_packs(tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_o
             book = pack_book(shown, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
             written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
     return written
+
+
+def with_own_number(tables: Tables, org_number: str) -> Tables:
+    """The tables with the organisation number of the municipality that publishes them, where it is the only one."""
+    funding, funders = tables["project_funders"], tables["funders"]
+    own = funders["funder_id"].isin(funding.loc[funding["role_code"] == "own", "funder_id"])
+    if not org_number or own.sum() != 1:
+        return tables
+    return tables | {"funders": funders.assign(org_number=funders["org_number"].mask(own, org_number))}
 
 
 def pack_name(funder_id: str) -> str:

@@ -1,12 +1,14 @@
 """The money of a pack: a row a financier and form, as e-services ask for it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import chain
 from typing import Any
 
 from overkalix_data.analyse.kronor import own_parts
-from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.codelist import codelist
 from overkalix_data.schema.frames import Tables, rows_of
 
 
@@ -42,13 +44,13 @@ def funding_parts(tables: Tables, project_ids: list[str]) -> list[FundingPart]:
     return [part for row in rows for part in _of_row(row)]
 
 
-def kind_of(funder_id: str, funder_type_code: str) -> Row:
-    """The row of `funder_kinds.csv` of a funder: public or private, what Leader's form calls its part; else empty."""
-    rows = codelist("funder_kinds", "funder_id", "funder_type_code", "publicness_code", "money_code", "in_kind_code")
+def kind_of(funder_id: str, funder_type_code: str | None) -> defaultdict[str, str]:
+    """The row of `funder_kinds.csv` of a funder: public or private, what Leader's form calls its part, and `no` where
+    it receives no reports; a kind that the list lacks has none of it."""
+    rows = codelist("funder_kinds", "funder_id", "funder_type_code", "publicness_code", "money_code", "reports")
     own = (r for r in rows if r["funder_id"] and fnmatch(funder_id, r["funder_id"]))
-    return next(own, None) or next(
-        (r for r in rows if not r["funder_id"] and r["funder_type_code"] == funder_type_code), {}
-    )
+    of_type = (r for r in rows if not r["funder_id"] and r["funder_type_code"] == (funder_type_code or ""))
+    return defaultdict(str, next(chain(own, of_type), {}))
 
 
 def _of_row(row: Mapping[str, Any]) -> Iterator[FundingPart]:
@@ -58,7 +60,7 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[FundingPart]:
     if form == "voluntary_time":
         yield _part(row, form, granted if voluntary is None else voluntary)
         return
-    divided = given if len(given) > 1 or (given and granted is None) else {form: granted}
+    divided = given if given and granted in (None, sum(given.values())) else {form: granted}
     for name, amount in divided.items():
         yield _part(row, name, amount)
     if voluntary is not None:
@@ -67,18 +69,10 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[FundingPart]:
 
 def _part(row: Mapping[str, Any], form: str, amount: int | None) -> FundingPart:
     """A part in that form; voluntary time is never inside the total."""
-    kind, is_voluntary = kind_of(row["funder_id"], row["funder_type_code"] or ""), form == "voluntary_time"
-    called = "voluntary" if is_voluntary else kind.get("in_kind_code" if form == "in_kind" else "money_code", "")
+    kind, is_voluntary = kind_of(row["funder_id"], row["funder_type_code"]), form == "voluntary_time"
+    called = "voluntary" if is_voluntary else kind["in_kind_code" if form == "in_kind" else "money_code"]
+    is_counted = not is_voluntary and row["is_counted"]
     return FundingPart(
-        row["project_id"],
-        row["funder_id"],
-        row["name"],
-        row["role_code"],
-        kind.get("publicness_code", ""),
-        called,
-        form,
-        amount,
-        not is_voluntary and row["is_counted"],
-        row["decision_date"],
-        row["reference_number"],
-    )
+        row["project_id"], row["funder_id"], row["name"], row["role_code"], kind["publicness_code"], called, form,
+        amount, is_counted, row["decision_date"], row["reference_number"],
+    )  # fmt: skip

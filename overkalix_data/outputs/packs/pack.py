@@ -10,6 +10,7 @@ from overkalix_data.base.wording import fold, slug
 from overkalix_data.base.words import LANGUAGES
 from overkalix_data.checks.to_do import first_contacts
 from overkalix_data.outputs.packs.answers import LINKED, Answer, Answers
+from overkalix_data.outputs.packs.money import kind_of
 from overkalix_data.outputs.workbook.parts import projects_in_order
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -50,6 +51,8 @@ class FunderPack:
     projects: list[PackProject]
     fields: list[PackField]
     answers: Answers
+    repeats: int = 0
+    """Projects of the funder that stand once more on the page with the same text: they are not listed again."""
 
     @property
     def project_ids(self) -> list[str]:
@@ -60,8 +63,8 @@ class FunderPack:
 def funder_pack(tables: Tables, funder_id: str, *, lang: str = "sv", edition: str = "internal") -> FunderPack:
     """The pack of a funder; in the public edition without the fields that hold personal data."""
     rows = {r["funder_id"]: r for r in rows_of(tables["funders"])}
-    listed = named_funder(funder_id, lists_for())
-    row = rows.get(funder_id) or (vars(listed) if listed else {"name": funder_id})
+    named = named_funder(funder_id, lists_for())
+    row = rows.get(funder_id) or (vars(named) if named else {"name": funder_id})
     spec = pack_of(funder_id, row.get("funder_type_code") or "")
     fields = [f for f in spec.part("project") if edition == "internal" or not is_personal(f)]
     answers, funding = Answers(tables, funder_id, lang), tables["project_funders"]
@@ -80,8 +83,9 @@ def funder_pack(tables: Tables, funder_id: str, *, lang: str = "sv", edition: st
         asked = answers.of(project_id, fields)
         return PackProject(project_id, row["label"], row["unit"] or "", contacts.get(project_id, ""), asked)
 
-    projects = [pack_project(row) for row in rows_of(projects_in_order(tables)) if row["project_id"] in mine]
-    return FunderPack(funder_id, str(row["name"]), spec, projects, fields, answers)
+    listed = [row for row in rows_of(projects_in_order(tables)) if row["project_id"] in mine]
+    projects = [pack_project(row) for row in listed if row["duplicate_of"] not in mine]
+    return FunderPack(funder_id, str(row["name"]), spec, projects, fields, answers, repeats=len(listed) - len(projects))
 
 
 def is_personal(field: PackField) -> bool:
@@ -114,5 +118,7 @@ def funder_asked(tables: Tables, words: str) -> str:
 
 
 def all_funders(tables: Tables) -> Sequence[str]:
-    """Every funder of the list, in the order of their ids."""
-    return sorted(str(f) for f in tables["funders"]["funder_id"])
+    """Every funder that receives reports, in the order of their ids: not the municipality itself, nor companies."""
+    own = set(tables["project_funders"].loc[tables["project_funders"]["role_code"] == "own", "funder_id"])
+    others = (r for r in rows_of(tables["funders"]) if r["funder_id"] not in own)
+    return sorted(r["funder_id"] for r in others if kind_of(r["funder_id"], r["funder_type_code"])["reports"] != "no")

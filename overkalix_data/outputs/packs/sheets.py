@@ -1,4 +1,4 @@
-"""The sheets of a funder's pack: what is ready, the projects, their money, a card a project, and what must be asked."""
+"""The sheets of a funder's pack: what is ready, the projects, a card a project, and what must be asked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,20 +9,22 @@ from overkalix_data.analyse.origins import Origins
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.form_fields import fields as form_fields
-from overkalix_data.outputs.packs.account import PAGEFUL, continued, titles
+from overkalix_data.outputs.packs.account import continued, titles
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
-from overkalix_data.outputs.packs.money import FundingPart, funding_parts
+from overkalix_data.outputs.packs.money import funding_parts
 from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, PackProject
-from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, TONES, of, own, plain_block
-from overkalix_data.outputs.workbook.sheet import Formula, Link, Sheet, SheetColumn, SheetTable
+from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, of, own, plain_block, tones_of
+from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
-from overkalix_data.schema.pack_fields import SOURCES, PackField
+from overkalix_data.schema.pack_fields import PUBLICATION, SOURCES, PackField
 
 WIDE_TEXT, SHORT_TEXT = 50, 22
-CARD_WIDTH = 58
+CARD_WIDTH, ID_WIDTH = 58, 40
 ON_PAPER = 9
 """Columns of the projects that go on paper; the field cards are for printing."""
+PLACES = {"": "pack.on_page", SOURCES: "pack.in_sources", PUBLICATION: "pack.in_publication"}
+"""Where what is no sheet of the form is told, by a field's `sheet`."""
 LONG = frozenset({
     "purpose", "goal", "description", "results", "activities", "goal_fulfilment", "lessons", "problem", "summary",
     "legal_list",
@@ -47,8 +49,8 @@ def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
         own("project", lang, LABEL_WIDTH, key="label"),
         *(SheetColumn(code, say(f"pack.count.{code}", lang), "int", 12) for code in codes("readiness")),
         own("of", lang, 10, "int"),
-        *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=_tones(lang)) for f in fields),
-        _id_column(lang),
+        *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones_of("readiness", lang)) for f in fields),
+        of("projects", "project_id", lang, ID_WIDTH),
     ]
     return _sheet("readiness", columns, rows, lang, printed=5)
 
@@ -62,55 +64,6 @@ def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     ]
     columns = [own("project", lang, NARROW_LABEL, key="label"), *(_column(field, lang) for field in pack.fields)]
     return _sheet("pack_projects", columns, rows, lang, printed=ON_PAPER)
-
-
-def funding_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
-    """One row a financier and form; then each project's total beside the sum of its parts, never corrected."""
-    parts, labels = funding_parts(tables, pack.project_ids), {p.project_id: p.label for p in pack.projects}
-    asked, yes_no = (
-        pack.spec.funding,
-        {True: code_label("yes_no", "yes", lang), False: code_label("yes_no", "no", lang)},
-    )
-
-    def own_to_funder(part: FundingPart) -> Any:
-        """What this funder alone asks for: what its form calls the part, or its appropriation."""
-        leader = asked == "leader_funding"
-        return _label(asked, part.kind_code, lang) if leader else _detail(pack, part, "appropriation_code")
-
-    rows = [
-        [
-            labels[part.project_id],
-            part.funder,
-            code_label("role", part.role_code, lang),
-            _label("publicness", part.publicness_code, lang),
-            *([own_to_funder(part)] if asked else []),
-            _label("contribution", part.form_code, lang),
-            part.amount,
-            _detail(pack, part, "paid_sek"),
-            part.decision_date,
-            part.reference_number,
-            yes_no[part.is_counted],
-            part.project_id,
-        ]
-        for part in parts
-    ]
-    columns = [
-        own("project", lang, NARROW_LABEL, key="label"),
-        own("funder", lang, 34),
-        of("project_funders", "role_code", lang, 22),
-        _coded("publicness", lang, 14),
-        *([_coded(asked, lang, 30)] if asked else []),
-        of("project_funders", "contribution_code", lang, 20, key="form"),
-        own("amount", lang, 16, "money"),
-        own("paid", lang, 16, "money"),
-        of("project_funders", "decision_date", lang, 14),
-        of("project_funders", "reference_number", lang, 20),
-        own("in_total", lang, 14),
-        _id_column(lang),
-    ]
-    blocks = [plain_block("pack_funding", columns, rows, say("pack.parts", lang)), _totals(pack, parts, lang)]
-    notes = [say("pack.pack_funding.note", lang)]
-    return Sheet(*titles("pack_funding", lang), blocks, notes, printed=len(columns) - 1)
 
 
 def costs_sheet(pack: FunderPack, lang: str) -> Sheet:
@@ -132,7 +85,7 @@ def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     columns = [
         own("card_field", lang, 36),
         own("card_value", lang, CARD_WIDTH),
-        own("readiness", lang, 16, tones=_tones(lang)),
+        own("readiness", lang, 16, tones=tones_of("readiness", lang)),
         own("comes_from", lang, 44),
     ]
     blocks = [
@@ -146,11 +99,14 @@ def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
     """One row for each thing to ask, by whom to ask; with the form's sheet in which the answer is filled in."""
     by_id = {project.project_id: project for project in pack.projects}
     questions = [
-        (project, answer.field.title(lang), answer.field.sheet)
+        (project, answer.field.title(lang), _asked_on(pack, project, answer.field))
         for project in pack.projects
         for answer in project.asked
         if answer.readiness == ASK
     ]
+    # What the municipality is asked is one question, whatever the number of its projects.
+    repeated = [question for question in questions if question[2] == PUBLICATION][1:]
+    questions = [question for question in questions if question not in repeated]
     questions += [
         (by_id[part.project_id], say("pack.amount_of", lang, funder=part.funder), "funding")
         for part in funding_parts(tables, pack.project_ids)
@@ -168,42 +124,9 @@ def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
         of("projects", "unit", lang, 26),
         own("whom", lang, 28, personal=True),
         own("filled_in_on", lang, 34),
-        _id_column(lang),
+        of("projects", "project_id", lang, ID_WIDTH),
     ]
     return _sheet("pack_questions", columns, rows, lang, printed=5, nothing=say("pack.no_questions", lang))
-
-
-def _totals(pack: FunderPack, parts: Sequence[FundingPart], lang: str) -> SheetTable:
-    """Live: the sum of the parts that are in the total, known for how many of how many, and what the total is more."""
-    yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
-    mine = f'{{pack_funding.project_id}},A{{row}},{{pack_funding.in_total}},"{yes}"'
-    known = f'COUNTIFS({mine},{{pack_funding.amount}},">=0")'
-    summed = f'IF({known}=0,"{unknown}",SUMIFS({{pack_funding.amount}},{mine}))'
-    left = f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")'
-    rows = []
-    for project in pack.projects:
-        counted = [part for part in parts if part.project_id == project.project_id and part.is_counted]
-        amounts = [part.amount for part in counted if part.amount is not None]
-        total = pack.answers.projects[project.project_id]["total_cost_sek"]
-        is_known = bool(amounts) and total is not None
-        formulas = [
-            Formula(summed, sum(amounts) if amounts else unknown),
-            Formula(known, len(amounts)),
-            Formula(f"COUNTIFS({mine})", len(counted)),
-            Formula(left, total - sum(amounts) if is_known else unknown),
-        ]
-        rows.append([project.project_id, project.label, total, *formulas])
-    columns = [
-        _id_column(lang),
-        own("project", lang, 34, key="label"),
-        of("projects", "total_cost_sek", lang, 16),
-        own("sum_of_parts", lang, 16, "money"),
-        own("known", lang, 12, "int"),
-        own("of", lang, 10, "int"),
-        own("difference", lang, 16, "money"),
-    ]
-    block = plain_block("pack_totals", columns, rows, say("pack.totals", lang))
-    return replace(block, new_page=len(parts) > PAGEFUL)
 
 
 def _items_sheet(
@@ -219,7 +142,7 @@ def _items_sheet(
         [p.label, name, *(pack.answers.detail(p.project_id, detail, item)[0] for detail in details), p.project_id]
         for p, item, name in items
     ]
-    framed = [own("project", lang, LABEL_WIDTH, key="label"), *columns, _id_column(lang)]
+    framed = [own("project", lang, LABEL_WIDTH, key="label"), *columns, of("projects", "project_id", lang, ID_WIDTH)]
     return _sheet(f"pack_{kind}", framed, rows, lang, printed=4, nothing=say(f"pack.no_{kind}", lang))
 
 
@@ -245,7 +168,7 @@ def _where(answer: Answer, origins: Origins, lang: str) -> list[str]:
     sheet = answer.field.sheet
     if answer.readiness == ASK:
         place = _place(sheet, lang)
-        return [place if sheet in ("", SOURCES) else say("pack.fill_in", lang, sheet=place)]
+        return [place if sheet in PLACES else say("pack.fill_in", lang, sheet=place)]
     places = [
         say("pack.on_line", lang, line=o.line, source=o.source) if o.line else o.source
         for o in origins.of(answer.cells)
@@ -256,9 +179,15 @@ def _where(answer: Answer, origins: Origins, lang: str) -> list[str]:
     return places
 
 
+def _asked_on(pack: FunderPack, project: PackProject, field: PackField) -> str:
+    """The sheet where a field is asked for; of an owner that is not the municipality, that of each project."""
+    is_own = bool(pack.answers.owner(project.project_id))
+    return "details" if field.sheet == PUBLICATION and not is_own else field.sheet
+
+
 def _place(sheet: str, lang: str) -> str:
-    """Where what is not known is filled in: a sheet of the form, the list of sources, or the page itself."""
-    return say("pack.in_sources" if sheet == SOURCES else f"form.{sheet}" if sheet else "pack.on_page", lang)
+    """Where what is not known is filled in: a sheet of the form, a file of `PLACES`, or the page itself."""
+    return say(PLACES.get(sheet, f"form.{sheet}"), lang)
 
 
 def _indicators(pack: FunderPack, project: PackProject, lang: str) -> dict[str, str]:
@@ -267,14 +196,6 @@ def _indicators(pack: FunderPack, project: PackProject, lang: str) -> dict[str, 
     details = [(code, item) for project_id, code, item in pack.answers.details if project_id == project.project_id]
     items = [item for code, item in details if code.startswith("indicator_") and item not in listed]
     return listed | {item: code_label("indicator", item, lang) for item in items}
-
-
-def _detail(pack: FunderPack, part: FundingPart, code: str) -> Any:
-    return pack.answers.detail(part.project_id, code, part.funder_id)[0]
-
-
-def _tones(lang: str) -> tuple[tuple[str, str], ...]:
-    return tuple((code_label("readiness", code, lang), tone) for code, tone in TONES["readiness"].items())
 
 
 def _column(field: PackField, lang: str) -> SheetColumn:
@@ -298,21 +219,6 @@ def _links_to_cards(pack: FunderPack, origins: Origins, lang: str) -> list[Link]
         Link(project.label, sheet=titles("pack_cards", lang)[0], row=row)
         for project, row in zip(pack.projects, starts, strict=False)
     ]
-
-
-def _id_column(lang: str) -> SheetColumn:
-    return of("projects", "project_id", lang, 40)
-
-
-def _coded(codelist: str, lang: str, width: int) -> SheetColumn:
-    """A column of codes that only packs have: its heading is the words', its drop-down the list's."""
-    labels = tuple(row[lang] for row in codes(codelist).values())
-    fits = len(",".join(labels)) <= 255 and not any("," in words for words in labels)
-    return own(codelist, lang, width, choices=labels if fits else ())
-
-
-def _label(codelist: str, code: str, lang: str) -> str | None:
-    return code_label(codelist, code, lang) if code else None
 
 
 def _sheet(

@@ -36,12 +36,16 @@ def of(table: str, name: str, lang: str, width: int = 0, **changes: Any) -> Shee
     """A column of the schema as one of a sheet, as wide as the schema says unless the sheet says otherwise."""
     declared = TABLES[table].column(name)
     listed = declared.codelist
-    tones = tuple((code_label(listed, code, lang), tone) for code, tone in TONES.get(listed, {}).items())
     column = SheetColumn(
         name, declared.title(lang), declared.type, width or declared.width, name in NONE_APPLIES, declared.personal,
-        choices(listed, lang), tones,
+        choices(listed, lang), tones_of(listed, lang),
     )  # fmt: skip
     return replace(column, **changes)
+
+
+def tones_of(listed: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """The words of a codelist's codes that have a colour beside them, each with its tone."""
+    return tuple((code_label(listed, code, lang), tone) for code, tone in TONES.get(listed, {}).items())
 
 
 def choices(listed: str, lang: str) -> tuple[str, ...]:
