@@ -22,9 +22,11 @@ from overkalix_data.documents.html_tag_kinds import (
     Open,
     is_site,
     level_of,
+    look_of,
     part_of,
     readable,
     says_target,
+    style_of,
     target_of,
 )
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
@@ -53,6 +55,12 @@ class _Reader(Markup):
         """How many open elements hide what is in them."""
         self.gap = 0
         """What separates the next character from the last: 0 nothing, 1 a space, 2 a line, 3 a paragraph."""
+        self.line_at = 0
+        """Where the line begins that is being written."""
+        self.begun = 0
+        """How many lines have begun."""
+        self.span_end = -1
+        """Where in the source the last `</span>` ended: one right behind it stands on a line of its own."""
         self.after_item = False
         """Whether an item of a list has just ended: the next goes on with the list."""
         self.after_label = False
@@ -73,7 +81,7 @@ class _Reader(Markup):
             self._close_implied(tag)
         if tag in NO_HEADING or tag in HEADINGS:
             self._close_heading()
-        opened = Open(tag, start, len(self.out.chars))
+        opened = Open(tag, start, len(self.out.chars), look=look_of(tag, given), begun=self.begun)
         if self.dropped or is_site(tag, given, self.lists):
             self.dropped += 1
         elif tag in BLOCKS:
@@ -84,6 +92,9 @@ class _Reader(Markup):
             )
             self.after_item = False
             self._open_table(tag, given)
+        elif tag == "span" and start == self.span_end and given:
+            self._break(2)
+            opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given, self.lists)
         elif part := part_of(tag, given, self.lists):
             opened.part = part
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
@@ -100,6 +111,7 @@ class _Reader(Markup):
         if not any(opened.tag == tag for opened in self.open):
             return
         end = self.source.find(">", self._at()) + 1 or len(self.source)
+        self.span_end = end if tag == "span" else -1
         while self.open:
             opened = self.open.pop()
             self._closed(opened, end)
@@ -161,12 +173,9 @@ class _Reader(Markup):
 
     def _begin_line(self) -> None:
         """Remembers what the source marks a line as."""
-        for opened in reversed(self.open):
-            if opened.level:
-                self.out.levels[len(self.out.chars)] = opened.level
-            if opened.level or opened.part:
-                self.out.parts |= {len(self.out.chars): opened.part} if opened.part else {}
-                return
+        marked = next((opened for opened in reversed(self.open) if opened.level or opened.part), Open("", 0, 0))
+        self.line_at, self.begun = len(self.out.chars), self.begun + 1
+        self.out.mark(level=marked.level, part=marked.part, style=style_of(self.open))
 
     def _break(self, gap: int) -> None:
         self.gap = max(self.gap, gap) if self.out.chars else 0
@@ -201,6 +210,7 @@ class _Reader(Markup):
             self.out.say(":", self.out.ends[-1])
         if opened.tag in STRONG and len(self.out.chars) > opened.chars:
             words = "".join(self.out.chars[opened.chars :])
+            self._part_facts(opened, words)
             self.after_label = (
                 not any(o.level or o.part == "dt" for o in self.open)
                 and self._begins_line(opened.chars, words)
@@ -208,11 +218,23 @@ class _Reader(Markup):
                 and is_label(words, self.lists)
                 and not needs_colon(words, self.lists)
             )
+        if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
+            self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)
+        if opened.tag not in BLOCKS and self.begun > opened.begun + 1:
+            self._break(3)  # a card: what holds several lines stands apart
         self._close_table(opened)
         self.after_item = opened.tag == "li"
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
             self._break(1 if opened.part == "dt" else 3)
+
+    def _part_facts(self, opened: Open, words: str) -> None:
+        """Begins a line at a label in bold that stands behind other facts: `<b>Tid:</b> … <b>Ägare:</b> …`."""
+        at = opened.chars
+        if words.startswith(" ") and words.endswith(":") and is_label(words.strip(" :"), self.lists):
+            self.out.chars[at] = "\n"
+            self.line_at, self.begun = at + 1, self.begun + 1
+            self.out.mark(at + 1, style=style_of([*self.open, opened]))
 
     def _begins_line(self, at: int, words: str) -> bool:
         """Whether the words from there on are all that stands on their line so far."""

@@ -131,6 +131,9 @@ class Open:
     href_at: tuple[int, int] = (0, 0)
     level: int = 0
     part: str = ""
+    look: str = ""
+    begun: int = 0
+    """How many lines of text had begun before it."""
 
 
 def count_of(words: str, most: int) -> int:
@@ -163,6 +166,19 @@ def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
         return (count_of(given.get("aria-level", ""), max(HEADINGS.values())) or 2) + ROW * depth
     is_row = tag == "summary" or (tag == "button" and "aria-expanded" in given)
     return ROW * max(depth, 1) if is_row and not any(opened.level for opened in inside) else 0
+
+
+def style_of(inside: Sequence[Open]) -> str:
+    """The look of a line: the elements that it begins in, from its block inwards, each with its class."""
+    block = next((n for n in reversed(range(len(inside))) if inside[n].tag in BLOCKS), 0)
+    depth = sum(opened.tag == "li" for opened in inside)
+    return f"{depth or ''}" + ">".join(opened.look for opened in inside[block:])
+
+
+def look_of(tag: str, given: Mapping[str, str]) -> str:
+    """An element's name and its first class, without the number that counts it."""
+    first = (given.get("class", "").split() or [""])[0].rstrip("0123456789-_")
+    return f"{tag}.{first}" if first else tag
 
 
 def target_of(href: str) -> str:

@@ -11,7 +11,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import MONEY, NAME_KEYS
+from overkalix_data.documents.register_header import MONEY, NAME_KEYS, is_label
 
 HEADINGS, ROWS = ("columns", "fields", "headers", "kolumner"), ("rows", "data", "records", "rader")
 """Keys under which a table written as two lists has its headings and its rows."""
@@ -40,6 +40,23 @@ class _Node:
     def is_list_of_objects(self) -> bool:
         return bool(self.items) and all(item.members for item in self.items)
 
+    @property
+    def by_key(self) -> "_Node | None":
+        """The objects that stand behind keys of their own (`"p-101": {…}`) as a list; None where there are none."""
+        inner = [value for _, value in self.members.values()]
+        alike = len({tuple(value.members)[:1] for value in inner}) == 1
+        return _Node(items=inner) if len(inner) > 1 and alike and all(v.members for v in inner) else None
+
+
+def _is_pairs(node: _Node, lists: Lists) -> bool:
+    """Whether it lists labels and values: objects of the same two keys, most of whose firsts are labels."""
+    keys = {tuple(item.members) for item in node.items}
+    if len(node.items) < 2 or len(keys) != 1 or [len(key) for key in keys] != [2]:
+        return False
+    firsts, seconds = zip(*([value for _, value in item.members.values()] for item in node.items), strict=True)
+    plain = not any(value.items or value.members for value in (*firsts, *seconds))
+    return plain and 2 * sum(is_label(value.words, lists) for value in firsts) > len(firsts)
+
 
 def render_json(source: str, file: str, lists: Lists) -> Rendered:
     """Raises InputError where the text is no JSON; where it holds no list of projects all of it is told as unread."""
@@ -52,7 +69,7 @@ def render_json(source: str, file: str, lists: Lists) -> Rendered:
         raise InputError("bad_json", file=file, line=source.count("\n", 0, at) + 1) from error
     except RecursionError as error:
         raise InputError("bad_json", file=file, line=1) from error
-    for register, rows in _registers(source, root):
+    for register, rows in _registers(source, root, lists):
         out = Writer()
         if write_table(rows, out, lists):
             _hide_rest(source, root, register, out)
@@ -62,7 +79,7 @@ def render_json(source: str, file: str, lists: Lists) -> Rendered:
     return out.rendered(source)
 
 
-def _registers(source: str, root: _Node) -> Iterator[tuple[_Node, Rows]]:
+def _registers(source: str, root: _Node, lists: Lists) -> Iterator[tuple[_Node, Rows]]:
     """Every list that may be a register: tables of headings and rows, then lists of objects, the longest first."""
     for node in _nodes(root):
         heads = _member(node, HEADINGS)
@@ -72,8 +89,8 @@ def _registers(source: str, root: _Node) -> Iterator[tuple[_Node, Rows]]:
                 row.items = [_shown(cell) for cell in row.items]
             table = [[_cell(source, _shown(head)) for head in heads.items]]
             yield rows, [*table, *([_cell(source, cell) for cell in row.items] for row in rows.items)]
-    for found in sorted(_lists(root), key=lambda node: -len(node.items)):
-        yield found, _rows(source, found.items)
+    for found in sorted(_lists(root, lists), key=lambda node: -len(node.items)):
+        yield found, _rows(source, found.items, lists)
 
 
 def _member(node: _Node, keys: Sequence[str]) -> _Node | None:
@@ -94,14 +111,15 @@ def _nodes(node: _Node) -> Iterator[_Node]:
         yield from _nodes(inner)
 
 
-def _lists(node: _Node) -> list[_Node]:
-    return [inner for inner in _nodes(node) if inner.is_list_of_objects]
+def _lists(node: _Node, lists: Lists) -> list[_Node]:
+    listed = (inner.by_key or inner for inner in _nodes(node))
+    return [inner for inner in listed if inner.is_list_of_objects and not _is_pairs(inner, lists)]
 
 
-def _rows(source: str, items: Sequence[_Node]) -> Rows:
+def _rows(source: str, items: Sequence[_Node], lists: Lists) -> Rows:
     """A row an object; the header is all keys in the order they first stand, an inner object's behind a dot."""
     several = {key for item in items for key, count in _counts(item, "") if count > 1}
-    flat = [dict(_flat(source, item, "", several)) for item in items]
+    flat = [dict(_flat(source, item, "", several, lists)) for item in items]
     keys: dict[str, Cell] = {}
     for row in flat:
         for key, (heading, _) in row.items():
@@ -122,14 +140,19 @@ def _counts(node: _Node, prefix: str) -> Iterator[tuple[str, int]]:
             yield f"{prefix}{key}", len(value.items)
 
 
-def _flat(source: str, node: _Node, prefix: str, several: Set[str]) -> Iterator[tuple[str, tuple[Cell, Cell]]]:
+def _flat(
+    source: str, node: _Node, prefix: str, several: Set[str], lists: Lists
+) -> Iterator[tuple[str, tuple[Cell, Cell]]]:
     """Key by key; a list of never more than one object is read as that object, others as names with their amounts."""
     for key, (heading, value) in node.members.items():
         name = f"{prefix}{key}"
-        if value.members:
-            yield from _flat(source, value, f"{name}.", several)
+        if _is_pairs(value, lists):
+            for label, said in ([v for _, v in item.members.values()] for item in value.items):
+                yield label.words, (_cell(source, label), _cell(source, said))
+        elif value.members:
+            yield from _flat(source, value, f"{name}.", several, lists)
         elif value.is_list_of_objects and name not in several:
-            yield from _flat(source, value.items[0], f"{name}.", several)
+            yield from _flat(source, value.items[0], f"{name}.", several, lists)
         elif value.is_list_of_objects:
             joined = [_joined([_said(source, v) for v in _telling(item)], " ") for item in value.items]
             yield name, (heading, _joined(joined, ", "))

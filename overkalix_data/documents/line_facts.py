@@ -7,7 +7,8 @@ from overkalix_data.base.wording import SPACE_BEFORE
 from overkalix_data.documents.register_header import LONGEST, is_label
 
 _BETWEEN = re.compile(rf"{SPACE_BEFORE}[|•·;]\s*|\.\s+|[ \u00a0]{{2,}}|(?<!\s)[^\S\t]*+\t\s*")
-_FACT = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
+_FACT = re.compile(rf"(?P<label>[A-ZÅÄÖa-zåäö][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
+_COUNTED = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n\d]{{1,{LONGEST}}}?)[ \u00a0]+(?=\d)")
 _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 
 
@@ -19,12 +20,18 @@ def bullet_of(line: str, lists: Lists) -> int:
 
 def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; empty for other lines."""
-    if line.count(":") < 2 or not begins_fact(line, len(line) - len(line.lstrip()), lists):
+    if not begins_fact(line, len(line) - len(line.lstrip()), lists):
         return []
-    return [m.span() for m in _BETWEEN.finditer(line) if m.start() and begins_fact(line, m.end(), lists)]
+    return [
+        m.span()
+        for m in _BETWEEN.finditer(line)
+        if m.start()
+        and (m[0].strip(" \u00a0.\t") or line[m.end() : m.end() + 1].isupper())
+        and begins_fact(line, m.end(), lists)
+    ]
 
 
 def begins_fact(line: str, at: int, lists: Lists) -> bool:
-    """Whether a label of the lists stands there, with its colon."""
-    fact = _FACT.match(line, at)
+    """Whether a label of the lists stands there, with its colon or with a date, an amount or a number behind it."""
+    fact = _FACT.match(line, at) or _COUNTED.match(line, at)
     return fact is not None and is_label(fact["label"], lists)

@@ -4,7 +4,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
@@ -27,16 +27,29 @@ TITLE_ROWS = range(60, SECTION_LEVEL)
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What the source marks a line as: a heading's level, a part, the look it is given, and how far that reaches."""
+
+    level: int = 0
+    part: str = ""
+    style: str = ""
+    """The element that the line begins in, with its class: lines of one look play one role on a page."""
+    lead: int = 0
+    """Characters at the line's beginning that are set apart from the rest of it (bold, a link, a label)."""
+
+
+PLAIN = Mark()
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A page as text. `starts` and `ends`: the source's characters that each character stands for (end exclusive)."""
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
-    levels: Mapping[int, int]
-    """Offset of a line in `text` → the level of the heading that the line is."""
-    parts: Mapping[int, str]
-    """Offset of a line in `text` → what the source marks the line as."""
+    marks: Mapping[int, Mark]
+    """Offset of a line in `text` → what the source marks it as."""
     silent: Sequence[tuple[int, int, str]]
     """Characters of the source that are no text of the page, each with why: `markup` (tags, separators), `site` (menus,
     scripts, the foot), `column` (a register's headings), `sum_row`, `other_sheet`."""
@@ -111,8 +124,7 @@ class Writer:
     chars: list[str] = field(default_factory=list)
     starts: "array[int]" = field(default_factory=lambda: array("q"))
     ends: "array[int]" = field(default_factory=lambda: array("q"))
-    levels: dict[int, int] = field(default_factory=dict)
-    parts: dict[int, str] = field(default_factory=dict)
+    marks: dict[int, Mark] = field(default_factory=dict)
     seams: list[int] = field(default_factory=list)
     """Where the words of a new cell begin."""
     rows: list[list[ColumnCell]] = field(default_factory=list)
@@ -160,17 +172,20 @@ class Writer:
             if char in "\u2028\u000b\r":
                 char = "\n"
             if self.chars and self.chars[-1] == "\n" and char != "\n" and n > lead:
-                self.parts[len(self.chars)] = TOLD
+                self.mark(part=TOLD)
             self.put(char, cell.starts[n], cell.ends[n])
 
     def line(self, gap: str = "\n\n", *, level: int = 0, part: str = "") -> None:
         """Begins a line, marked as a heading of that level or as a part where asked."""
         if self.chars:
             self.say(gap, self.ends[-1])
-        if level:
-            self.levels[len(self.chars)] = level
-        if part:
-            self.parts[len(self.chars)] = part
+        if level or part:
+            self.mark(level=level, part=part)
+
+    def mark(self, at: int = -1, **marked: int | str) -> None:
+        """Marks the line that begins at that place, or the one that begins now."""
+        at = len(self.chars) if at < 0 else at
+        self.marks[at] = replace(self.marks.get(at, PLAIN), **marked)  # type: ignore[arg-type]
 
     def hide(self, cell: Cell, why: str) -> None:
         """Accounts for a cell that is not read as text."""
@@ -180,9 +195,7 @@ class Writer:
     def cut(self, at: int) -> None:
         """Takes back what was written from there on."""
         del self.chars[at:], self.starts[at:], self.ends[at:]
-        for marks in (self.levels, self.parts):
-            for place in [p for p in marks if p >= at]:
-                del marks[place]
+        self.marks = {place: mark for place, mark in self.marks.items() if place < at}
 
     def add(self, other: "Writer") -> None:
         """Puts what another has written behind, from a paragraph of its own."""
@@ -191,8 +204,7 @@ class Writer:
         self.chars += other.chars
         self.starts.extend(other.starts)
         self.ends.extend(other.ends)
-        self.levels |= {at + n: level for n, level in other.levels.items()}
-        self.parts |= {at + n: part for n, part in other.parts.items()}
+        self.marks |= {at + n: mark for n, mark in other.marks.items()}
         self.seams += [at + n for n in other.seams]
         self.rows += other.rows
         self.told += other.told
@@ -203,8 +215,7 @@ class Writer:
             "".join(self.chars),
             self.starts,
             self.ends,
-            self.levels,
-            self.parts,
+            self.marks,
             list(self._silent(source)),
             self.rows,
             self._breaks(),

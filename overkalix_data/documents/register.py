@@ -3,12 +3,12 @@
 The labels are words of ours, chosen by the column's heading; the values keep the place of their cell.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern
+from overkalix_data.documents.funding_tables import write_funding
 from overkalix_data.documents.pair_table import (
     is_blocks,
     is_cards,
@@ -30,20 +30,16 @@ from overkalix_data.documents.placed_text import (
     Writer,
 )
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
-from overkalix_data.documents.register_header import AMOUNTS, MONEY, UNREAD, Column, Header, header_of
+from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Column, Header, header_of
 from overkalix_data.documents.register_legend import Legend, legend_of
-from overkalix_data.values.amount import parse_amount
+from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
 
+SURNAME = "Efternamn"
+"""The column whose cells go on with the first name in the column before."""
 TOLD_IN = frozenset({"description", "goal", "purpose"})
 """Columns in whose cells people write labelled lines."""
-LEAST_COLUMNS = 3
-"""A row with one full cell parts a register only where the register is at least this wide."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
-_SUM = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b[^\d]{0,40}(?:(?:19|20)\d\d)?", re.IGNORECASE)
-_SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IGNORECASE)
-"""`Summa 1:1-medel`, where no title stands."""
-_YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
 
 
 def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) -> bool:
@@ -60,6 +56,8 @@ def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) 
         return True
     if is_cards(rows, lists):
         write_pairs(rows, out, lists)
+        return True
+    if write_funding(rows, out, lists):
         return True
     turned = list(zip(*rows, strict=True))
     for candidate in (rows, turned):
@@ -100,6 +98,8 @@ class _Register:
     out: Writer
     lists: Lists
     legend: Legend = field(default_factory=Legend)
+    details: dict[int, list[Cell]] = field(default_factory=dict)
+    """What stands across the whole table under a project's rows, by the identity of their list."""
 
     def write(self, *, titled: bool) -> None:
         """The rows above the headings as headings of the page, then the projects, each a row or several."""
@@ -109,9 +109,11 @@ class _Register:
         for row in self.rows[self.header.last + 1 :]:
             if self._is_repeated_header(row):
                 self._hide(row, "column")
-            elif self._is_sum(row):
+            elif is_sum(row, self.header.columns, self.lists):
                 self._hide(row, "sum_row")
-            elif section := self._section(row):
+            elif groups and (detail := detail_of(row)):
+                self.details.setdefault(id(groups[-1]), []).append(detail)
+            elif section := section_of(row):
                 self._flush(groups)
                 self._write_section(section)
             elif groups and self._continues(row, groups[-1][0]):
@@ -152,36 +154,8 @@ class _Register:
     def _is_repeated_header(self, row: Sequence[Cell]) -> bool:
         return [fold(c.words) for c in row] == [fold(c.words) for c in self.rows[self.header.row]]
 
-    def _is_sum(self, row: Sequence[Cell]) -> bool:
-        """Whether a row adds up others: it says so and holds numbers, or it holds nothing but amounts."""
-        full = [(cell.words, column) for cell, column in zip(row, self.header.columns, strict=True) if cell.words]
-        summed = [
-            bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full
-        ]
-        others = [
-            words
-            for (words, _), is_sum in zip(full, summed, strict=True)
-            if parse_amount(words, self.lists) is None and not is_sum
-        ]
-        says = any(summed)
-        if says:
-            return len(full) - len(others) > len(others)
-        return not others and all(column.field in AMOUNTS or column.funder for _, column in full)
-
-    def _section(self, row: Sequence[Cell]) -> Cell | None:
-        """The one cell of a row that parts the register: a status, a unit, a year."""
-        full = [n for n, cell in enumerate(row) if cell.words]
-        if len({row[n].words for n in full}) != 1 or len(row) < LEAST_COLUMNS:
-            return None
-        cell, merged = row[full[0]], len(full) > 1
-        return (
-            cell
-            if ((merged or full[0] == 0) and not MONEY.fullmatch(cell.words)) or _YEAR.fullmatch(cell.words)
-            else None
-        )
-
     def _write_section(self, cell: Cell) -> None:
-        if _YEAR.fullmatch(cell.words):
+        if YEAR.fullmatch(cell.words):
             self.out.hide(cell, "year_row")
             return
         self.out.line(level=SECTION_LEVEL)
@@ -210,6 +184,9 @@ class _Register:
                 self.out.say(before, cell.at)
                 self.out.cell(cell)
                 self.out.say(after, self.out.ends[-1])
+        for cell in self.details.get(id(group), ()):
+            self.out.line()
+            self.out.cell(cell)
 
     def _lines(self, group: Sequence[Sequence[Cell]]) -> list[_Line]:
         """The project's lines by column, its title first; rows that go on with it add what is new in them."""
@@ -236,6 +213,8 @@ class _Register:
                     lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
                 elif column.field in TOLD_IN and (facts := facts_of(cell, self.lists)):
                     lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
+                elif column.label == SURNAME and (r, n - 1) in lines:
+                    lines[r, n - 1].cells.append((" ", cell, ""))
                 elif column.field == "points":
                     self._add_point(lines, r, n, cell)
                 else:

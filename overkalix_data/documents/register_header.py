@@ -9,8 +9,10 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import DASHES, REMEMBERED, fold, slug
 from overkalix_data.documents.placed_text import Rows
+from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, named_funder, without_lead
+from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
 """How far down a register's headings are looked for: title rows stand above them."""
@@ -54,6 +56,8 @@ _UNIT = re.compile(
     rf"(?:(?<![{DASHES}\s,])[{DASHES}\s,]++)?+(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
+_SORT = re.compile(r"\bsorter", re.IGNORECASE)
+"""What a heading says to who sorts by it."""
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
 
 
@@ -102,57 +106,71 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
             continue
         if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
             best = Header(n, n, columns)
-    if best is None or any(_of_another_kind(c.heading, lists) for c in best.columns):
+    if best is None:
         return None
     best = _settled(best, rows, lists)
     fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
     named, told = fields & NAMES, fields & TELLS
+    if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
+        return None
     return best if named and told - (named if len(named) == 1 else set()) else None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def column_of(heading: str, lists: Lists) -> Column:
     """What one heading means by itself."""
-    headings = lists.labels.by("form")["column"]
-    unit = _UNIT.search(spaced := heading.strip(" :*").replace("_", " "))
-    name = _UNIT.sub("", spaced) if unit and unit.start() else heading.strip(" :*")
+    sort = _SORT.search(heading)
+    said = heading[: sort.start() if sort else None].strip(" :*,(")
+    unit = _UNIT.search(spaced := said.replace("_", " "))
+    name = _UNIT.sub("", spaced) if unit and unit.start() else said
     bare = _without_bracket(name)
     numbered = _NUMBERED.search(bare)
     column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
+    return _listed(column, name, bare, lists) or _joined(column, said, bare, lists) or _of_payer(column, bare, lists)
+
+
+def _listed(column: Column, name: str, bare: str, lists: Lists) -> Column | None:
+    """The column by a row of the lists; a grant with a funder in brackets (`EU-medel (ERUF)`) is what that pays."""
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
         if row := _row_of(words, "column", lists):
             field = "points" if _is_point(row["label"], lists) else row["field"] or UNREAD
-            return replace(column, label=row["label"] or heading, field=field, weak=bool(row["weak"]))
+            inside = name.rpartition("(")[2].rstrip(" )")
+            if payer := named_funder(inside, lists) if field == "granted" else None:
+                return replace(column, funder=payer.name)
+            return replace(column, label=row["label"] or column.heading, field=field, weak=bool(row["weak"]))
         if row := _row_of(words, "label", lists):
             is_point = _is_point(row["words"], lists)
             return replace(column, label=row["words"], field="points" if is_point else row["field"])
-    if headings.by("field")[CURRENCY].fullmatch(bare):
-        return replace(column, label=heading, field=CURRENCY)
+    if lists.labels.by("form")["column"].by("field")[CURRENCY].fullmatch(bare):
+        return replace(column, label=column.heading, field=CURRENCY)
+    return None
+
+
+def _joined(column: Column, said: str, bare: str, lists: Lists) -> Column | None:
+    """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `kontakt_namn`)."""
     for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
         if (known := column_of(half, lists)).label:
-            return replace(known, heading=heading, unit=known.unit or column.unit)
+            return replace(known, heading=column.heading, unit=known.unit or column.unit)
     if "." in bare.strip("."):
         return _inner(column, bare, lists)
-    if (paid := re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)) and column_of(
-        paid["who"], lists
-    ).field == "funder":
+    inner = _inner(column, ".".join(said.rsplit("_", 1)), lists) if "_" in said.strip("_") else column
+    return inner if inner.label else None
+
+
+def _of_payer(column: Column, bare: str, lists: Lists) -> Column:
+    """The column of what a funder pays, by the funder in its heading; else one that no list knows."""
+    paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)
+    if paid and column_of(paid["who"], lists).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
-    what, comma, who = bare.partition(",")
-    if (
-        comma
-        and column_of(what.strip(), lists).field == "granted"
-        and (payer := named_funder(who.strip(), lists) or funder_by_form(who.strip(), lists))
-    ):
+    what, _, who = (words.strip() for words in bare.partition(","))
+    payer = named_funder(who, lists) or funder_by_form(who, lists) if who else None
+    if payer and column_of(what, lists).field == "granted":
         return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
     funder = named_funder(named, lists) or funder_by_form(named, lists) if named else None
-    if (
-        funder is None
-        and (inside := funder_within(bare, lists))
-        and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering"))
-    ):
-        funder = inside
-    if funder is None and (hit := headings.fullmatch(bare)):
+    if funder is None and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
+        funder = funder_within(bare, lists)
+    if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):
         return replace(column, label=hit.row["label"], field=hit.row["field"])
     return replace(column, funder=funder.name if funder else "")
 
@@ -229,6 +247,17 @@ def _names_funder(words: str, lists: Lists) -> bool:
     return funder_within(words, lists) is not None or (bool(name) and funder_by_form(name, lists) is not None)
 
 
+def _is_body(words: str, lists: Lists) -> bool:
+    """Whether a cell names an organisation or a part of one, and no person."""
+    by_form = funder_by_form(words, lists) is not None or lists.organisation_forms.search(words) is not None
+    return by_form or (NAME.match(words) is None and "@" not in words and not any(c.isdigit() for c in words))
+
+
+def _unit_of(words: str) -> str:
+    unit = _UNIT.search(words)
+    return unit["unit"].lower() if unit else ""
+
+
 def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
     """The columns as neighbours and cells settle them: units below, weak names, amounts under a funder's heading."""
     columns, last = list(header.columns), header.row
@@ -247,11 +276,11 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             not column.unit
             and cell.words
             and (column.field in AMOUNTS or column.funder)
-            and (told := _UNIT.search(cell.words))
+            and (unit := legend_of(cell.words).unit or _unit_of(cell.words))
         ):
-            columns[n] = replace(column, unit=told["unit"].lower())
+            columns[n] = replace(column, unit=unit)
     named, paid = (any(c.field == field and not c.weak for c in columns) for field in ("title", "funder"))
-    found = False
+    found, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
         numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
@@ -264,6 +293,8 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(
                 column, label="Finansiärer", field="funder"
             )  # `Beviljat från kommunen`: the cells say who, and how much
+        elif column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
+            columns[n] = replace(column, label="Projektägare", field="owner")  # `Ansvarig`: the cells are organisations
         elif column.field == "title" and (found or (column.weak and named)):
             columns[n] = (
                 replace(column, label="Kontaktperson", field="contact")

@@ -8,7 +8,7 @@ from overkalix_data.base.wording import fold
 
 _UNIT = re.compile(
     r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)"
-    r"(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?)\b",
+    r"(?P<unit>tkr|kkr|tsek|ksek|mkr|mnkr|msek|tusental(?:s)?(?:\s+kronor)?|tusen(?:\s+kronor)?|miljoner(?:\s+kronor)?|kronor|kr|sek)\b",
     re.IGNORECASE,
 )
 _MEANS = re.compile(

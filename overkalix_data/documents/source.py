@@ -22,7 +22,8 @@ from overkalix_data.documents.decoding import decode
 from overkalix_data.documents.html import render_html
 from overkalix_data.documents.json import render_json
 from overkalix_data.documents.line_facts import bullet_of, facts_in
-from overkalix_data.documents.placed_text import Rendered
+from overkalix_data.documents.placed_text import PLAIN, Mark, Rendered
+from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.documents.xlsx import Placed, read_workbook
 from overkalix_data.values.phone_email import country_of
 
@@ -38,16 +39,22 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a source: its number from 1, its text without the line end, the offset of its first character.
-
-    `level` is that of the heading that it is, `part` what the source marks it as (`rendered`); else 0 and empty.
-    """
+    """A line of a source: its number from 1, its text without the line end, the offset of its first character."""
 
     number: int
     start: int
     text: str
-    level: int = 0
-    part: str = ""
+    mark: Mark = PLAIN
+
+    @property
+    def level(self) -> int:
+        """The level of the heading that the source marks the line as; 0 for none."""
+        return self.mark.level
+
+    @property
+    def part(self) -> str:
+        """What the source marks the line as (`placed_text`); else empty."""
+        return self.mark.part
 
     @property
     def end(self) -> int:
@@ -100,6 +107,11 @@ class Source:
         return self.decoded if self.rendered else self.text
 
     @cached_property
+    def unit(self) -> str:
+        """The unit of amounts that have none of their own, where the page says it once (`Belopp i tkr`)."""
+        return legend_of(self.text).unit
+
+    @cached_property
     def country(self) -> str:
         """The country in which the page's numbers are dialled."""
         return country_of(self.text)
@@ -110,9 +122,9 @@ class Source:
 
         A line with several labelled facts is one a fact, all of that number.
         """
-        levels, parts = (self.rendered.levels, self.rendered.parts) if self.rendered else ({}, {})
+        marks = self.rendered.marks if self.rendered else {}
         ends = [(n, *cut) for n, (a, b) in enumerate(_lines(self.text), start=1) for cut in self._cut(a, b)]
-        return tuple(Line(n, a, self.text[a:b], levels.get(a, 0), parts.get(a, "")) for n, a, b in ends)
+        return tuple(Line(n, a, self.text[a:b], marks.get(a, PLAIN)) for n, a, b in ends)
 
     @cached_property
     def separators(self) -> tuple[tuple[int, int], ...]:

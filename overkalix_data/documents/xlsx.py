@@ -11,6 +11,7 @@ from functools import reduce
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import Lists
+from overkalix_data.documents.funding_tables import joined
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, explains
@@ -110,6 +111,7 @@ def _as_text(sheets: Sequence[Sheet], lists: Lists) -> Workbook:
                 visible,
             )
         )
+    _join(tables, lists)
     out, unread = Writer(), list[tuple[Cell, Rows]]()
     for heading, cells, visible in tables:
         made = Writer()
@@ -128,6 +130,16 @@ def _as_text(sheets: Sequence[Sheet], lists: Lists) -> Workbook:
         for cell in [heading, *(c for row in cells for c in row)]:
             out.hide(cell, "other_sheet" if out.chars else "unread_table")
     return Workbook(decoded, out.rendered(decoded), tuple(placed))
+
+
+def _join(tables: list[tuple[Cell, Rows, bool]], lists: Lists) -> None:
+    """Puts the rows of a sheet of payers behind the projects of another that they name by number."""
+    for n, (heading, rows, visible) in enumerate(tables):
+        for m, (_, beside, shown) in enumerate(tables):
+            if n != m and visible and shown and (both := joined(rows, beside, lists)):
+                tables[n] = (heading, both, visible)
+                tables[m] = (tables[m][0], [], visible)
+                return
 
 
 def _unmerged(grid: list[list[Cell]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Rows:

@@ -34,6 +34,7 @@ FIELDS = ("title", "status_code", "goal", "purpose", "target_groups", "funders",
 DECLARED = [c.name for c in TABLES["projects"].shown("evaluate")]
 """The columns of `projects` that are held against typed answers: those beyond `FIELDS`, and the facts for funders
 (`detail` of `codes.csv`), where a gold file has them."""
+AIMS = ("goal", "purpose")
 ALIKE = 60
 """Of 100: how alike a read project must be to a typed one to be held against it."""
 
@@ -144,9 +145,15 @@ def _compared(row: Row) -> Values:
     values = {name: frozenset(map(fold, parts)) for name, parts in listed.items()}
     single = [name for name in (*DECLARED, *codes("detail")) if name in row]
     values |= {name: frozenset({fold(row[name])} if row[name] else ()) for name in single}
+    values |= {name: frozenset(map(_aim, values[name])) for name in AIMS}
     values["funders"] = frozenset(fold(any_funder(name, lists_for()).name) for name in listed["funders"])
     values["granted"] = frozenset(map(_grant, listed["granted"]))
     return values
+
+
+def _aim(words: str) -> str:
+    """`Syftet med projektet är att X` and `Att X` are X, as the cases' README says."""
+    return re.sub(r"^(?:(?:projektets )?(?:syfte|mål)\w*(?: med \w+(?: \w+)?)? (?:är|var) )?att ", "", words)
 
 
 def _grant(words: str) -> str:
@@ -167,6 +174,7 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
     points = find_contact_points(str(project.get("contact_text", "")), country)
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
     single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in DECLARED}
+    single |= {name: frozenset(map(_aim, single[name])) for name in AIMS}
     return (
         {code: frozenset({fold(value)}) for code, value in details.items()}
         | single

@@ -1,6 +1,7 @@
 """Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
 from overkalix_data.base.lists import Lists
@@ -17,7 +18,7 @@ CARD_LINES, MOST_LINES = 3, 6
 """A card has its number within so many lines after the name (role, unit, number), and no more than so many in all."""
 
 
-def card_length(lines: list[Line], lists: Lists) -> int:
+def card_length(lines: Sequence[Line], lists: Lists) -> int:
     """How many of these non-blank lines are a contact card that belongs to the page: 0 where none starts here.
 
     A card stands a value a line: (Kontakt,) name, role or unit, then a line of nothing but numbers and addresses.

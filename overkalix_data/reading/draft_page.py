@@ -21,6 +21,8 @@ class Building:
     section: Section | None = None
     block: Block | None = None
     field: str = ""
+    tag: tuple[str, Part] | None = None
+    """The status or the period that a line above the next project's title has said, and its field."""
     told: bool = False
     """Whether the field above stands behind a term (`dt`)."""
 
@@ -56,6 +58,9 @@ class Building:
         """Begins a project: `titled` where a marked heading names it, `named` where a title of its own does."""
         self.block = Block(self.section, titled=titled, named=named)
         self.page.blocks.append(self.block)
+        if self.tag:
+            self.block.add(*self.tag)
+            self.tag = None
         return self.block
 
     def extend(self, line: Line, *, fresh: bool = False) -> None:

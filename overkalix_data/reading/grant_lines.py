@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, sentences
+from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
-from overkalix_data.reading.page import Block, Page, Part
+from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
 
@@ -42,10 +43,16 @@ _GETS = (
 )
 _MARK = rf"\s*(?:[{DASHES}•·▪◦‣*]\s+|\d{{1,3}}[.)]\s+)?"
 _HEAD = re.compile(
-    rf"{_MARK}(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)(?:,?\s+(?:{_GETS})(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med)){{0,4}}"
+    rf"{_MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beslutar|beslutade|har beslutat) att (?:bevilja )?)?"
+    rf"(?P<who>[^\W_](?:[^.!?:;\n]|ek\. för\.|r\.f\.){{2,90}}?)(?:,?\s+(?:{_GETS})"
+    r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
     rf"|\s*[{DASHES}:,(])?\s*"
 )
-_LINK = rf"\s*(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*)?\)?\s*[{DASHES}:,]?\s*"
+_VERB = re.compile(rf"\s(?:{_GETS})\b")
+_LINK = (
+    r"(?:,? (?:motsvarande|dock|det vill säga|vilket|som)[^.\n]{0,80}?(?= till | för ))?"
+    rf"\s*(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*)?\)?\s*[{DASHES}:,]?\s*"
+)
 _WHAT = (
     r"(?:[”\"“»«]\s*)?(?:(?i:till|för)\s+)?(?:att\s+)?(?:(?:sitt |det )?projekt(?:et)?\s+)?"
     r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*"
@@ -62,10 +69,16 @@ _FIRST = re.compile(
     r"(?:(?i:ett )?(?i:bidrag|stöd)\s(?:om|på|med)\s*)?"
 )
 """What may stand before an amount that comes first."""
+_LAST = re.compile(
+    rf"{_MARK}(?P<who>[^\W_][^{DASHES}.!?:;\n]{{2,90}}?)(?:\s+[{DASHES}]|:)\s+(?P<giver>(?!))?"
+    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«]|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[,:]?\s+\(?"
+)
+"""`Harsta IF – Ny belysning, 18 000 kr`: the amount last."""
 _ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
 _GIVER = (
     re.compile(
-        r"(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)\s[A-ZÅÄÖ]\w+"
+        r"(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)(?:\s[A-ZÅÄÖ]\w+)+"
+        r"(?:\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)))?"
         r"|(?:[A-ZÅÄÖ][\w-]*\s)?[A-ZÅÄÖ][\w-]*\s(?:kommun|stiftelse(?:n)?|sparbank)(?!\w)"
         r"|[A-ZÅÄÖ]\w*(?:stiftelsen?|sparbank(?:en)?)(?!\w)"
     ),
@@ -87,14 +100,17 @@ class Grant:
     """Who gives, where the piece itself says it."""
 
 
-def read_grants(source: Source, lines: Sequence[Line]) -> Page | None:
+def read_grants(of: Text) -> Page | None:
     """The page as a list of grants, a project each; None where it tells fewer than two."""
+    source, lines = of.source, of.lines
+    if any(line.part == ROW for line in lines):
+        return None  # a register has its amounts in columns
     grants = [
         grant for start, end in _pieces(source, lines) if (grant := grant_in(source.text, start, end, source.lists))
     ]
     if len(grants) < LEAST:
         return None
-    page = Page(source)
+    page = Page(source, furniture=list(of.printed))
     giver = _giver(source.text, lines, grants[0].start)
     for grant in grants:
         block = Block(None, named=True, giver=grant.giver or giver)
@@ -120,20 +136,34 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     told = _TAIL.fullmatch(piece, amount[2]) if head else None
     if first := _FIRST.fullmatch(piece, 0, amount[1]):
         head = told = _TO.fullmatch(piece, amount[2])
-    if head is None or told is None or not _is_recipient(head["who"], lists):
+    if (
+        (head is None or told is None)
+        and (last := _LAST.fullmatch(piece, 0, amount[1]))
+        and not piece[amount[2] :].strip(" .)")
+    ):
+        head = told = last
+    if (
+        head is None
+        or told is None
+        or not _is_recipient(head["who"], lists, 2 * bool(_VERB.search(head[0]) or (first or head)["giver"]))
+    ):
         return None
     what = told.span("quoted") if told["quoted"] else told.span("what")
     who, sum_, why = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
-    giver = (start + first.start("giver"), start + first.end("giver")) if first and first["giver"] else None
+    said = first or head
+    giver = (start + said.start("giver"), start + said.end("giver")) if said["giver"] else None
     return Grant(start, end, who, sum_, why, giver)
 
 
-def _is_recipient(words: str, lists: Lists) -> bool:
-    """Whether words can name who gets a grant: capitals with small words between, or words of organisations."""
+def _is_recipient(words: str, lists: Lists, most: int) -> bool:
+    """Whether words can name who gets a grant: capitals with small words between, or words of organisations.
+
+    `most`: how many other words the name may have, where a verb says that it is who gets it.
+    """
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     sums = parts[0].casefold() in _NO_NAME
-    return len(parts) <= MOST_WORDS and not small and not sums and not parts[0].isdigit()
+    return len(parts) <= MOST_WORDS and len(small) <= most and not sums and not parts[0].isdigit()
 
 
 def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:

@@ -5,8 +5,8 @@ without a fact. Its weights are `codelists/reading/layout_weights.csv`, each wit
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from statistics import fmean
@@ -14,16 +14,29 @@ from statistics import fmean
 from overkalix_data.base.codelist import codelist
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.grant_lines import read_grants
+from overkalix_data.reading.line_form import phrases_in, prose_signs
+from overkalix_data.reading.looks import by_look
+from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
-from overkalix_data.reading.page import Block, Page
-from overkalix_data.reading.page_reader import read_labelled, text_lines
+from overkalix_data.reading.page import Block, Page, Text, text_of
+from overkalix_data.reading.page_reader import read_labelled
 from overkalix_data.reading.title_lines import looks_like_title
 from overkalix_data.values.period import parse_period
 
-LAYOUTS = {"labelled": read_labelled, "grants": read_grants, "news": read_news}
+LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
+    "labelled": read_labelled,
+    "grants": read_grants,
+    "news": read_news,
+}
 """Name of a layout, as in a profile → the function that reads a page as that; None where the page cannot be it."""
 TOLD = frozenset({"title", "prose", "late", "note", "description"})
 """Fields that tell no fact."""
+PROSE = 0.5
+"""What a character of prose counts beside one in a field: sentences tell less surely."""
+MAY_REPEAT = frozenset({"note", "funder", "granted", "co_financing", "contact"})
+"""Fields whose label may stand several times in one project."""
+MOST = 0.5
+"""A look that gives fewer of a page's projects a title than this is not that of its titles."""
 MANY = 5
 """Facts that a project has at most, as the score counts them."""
 
@@ -50,36 +63,64 @@ def parse_page(source: Source) -> Page:
 def readings(source: Source, sure: float = math.inf) -> list[Reading]:
     """The page in every way that it can be read, the best first; only in that which the site's profile names, if any.
 
+    Of two ways that begin the same projects the better is kept.
+
     After one that scores `sure` no other is tried.
     """
-    lines, found = text_lines(source), list[Reading]()
+    text, found = text_of(source), list[Reading]()
     for name in [source.profile.layout] if source.profile.layout else LAYOUTS:
-        page = LAYOUTS[name](source, lines)
+        page = LAYOUTS[name](text)
         found += [_scored(name, page)] if page else []
         if found and found[-1].score >= sure:
             break
-    return sorted(found, key=lambda r: -r.score) or [_scored("labelled", read_labelled(source, lines))]
+    else:
+        for way in by_look(Ahead(source, text.lines)):
+            reading = _scored(way.name, read_labelled(replace(text, lines=way.lines), way.roles))
+            found += [reading] if reading.terms.get("titled", 0.0) > MOST else []
+    unlike: dict[tuple[int, ...], Reading] = {}
+    for reading in sorted(found, key=lambda r: -r.score):
+        unlike.setdefault(tuple(block.start for block in reading.page.blocks), reading)
+    return list(unlike.values()) or [_scored("labelled", read_labelled(text))]
 
 
 def _scored(layout: str, page: Page) -> Reading:
     if not page.blocks:
         return Reading(layout, page, {}, 0.0)
     blocks = page.blocks
-    facts = [set(block.parts) - TOLD for block in blocks]
+    facts = [_facts(block, page.source) for block in blocks]
     # A name inside a sentence is told by the sentence; a line of its own by its form.
     lines = [p for block in blocks for p in block.parts.get("title", []) if p.rule != "grant"]
     titles = [page.source.text[p.start : p.end] for p in lines]
     terms = {
+        "repeated": fmean(_repeated(block, page.source) for block in blocks),
         "alike": fmean([_alike(a, b) for a, b in pairwise(facts)] or [0.5]),
         "explained": _explained(blocks, page.source.text),
         "facts": fmean(min(len(f), MANY) / MANY for f in facts),
+        "late": fmean("late" in block.parts for block in blocks),
         "titled": fmean("title" in block.parts for block in blocks),
         "bare": fmean(not f for f in facts),
-        "odd_title": fmean(not looks_like_title(t, page.source.lists) or parse_period(t) is not None for t in titles)
+        "odd_title": fmean(
+            not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles
+        )
         if titles
         else 0.0,
     }
     return Reading(layout, page, terms, sum(weights()[name] * value for name, value in terms.items()))
+
+
+def _facts(block: Block, source: Source) -> set[str]:
+    """The fields that a block tells a fact in, those that only its sentences name too."""
+    prose = [p for name in ("prose", "description") for p in block.parts.get(name, ())]
+    signs = (prose_signs(source.text[p.start : p.end], source.lists) for p in prose)
+    return (set(block.parts) - TOLD).union(*signs)
+
+
+def _repeated(block: Block, source: Source) -> float:
+    """The share of a block's labels, and of its prose's phrases, that stand in it again: those of another project."""
+    labels = [p.words for name, ps in block.parts.items() for p in ps if p.label and name not in MAY_REPEAT]
+    prose = (source.text[p.start : p.end] for p in block.parts.get("prose", ()))
+    labels += [row["words"] for text in prose for row in phrases_in(text, source.lists)]
+    return 1 - len(set(labels)) / len(labels) if labels else 0.0
 
 
 def _alike(one: set[str], other: set[str]) -> float:
@@ -97,7 +138,9 @@ def _explained(blocks: Sequence[Block], text: str) -> float:
         for s in ((p.start, p.end), p.label)
         if s
     ]
-    return sum(b - a for a, b in spans) / max(len(text), 1)
+    prose = [(p.start, p.end) for b in blocks for name in ("prose", "description") for p in b.parts.get(name, ())]
+    read = sum(b - a for a, b in spans) + PROSE * sum(b - a for a, b in prose)
+    return read / max(len(text), 1)
 
 
 @cache

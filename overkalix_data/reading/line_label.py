@@ -110,7 +110,7 @@ def _fits_bare(
         return True
     if row["colon"] == "must":
         return False
-    if _labels(lists)["phrase"].match(paragraph or text):
+    if (value or len(paragraph) > len(text)) and _labels(lists)["phrase"].match(paragraph or text):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     is_upper = text.lstrip()[:1].isupper()
     in_list = listed and (value or row["field"] not in PERIODS)

@@ -1,13 +1,16 @@
 """What the lines around a line say of it: does it begin a paragraph, is it a label or a title, does it open prose?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
+from overkalix_data.reading.own_labels import OwnLabels, own_labels
 from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
+from overkalix_data.values.period import parse_period
 
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
@@ -15,6 +18,8 @@ PROSE_SIGNS = 2
 LEAST_LISTED, MOST = 3, 0.6
 """A list of facts has at least so many lines that begin with a label's words, and more than this share does."""
 
+FEWEST_TAGS, SHORT_PERIOD = 2, 45
+"""Statuses and periods above titles are believed where there are more than so many; characters of such a period."""
 LONGEST_FACT = 160
 """Characters: a longer paragraph is prose, whatever it begins with."""
 AROUND = 2
@@ -26,8 +31,8 @@ PROSE_LINES = 40
 class Ahead:
     """The non-blank lines of a source. Each judgement is kept: looking ahead from every paragraph stays linear."""
 
-    def __init__(self, source: Source, lines: Sequence[Line], *, marked: bool = False) -> None:
-        """`marked`: the source marks its projects' titles as headings."""
+    def __init__(self, source: Source, lines: Sequence[Line], *, marked: Collection[int] = ()) -> None:
+        """`marked`: the places of the titles, where the page marks them: what follows one begins anew."""
         self.source, self.lines, self.marked, self.lists = source, list(lines), marked, source.lists
         self._labels: dict[int, line_label.Label | None] = {}
         self._signs_of: dict[int, frozenset[str]] = {}
@@ -37,7 +42,7 @@ class Ahead:
 
     def fresh(self, at: int) -> bool:
         """Whether a paragraph begins here."""
-        return self._stands_apart(at) or at - 1 in self.quoted
+        return self._stands_apart(at) or at - 1 in self.quoted or (at - 1 in self.marked and not self.lines[at].part)
 
     def _stands_apart(self, at: int) -> bool:
         return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
@@ -67,7 +72,9 @@ class Ahead:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            self._labels[at] = line_label.label(
+            text = self.lines[at].text
+            own = self.own.at(text, self.lists)
+            known = line_label.label(
                 self.lines[at].text,
                 self.lists,
                 fresh=self.fresh(at),
@@ -75,7 +82,20 @@ class Ahead:
                 follows=follows,
                 listed=self._listed(at),
             )
+            if known is None and self.lines[at].level:
+                # A heading that is a label needs no colon.
+                known = line_label.label(f"{text}:", self.lists, fresh=True)
+                known = replace(known, end=len(text), value=len(text)) if known and known.end > len(text) else None
+                known = known if known and known.form == "label" and known.field not in ("title", "label") else None
+            if own and (known is None or known.form == "unknown" or known.end < own.end):
+                known = own
+            self._labels[at] = known
         return self._labels[at]
+
+    @cached_property
+    def own(self) -> OwnLabels:
+        """The labels that the page shows by repeating them."""
+        return own_labels(self.lines, self.lists)
 
     def _listed(self, at: int) -> bool:
         """Whether most lines of its paragraph begin with the words of a label, as in a list of facts."""
@@ -109,18 +129,31 @@ class Ahead:
         known = [
             found
             if (found := self.label(at))
-            and (found.form in ("label", "title_prefix") or (found.form == "phrase" and not self.fresh(at)))
+            and (found.form in ("label", "own", "title_prefix") or (found.form == "phrase" and not self.fresh(at)))
             else None
             for at in places
         ]
         return Titles(self.lines, known, [self.fresh(at) for at in places], self.lists)
 
+    @cached_property
+    def tags(self) -> frozenset[int]:
+        """The lines that say a status or a period right above a title, where most titles have one over them."""
+        titles = self.marked or self.titles
+        tags = [at - 1 for at in titles if at and self.tag(at - 1)]
+        return frozenset(tags if len(tags) > FEWEST_TAGS and len(tags) > MOST * len(titles) else ())
+
+    def tag(self, at: int) -> str:
+        """The field that a line by itself is a value of, though no label stands before it; empty for other lines."""
+        text = self.lines[at].text
+        if layout.status_named(text, self.lists):
+            return "status"
+        is_value = len(text) <= SHORT_PERIOD and self.fresh(at) and self.label(at) is None
+        return "period" if is_value and parse_period(text) else ""
+
     def names_prose(self, at: int) -> bool:
         """Whether the line is the title of prose: short, alone, and with the signs of a project under it."""
         line = self.lines[at]
-        if self.quoted:
-            return False
-        if line.level or not self._heads_prose(at) or layout.heading(line.text, self.lists):
+        if self.quoted or line.level or not self._heads_prose(at) or layout.heading(line.text, self.lists):
             return False
         return self.names_project(at + 1)
 
@@ -150,15 +183,16 @@ class Ahead:
 
         A title phrase in its first paragraph counts two, each field that the prose names one.
         """
-        whole, signs = self.whole(at), set(self._signs(at))
+        whole, signs = self.whole(at), set(self.signs(at))
         for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
             if self._ends_prose(n) or self._heads_prose(n):
                 break
             if self.fresh(n):
-                signs |= self._signs(n)
+                signs |= self.signs(n)
         return 2 * (layout.title_in_phrase(whole, self.lists) is not None) + len(signs) >= PROSE_SIGNS
 
-    def _signs(self, at: int) -> frozenset[str]:
+    def signs(self, at: int) -> frozenset[str]:
+        """The fields that the paragraph there names in sentences."""
         if at not in self._signs_of:
             self._signs_of[at] = layout.prose_signs(self.whole(at), self.lists)
         return self._signs_of[at]

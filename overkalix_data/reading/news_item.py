@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
-from overkalix_data.reading.page import Block, Page, Part
+from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.project_fields import OWNER
 from overkalix_data.values.funder import funder_names
 from overkalix_data.values.period import find_period
 
@@ -19,21 +20,18 @@ _TOTAL = re.compile(
     r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*"
     r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,60})"
 )
-_OWNER = re.compile(
-    r"(?P<value>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5}?)"
-    r"\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare)"
-)
 _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s|(?:med)?finansieras\s(?:av|genom)\s")
 
 
-def read_news(source: Source, lines: Sequence[Line]) -> Page | None:
+def read_news(of: Text) -> Page | None:
     """The page as prose about the one project that it names; None where it names none, or tells too little of it."""
+    source, lines = of.source, of.lines
     names = [m for line in lines for m in _NAMED.finditer(source.text, line.start, line.end)]
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
     usual = Counter(m["title"].casefold() for m in names).most_common(1)[0][0]
     title = next(m for m in names if m["title"].casefold() == usual)
-    block, page = Block(None, named=True), Page(source)
+    block, page = Block(None, named=True), Page(source, furniture=list(of.printed))
     block.add("title", Part(*title.span("title"), "title_phrase"))
     page.blocks.append(block)
     asked = next((n for n, line in enumerate(lines) if cards.is_card_heading(line.text, source.lists)), len(lines))
@@ -58,7 +56,7 @@ def _add_facts(block: Block, source: Source, lines: Sequence[Line]) -> None:
     """What sentences tell of the project: the total, the owner, who pays, the period; each where it is told first."""
     text = source.text
     for line in lines:
-        for name, form in (("total", _TOTAL), ("owner", _OWNER)):
+        for name, form in (("total", _TOTAL), ("owner", OWNER)):
             if name not in block.parts and (m := form.search(text, line.start, line.end)):
                 block.add(name, Part(*m.span("value"), "phrase"))
         paid = _PAID.search(text, line.start, line.end)

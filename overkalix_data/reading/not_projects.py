@@ -1,6 +1,8 @@
 """Where a project begins by its labels; and what only looks like one: people with numbers, advice to applicants."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from statistics import fmean
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.documents.source import Line
@@ -16,11 +18,15 @@ FUNDED = frozenset({"funder", "co_financing", "granted"})
 """Fields that tell a project from advice to those who want to begin one."""
 BEFORE_TITLE = frozenset({"owner", "note", "status"})
 """Fields that a list may tell before the title."""
+USUAL, LEAST = 0.7, 2
+"""Where more than this share of the projects have labelled facts, prose must name as many fields as this."""
+FIRST = 12
+"""The heading of the page stands on one of so many lines, or its name on the first."""
 MOST = 0.5
 """Where more than this share of what a page lists are calls for applications, none of it is a project."""
 
 
-def take_back(page: Page, lines: list[Line], lists: Lists) -> None:
+def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
     """Makes text without a place of the blocks that are no project."""
     ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
     told_calls = [line.start for line in lines if layout.is_call(line.text, lists)]
@@ -30,28 +36,46 @@ def take_back(page: Page, lines: list[Line], lists: Lists) -> None:
         if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
     ]
     kept = []
-    if len(calls) > MOST * len(page.blocks):
+    if len(calls) > MOST * len(page.blocks) or any(
+        _is_about_calls(line, lists) for n, line in enumerate(lines[:FIRST]) if line.level == 1 or not n
+    ):
         calls = page.blocks
     called = {id(block) for block in calls}
+    facts = fmean(block.labelled for block in page.blocks) if page.blocks else 0.0
     for block in page.blocks:
         told = [
             page.source.text[p.start : p.end]
             for name, parts in block.parts.items()
             if name not in NO_PROJECT
             for p in parts
+            if name != "prose" or layout.prose_signs(page.source.text[p.start : p.end], lists)
         ]
         advice = sum(layout.is_advice(text, lists) for text in told)
         titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
         asks = not FUNDED & set(block.parts) and any(layout.is_advice(title, lists) for title in titles)
         is_question = any(title.rstrip().endswith("?") for title in titles)
         tells = told and (not block.labelled or 2 * advice < len(told))
+        alone = facts > USUAL and not block.labelled and _tells_little(block, page)
         invites = asks and (advice or block.labelled or is_question)
-        if id(block) not in called and (_is_row(block) or (tells and not invites)):
+        if id(block) not in called and (_is_row(block) or (tells and not invites and not alone)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
         page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
     page.blocks = kept
+
+
+def _tells_little(block: Block, page: Page) -> bool:
+    """Whether sentences alone tell of it, and name less than two fields: beside projects with facts it is none."""
+    text = (page.source.text[p.start : p.end] for ps in block.parts.values() for p in ps)
+    return len(frozenset().union(*(layout.prose_signs(words, page.source.lists) for words in text))) < LEAST
+
+
+def _is_about_calls(line: Line, lists: Lists) -> bool:
+    """Whether the name of the page says that it tells how to apply: `Sök bygdemedel 2025`, `Råd till dig som …`."""
+    return layout.is_title(line.text) and (
+        layout.is_call(line.text, lists) or lists.advice_words.by("kind")["page"].match(line.text.strip()) is not None
+    )
 
 
 def _is_row(block: Block) -> bool:

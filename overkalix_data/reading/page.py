@@ -1,9 +1,37 @@
 """What a source holds once it is read: project blocks with their fields, and the page's own lines by kind."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from overkalix_data.base.wording import paragraphs
+from overkalix_data.documents.print_marks import print_marks
 from overkalix_data.documents.source import Line, Source
+
+
+@dataclass(frozen=True)
+class Text:
+    """The lines of a source that hold something, without the white space around them, and what print has left."""
+
+    source: Source
+    lines: Sequence[Line]
+    printed: Sequence[Line] = ()
+    """Page numbers, running heads and the like: no text of the page, though a field may go on behind them."""
+
+
+def text_of(source: Source) -> Text:
+    """The lines of a source as they are read."""
+    lines = [_stripped(line) for line in source.lines if line.text.strip()]
+    marks = print_marks(lines)
+    return Text(
+        source,
+        [line for at, line in enumerate(lines) if at not in marks],
+        [line for at, line in enumerate(lines) if at in marks],
+    )
+
+
+def _stripped(line: Line) -> Line:
+    lead = len(line.text) - len(line.text.lstrip())
+    return replace(line, start=line.start + lead, text=line.text.strip())
 
 
 @dataclass(frozen=True)
@@ -79,7 +107,7 @@ class Card:
     """A contact card of the page: its heading line if it has one, then name, role or unit, numbers, a line each."""
 
     heading: Line | None
-    lines: list[Line]
+    lines: Sequence[Line]
     under: Block | None = None
     """The project whose fields it follows."""
 

@@ -4,11 +4,10 @@ A block starts at its title, or, where titles are lost, at the first labelled fi
 or at prose that names aims, period or funders. What no rule reads is kept as unplaced, never dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from overkalix_data.documents.placed_text import ITEM, ROW, TERM, TITLE_ROWS, TOLD
-from overkalix_data.documents.print_marks import print_marks
-from overkalix_data.documents.source import Line, Source
+from overkalix_data.documents.source import Line
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
@@ -17,44 +16,45 @@ from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.line_form import is_title
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back
-from overkalix_data.reading.page import Card, Page, Part
+from overkalix_data.reading.page import Card, Page, Part, Text
 from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title
 
-
-def text_lines(source: Source) -> list[Line]:
-    """The lines of a source that hold something, without the white space around it."""
-    return [_stripped(line) for line in source.lines if line.text.strip()]
+ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
+"""Fields whose value is a name, a date or an amount, and no sentence."""
 
 
-def read_labelled(source: Source, lines: Sequence[Line]) -> Page:
-    """The page as a list of labelled fields: reads every line once, from the top; see the module for the rules."""
-    reader = _Reader(source, lines)
+def read_labelled(text: Text, roles: Mapping[int, str] | None = None) -> Page:
+    """The page as a list of labelled fields: reads every line once, from the top; see the module for the rules.
+
+    `roles`: what each marked line is (`heading_roles`), where a hypothesis has told it.
+    """
+    reader = _Reader(text, roles)
     at = 0
     while at < len(reader.lines):
         at += reader.read(at)
-    take_back(reader.built.page, reader.lines, source.lists)
-    cards.give_cards(reader.built.page, source.lists)
+    take_back(reader.built.page, reader.lines, reader.lists)
+    cards.give_cards(reader.built.page, reader.lists)
     return reader.built.page
 
 
 class _Reader:
     """Walks the non-blank lines and tells what each is; what is made of them is in `built`."""
 
-    def __init__(self, source: Source, lines: Sequence[Line]) -> None:
-        marks = print_marks(lines)
-        self.lists = source.lists
-        self.built = Building(
-            Page(source, furniture=[lines[at] for at in sorted(marks)]), [lines[at].start for at in sorted(marks)]
-        )
+    def __init__(self, text: Text, roles: Mapping[int, str] | None) -> None:
+        self.lists, self.lines = text.source.lists, text.lines
+        self.built = Building(Page(text.source, furniture=list(text.printed)), [line.start for line in text.printed])
         self.asked: set[str] = set()
         """The words of the labels behind which the page has told whom to ask."""
-        self.lines = [line for at, line in enumerate(lines) if at not in marks]
-        self.roles = outline.outline(self.lines, self.lists, source.profile.title_heading)
-        self.ahead = Ahead(source, self.lines, marked=outline.TITLE in self.roles.values())
+        self.roles = roles or outline.outline(self.lines, self.lists, text.source.profile.title_heading)
+        titles = {at for at, role in self.roles.items() if role == outline.TITLE}
+        self.ahead = Ahead(text.source, self.lines, marked=titles)
 
     def read(self, at: int) -> int:
         """Takes the line at that place, and returns how many lines it took."""
         line, fresh = self.lines[at], self.ahead.fresh(at)
+        if at in self.ahead.tags:
+            self.built.tag = (self.ahead.tag(at), Part(line.start, line.end, "status_line"))
+            return 1
         if line.part == TOLD and self.built.told:
             # Whatever the words look like: the source itself says that they are the value of the label above.
             self.built.extend(line)
@@ -97,7 +97,7 @@ class _Reader:
     def _read_text(self, at: int, role: str) -> int:
         """Takes a line that is no furniture, heading or card: a title, a label, or words of a field or the page."""
         line, fresh = self.lines[at], self.ahead.fresh(at)
-        if line.part in (TERM, ROW) and self.built.block and not line_label.is_known_label(line.text, self.lists):
+        if line.part in (TERM, ROW) and self.built.block and not self._is_listed(at):
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
@@ -107,7 +107,7 @@ class _Reader:
             return self._title(at, owner=self.ahead.titles[at].owner)
         elif fresh and cards.is_card_heading(line.text, self.lists) and ":" not in line.text and self._has_contact():
             return self._page_card(at)
-        elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_period(known, line):
+        elif role != outline.TEXT and (known := self.ahead.label(at)) and not self._is_value(known, line):
             self._label(at, known)
         elif not fresh and self.built.field == "address":
             self.built.page.addresses.append(line)
@@ -116,11 +116,18 @@ class _Reader:
             self.built.field = "description"
         elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or self._is_wrapped(at):
             self.built.extend(line)
+        elif self.built.block and self.built.field in ONE_LINE | {"title"} and not fresh:
+            self.built.prose(line, self.ahead.whole(at))
         elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
         else:
             self._paragraph(at)
         return 1
+
+    def _is_listed(self, at: int) -> bool:
+        text = self.lines[at].text
+        own = self.ahead.own.at(text, self.lists)
+        return line_label.is_known_label(text, self.lists) or (own is not None and own.form == "label")
 
     def _is_next_item(self, line: Line) -> bool:
         """Whether a line is one more item of the list that the field above holds."""
@@ -132,6 +139,10 @@ class _Reader:
 
     def _is_wrapped(self, at: int) -> bool:
         """Whether a line goes on with the paragraph above, in a project's field."""
+        if self.built.field in ONE_LINE and self.lines[at].text.endswith(".") and self.lines[at].text[:1].isupper():
+            return False  # a sentence of its own under a name or a date
+        if self.built.field == "title" and self.lines[at].text[:1].isupper() and self.lines[at].text.endswith("."):
+            return False
         return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
 
     def _goes_on(self, at: int) -> bool:
@@ -221,9 +232,9 @@ class _Reader:
         if known.form == "address":
             self.built.page.addresses.append(line)
             self.built.field = "address"
-        elif known.form == "unknown":
+        elif known.form in ("unknown", "own"):
             self.built.page.unknown_labels.append(line)
-            if self.built.block is None or self.built.block.closed:
+            if self.built.block is None or (self.built.block.closed and known.form == "unknown"):
                 self.built.field = "page"
             else:
                 self.built.note(line)
@@ -231,7 +242,7 @@ class _Reader:
             block = self.built.block
             if block is None or starts_project(block, known, titles=self.ahead.titles_are_usual):
                 block = self.built.open_block()
-            if known.form == "phrase" and block.named and not block.labelled:
+            if known.form == "phrase" and (block.named or block.titled) and not block.labelled:
                 self.built.prose(line, self.ahead.whole(at))
                 return
             if known.form == "title_prefix":
@@ -286,8 +297,10 @@ class _Reader:
         """Whether the last line was a title that the source marks as a heading: a status there is the project's."""
         return self.built.block is not None and self.built.block.titled and self.built.field == "title"
 
-    def _is_period(self, known: line_label.Label, line: Line) -> bool:
-        """Whether words like a label's are the value of the period label above: `Startar i maj 2025 och löper …`."""
+    def _is_value(self, known: line_label.Label, line: Line) -> bool:
+        """Whether words like a label's are the value of the label above: `Startar i maj 2025 och löper …`."""
+        if known.form == "own" or (known.field == "co_financing" and self.built.field == "funder"):
+            return self.built.awaits_value()
         return (
             known.field in ("start", "end")
             and self.built.field == "period"
@@ -312,13 +325,5 @@ class _Reader:
 
     def _awaits_status(self, line: Line) -> bool:
         """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
-        return (
-            self.built.field == "status"
-            and self.built.awaits_value()
-            and bool(layout.status_named(line.text, self.lists))
-        )
-
-
-def _stripped(line: Line) -> Line:
-    lead = len(line.text) - len(line.text.lstrip())
-    return Line(line.number, line.start + lead, line.text.strip(), line.level, line.part)
+        awaits = self.built.field == "status" and self.built.awaits_value()
+        return awaits and bool(layout.status_named(line.text, self.lists))

@@ -11,6 +11,7 @@ from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, field_text
+from overkalix_data.values.amount import find_amounts, parse_amount
 from overkalix_data.values.funder import funder_by_form, named_funder
 from overkalix_data.values.period import Period, find_period, parse_period
 
@@ -21,6 +22,19 @@ _GIVES = re.compile(
     r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) "
     r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
 )
+OWNER = re.compile(
+    r"(?P<value>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5}?)"
+    r"\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)\b"
+)
+"""`Björkforsens kommun är projektägare`."""
+_OWNER_ENDS = re.compile(r",|\s\(|\s(?:med|tillsammans|i sam\w+|och pengarna|och finansieras|för att|som)\b")
+_DECIDED = re.compile(
+    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? (?:beslutar|beslutade|har beslutat) att )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
+    r"(?:beviljar|beviljade|har beviljat|beslutar att bevilja|beslutade att bevilja)\s(?:projektet\s)?"
+    r"(?P<sum>[^.;]{3,60})"
+)
+"""`LAG beviljar 381 500 kr i stöd`."""
+_BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
 _GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att"
     r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
@@ -176,7 +190,7 @@ class ProjectText:
 
 def _stated(text: str) -> Period | None:
     """The period that a date's value states, its label with it or not."""
-    return parse_period(text) or parse_period(text.partition(":")[2]) or parse_period(squeeze(text))
+    return parse_period(text) or parse_period(re.split(r"[:\t|]", text, maxsplit=1)[-1]) or parse_period(squeeze(text))
 
 
 def project_text(source: Source, block: Block) -> ProjectText:
@@ -185,18 +199,26 @@ def project_text(source: Source, block: Block) -> ProjectText:
     prose = block.parts.get("prose", [])
     for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
+        if part in prose:
+            for name, found in _by_bracket(text, part.start, source.lists):
+                parts.setdefault(name, []).append(found)
         for sentence in sentences(text):
             named = [*_by_phrase(text, sentence, part.start, source.lists)]
             if part in prose:
                 named += [
                     *_by_label(text, sentence, part.start, source.lists),
                     *_by_giver(text, sentence, part.start, source.lists),
+                    *_by_owner(text, sentence, part.start),
                 ]
             for name, found in named:
                 if name in block.parts or not (part in prose or name == "funder"):
                     continue
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
                     parts.setdefault(name, []).append(found)
+    for name in ("note", "late", "description", "prose"):
+        for part in block.parts.get(name, ()) if not {"granted", "funder"} & set(parts) else ():
+            for field_name, found in _by_decision(source.text[part.start : part.end], part.start, source.lists):
+                parts.setdefault(field_name, []).append(found)
     return ProjectText(source, block, parts)
 
 
@@ -206,7 +228,9 @@ def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) 
     for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
         begin = a if row["keeps_words"] else m.end()
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-        end = _names_end(text, begin, b) if row["field"] == "funder" else b
+        ends = {"funder": _GOES_ON, "owner": _OWNER_ENDS, "partners": _OWNER_ENDS}.get(row["field"])
+        found = ends.search(text, begin, b) if ends else None
+        end = found.start() if found else b
         yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
 
 
@@ -227,6 +251,28 @@ def _by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
         )
 
 
+def _by_owner(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The owner that a sentence names before it says so: `Ragunda kommun är projektägare`."""
+    if m := OWNER.search(text, *sentence):
+        yield "owner", Part(offset + m.start("value"), offset + m.end("value"), "phrase")
+
+
+def _by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """Who pays, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`."""
+    if (m := _BRACKET.match(text)) and parse_amount(m["sum"], lists):
+        for name, group in (("funder", "who"), ("granted", "sum")):
+            yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
+
+
+def _by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """Who has granted what, in a sentence that tells the decision."""
+    for m in _DECIDED.finditer(text):
+        if stated := next(iter(find_amounts(m["sum"], lists)), None):
+            at = offset + m.start("sum")
+            yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
+            yield "granted", Part(at + stated[1], at + stated[2], "grant")
+
+
 def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
     found = _GIVES.match(text, *sentence)
@@ -234,9 +280,3 @@ def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
         for name in ("name", "also"):
             if found[name]:
                 yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")
-
-
-def _names_end(text: str, start: int, end: int) -> int:
-    """Where funders' names end in a sentence that goes on: `Naturvårdsverket för att röja`, `Kulturrådet öppnar`."""
-    found = _GOES_ON.search(text, start, end)
-    return found.start() if found else end

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
@@ -13,6 +14,8 @@ from overkalix_data.values.funder import funder_within
 from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
+SUMS = frozenset({"summa", "totalt", "total", "sammanlagt"})
+"""What a line of a list of funders says that adds up the others."""
 OWN_TYPES = frozenset({"municipality"})
 
 
@@ -34,8 +37,8 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     found = [
         _moved(m, offset)
         for t, offset in text.slices("funder")
-        for m in split_funders(t, text.lists)
-        if not _is_voluntary(m, text.lists)
+        for m in split_funders(t, text.lists, text.source.unit)
+        if not _is_voluntary(m, text.lists) and fold(m.funder.name) not in SUMS
     ]
     labelled = [
         mention
@@ -49,9 +52,14 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
+        if paid := [m for m in _paid(text, part) if m.funder.funder_type_code and m.sek is not None]:
+            found = _joined(found, paid)  # `Stöd: Tillväxtverket 1 430 000 kr`
+            continue
         label = text.source.text[slice(*part.label)] if part.label else ""
-        if amount and part.rule == "grant" and len(found) == 1:
-            found[0] = replace(found[0], sek=amount.sek, sek_at=amount.span)
+        # A grant told in words goes to the last body named before it, else to the only one there is.
+        before = [n for n, m in enumerate(found) if m.sek is None and m.end <= part.start] or list(range(len(found)))
+        if amount and part.rule == "grant" and before and (len(found) == 1 or found[before[-1]].end <= part.start):
+            found[before[-1]] = replace(found[before[-1]], sek=amount.sek, sek_at=amount.span)
         elif amount and (n := _meant(found, label, text.lists)) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
     return found
@@ -94,6 +102,12 @@ def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
     return joined
 
 
+def _paid(text: ProjectText, part: Part) -> list[Mention]:
+    """The funders that stand beside their amounts in the value of a label of what was granted."""
+    words = text.source.text[part.start : part.end]
+    return [_moved(m, part.start) for m in split_funders(words, text.lists)] if part.rule == "label" else []
+
+
 def _of_which(text: ProjectText, part: Part) -> list[Mention]:
     """`Total omfattning: 21,6 mkr varav Region X 4,2 mkr och Y kommun 900 tkr`: who pays which part of the total."""
     words = text.source.text[part.start : part.end]
@@ -134,7 +148,14 @@ def _of_giver(text: ProjectText) -> list[Mention]:
 
 def total_cost(text: ProjectText) -> Cost | None:
     """What the project costs, from the label that says so; an amount in running text is not the budget."""
-    return next(filter(None, (_cost(text, (p.start, p.end)) for p in text.parts.get("total", []))), None)
+    said = (_cost(text, (p.start, p.end)) for p in text.parts.get("total", []))
+    summed = (
+        Cost(m.sek, (m.sek_at[0] + offset, m.sek_at[1] + offset))
+        for t, offset in text.slices("funder")
+        for m in split_funders(t, text.lists, text.source.unit)
+        if m.sek is not None and fold(m.funder.name) in SUMS
+    )
+    return next(filter(None, (*said, *summed)), None)
 
 
 def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:

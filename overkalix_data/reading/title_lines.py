@@ -35,8 +35,10 @@ _ID = re.compile(
     rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)"
     rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])"
 )
-_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=[^\W\d]|[\"”“»«])")
-"""`3. Mat från egen trakt`: the number of the list."""
+_NUMBER = re.compile(
+    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
+)
+"""`3. Mat från egen trakt`: the number of the list, or its sign."""
 _NUMBER_OF = re.compile(
     r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*",
     re.IGNORECASE,
@@ -76,7 +78,7 @@ def is_quoted(text: str) -> bool:
 
 def title_parts(text: str, lists: Lists) -> TitleParts:
     """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. Other brackets belong to the name."""
-    words = text.rstrip().removesuffix(":").rstrip()
+    words = text.rstrip(f" .:{DASHES}\u00a0") if text.rstrip()[-1:] in f".:{DASHES}" else text.rstrip()
     listed = _NUMBER.match(words)
     start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
     number = _ID.match(words, start)
@@ -271,6 +273,7 @@ class Titles:
             or (
                 at + 1 < label_at
                 and not self.fresh[at + 1]
+                and len(self.lines[at + 1].text) <= SHORT
                 and is_organisation(self.lines[at + 1].text.rstrip("."), self.lists)
             )
         )

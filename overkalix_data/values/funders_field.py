@@ -99,13 +99,24 @@ class Mention:
     sek_at: tuple[int, int] = (0, 0)
 
 
-def split_funders(text: str, lists: Lists) -> list[Mention]:
+TO_AMOUNT = ("med", "om", "på", "till", "av", "för", "á", "à")
+_BARE = re.compile(r"(?<=[ \u00a0])(?<!\d[ \u00a0])(\d[\d \u00a0]*+)$", re.MULTILINE)
+_TO_AMOUNT = re.compile(rf"(?:{'|'.join(TO_AMOUNT)})(?:\s{{2,}}|\s*\Z)")
+"""What stands between a name and its amount: `Leader Gute med 1 140 000 kr`."""
+
+
+def split_funders(text: str, lists: Lists, unit: str = "") -> list[Mention]:
     """Every funder that a field names, in its order; offsets count characters of `text`.
+
+    `unit`: of the bare numbers at the ends of its lines, where the page says it once (`Belopp i tkr`).
 
     Publicity lines are no funders and are passed over. A dash makes a chain only between a body that can pass money
     on and an EU fund; between others it separates, like a comma.
     """
     amounts = find_amounts(text, lists) + _stated(text, lists)
+    if unit and not amounts:
+        bare = ((parse_amount(f"{m[1]} {unit}", lists), *m.span(1)) for m in _BARE.finditer(text))
+        amounts = [(amount, start, end) for amount, start, end in bare if amount]
     shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
     names = blanked(text, [(a, b) for _, a, b in amounts] + shares)
     return _with_amounts(_shared_heads(text, _named(names, lists), lists), amounts, text, lists)
@@ -129,6 +140,8 @@ def _named(text: str, lists: Lists) -> list[Mention]:
             joint, at = "", line[1]
         elif passed := _VERB_HERE.match(text, at) or leads(lists).match(text, at) or _BLANK.match(text, at):
             at = passed.end()
+        elif dangling := _TO_AMOUNT.match(text, at):
+            at = dangling.end()
         elif dash := _CLOSE_DASH.match(text, at):
             joint, at = dash[0], dash.end()
         else:
@@ -204,21 +217,25 @@ def _with_amounts(
     mentions: list[Mention], amounts: Sequence[tuple[Amount, int, int]], text: str, lists: Lists
 ) -> list[Mention]:
     """Each amount goes to the funder it stands beside: behind its name, or before it where no name stands before it."""
+    # Where each funder has an amount, a comma may part them: `Skolverket, 2 300 000 kronor`.
+    each = 0 < len(amounts) == len(mentions) and mentions[0].start < min(at for _, at, _ in amounts)
     for amount, start, end in amounts:
         sek = published_kronor(amount)
         after = bisect_right(mentions, start, key=lambda mention: mention.end)
         near = range(max(after - 1, 0), min(after + 1, len(mentions)))
-        n = next((n for n in near if _is_beside(mentions[n], start, end, text, lists)), None)
+        n = next((n for n in near if _is_beside(mentions[n], (start, end), text, lists, comma=each)), None)
         is_asked = _ASKED.search(text, max(start - LEAD, 0), start)
         if sek is not None and n is not None and not is_asked and mentions[n].sek is None:
             mentions[n] = replace(mentions[n], sek=sek, sek_at=(start, end))
     return mentions
 
 
-def _is_beside(mention: Mention, start: int, end: int, text: str, lists: Lists) -> bool:
+def _is_beside(mention: Mention, amount: tuple[int, int], text: str, lists: Lists, *, comma: bool) -> bool:
     """Whether the amount that stands there is the mention's: right behind its name, or before it."""
+    start, end = amount
     if mention.end <= start:
-        return _BESIDE.fullmatch(text, mention.end, start) is not None
+        at = mention.end + (comma and text.startswith(",", mention.end))
+        return _BESIDE.fullmatch(text, at, start) is not None
     return 0 <= mention.start - end <= LONGEST and _is_lead(text[end : mention.start], lists)
 
 
@@ -251,6 +268,8 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tupl
     stop = bracket if (bracket := text.find("(", at, stop)) > at else stop
     stop = verb.start() if (verb := _VERB.search(text, at, stop)) else stop
     end = at + len(text[at:stop].rstrip(" \u00a0.:\r\n"))
+    *before, last = text[at:end].rsplit(None, 1) or [""]
+    end = at + len(before[0]) if before and last in TO_AMOUNT else end
     name = squeeze(text[at:end])
     if funder := funder_by_form(name[:1].upper() + name[1:], lists):
         return funder, end, "form"

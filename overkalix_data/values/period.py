@@ -56,7 +56,7 @@ _RUN = (
     "|löp(?:er|te|t|a)|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
-_FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)|projektslut|löp(?:er|te) ut)"
+_FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut)"
 _FILL = (
     "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"
     "|en period av) ){0,5}"
@@ -130,10 +130,10 @@ def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int,
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; and each offset."""
-    runs = [m for m in re.finditer(rf"\s+|[{DASHES}]+|\S", text) if not INVISIBLE.match(m[0])]
+    runs = [m for m in re.finditer(rf"\s+|[{DASHES}→]+|\S", text) if not INVISIBLE.match(m[0])]
     # The lower case of "İ" has two characters: one is kept, or the offsets would shift.
     plain = "".join(" ¶"[m[0].count("\n") > 1] if m[0].isspace() else m[0].lower()[0] for m in runs)
-    return re.sub(f"[{DASHES}]", "-", plain), [m.start() for m in runs]
+    return re.sub(f"[{DASHES}→]", "-", plain), [m.start() for m in runs]
 
 
 def _read(groups: dict[str, str | None], whole: bool) -> Period | None:

@@ -19,6 +19,8 @@ _JOINT = re.compile(
 )
 _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""
+_LEAD = re.compile(r"(?P<role>(?:[Tt]\.?\s?f\.?|[a-zåäö]{4,25})(?: (?:[a-zåäö]{2,25}|VD|IT-chef))?)\s+(?=[A-ZÅÄÖ])")
+"""What stands before a name in lower case (`komminister`, `t.f. chef`) is the person's title."""
 Spot = tuple[str, int, int]
 """Words as published, and where they stand."""
 
@@ -91,6 +93,9 @@ def _spot(text: str, start: int, end: int) -> Spot:
 
 def _role_length(text: str, lists: Lists) -> int:
     """How many characters of `Projektledare Rolf Isberg` are the role before the name; 0 where there is none."""
+    lead = _LEAD.match(text)
+    if lead and NAME.fullmatch(squeeze(text[lead.end() :])):
+        return lead.end("role")
     role, _, name = text.partition(" ")
     return len(role) if _kind(role, lists) == "role_title" and NAME.fullmatch(squeeze(name)) else 0
 

@@ -42,7 +42,7 @@ def test_each_character_knows_its_place() -> None:
     seen = render_html(html, LISTS)
     assert [html[a:b] for a, b in zip(seen.starts, seen.ends, strict=True) if b - a > 1] == ["&ouml;"]
     assert [html[a:b] for a, b in seen.places(0, len("Skogens väg"))] == ["Skogens <em>väg"]
-    assert seen.levels == {0: 3}
+    assert {at: mark.level for at, mark in seen.marks.items() if mark.level} == {0: 3}
 
 
 LISTS = lists_for()
