@@ -11,6 +11,7 @@ from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
 from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts import Chart
+from overkalix_data.outputs.council.asks import write_ask_letters
 from overkalix_data.outputs.council.attachment import attachment, contact_list
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
@@ -68,9 +69,10 @@ def write_reports(
             )
         ]  # fmt: skip
         own_pages = write_project_pages(of_pages, folder)
+        asked = write_ask_letters(told["internal"], folder / "internal", head)
         papers = [*letters, *pdf.finish()]
         copies = [copyfile(path, folder / "internal" / path.name) for path in papers if path.parent == public]
-        return [*files, *own_pages, *papers, *copies, *pictures]
+        return [*files, *own_pages, *papers, *copies, *asked, *pictures]
 
 
 def write_suites(files: Mapping[str, str], folder: Path) -> list[Path]:

@@ -1,0 +1,82 @@
+"""A letter a contact, to be sent: what that person or unit is asked of its projects. For the internal edition alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from overkalix_data.base.wording import key_of
+from overkalix_data.base.words import counted, say
+from overkalix_data.checks.to_do import Ask, ask_list, in_common
+from overkalix_data.outputs.council.document import (
+    Document,
+    Items,
+    LetterHeading,
+    LetterLine,
+    LetterPart,
+    Paragraph,
+    Prompt,
+)
+from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.method import publisher
+from overkalix_data.outputs.council.word import write_letter
+from overkalix_data.values.phone_email import national_form
+
+FOLDER = "fragor"
+
+
+def write_ask_letters(m: Material, folder: Path, template: Path | None) -> list[Path]:
+    """Writes each letter as Word and as text under `folder/fragor`, who is asked most first. Gives the files."""
+    place, written = folder / FOLDER, []
+    place.mkdir()
+    for number, (whom, letter) in enumerate(ask_letters(m).items(), start=1):
+        stem = place / f"{number:02}-{key_of(whom)}"
+        text = stem.with_suffix(".txt")
+        text.write_text(as_text(letter), encoding="utf-8", newline="\n")
+        word = write_letter(letter, stem.with_suffix(".docx"), as_of=m.as_of, lang=m.lang, template=template)
+        written += [word, text]
+    return written
+
+
+def ask_letters(m: Material) -> dict[str, Document]:
+    """Contact's name, or unit, → the letter to them. Of a project that names neither nobody is asked by letter."""
+    nobody = say("quality.ask.whoever", m.lang)
+    asked = ask_list(m.tables, m.as_of, m.lang)
+    return {whom: _letter(m, whom, asks) for whom, asks in asked.items() if whom != nobody}
+
+
+def as_text(letter: Document) -> str:
+    """The letter for an e-mail: its head, its title, a line a question."""
+    lines = [f"{part.name}: {part.value}" for part in letter.parts if isinstance(part, LetterLine)]
+    lines += ["", letter.title]
+    for part in letter.parts:
+        if isinstance(part, Items):
+            lines += [f"- {words}" for words in part.items]
+        elif isinstance(part, LetterHeading | Paragraph | Prompt):
+            lines += ["", part.text]
+    return "\n".join([*lines, ""])
+
+
+def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> Document:
+    shared = in_common(list(asks))
+    names = [f"{ask.label} ({say('show.line', m.lang, line=ask.line)})" for ask in asks]
+    parts: list[LetterPart] = [
+        LetterLine(say("ask.to", m.lang), ", ".join([whom, *_points(m, whom)])),
+        LetterLine(say("ask.from", m.lang), say("letter.blank", m.lang), to_fill_in=True),
+        LetterLine(say("letter.date", m.lang), m.as_of),
+        Paragraph(counted("ask.why", len(asks), m.lang, whom=whom)),
+    ]
+    if shared:
+        parts += [LetterHeading(1, say("ask.all", m.lang, count=len(asks))), Items(shared)]
+        parts += [LetterHeading(1, say("ask.projects", m.lang)), Items(names)]
+    for name, ask in zip(names, asks, strict=True):
+        own = [words for words in ask.questions if words not in shared]
+        parts += [LetterHeading(1, name), Items(own)] if own else []
+    parts += [Paragraph(say("ask.how", m.lang)), Prompt(say("ask.by", m.lang))]
+    return Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
+
+
+def _points(m: Material, whom: str) -> list[str]:
+    """The addresses and numbers of a contact, as people write them."""
+    contacts, points = m.tables["contacts"], m.tables["contact_points"]
+    ids = contacts.loc[contacts["name"] == whom, "contact_id"]
+    of_them = points[points["contact_id"].isin(ids)].sort_values(["kind_code", "value"])
+    return [national_form(str(value)) for value in of_them["value"]]

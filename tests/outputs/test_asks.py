@@ -1,0 +1,41 @@
+"""The letters to those who can answer: one a contact, each with its own questions, as Word and as text."""
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.public_edition import editions_of
+from overkalix_data.checks.to_do import ask_list
+from overkalix_data.outputs.council.asks import as_text, ask_letters, write_ask_letters
+from overkalix_data.outputs.council.material import Material, materials
+from overkalix_data.schema.frames import Tables
+from tests.conftest import AS_OF
+
+
+@pytest.fixture(scope="module")
+def internal(tables: Tables) -> Material:
+    return materials({e: joined(t) for e, t in editions_of(tables).items()}, as_of=AS_OF)["internal"]
+
+
+def test_each_contact_has_a_letter_with_every_question_of_its_projects(internal: Material) -> None:
+    letters, asked = ask_letters(internal), ask_list(internal.tables, AS_OF)
+    assert set(letters) == set(asked) - {"den som svarar för projektet"}
+    for whom, letter in letters.items():
+        text = as_text(letter)
+        assert f"Till: {whom}" in text
+        for ask in asked[whom]:
+            assert f"{ask.label} (rad {ask.line})" in text
+            assert all(f"- {question}" in text for question in ask.questions)
+    assert "anna.widen@overkalix.se, 0926-740 70" in as_text(letters["Anna Widén"])
+    assert not any("Bo Häggroth" in as_text(letter) for whom, letter in letters.items() if whom != "Bo Häggroth")
+
+
+def test_word_and_text_say_the_same(internal: Material, tmp_path: Path) -> None:
+    files = write_ask_letters(internal, tmp_path, None)
+    assert [f.name for f in files[:2]] == ["01-bo-haggroth.docx", "01-bo-haggroth.txt"]
+    for word, text in zip(files[::2], files[1::2], strict=True):
+        said = {line.removeprefix("- ") for line in text.read_text(encoding="utf-8").splitlines() if line}
+        told = {p.text.replace(":\t", ": ") for p in docx.Document(str(word)).paragraphs if p.text}
+        assert said == told
