@@ -113,3 +113,18 @@ def test_text_has_contrast_enough() -> None:
 
     for colour in (charts.INK, charts.MUTED):
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+TIMES = pd.DataFrame(
+    [
+        ("Vinterled", "2021-01-01", "2021-12-31", "2021", "2021"),
+        ("Bakvänd", "2021-07-02", "2020-01-01", "2021-07-02", "2020"),
+    ],
+    columns=["label", "first_day", "last_day", "start", "end"],
+).assign(status_code="ongoing", start_precision="year", end_precision="year")
+
+
+def test_bars_of_a_narrow_screen_reach_from_where_they_begin_and_never_back() -> None:
+    chart = charts.timeline_chart(TIMES, 2, "Källa", "sv")
+    assert [bar[1:] for bar in chart.bars] == [(50.1, 49.9), (75.0, 0)]
+    assert chart.bars[0][0] == "Vinterled 2021–2021"

@@ -115,7 +115,7 @@ def _bars(told: Sequence[str], spans: Sequence[tuple[float, float]]) -> tuple[tu
     """The bars of a narrow screen, the longest reach being 100."""
     part = 100 / (max((end for _, end in spans), default=0) or 1)
     return tuple(
-        (words, round(start * part, 1), round((end - start) * part, 1))
+        (words, round(start * part, 1), round(max(end - start, 0) * part, 1))
         for words, (start, end) in zip(told, spans, strict=bool(spans))
     )
 

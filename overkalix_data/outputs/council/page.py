@@ -21,6 +21,8 @@ from overkalix_data.outputs.workbook.sheet import BOOK
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
+TALL = 8
+"""A picture of more inches than these is too small to read where it shares a printed page: there it is a list too."""
 ANSWERS = {
     "how_many": prose.how_many,
     "who_pays": prose.who_pays,
@@ -67,6 +69,7 @@ def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:
     # The picture is ours: matplotlib has escaped the words in it.
     picture, topic = Markup(inlined(svg, chart.stem)), say(f"chart.topic.{chart.stem}", lang)
     words = {"topic": topic, "title": chart.title, "subtitle": chart.subtitle}
+    words |= {"kind": "chart tall" if chart.height > TALL else "chart"}
     return words | {"foot": chart.foot, "svg": picture, "bars": chart.bars, "headings": headings, "rows": rows}
 
 
