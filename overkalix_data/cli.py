@@ -15,7 +15,7 @@ from overkalix_data.arguments import language, parser
 from overkalix_data.base.cell_text import printable
 from overkalix_data.base.commit import atomic, settle
 from overkalix_data.base.errors import InputError, as_input_error
-from overkalix_data.base.words import counted, explain, say
+from overkalix_data.base.words import counted, did_you_mean, explain, say
 
 if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _take_any_character()
         arguments = _parsed(words, lang)
         with atomic():
-            for folder in (arguments.raw, arguments.curated, arguments.clean, arguments.reports):
+            for folder in filter(None, (arguments.raw, arguments.curated, arguments.clean, arguments.reports)):
                 settle(Path(folder))
             return int(arguments.run(arguments))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever comes is one line, and nothing is half done
@@ -133,16 +133,16 @@ def show(arguments: argparse.Namespace) -> int:
     _as_of(arguments)
     records = read_projects(arguments.raw, Path(arguments.curated)).records
     if arguments.project:
-        if (arguments.project,) not in records.rows["projects"]:
-            raise InputError(
-                "no_project", value=arguments.project, choices=[key for (key,) in records.rows["projects"]]
-            )
+        ids = [str(row["project_id"]) for row in records.table("projects")]
+        if arguments.project not in ids:
+            raise InputError("no_project", value=arguments.project, choices=ids)
         lines = project_sheet(records, arguments.project, arguments.lang)
     else:
         filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
-        lines = project_list(
-            find_projects(records, **filters), len(records.rows["projects"]), arguments.lang, pages_of(records)
-        )
+        found, names = find_projects(records, **filters), [row["name"] for row in records.table("funders")]
+        lines = project_list(found, len(records.rows["projects"]), arguments.lang, pages_of(records))
+        if not found and (near := did_you_mean(arguments.funder, names, arguments.lang)):
+            lines.append(near)
     tell(*lines)
     return DONE
 

@@ -39,6 +39,11 @@ def test_a_mistyped_name_is_met_by_the_nearest(words: list[str], near: str, caps
     assert len(told.splitlines()) == 1
 
 
+def test_a_mistyped_funder_finds_no_project_and_is_met_by_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--funder", "Tilvaxtverket"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Menade du Tillväxtverket?"
+
+
 def test_what_is_near_nothing_is_met_by_no_guess(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "lysmask"]) == 2
     assert "Menade" not in capsys.readouterr().err
