@@ -52,13 +52,11 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         options = command.add_argument_group(say("help.options", lang))
         own = [(argument, say(f"help.{key}", lang), settings) for argument, key, settings in _own_arguments(name)]
         if name == "check":
-            _shared_options(options, lang)
+            _shared_options(options, name, lang)
         for argument, text, settings in own:
             options.add_argument(argument, help=text, **settings)
         if name != "check":
-            _shared_options(options, lang)
-        if name in FROM_CLEAN:
-            command.set_defaults(raw="")
+            _shared_options(options, name, lang)
     return top
 
 
@@ -119,8 +117,9 @@ def _optional(name: str, key: str, metavar: str) -> Argument:
     return name, key, {"nargs": "?", "default": "", "metavar": metavar}
 
 
-def _shared_options(command: "argparse._ArgumentGroup", lang: str) -> None:
-    command.add_argument("--raw", default=str(paths.RAW), metavar="DIR", help=say("help.raw", lang))
+def _shared_options(command: "argparse._ArgumentGroup", name: str, lang: str) -> None:
+    raw, key = ("", "help.raw_clean") if name in FROM_CLEAN else (str(paths.RAW), "help.raw")
+    command.add_argument("--raw", default=raw, metavar="DIR", help=say(key, lang))
     for option, default in (("curated", paths.CURATED), ("clean", paths.CLEAN), ("reports", paths.REPORTS)):
         command.add_argument(f"--{option}", default=str(default), metavar="DIR", help=say(f"help.{option}", lang))
     command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=say("help.as_of", lang))
