@@ -60,7 +60,12 @@ def readable(text: str) -> Readable:
 def as_read(text: str) -> str:
     """The same without the places: for whole files, whose escapes are resolved already."""
     text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    return text.translate({ord(c): r for c, r in _lookalikes().items()}).translate(_SPACES)
+    return text.translate(_as_read())
+
+
+@cache
+def _as_read() -> dict[int, str]:
+    return {ord(c): reads_as for c, reads_as in _lookalikes().items()} | _SPACES
 
 
 @cache

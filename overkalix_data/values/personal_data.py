@@ -97,7 +97,7 @@ class PersonalData:
             ends = (digits[-length:] in same for length, same in self._numbers.items() if len(digits) - length <= 5)
             if any(ends):
                 yield m.span()
-        for start, end in _addresses(text) if self._addresses else ():
+        for start, end in _e_mails(text) if self._addresses else ():
             if _undisguised(text[start:end]) in self._addresses:
                 yield start, end
 
@@ -144,10 +144,14 @@ def is_phone(written: str) -> bool:
 
 
 def _addresses(text: str) -> Iterator[Span]:
+    yield from _e_mails(text)
+    yield from (m.span() for m in _STREET.finditer(text))
+
+
+def _e_mails(text: str) -> Iterator[Span]:
     if _MAYBE_E_MAIL.search(text):
         for form in (*E_MAIL, _SPELT_OUT):
             yield from (m.span() for m in form.finditer(text))
-    yield from (m.span() for m in _STREET.finditer(text))
 
 
 def _after_role(text: str, known: KnownNames) -> Iterator[Span]:
