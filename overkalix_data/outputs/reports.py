@@ -56,7 +56,7 @@ def write_reports(
     head = curated / LETTERHEAD if is_there(curated / LETTERHEAD) else None
     for path, letter in letters.items():
         write_letter(letter, path, as_of=as_of, lang=lang, template=head)
-    with PdfWriter(letters, as_of=as_of, lang=lang, template=head) as pdf:
+    with PdfWriter(letters, as_of=as_of, lang=lang) as pdf:
         pictures += [file for chart in drawn[1:] for file in _saved(chart, public, lang, png=png)]
         with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
         files = [

@@ -15,6 +15,7 @@ from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
+from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF, RAW
 from tests.made.workbooks import libreoffice
@@ -26,6 +27,7 @@ def letter(tables: Tables) -> Document:
 
 
 def written(letter: Document, path: Path) -> list[Path]:
+    write_letter(letter, path, as_of=AS_OF)
     with PdfWriter({path: letter}, as_of=AS_OF) as pdf:
         return pdf.finish()
 

@@ -18,7 +18,6 @@ from warnings import catch_warnings
 from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council.document import Document
-from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.outputs.pages.render import render
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -37,10 +36,8 @@ UNIQUE = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}|(?<=\n<)[0-9A-F]{32}(?=> \])|(?
 class PdfWriter:
     """Starts on the Word files at once; `finish` waits and gives the PDF files, or none where nothing can make them."""
 
-    def __init__(
-        self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv", template: Path | None = None
-    ) -> None:
-        self.letters, self.as_of, self.lang, self.template = dict(letters), as_of, lang, template
+    def __init__(self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv") -> None:
+        self.letters, self.as_of, self.lang = dict(letters), as_of, lang
         self.folder = TemporaryDirectory(prefix="overkalix-pdf-", ignore_cleanup_errors=True)
         program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         self.running = self._start(program) if program else None
@@ -67,7 +64,7 @@ class PdfWriter:
         """A profile of its own, so that a LibreOffice that is open neither takes the work over nor stops it."""
         copies = self._copies()
         for copy, document in copies.items():
-            write_letter(self.letters[document], copy, as_of=self.as_of, lang=self.lang, template=self.template)
+            shutil.copyfile(document, copy)
         folder = Path(self.folder.name)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(folder), *map(str, copies)]
