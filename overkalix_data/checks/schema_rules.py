@@ -40,7 +40,7 @@ def _asked(table: Table, tables: Tables) -> Iterator[tuple[str, int, int]]:
     """Each question on a table: its rule, of how many rows, and how many of them are unknown."""
     frame = tables[table.name]
     yield "schema-columns", 1, 0
-    if {c.name for c in table.columns} > set(frame.columns):
+    if not {c.name for c in table.columns} <= set(frame.columns):
         return
     yield "schema-key", len(frame), 0
     for column in table.columns:

@@ -28,6 +28,8 @@ _NO_WORDS = re.compile(r"\bd=\"[^\"]*\"|;base64,[A-Za-z0-9+/=]+|sha256-[A-Za-z0-
 """Outlines of drawings, pictures and check sums: digits and letters that nobody reads."""
 _TAG = re.compile(r"<[^<>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_OFFSETS = re.compile(rb"\d{10} \d{5} [fn]")
+"""Where a PDF's objects start (ISO 32000, 7.5.4): any digits."""
 _PROPERTIES = re.compile(rb"<x:xmpmeta|/Title|/Author|/Alt|/ActualText")
 """Of a PDF's streams those that hold words as words; the page itself is glyphs of a font, and is made of the letter."""
 _OF_ROWS = {b"SQLite format 3\0": database_texts, b"PAR1": parquet_texts}
@@ -53,7 +55,7 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
                 yield from texts_of(f"{name}!{member.filename}", archive.read(member))
     elif data[:4] == b"%PDF":
         streams = (_inflated(stream) for stream in _STREAM.findall(data))
-        for stream in (_STREAM.sub(b" ", data), *(s for s in streams if _PROPERTIES.search(s))):
+        for stream in (_OFFSETS.sub(b" ", _STREAM.sub(b" ", data)), *(s for s in streams if _PROPERTIES.search(s))):
             yield name, as_read(stream.decode("latin-1"))
             yield name, as_read(stream.decode("utf-16-be", errors="ignore"))
     elif data[:4] == b"\x89PNG":

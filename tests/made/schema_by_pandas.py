@@ -40,7 +40,7 @@ def _of_table(table: Table, tables: Tables) -> Iterator[Broken]:
     frame, names = tables[table.name], [c.name for c in table.columns]
     if list(frame.columns) != names:
         yield Broken("schema-columns", table.name, "")
-    if set(names) > set(frame.columns):
+    if not set(names) <= set(frame.columns):
         return
     twice = frame.duplicated(list(table.key), keep=False)
     yield from _broken("schema-key", table, table.key[0] if len(table.key) == 1 else "", ~twice)
