@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from overkalix_data.base.lists import Lists
@@ -22,6 +23,8 @@ _APART = re.compile(r"[\t|]|[ \u00a0]{3}")
 """What parts columns, of any kind: most lines have none of it."""
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_QUOTED = re.compile(r'""|.', re.DOTALL)
+"""A character of a quoted cell; two quotes stand for one."""
 LEAST_COLUMNS = 3
 _BARRED = re.compile(r"[|\s]{0,3}(?P<label>[^|\s][^|]{0,80}?)\s?\|\s?(?P<value>[^|]*?)\s?\|\s{0,3}")
 
@@ -83,27 +86,17 @@ def _csv_rows(source: str, delimiter: str, most: int = 0) -> Iterator[list[Cell]
 
 
 def _csv_cell(source: str, at: int, delimiter: str) -> tuple[Cell, int]:
-    if source[at : at + 1] == '"' and (closed := _closing_quote(source, at, delimiter)):
-        places = [
-            n
-            for n in range(at + 1, closed)
-            if not (source[n] == '"' and source[n - 1] == '"' and _doubled(source, at + 1, n))
-        ]
-        chars = "".join(source[n] for n in places)
-        ends = [n + 2 if source[n : n + 2] == '""' else n + 1 for n in places]
-        return Cell(chars, places, ends), closed + 1
-    end = at
-    while end < len(source) and source[end] not in (delimiter, "\n", "\r"):
-        end += 1
+    if source.startswith('"', at) and (closed := _closing_quote(source, at, delimiter)):
+        places = [m.span() for m in _QUOTED.finditer(source, at + 1, closed)]
+        chars = source[at + 1 : closed].replace('""', '"')
+        return Cell(chars, [start for start, _ in places], [end for _, end in places]), closed + 1
+    end = _unquoted(delimiter).match(source, at).end()  # type: ignore[union-attr]
     return cell_of(source, at, end), end
 
 
-def _doubled(source: str, start: int, at: int) -> bool:
-    """Whether the quote at that place is the second of two that stand for one."""
-    run = at
-    while run > start and source[run - 1] == '"':
-        run -= 1
-    return (at - run) % 2 == 1
+@cache
+def _unquoted(delimiter: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\r\n{re.escape(delimiter)}]*")
 
 
 def _closing_quote(source: str, at: int, delimiter: str) -> int:
@@ -120,13 +113,15 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
 def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
-    at = 0
+    at = barred = 0
     while at < len(lines):
         if not _APART.search(source, *lines[at]):
             at += 1
             continue
         taken = 0
-        if pairs := _barred_pairs(source, lines, at, lists):
+        pairs = _barred_pairs(source, lines, at) if at >= barred else []
+        barred = max(barred, at + len(pairs))  # lines in the midst of a run are not tried again
+        if is_pairs(pairs, lists):
             made = Writer()
             for name, value in pairs:
                 if not value.words:
@@ -146,13 +141,13 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     yield from _paragraph_tables(source, lists)
 
 
-def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int, lists: Lists) -> list[list[Cell]]:
+def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> list[list[Cell]]:
     """The rows from that line on that are a label and a value between bars (`Status | Avslutat |`), if any."""
     pairs: list[list[Cell]] = []
     while at < len(lines) and (m := _BARRED.fullmatch(source, *lines[at])):
         pairs.append([cell_of(source, *m.span("label")), cell_of(source, *m.span("value"))])
         at += 1
-    return pairs if is_pairs(pairs, lists) else []
+    return pairs
 
 
 def _run(

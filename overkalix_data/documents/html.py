@@ -4,6 +4,7 @@ html.parser alone tells where in the source each piece of text stands; trees (lx
 It reports tags as they come, so broken and unclosed markup is read as far as it goes, and nothing is lost.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from html import unescape
 
@@ -12,9 +13,11 @@ from overkalix_data.base.wording import INVISIBLE
 from overkalix_data.documents.html_table import HtmlTable, span_of
 from overkalix_data.documents.html_tag_kinds import (
     BLOCKS,
+    DEEPEST,
     HEADINGS,
     IMPLIED,
     IN_HEAD,
+    LINK_TEXT,
     NO_HEADING,
     STRONG,
     VOID,
@@ -50,6 +53,8 @@ class _Reader(Markup):
         self.line_starts = [0, *(n + 1 for n, c in enumerate(source) if c == "\n")]
         self.out = Writer()
         self.open: list[Open] = []
+        self.names = Counter[str]()
+        """How many elements of each name stand open."""
         self.tables: list[HtmlTable] = []
         self.dropped = 0
         """How many open elements hide what is in them."""
@@ -73,7 +78,7 @@ class _Reader(Markup):
         end = start + len(self.get_starttag_text() or "")
         given = {name: value or "" for name, value in attrs}
         if tag not in IN_HEAD and self.open and self.open[-1].tag == "head":
-            self._closed(self.open.pop(), start)  # nobody wrote that it ends
+            self._close_last(start)  # nobody wrote that it ends
         if tag in VOID:
             self._void(tag, given, start, end)
             return
@@ -87,41 +92,39 @@ class _Reader(Markup):
         elif tag in BLOCKS:
             self._break(3)
             opened.level, opened.part = (
-                level_of(tag, given, self.open),
+                level_of(tag, given, self.open, self.names["details"]),
                 ITEM if tag == "li" and self.after_item else part_of(tag, given, self.lists),
             )
             self.after_item = False
             self._open_table(tag, given)
         elif tag == "span" and start == self.span_end and given:
             self._break(2)
-            opened.level, opened.part = level_of(tag, given, self.open), part_of(tag, given, self.lists)
+            opened.level = level_of(tag, given, self.open, self.names["details"])
+            opened.part = part_of(tag, given, self.lists)
         elif part := part_of(tag, given, self.lists):
             opened.part = part
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
             opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
-        self.open.append(opened)
+        self._open(opened)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<div/>` is an opening tag in HTML.
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in HEADINGS and not any(opened.tag == tag for opened in self.open):
+        if tag in HEADINGS and not self.names[tag]:
             self._close_heading()  # `<h1>…</h2>`
-        if not any(opened.tag == tag for opened in self.open):
+        if not self.names[tag]:
             return
         end = self.source.find(">", self._at()) + 1 or len(self.source)
         self.span_end = end if tag == "span" else -1
-        while self.open:
-            opened = self.open.pop()
-            self._closed(opened, end)
-            if opened.tag == tag:
-                break
+        while self._close_last(end).tag != tag:
+            continue
 
     def handle_data(self, data: str) -> None:
         if self.dropped:
             return
-        plain = any(opened.tag == "pre" for opened in self.open)
+        plain = self.names["pre"] > 0
         for n, char in enumerate(data, start=self._at()):
             if char == "\n" and plain:
                 self._break(2)
@@ -137,9 +140,21 @@ class _Reader(Markup):
     def finish(self) -> None:
         """Closes what the page left open."""
         while self.open:
-            self._closed(self.open.pop(), len(self.source))
+            self._close_last(len(self.source))
 
     # What the events do.
+
+    def _open(self, opened: Open) -> None:
+        if len(self.open) >= DEEPEST:
+            self._close_last(opened.start)
+        self.open.append(opened)
+        self.names[opened.tag] += 1
+
+    def _close_last(self, end: int) -> Open:
+        opened = self.open.pop()
+        self.names[opened.tag] -= 1
+        self._closed(opened, end)
+        return opened
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -203,12 +218,13 @@ class _Reader(Markup):
             self.dropped -= 1
             self.out.told += [(opened.start, end, "site")] if not self.dropped else []
             return
-        if opened.href and not says_target("".join(self.out.chars[opened.chars :]), opened.href):
+        words = "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT]) if opened.href else ""
+        if opened.href and not says_target(words, opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":", self.out.ends[-1])
-        if opened.tag in STRONG and len(self.out.chars) > opened.chars:
+        if opened.tag in STRONG and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
             self.after_label = (
@@ -274,12 +290,9 @@ class _Reader(Markup):
 
     def _close_heading(self) -> None:
         """Closes the heading that stands open: nobody means a list or another heading to stand inside one."""
-        if any(opened.tag in HEADINGS for opened in self.open):
-            while self.open:
-                opened = self.open.pop()
-                self._closed(opened, self._at())
-                if opened.tag in HEADINGS:
-                    return
+        if any(self.names[tag] for tag in HEADINGS):
+            while self._close_last(self._at()).tag not in HEADINGS:
+                continue
 
     def _close_implied(self, tag: str) -> None:
         """`<p>`, `<li>` and their kin end where the next one begins, also where nobody wrote so."""
@@ -287,6 +300,6 @@ class _Reader(Markup):
         for n in range(len(self.open) - 1, -1, -1):
             if self.open[n].tag in ends:
                 while len(self.open) > n:
-                    self._closed(self.open.pop(), self._at())
+                    self._close_last(self._at())
             elif self.open[n].tag in bounds:
                 return

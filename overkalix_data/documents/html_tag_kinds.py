@@ -117,6 +117,11 @@ def part_of(tag: str, given: Mapping[str, str], lists: Lists) -> str:
     return row["part"] if row else ""
 
 
+DEEPEST = 500
+"""Elements that stand inside each other; a deeper one is taken to stand beside, as browsers do (Blink: 512)."""
+LINK_TEXT = 500
+"""Characters of a link, or of words in bold, that are looked at: no label and no address is longer."""
+_COMMENT_END = re.compile(r"--!?(?:\s{1,99}|)>")
 _NO_CHARACTER = re.compile(r"&#\d{10,}")
 
 
@@ -147,7 +152,24 @@ def readable(source: str) -> str:
 
 
 class Markup(HTMLParser):
-    """html.parser, which takes any `<![` for a comment, as browsers do."""
+    """html.parser, which takes any `<![` for a comment, as browsers do, and looks for no end where there is none."""
+
+    ends = (-1, -1, -1)
+    """Of the source as the parser holds it: its length, and where its last tag and its last comment end."""
+
+    def check_for_whole_start_tag(self, i: int) -> int:
+        """Where the tag ends; -1 for one that never does."""
+        return super().check_for_whole_start_tag(i) if i < self._last_ends()[1] else -1
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Where the comment ends; -1 for one that never does."""
+        return super().parse_comment(i, report) if i < self._last_ends()[2] else -1
+
+    def _last_ends(self) -> tuple[int, int, int]:
+        if self.ends[0] != len(self.rawdata):
+            comments = [m.start() for m in _COMMENT_END.finditer(self.rawdata)]
+            self.ends = len(self.rawdata), self.rawdata.rfind(">"), max(comments, default=-1)
+        return self.ends
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Where the section ends."""
@@ -157,9 +179,11 @@ class Markup(HTMLParser):
             return self.parse_bogus_comment(i)
 
 
-def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open]) -> int:
-    """The level of a heading, 0 for none. A heading folded into an accordion's row is below the row's own."""
-    depth = sum(opened.tag == "details" for opened in inside)
+def level_of(tag: str, given: Mapping[str, str], inside: Sequence[Open], depth: int) -> int:
+    """The level of a heading, 0 for none. A heading folded into an accordion's row is below the row's own.
+
+    `depth` is how many `<details>` it stands inside.
+    """
     if tag in HEADINGS:
         return HEADINGS[tag] + ROW * depth
     if given.get("role") == "heading":

@@ -229,15 +229,14 @@ class Writer:
     def _silent(self, source: str) -> Iterator[tuple[int, int, str]]:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""
         kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
-        read = bytearray(len(source))
-        blank = {n for m in _BETWEEN_LINES.finditer("".join(self.chars)) for n in range(*m.span())}
-        for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
-            if n not in blank:
-                read[start:end] = b"\1" * (end - start)
+        read, at = bytearray(len(source)), 0
+        for blank in [*(m.span() for m in _BETWEEN_LINES.finditer("".join(self.chars))), (len(self.chars),) * 2]:
+            for n in range(at, blank[0]):
+                read[self.starts[n] : self.ends[n]] = b"\1" * (self.ends[n] - self.starts[n])
+            at = blank[1]
         for start, end, why in self.told:
-            for n in range(start, end):
-                # A merged cell may be both a heading and text elsewhere: text it stays.
-                read[n] = read[n] or kinds.index(why)
+            # A merged cell may be both a heading and text elsewhere: text it stays.
+            read[start:end] = read[start:end].replace(b"\0", bytes([kinds.index(why)]))
         for run in re.finditer(rb"(?s)([^\x01])\1*", read):
             words = source[run.start() : run.end()]
             if words.strip():

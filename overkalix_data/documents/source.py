@@ -27,12 +27,19 @@ from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.documents.xlsx import Placed, read_workbook
 from overkalix_data.values.phone_email import country_of
 
-MAX_BYTES = 64 * 2**20
-"""The largest source that is read: some 150,000 projects in this page's layout, far above any page by a person."""
+MAX_BYTES = 16 * 2**20
+"""The largest source that is read: some 40,000 projects in this page's layout, far above any page by a person."""
+MOST_LINES, LONGEST_LINE = 200_000, 200_000
+"""Lines of a source's text (a register has one a filled cell), and characters of one. Up to all these bounds what is
+read takes time in proportion to its size, and less than 1 GB."""
+MOST_CELLS = 1_000_000
+"""Cells, tags or values of a source."""
 
 TEXT, HTML, CSV, JSON = "text/plain", "text/html", "text/csv", "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": JSON, ".xlsx": XLSX}
+PARTS = {HTML: "<", CSV: ";,\t|", JSON: ",[{"}
+"""What stands at each cell, tag or value of a kind of source."""
 STANDARD_INPUT = "-"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -215,7 +222,10 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
     else:
         text, encoding, wrong = decode(data, file)
+        if max(text.count(part) for part in PARTS.get(media_type, "\t|")) > MOST_CELLS:
+            raise InputError("too_many_cells", file=file, limit=MOST_CELLS)
         rendered = _rendered(text, media_type, file, lists)
+    _refuse_long(rendered.text if rendered else text, file)
     return Source(
         source_id=row.get("source_id") or source_id,
         text=rendered.text if rendered else text,
@@ -235,6 +245,16 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         declared_sha256=row.get("sha256", ""),
         wrong=wrong,
     )
+
+
+def _refuse_long(text: str, file: str) -> None:
+    """Raises InputError where the text has more lines, or a longer one, than is read."""
+    lines = _lines(text)
+    if len(lines) > MOST_LINES:
+        raise InputError("too_many_lines", file=file, limit=MOST_LINES)
+    for number, (start, end) in enumerate(lines, start=1):
+        if end - start > LONGEST_LINE:
+            raise InputError("line_length", file=file, line=number, limit=LONGEST_LINE)
 
 
 def _rendered(text: str, media_type: str, file: str, lists: Lists) -> Rendered | None:

@@ -23,7 +23,7 @@ MOST_RATIO = 200
 SMALL = 2**20
 """Bytes below which a part's ratio is not asked for."""
 MOST_ROWS, MOST_WIDTH = 200_000, 20_000
-MOST_CELLS = 5_000_000
+MOST_CELLS = 1_000_000
 """Cells from A1 to the last that holds anything: a reader makes room for all of them before it looks at one."""
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>""")
 _TOO_LITTLE = re.compile(rb"<v>\s*-(?:\d{12,}|[\d.]+[eE]\+?\d{2,})")

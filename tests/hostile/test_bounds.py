@@ -1,0 +1,114 @@
+"""Every reader is linear up to its bound, and beyond it says so: exit code 2, one line with the file, the place, the bound."""
+
+import json
+import sys
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.cli import main
+from overkalix_data.documents import source
+from overkalix_data.documents.source import MAX_BYTES, read_sources
+from overkalix_data.identity.read_projects import read_pages
+
+TEXT = "Pågående projekt\n\nProvprojektet\nMål: Att prova.\nFinansiärer: Almi\n"
+HTML = "<h1>Pågående projekt</h1><h2>Provprojektet</h2><p>Mål: Att prova.</p><p>Finansiärer: Almi</p>"
+CSV = "Projektnamn;Mål;Finansiär\nProv;Att prova;Almi\n"
+BEYOND = [  # what is too much of something, and what the line says
+    ("rader.txt", TEXT + "\n" * 1001, ": texten har fler än 1000 rader, gränsen för en källa. Dela filen."),
+    ("rad.txt", f"{TEXT}{'a' * 1001}\n", ", rad 6: är längre än 1000 tecken, gränsen för en rad. Dela raden."),
+    ("rad.html", f"{HTML}<p>{'a' * 1001}", ", rad 9: är längre än 1000 tecken, gränsen för en rad. Dela raden."),
+    ("taggar.html", HTML + "<b>" * 1001, ": har fler än 1000 celler, taggar eller värden, gränsen för en källa. Dela filen."),
+    ("celler.csv", CSV + "x;" * 1001, ": har fler än 1000 celler, taggar eller värden, gränsen för en källa. Dela filen."),
+    ("värden.json", json.dumps([{"Projektnamn": "A", "Mål": [1] * 1001}]), ": har fler än 1000 celler, taggar eller"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "said"), BEYOND, ids=[name for name, *_ in BEYOND])
+def test_beyond_a_bound(
+    name: str, text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for bound in ("MOST_LINES", "LONGEST_LINE", "MOST_CELLS"):
+        monkeypatch.setattr(source, bound, 1000)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert main(["new-source", str(tmp_path / name)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{tmp_path / name}{said}")
+    assert len(told.err.splitlines()) == 1
+
+
+GROWING: dict[str, Callable[[int], str]] = {
+    "div.html": lambda n: HTML + "<div>" * n + "x" + "</div>" * n,
+    "fetstil.html": lambda n: HTML + "<b>x " * n,
+    "listor.html": lambda n: HTML + "<ul><li>x" * n,
+    "dragspel.html": lambda n: HTML + "<details><summary>x" * n,
+    "tabell-i-tabell.html": lambda n: HTML + "<table><tr><td>x" * n,
+    "celler.html": lambda n: HTML + "<table><tr>" + "<td>x" * n,
+    "kommentar.html": lambda n: HTML + "<!--" * n,
+    "halv-tagg.html": lambda n: HTML + "<a b='" * n,
+    "citattecken.csv": lambda n: f'{CSV}"{"x" * n}"";x\n' + '"' * n,
+    "kolumner.csv": lambda n: CSV + "x;" * n,
+    "lodstreck.txt": lambda n: TEXT + "a | b |\n" * (n // 4),
+    "blankrader.txt": lambda n: TEXT + "\n" * n + "Syfte: x\n",
+    "namn.txt": lambda n: f"{TEXT}Kontaktperson: " + ", ".join(f"Eva Ek{k}, 070-174 06 {k % 90 + 10}" for k in range(n // 4)),
+    "finansiärer.txt": lambda n: f"{TEXT}Finansiärer: " + ", ".join(f"Förening {k} 1 000 kr" for k in range(n // 4)),
+    "belopp.txt": lambda n: f"{TEXT}Finansiering: " + "1 kr " * n + "Almi",
+    "grupper.txt": lambda n: f"{TEXT}Målgrupp: " + ", ".join(f"unga (x{k})" for k in range(n // 2)),
+    "år.txt": lambda n: f"{TEXT}Projektperiod: " + "2022, 2023, " * n,
+    "värden.json": lambda n: '[{"Projektnamn":"A","Mål":[' + "[]," * n + "1]}]",
+}  # fmt: skip
+
+
+def calls(file: Path) -> int:
+    """How many functions are called while a file is read, Python's own and those in C: the same on every machine."""
+    called = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal called
+        called += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read_pages(read_sources(str(file)), ())
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_twice_as_much_takes_twice_the_steps(name: str, tmp_path: Path) -> None:
+    small, large = tmp_path / f"liten-{name}", tmp_path / f"stor-{name}"
+    first = tmp_path / f"första-{name}"
+    for file, length in ((first, 50), (small, 600), (large, 1200)):
+        file.write_text(GROWING[name](length), encoding="utf-8")
+    calls(first)  # the lists are read once
+    few, many = calls(small), calls(large)
+    assert 1.2 * few < many < 2.8 * few  # four times as many where each looks at all the others
+
+
+HEAVY = ("celler.html", "fetstil.html", "kolumner.csv", "värden.json", "blankrader.txt")
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_source_of_the_largest_size_fits_in_a_gigabyte(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundredth part of the bound that it meets first, measured, a hundred times."""
+    monkeypatch.setattr(source, "MAX_BYTES", MAX_BYTES // 50)
+    part = {".html": "<", ".csv": ";", ".json": ","}.get(Path(name).suffix, "\n")
+    most = source.MOST_LINES if part == "\n" else source.MOST_CELLS
+    text = GROWING[name](most // 100)
+    assert 0.9 < text.count(part) * 100 / most < 2.2
+    assert len(text) * 100 < 2 * MAX_BYTES
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    read_sources(str(tmp_path / name))
+    tracemalloc.start()
+    try:
+        read_sources(str(tmp_path / name))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak * 100 < 2**30
