@@ -9,7 +9,8 @@ from overkalix_data.base.wording import fold, slug, squeeze
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.person import Person
 
-ID_WORDS = 5
+ID_WORDS, MOST_ID_WORDS = 5, 50
+"""Words of an id, and of one that has more so as to differ from others."""
 SMALL_WORDS = frozenset([
     "att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall",
     "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet",
@@ -30,7 +31,8 @@ def new_ids(
     numbers_of: dict[str, count[int]] = {}
     for text in texts:
         words, print_ = _telling_words(text, private), text.fingerprint
-        names = ["-".join(words[:n]) for n in range(min(ID_WORDS, len(words)), len(words) + 1)] or ["projekt"]
+        most = min(len(words), MOST_ID_WORDS)
+        names = ["-".join(words[:n]) for n in range(min(ID_WORDS, most), most + 1)]
         name = next((n or "projekt" for n in names if given.get(n, print_) == print_), names[-1] or "projekt")
         if name in given:
             numbers = numbers_of.setdefault(name, count(2))
