@@ -80,5 +80,5 @@ def _layout(reading: Reading, lang: str, *, sure: bool) -> Layout:
         for name, value in reading.terms.items()
         if round(weights()[name] * value, 1)
     )
-    title = code_label("layout", reading.layout, lang)
+    title = code_label("layout", reading.layout, lang) + f" {reading.look}".rstrip()
     return Layout(reading.layout, title, len(reading.page.blocks), reading.score, terms, sure)

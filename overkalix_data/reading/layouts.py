@@ -35,6 +35,8 @@ PROSE = 0.5
 """What a character of prose counts beside one in a field: sentences tell less surely."""
 MAY_REPEAT = frozenset({"note", "funder", "granted", "co_financing", "contact"})
 """Fields whose label may stand several times in one project."""
+LOOK = "look"
+"""The layout of a page whose titles are lines of one look (`looks`)."""
 MOST = 0.5
 """A look that gives fewer of a page's projects a title than this is not that of its titles."""
 MANY = 5
@@ -49,6 +51,8 @@ class Reading:
     page: Page
     terms: Mapping[str, float]
     score: float
+    look: str = ""
+    """Of a page whose titles have one look, that look."""
 
 
 def parse_page(source: Source) -> Page:
@@ -67,15 +71,16 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
 
     After one that scores `sure` no other is tried.
     """
-    text, found = text_of(source), list[Reading]()
-    for name in [source.profile.layout] if source.profile.layout else LAYOUTS:
-        page = LAYOUTS[name](text)
-        found += [_scored(name, page)] if page else []
+    text, found, wanted = text_of(source), list[Reading](), source.profile.layout
+    for name, read in LAYOUTS.items():
+        if wanted in ("", name) and (page := read(text)):
+            found.append(_scored(name, page))
         if found and found[-1].score >= sure:
             break
     else:
-        for way in by_look(Ahead(source, text.lines)):
-            reading = _scored(way.name, read_labelled(replace(text, lines=way.lines), way.roles))
+        for way in by_look(Ahead(source, text.lines)) if wanted in ("", LOOK) else ():
+            page = read_labelled(replace(text, lines=way.lines), way.roles)
+            reading = replace(_scored(LOOK, page), look=way.name)
             found += [reading] if reading.terms.get("titled", 0.0) > MOST else []
     unlike: dict[tuple[int, ...], Reading] = {}
     for reading in sorted(found, key=lambda r: -r.score):

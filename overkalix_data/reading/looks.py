@@ -88,7 +88,7 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
         if len(held) < FEWEST or len(held) <= MOST * len(titles):
             continue
         roles = dict(_roles(ahead, titles, held))
-        yield Hypothesis(f"look {look}", *_run_in(lines, roles, lists))
+        yield Hypothesis(look, *_run_in(lines, roles, lists))
 
 
 def _is_alone(at: int, ahead: Ahead) -> bool:

@@ -32,6 +32,7 @@ _LABELLED = re.compile(
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\d.;!|\t]{2,59}[?:]?")
 _SUM = re.compile(r"(?P<words>[A-ZÅÄÖ][^\d:;.!?|\t]{2,70}?)[ \u00a0]+(?P<value>\d.*)")
 """`Bidrag från Vinnova 1 840 000 kronor`: no sign stands between."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 OFTEN = 3
 """How often words that no list knows must stand on lines of their own to be a label."""
 STAGES = {
@@ -159,7 +160,7 @@ def _is_paid(value: str, lists: Lists) -> bool:
 
 _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
     "status": status_named,
-    "period": lambda value, lists: len(value) > 3 and parse_amount(value, lists) is None and parse_period(value),
+    "period": lambda value, lists: parse_period(value) and (_YEAR.fullmatch(value) or not parse_amount(value, lists)),
     "contact": lambda value, _: find_contact_points(value),
     "funder": _is_paid,
 }
