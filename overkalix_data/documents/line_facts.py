@@ -9,6 +9,8 @@ from overkalix_data.documents.register_header import LONGEST, is_label
 _BETWEEN = re.compile(rf"{SPACE_BEFORE}[|•·;]\s*|\.\s+|[ \u00a0]{{2,}}|(?<!\s)[^\S\t]*+\t\s*")
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖa-zåäö][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
 _COUNTED = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n\d]{{1,{LONGEST}}}?)[ \u00a0]+(?=\d)")
+_VALUED = re.compile(r"[:\d]")
+"""What stands between a label and its value, or in it: without it no fact has ended."""
 _BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
 
 
