@@ -1,19 +1,24 @@
 """The real page, read once a session: every test of it starts from the same rows and tables."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from overkalix_data import pipeline
 from overkalix_data.checks.schema_run import SchemaRun
+from overkalix_data.cli import main
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.rows import interpret
+from overkalix_data.outputs import reports as reports_room
+from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.frames import Tables, tidy_tables
 from overkalix_data.schema.records import Records
 from tests.made.schema_by_pandas import SchemaByPandas
+from tests.made.shared import once
 
 ROOT = Path(__file__).parents[1]
 RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"
@@ -46,6 +51,56 @@ def _schema_by_pandas() -> Iterator[None]:
 def great_expectations(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands of this test wait for Great Expectations, as people's do."""
     monkeypatch.setattr(pipeline, "SchemaRun", SchemaRun)
+
+
+class WithoutPdf(PdfWriter):
+    """The writer of the letter where neither program is there that makes a PDF."""
+
+    def _start(self, program: str) -> None:
+        return None
+
+    def _printed(self) -> dict[Path, bytes]:
+        return {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reports_without_pdf() -> Iterator[None]:
+    """LibreOffice takes seconds of every report; that the PDF is made and what is in it are tests of their own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reports_room, "PdfWriter", WithoutPdf)
+        yield
+
+
+@pytest.fixture
+def pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reports of this test have their PDF where a program can make it, as people's have."""
+    monkeypatch.setattr(reports_room, "PdfWriter", PdfWriter)
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Language → the folder with `clean` and `reports` of a whole report of the real page and what is shipped with it."""
+
+    def make(folder: Path, lang: str) -> None:
+        places = [w for name in ("clean", "reports") for w in (f"--{name}", str(folder / name))]
+        where = ["--raw", str(RAW), "--curated", str(CURATED), *places, "--as-of", AS_OF, "--lang", lang]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(reports_room, "PdfWriter", PdfWriter)
+            assert main(["report", *where, "--png"]) == 0
+
+    return cache(lambda lang: once(tmp_path_factory, f"report-{lang}", lambda folder: make(folder, lang)))
+
+
+@pytest.fixture(scope="session")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every funder's pack in both editions, of the real page and what is shipped with it."""
+
+    def make(folder: Path) -> None:
+        places = [w for name in ("clean", "reports") for w in (f"--{name}", str(folder / name))]
+        where = ["--raw", str(RAW), "--curated", str(CURATED), *places, "--as-of", AS_OF]
+        assert main(["export", "--all", *where]) == 0
+
+    return once(tmp_path_factory, "packs", make) / "reports"
 
 
 @pytest.fixture(scope="session")

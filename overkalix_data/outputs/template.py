@@ -9,7 +9,7 @@ from overkalix_data.base.commit import atomic, refuse_open
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import files_like
 from overkalix_data.base.words import say
-from overkalix_data.curation.addition import FORM_FILES, Correction
+from overkalix_data.curation.addition import FORM_FILES, Correction, FilledIn
 from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
 from overkalix_data.curation.form_read import filled_in
 from overkalix_data.curation.form_sheets import form_sheets
@@ -44,8 +44,9 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
         records = read_projects(raw, curated).records
         additions = records.table("additions")
         _refuse_unsettled(additions, curated, lang)
-        files, moved = _settled_files(additions, curated)
-        corrections = settled([*given_corrections(curated), *(filled_in(curated).corrections)])
+        form = filled_in(curated)
+        files, moved = _settled_files(additions, form, curated)
+        corrections = settled([*given_corrections(curated), *form.corrections])
         sheets = form_sheets(records, corrections, lang)
         files[FORM] = form_bytes(sheets, title=say("form.title", lang), as_of=as_of, lang=lang)
         aside = [path for path in forms if path.name != FORM]
@@ -64,9 +65,8 @@ def _refuse_unsettled(additions: Sequence[Row], curated: Path, lang: str) -> Non
         raise InputError("form_unsettled", file=file, place=open_[0]["place"], outcome=outcome, count=len(open_))
 
 
-def _settled_files(additions: Sequence[Row], curated: Path) -> tuple[dict[str, bytes], int]:
+def _settled_files(additions: Sequence[Row], form: FilledIn, curated: Path) -> tuple[dict[str, bytes], int]:
     """`values.csv` and `corrections.csv` with what is new in the forms, where anything is; and how many values."""
-    form = filled_in(curated)
     files: dict[str, bytes] = {}
     cells = {(row["file"], row["place"]): (row.get("table"), row.get("row_id"), row.get("column")) for row in additions}
     edited = {cells.get((a.file, a.place)): a for a in form.additions}

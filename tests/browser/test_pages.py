@@ -8,38 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from overkalix_data.cli import main
 from tests.browser.chromium import chromium, opened
-from tests.conftest import AS_OF, CURATED, RAW
 
 pytestmark = chromium
 CUT = "[...document.querySelectorAll('.scroll, figure')].some(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1)"
 PAGES = ("rapport.html", "projektsida.html", "kvalitet.html", "forandringar.html")
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Language → the folder of a whole report in it, made once."""
-    made: dict[str, Path] = {}
-
-    def of(lang: str) -> Path:
-        if lang not in made:
-            folder = made[lang] = tmp_path_factory.mktemp(lang)
-            words = [
-                "report",
-                "--raw",
-                str(RAW),
-                "--curated",
-                str(CURATED),
-                "--clean",
-                str(folder / "clean"),
-                "--reports",
-                str(folder / "reports"),
-            ]
-            assert main(["--lang", lang, *words, "--as-of", AS_OF]) == 0
-        return made[lang] / "reports"
-
-    return of
+@pytest.fixture(scope="session")
+def reports(report: Callable[[str], Path]) -> Callable[[str], Path]:
+    return lambda lang: report(lang) / "reports"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,6 +1,7 @@
 """The whole way: one command makes everything, twice the same, and says how bad it is."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from overkalix_data.cli import main
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, read_tables
-from tests.conftest import AS_OF, RAW, ROOT
+from tests.conftest import AS_OF, CURATED, RAW, ROOT
 
 
 def run(command: str, folder: Path, *more: str) -> int:
@@ -23,12 +24,15 @@ def files(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-@pytest.mark.usefixtures("great_expectations")
-def test_report_makes_everything_and_twice_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("report", tmp_path / "one") == 0
+@pytest.mark.usefixtures("great_expectations", "pdf")
+def test_report_makes_everything_and_twice_the_same_bytes(
+    report: Callable[[str], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = report("sv")
+    capsys.readouterr()
+    assert run("report", tmp_path, "--curated", str(CURATED), "--png") == 0
     told = capsys.readouterr()
-    assert run("report", tmp_path / "two") == 0
-    one, two = files(tmp_path / "one"), files(tmp_path / "two")
+    one, two = files(first), files(tmp_path)
     assert one == two
     made = {name for name in one if not name.startswith("clean/") and "great_expectations" not in name}
     assert {"reports/internal/overkalix-projekt.xlsx", "reports/public/projekt-per-finansiar.svg",

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import RAW, ROOT
-from tests.curation.test_form import AD, FAIR, MOVE, PAGE, START, libreoffice, made, saved_by_libreoffice
+from tests.curation.test_form import AD, FAIR, MOVE, PAGE, START, libreoffice, saved_by_libreoffice
 from tests.made.desk import Desk, empty_row, fill, heading
 
 EVENT = "kunna-erbjuda-olika-typer-aktiviteter"
@@ -71,7 +71,7 @@ def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: 
     assert desk.project(FAIR)["title"] == "Mässan"
     assert len(desk.findings("addition-date")) == 1
     correct(desk, f"{EVENT},purpose,Dansbansveckan,replace,Dansbandsveckan,stavfel,Eva,{day},,active")
-    made(desk)
+    desk.with_form()
     page = load_workbook(desk.form)["Rättelser"]
     assert str(page.cell(5, heading(page, "Datum")).value)[:10] == day
 
@@ -100,11 +100,11 @@ def test_corrections_are_written_in_the_form_and_move_to_their_file(desk: Desk) 
         fill(page, empty_row(page), **{"Projekt-id": EVENT, "Uppgift": "Syfte", "Står på sidan": "Dansbansveckan", "Åtgärd": "Byt ut",
                                        "Ska vara": "Dansbandsveckan", "Skäl": "stavfel", "Status": "Gäller"})  # fmt: skip
 
-    made(desk).edit(change)
+    desk.with_form().edit(change)
     assert desk.run("build") == 0
     once = desk.project(EVENT)
     assert "Dansbansveckan" not in once["purpose"]
-    made(desk)
+    desk.with_form()
     assert "Dansbandsveckan" in (desk.curated / "corrections.csv").read_text(encoding="utf-8")
     assert desk.run("build") == 0
     assert desk.project(EVENT) == once
@@ -230,7 +230,7 @@ def moved_reworded_finished(page: str) -> str:
 def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made(desk).edit(fill_thirty)
+    desk.with_form().edit(fill_thirty)
     saved_by_libreoffice(desk.form)
     assert desk.run("build") == 0
     filled = {r["project_id"]: r for r in desk.table("projects") if r["title_basis"] == "curated"}

@@ -1,10 +1,7 @@
 """The form: out and in without an edit changes nothing; what people fill in stays with its project; nothing is lost."""
 
-import atexit
 import shutil
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -21,25 +18,6 @@ START = "personer-starta-foretag"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def made(desk: Desk) -> Desk:
-    """The desk with its form: of an untouched desk it is made once, and is the same bytes in every folder."""
-    if {p.name for p in desk.curated.iterdir()} or desk.clean.exists():
-        assert desk.run("template") == 0
-    else:
-        shutil.copytree(_untouched(), desk.curated, dirs_exist_ok=True)
-    return desk
-
-
-@cache
-def _untouched() -> Path:
-    """What `template` leaves in `curated` where nobody has added anything."""
-    folder = Path(mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    desk = Desk(folder / "desk")
-    assert desk.run("template") == 0
-    return desk.curated
 
 
 def saved_by_libreoffice(form: Path) -> None:
@@ -59,7 +37,7 @@ def clean(desk: Desk) -> dict[str, bytes]:
 @pytest.mark.parametrize("save", PROGRAMS)
 def test_out_and_in_without_an_edit_changes_nothing(desk: Desk, save) -> None:
     before = clean(desk)
-    made(desk)
+    desk.with_form()
     save(desk.form)
     assert clean(desk) == before
 
@@ -85,7 +63,7 @@ def test_what_was_filled_in_goes_out_and_in_unchanged(desk: Desk, save) -> None:
             **{"Beviljat (kr)": 1200000, "Varav kontant (kr)": 0, "Diarie- eller journalnummer": "0012-03"},
         )
 
-    made(desk).edit(change)
+    desk.with_form().edit(change)
     save(desk.form)
     once = clean(desk)
     assert set(desk.outcomes().values()) == {"applied"}
@@ -101,14 +79,14 @@ def test_what_was_filled_in_goes_out_and_in_unchanged(desk: Desk, save) -> None:
         "0012-03",
         "curated",
     ]
-    made(desk)
+    desk.with_form()
     save(desk.form)
     again = clean(desk)
     differing = {name for name in once if once[name] != again[name]}
     assert differing <= {"additions.csv", "checks.csv", "findings.csv"}, (
         "only where a value stands: in values.csv instead of the form"
     )
-    made(desk)
+    desk.with_form()
     assert clean(desk) == again
 
 
@@ -124,7 +102,7 @@ def test_an_amount_in_another_currency_needs_a_rate(desk: Desk) -> None:
         fill(page, row_of(page, START, Finansiär="Region Norrbotten"), **{"Beviljat (kr)": "1,2 mkr"})
         fill(page, row_of(page, START, Finansiär="Isolamin AB"), **{"Beviljat (kr)": 99.5})
 
-    made(desk).edit(change)
+    desk.with_form().edit(change)
     assert desk.run("build") == 0
     granted = {r["funder_id"]: r["granted_sek"] for r in desk.table("project_funders") if r["project_id"] == START}
     assert [granted[f] for f in ("almi", "sparbanken-nord", "region-norrbotten", "isolamin-ab")] == [
@@ -158,7 +136,7 @@ def test_funders_groups_and_themes_are_added_and_removed(desk: Desk) -> None:
             **{"Projekt-id": AD, "Slag": "Tema", "Målgrupp eller tema": "Kompetensförsörjning och rekrytering"},
         )
 
-    made(desk).edit(change)
+    desk.with_form().edit(change)
     assert desk.run("build") == 0
     added = next(r for r in desk.table("project_funders") if (r["project_id"], r["funder_id"]) == (AD, "vattenfall-ab"))
     assert [added[c] for c in ("role_code", "granted_sek", "amount_basis", "position")] == [
@@ -193,7 +171,7 @@ STRANGE = {
 
 @pytest.mark.parametrize("outcome", sorted(STRANGE))
 def test_an_odd_cell_is_a_finding_with_sheet_and_cell(desk: Desk, outcome: str) -> None:
-    made(desk).edit(lambda book: STRANGE[outcome](book["Projekt"]))
+    desk.with_form().edit(lambda book: STRANGE[outcome](book["Projekt"]))
     before = desk.form.read_bytes()
     assert desk.run("build") == 0
     ((place, found),) = desk.outcomes().items()
@@ -231,7 +209,7 @@ def test_a_form_that_is_none_is_refused_by_name(desk: Desk, case: str, capsys: p
     assert desk.run("build") == 0
     before = {p: p.read_bytes() for p in desk.clean.iterdir()}
     breaks, said = BROKEN[case]
-    breaks(made(desk).form)
+    breaks(desk.with_form().form)
     capsys.readouterr()
     assert desk.run("build") == 2
     told = capsys.readouterr().err
@@ -242,20 +220,22 @@ def test_a_form_that_is_none_is_refused_by_name(desk: Desk, case: str, capsys: p
 
 
 def test_a_foreign_sheet_is_told_and_kept(desk: Desk) -> None:
-    made(desk).edit(lambda book: book.create_sheet("Mina anteckningar").cell(1, 1).__setattr__("value", "ring Almi"))
+    desk.with_form().edit(
+        lambda book: book.create_sheet("Mina anteckningar").cell(1, 1).__setattr__("value", "ring Almi")
+    )
     assert desk.run("build") == 0
     assert desk.outcomes() == {"Mina anteckningar": "no_field"}
 
 
 def test_an_open_form_is_not_written_over(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    made(desk)
+    desk.with_form()
     (desk.curated / ".~lock.komplettering.xlsx#").write_text("någon", encoding="utf-8")
     assert desk.run("template") == 2
     assert "är öppen i ett annat program" in capsys.readouterr().err
 
 
 def test_two_people_who_differ_are_a_conflict_and_neither_is_used(desk: Desk) -> None:
-    made(desk)
+    desk.with_form()
     other = desk.curated / "komplettering-anna.xlsx"
     shutil.copy(desk.form, other)
     for form, title in ((desk.form, "Skogsmässan"), (other, "Mässan i skogen")):
@@ -268,7 +248,7 @@ def test_two_people_who_differ_are_a_conflict_and_neither_is_used(desk: Desk) ->
     assert "Skogsmässan" in told
     assert "Mässan i skogen" in told
     desk.edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Skogsmässan"), other)
-    made(desk)
+    desk.with_form()
     assert not other.exists()
     assert (desk.curated / "inlast-komplettering-anna.xlsx").exists()
     assert desk.run("build") == 0
@@ -293,27 +273,27 @@ def test_two_rows_that_git_merged_are_a_conflict_and_marks_are_refused(
 
 
 def test_a_newer_form_replaces_what_it_was_made_from(desk: Desk) -> None:
-    made(desk).edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
-    made(desk).edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Skogsmässan"))
+    desk.with_form().edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
+    desk.with_form().edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Skogsmässan"))
     assert desk.run("build") == 0
     assert desk.project(FAIR)["title"] == "Skogsmässan"
-    made(desk)
+    desk.with_form()
     values = (desk.curated / "values.csv").read_text(encoding="utf-8")
     assert values.count(FAIR) == 1
     assert "Skogsmässan" in values
 
 
 def test_an_emptied_cell_takes_back_what_was_filled_in(desk: Desk) -> None:
-    made(desk).edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
-    made(desk).edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel=None))
+    desk.with_form().edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
+    desk.with_form().edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel=None))
     assert desk.run("build") == 0
     assert desk.project(FAIR)["title"] == ""
-    made(desk)
+    desk.with_form()
     assert FAIR not in (desk.curated / "values.csv").read_text(encoding="utf-8")
 
 
 def test_a_row_without_source_or_person_is_used_and_told(desk: Desk) -> None:
-    made(desk).edit(
+    desk.with_form().edit(
         lambda book: (
             book["Projekt"]
             .cell(row_of(book["Projekt"], FAIR), heading(book["Projekt"], "Titel"))
@@ -326,7 +306,7 @@ def test_a_row_without_source_or_person_is_used_and_told(desk: Desk) -> None:
 
 
 def test_every_addition_tells_who_when_and_from_where(desk: Desk) -> None:
-    made(desk).edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
+    desk.with_form().edit(lambda book: fill(book["Projekt"], row_of(book["Projekt"], FAIR), Titel="Mässan"))
     assert desk.run("build") == 0
     (row,) = desk.table("additions")
     assert [row[c] for c in ("table", "row_id", "column", "value", "source", "who", "date")] == [

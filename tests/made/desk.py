@@ -1,11 +1,14 @@
 """A strategist's desk: a page, what is curated, and the form filled in as a person does. Shared by the tests of curation."""
 
+import atexit
 import csv
 import shutil
 from collections.abc import Callable
+from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from tempfile import mkdtemp
+from typing import Any, Self
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,16 +28,26 @@ class Desk:
         self.raw, self.curated, self.clean = (folder / name for name in ("raw", "curated", "clean"))
         shutil.copytree(RAW, self.raw)
         self.curated.mkdir(parents=True)
+        self.is_of_the_real_page = True
         if page is not None:
             self.publish(page)
 
     def publish(self, page: str) -> None:
         """The page as it stands now: the same address, other words."""
+        self.is_of_the_real_page = False
         (self.raw / "overkalix-projekt.txt").write_text(page, encoding="utf-8")
 
     def run(self, command: str, *more: str) -> int:
         folders = [w for name in ("raw", "curated", "clean") for w in (f"--{name}", str(getattr(self, name)))]
         return main([command, *more, *folders, "--as-of", AS_OF])
+
+    def with_form(self) -> Self:
+        """The desk with its form: of an untouched desk it is made once, and is the same bytes in every folder."""
+        if any(self.curated.iterdir()) or self.clean.exists() or not self.is_of_the_real_page:
+            assert self.run("template") == 0
+        else:
+            shutil.copytree(_untouched(), self.curated, dirs_exist_ok=True)
+        return self
 
     @property
     def form(self) -> Path:
@@ -64,6 +77,16 @@ class Desk:
         book = load_workbook(form or self.form)
         change(book)
         book.save(form or self.form)
+
+
+@cache
+def _untouched() -> Path:
+    """What `template` leaves in `curated` where nobody has added anything."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    desk = Desk(folder / "desk")
+    assert desk.run("template") == 0
+    return desk.curated
 
 
 def heading(page: Worksheet, words: str) -> int:

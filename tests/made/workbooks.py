@@ -1,7 +1,11 @@
 """Workbooks for tests: written as a person gets them, read back, and computed again by LibreOffice."""
 
+import atexit
+import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import openpyxl
 import pandas as pd
@@ -35,9 +39,17 @@ def rows(book: Workbook, sheet: str, table: int = 0) -> pd.DataFrame:
     return pd.DataFrame(values, columns=header)
 
 
+@cache
+def _profile() -> Path:
+    """LibreOffice's own files: it makes them for seconds where they are not there."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def by_libreoffice(path: Path, folder: Path) -> Path:
     """The book as LibreOffice saves it."""
-    command = ["soffice", f"-env:UserInstallation={folder.as_uri()}-profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+    command = ["soffice", f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
                "--outdir", str(folder), str(path)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.name

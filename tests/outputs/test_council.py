@@ -38,14 +38,9 @@ LETTER_SECTIONS = ("proposal", "summary", "changed", "to_know", "assessment", "e
                    "sent_to")  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "curated").mkdir()
-    places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(folder / name))]
-    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF, "--png"]) == 0
-    assert main(["export", "--all", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
-    return folder / "reports"
+@pytest.fixture(scope="session")
+def reports(report: Callable[[str], Path]) -> Path:
+    return report("sv") / "reports"
 
 
 def words_of(path: Path) -> str:
@@ -59,11 +54,11 @@ def words_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def test_no_contact_value_is_in_any_public_file(reports: Path, tables: Tables) -> None:
+def test_no_contact_value_is_in_any_public_file(reports: Path, packs: Path, tables: Tables) -> None:
     points, people = tables["contact_points"], tables["contacts"]
     values = {*points["value"], *points["as_published"], *people["name"], *people["other_names"].dropna()}
     values |= {v.replace(" ", "") for v in points["as_published"]} | {name.split()[-1] for name in people["name"]}
-    public = sorted(p for p in (reports / "public").rglob("*") if p.is_file())
+    public = sorted(p for folder in (reports, packs) for p in (folder / "public").rglob("*") if p.is_file())
     assert {p.suffix for p in public} >= {".html", ".docx", ".xlsx", ".svg", ".png"}
     for path in public:
         text = words_of(path)

@@ -1,6 +1,5 @@
 """Funder packs: the funder's fields in its words, what is known of each, and nothing that nobody has said."""
 
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 from overkalix_data.schema.pack_fields import FORM_SHEET, SOURCES, PackField, pack_of
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, CURATED
 from tests.made.desk import BY, Desk, empty_row, fill, heading, row_of
 from tests.made.workbooks import libreoffice, recomputed, rows
 from tests.outputs.test_workbook import contact_values
@@ -316,8 +315,7 @@ def texts(path: Path) -> str:
 
 
 def test_what_is_filled_in_the_form_comes_into_the_pack_and_survives_a_new_form(tmp_path: Path) -> None:
-    desk, item = Desk(tmp_path), "Gäller (kostnadsslag, indikator eller finansiär)"
-    assert desk.run("template") == 0
+    desk, item = Desk(tmp_path).with_form(), "Gäller (kostnadsslag, indikator eller finansiär)"
 
     def fill_in(book: Workbook) -> None:
         page = book["Till finansiärer"]
@@ -434,8 +432,7 @@ def test_the_ask_list_names_every_unknown_and_where_to_write_it(tables: Tables, 
 
 
 def test_what_a_rule_cannot_tell_is_filled_in_on_a_row_that_the_form_has(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    assert desk.run("template") == 0
+    desk = Desk(tmp_path).with_form()
 
     def fill_in(book: Workbook) -> None:
         page = book["Till finansiärer"]
@@ -515,32 +512,23 @@ def test_file_names_are_safe_and_differ() -> None:
 
 
 def test_all_gives_a_pack_a_funder_and_bad_usage_gives_none(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], tables: Tables
+    packs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], tables: Tables
 ) -> None:
-    folders = [
-        "--reports",
-        str(tmp_path / "r"),
-        "--clean",
-        str(tmp_path / "c"),
-        "--curated",
-        str(tmp_path / "k"),
-        "--as-of",
-        AS_OF,
-    ]
+    places = [w for name in ("reports", "clean") for w in (f"--{name}", str(tmp_path / name))]
+    folders = [*places, "--curated", str(CURATED), "--as-of", AS_OF]
     assert main(["export", *folders]) == 2
     assert main(["export", "Almi", "--all", *folders]) == 2
     assert main(["export", "Okänt AB", *folders]) == 2
     assert "Okänt AB" in capsys.readouterr().err
-    assert not (tmp_path / "r").exists()
-    assert main(["export", "--all", *folders]) == 0
+    assert not (tmp_path / "reports").exists()
     nobody_reports_to = ("overkalix-kommun", "almi", "ica-supermarket-overkalix", "isolamin-ab", "sparbanken-nord")
-    assert {p.name for p in (tmp_path / "r/internal").iterdir()} == {
+    assert {p.name for p in (packs / "internal").iterdir()} == {
         pack_name(f) for f in tables["funders"]["funder_id"] if f not in nobody_reports_to
     }
-    assert {p.name for p in (tmp_path / "r/public").iterdir()} == {p.name for p in (tmp_path / "r/internal").iterdir()}
-    again = shutil.copytree(tmp_path / "r", tmp_path / "first")
+    assert {p.name for p in (packs / "public").iterdir()} == {p.name for p in (packs / "internal").iterdir()}
     assert main(["export", "--all", *folders]) == 0
-    assert all(p.read_bytes() == (tmp_path / "r" / p.relative_to(again)).read_bytes() for p in again.rglob("*.xlsx"))
+    made = {p.relative_to(packs): p.read_bytes() for p in packs.rglob("*.xlsx")}
+    assert made == {p.relative_to(tmp_path / "reports"): p.read_bytes() for p in tmp_path.rglob("*.xlsx")}
 
 
 def test_a_file_that_is_open_is_named_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,8 @@ class PdfWriter:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(folder), *map(str, copies)]
         try:
-            everywhere = os.environ | {"TZ": "UTC"}  # the date in the PDF is the same wherever it is made
+            # One zone for the date, and one heap: LibreOffice writes fonts in the order of where they lie in memory.
+            everywhere = os.environ | {"TZ": "UTC", "MALLOC_ARENA_MAX": "1"}
             return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=everywhere)
         except OSError:  # a file of that name which is no program for this machine
             return None
