@@ -163,14 +163,14 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
 def _read(options: Options, tell: Progress) -> "Result":
     """The page that is asked for; where none is, that of the last `build`: read anew, so that what has been filled in
     since counts, or, where the raw folder lacks it since `--raw` was another, the clean tables as they stand."""
-    from overkalix_data.identity.read_projects import Reading, read_projects
+    from overkalix_data.identity.read_projects import ReadProjects, read_projects
     from overkalix_data.outputs.result import Result
     from overkalix_data.schema.frames import read_tables, tidy_tables
     from overkalix_data.schema.records import Records
 
     if not options.raw and _sources_of(options.clean) - _sources_in(paths.RAW):
         tell(say("stage.clean", options.lang, folder=options.clean))
-        return Result(Reading([], Records(), []), read_tables(options.clean))
+        return Result(ReadProjects([], Records(), []), read_tables(options.clean))
     raw = options.raw or str(paths.RAW)
     tell(say("stage.read", options.lang, value=raw))
     reading = read_projects(raw, options.curated)

@@ -95,3 +95,14 @@ def test_help_and_show_import_nothing_heavy(words: list[str]) -> None:
 def test_modules_are_read_in_one_sitting() -> None:
     long = {p.name: n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > MOST_LINES}
     assert long == {}
+
+
+def test_no_class_name_stands_twice() -> None:
+    """One name, one meaning: who reads `Column` in a line knows which one it is."""
+    named = [
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted({name for name in named if named.count(name) > 1}) == []

@@ -14,7 +14,6 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -120,15 +119,11 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
         cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, Alignment(wrap_text=True, vertical="center")
         page.column_dimensions[get_column_letter(n)].width = column.width
     rows = [(row.values, row.locked) for row in form.rows] + [({}, frozenset())] * form.blank
-    looks: dict[tuple[str, bool], StyleArray] = {}
+    looks: dict[tuple[str, bool], Any] = {}
     for m, (values, locked) in enumerate(rows, start=HEADER_ROW + 1):
         for n, column in enumerate(form.columns, start=1):
-            look, cell = (column.key, column.key not in locked), page.cell(m, n)
-            _write_value(cell, values.get(column.key), column)
-            if look in looks:  # to look a style's six parts up again for each cell takes most of the form's time
-                cell._style = copy(looks[look])
-            else:
-                looks[look] = _styled(cell, column, is_open=column.key not in locked)
+            _write_value(page.cell(m, n), values.get(column.key), column)
+            _put_style(page.cell(m, n), column, looks, is_open=column.key not in locked)
         page.row_dimensions[m].height = _height(values, form.columns)
     page.row_dimensions[HEADER_ROW].height = 34
     last = HEADER_ROW + max(len(rows), 1)
@@ -158,14 +153,20 @@ def _write_value(cell: Any, value: str | int | float | None, column: FormColumn)
                 cell.value = date.fromisoformat(value)
 
 
-def _styled(cell: Any, column: FormColumn, *, is_open: bool) -> StyleArray:
-    """The style that every cell of the column has which is open as this one is, or locked."""
+def _put_style(cell: Any, column: FormColumn, looks: dict[tuple[str, bool], Any], *, is_open: bool) -> None:
+    """One style for all cells of a column that are open, and one for those that are locked.
+
+    To look a style's six parts up for each cell took most of the time of a form.
+    """
+    if made := looks.get((column.key, is_open)):
+        cell._style = copy(made)
+        return
     cell.number_format = NUMBERS.get(column.kind) or ("yyyy-mm-dd" if column.kind == "date" else AS_TEXT)
     cell.font, cell.border = BODY, FRAME
     cell.alignment = Alignment(vertical="top", wrap_text=column.width >= WRAPPED)
     if is_open:
         cell.fill, cell.protection = OPEN, Protection(locked=False)
-    return cell._style
+    looks[column.key, is_open] = cell._style
 
 
 def _height(values: Mapping[str, str | int | float], columns: Sequence[FormColumn]) -> float:

@@ -45,7 +45,7 @@ class Project:
     funders: frozenset[str]
 
 
-class Match(NamedTuple):
+class RegisterMatch(NamedTuple):
     """A row that is, or nearly is, a project: what it rests on, how sure (list `certainty`), or why it is not
     (list `no_match`)."""
 
@@ -60,8 +60,8 @@ class Match(NamedTuple):
 class Matches:
     """What became of a register's rows: those that are ours, those that nearly are, and how many are none of ours."""
 
-    found: list[Match] = field(default_factory=list)
-    refused: list[Match] = field(default_factory=list)
+    found: list[RegisterMatch] = field(default_factory=list)
+    refused: list[RegisterMatch] = field(default_factory=list)
     others: int = 0
 
 
@@ -69,7 +69,7 @@ def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches
     """Each row held against each project; where several fit equally well, none does."""
     near = [m for row in rows for p in projects if (m := _compared(row, p))]
     fits, refused = [m for m in near if not m.why], [m for m in near if m.why]
-    by_project, by_row = defaultdict[str, list[Match]](list), defaultdict[int, list[Match]](list)
+    by_project, by_row = defaultdict[str, list[RegisterMatch]](list), defaultdict[int, list[RegisterMatch]](list)
     for match in fits:
         by_project[match.project.project_id].append(match)
         by_row[id(match.row)].append(match)
@@ -85,20 +85,20 @@ def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches
     return result
 
 
-def _compared(row: RegisterRow, project: Project) -> Match | None:
+def _compared(row: RegisterRow, project: Project) -> RegisterMatch | None:
     """None where nothing speaks for the row being the project."""
     title, owner = _alike(_words(row.title), {_words(project.title)} - {""}), _owner(row, project)
     funder = _alike_sets(_families(row.funders), project.funders)
     start, end = _days(row.start, project.start), _days(row.end, project.end)
     if row.numbers & project.numbers:
         programme = _programme(row.programme_cci, project.programme_cci)
-        return Match(row, project, "number", *_by_number(title, owner, funder, programme))
+        return RegisterMatch(row, project, "number", *_by_number(title, owner, funder, programme))
     if title == SAME:
         numbers = DIFFERS if row.numbers and project.numbers else UNKNOWN
-        return Match(row, project, "name", *_by_name(numbers, owner, funder, start, is_owned=bool(row.owner)))
+        return RegisterMatch(row, project, "name", *_by_name(numbers, owner, funder, start, is_owned=bool(row.owner)))
     is_day = len(row.start) == len(project.start) == len("2024-01-31")
     if (title, owner, funder, start) == (UNKNOWN, SAME, SAME, SAME) and is_day and end != DIFFERS:
-        return Match(row, project, "start", "probable")
+        return RegisterMatch(row, project, "start", "probable")
     return None
 
 

@@ -6,21 +6,21 @@ from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import code_label
 from overkalix_data.curation.candidates import current
 from overkalix_data.curation.form_fields import NoValueError, fields
-from overkalix_data.curation.matching import Match, place_of_money
+from overkalix_data.curation.matching import RegisterMatch, place_of_money
 from overkalix_data.curation.register_rows import Said, case_numbers
 from overkalix_data.schema.records import Records
 
 
 def proposals(
-    records: Records, found: Iterable[Match], listed: Sequence[CodeRow], file: str, day: str
-) -> tuple[list[CodeRow], list[tuple[Match, Said]]]:
+    records: Records, found: Iterable[RegisterMatch], listed: Sequence[CodeRow], file: str, day: str
+) -> tuple[list[CodeRow], list[tuple[RegisterMatch, Said]]]:
     """The new candidates, and the amounts of funders that the page does not name: they have no place to stand in.
 
     `listed` are the candidates there are; one of them, answered or not, is not proposed again.
     """
     standing = {(r["project_id"], r["field"], r["item"], r["value"], r["source"]) for r in listed}
     numbers = [int(r["candidate_id"][1:]) for r in listed if r["candidate_id"][1:].isdecimal()]
-    added, homeless = list[CodeRow](), list[tuple[Match, Said]]()
+    added, homeless = list[CodeRow](), list[tuple[RegisterMatch, Said]]()
     for match in found:
         for said in match.row.said:
             item = _item(records, match, said)
@@ -38,7 +38,7 @@ def proposals(
     return added, homeless
 
 
-def _item(records: Records, match: Match, said: Said) -> str:
+def _item(records: Records, match: RegisterMatch, said: Said) -> str:
     """The funder of the page that an amount belongs to."""
     if not said.item:
         return ""
@@ -46,7 +46,7 @@ def _item(records: Records, match: Match, said: Said) -> str:
     return place_of_money(said.item, [str(r["funder_id"]) for r in links])
 
 
-def _is_news(records: Records, match: Match, said: Said, item: str) -> bool:
+def _is_news(records: Records, match: RegisterMatch, said: Said, item: str) -> bool:
     """Whether the value is one of its field, and not what is known already."""
     asked = fields()[said.field]
     try:

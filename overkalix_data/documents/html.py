@@ -39,14 +39,14 @@ from overkalix_data.documents.register_header import is_label, needs_colon
 
 def render_html(source: str, lists: Lists) -> Rendered:
     """The text of a page: a paragraph a block element, a line a `<br>`, white space as one space."""
-    reader = _Reader(readable(source), lists)
+    reader = _HtmlReader(readable(source), lists)
     reader.feed(reader.source)
     reader.close()
     reader.finish()
     return reader.out.rendered(source)
 
 
-class _Reader(Markup):
+class _HtmlReader(Markup):
     def __init__(self, source: str, lists: Lists) -> None:
         super().__init__(convert_charrefs=False)
         self.source, self.lists = source, lists

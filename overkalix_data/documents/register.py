@@ -30,7 +30,7 @@ from overkalix_data.documents.placed_text import (
     Writer,
 )
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
-from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Column, Header, header_of
+from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Header, RegisterColumn, header_of
 from overkalix_data.documents.register_legend import Legend, legend_of
 from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
 
@@ -234,7 +234,7 @@ class _Register:
         ordered = sorted(lines, key=lambda key: (key[1] != title, key[0], key[1]))
         return [lines[key] for key in ordered]
 
-    def _hides(self, cell: Cell, column: Column) -> bool:
+    def _hides(self, cell: Cell, column: RegisterColumn) -> bool:
         """Whether a cell gives no line: its column is not read, or it says that there is no value."""
         is_nothing = column.funder and not any(c in "123456789" or c.isalpha() for c in cell.words)
         if column.field == UNREAD:
@@ -245,7 +245,7 @@ class _Register:
             return False
         return True
 
-    def _in_currency(self, row: Sequence[Cell]) -> tuple[Column, ...]:
+    def _in_currency(self, row: Sequence[Cell]) -> tuple[RegisterColumn, ...]:
         """The columns with the currency that another column of the row states, or the unit told above the register."""
         n, unit = self.header.first("currency"), self.legend.unit
         if n is not None and row[n].words:
@@ -294,11 +294,11 @@ class _Register:
         else:
             lines[r, n] = _Line("Kontaktperson", [("", cell, "")])
 
-    def _unit(self, column: Column, cell: Cell) -> str:
+    def _unit(self, column: RegisterColumn, cell: Cell) -> str:
         if column.field == "status" and (words := self.legend.words_for(cell.words)):
             return f" ({words})"
         return with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
 
 
-def _label(column: Column) -> str:
+def _label(column: RegisterColumn) -> str:
     return f"Finansiering från {column.funder}" if column.funder else column.label or column.heading or "Övrigt"

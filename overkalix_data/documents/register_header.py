@@ -62,7 +62,7 @@ _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
 
 
 @dataclass(frozen=True)
-class Column:
+class RegisterColumn:
     """A column: its heading, the label of the lists that it means (empty: none known), and that label's field."""
 
     heading: str
@@ -83,7 +83,7 @@ class Header:
 
     row: int
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[RegisterColumn, ...]
 
     def first(self, *fields: str) -> int | None:
         """The place of the first column of these fields."""
@@ -117,7 +117,7 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def column_of(heading: str, lists: Lists) -> Column:
+def column_of(heading: str, lists: Lists) -> RegisterColumn:
     """What one heading means by itself."""
     sort = _SORT.search(heading)
     said = heading[: sort.start() if sort else None].strip(" :*,(")
@@ -125,11 +125,13 @@ def column_of(heading: str, lists: Lists) -> Column:
     name = _UNIT.sub("", spaced) if unit and unit.start() else said
     bare = _without_bracket(name)
     numbered = _NUMBERED.search(bare)
-    column = Column(heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else "")
+    column = RegisterColumn(
+        heading, unit=unit["unit"].lower() if unit else "", number=numbered["n"] if numbered else ""
+    )
     return _listed(column, name, bare, lists) or _joined(column, said, bare, lists) or _of_payer(column, bare, lists)
 
 
-def _listed(column: Column, name: str, bare: str, lists: Lists) -> Column | None:
+def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a row of the lists; a grant with a funder in brackets (`EU-medel (ERUF)`) is what that pays."""
     for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
         if row := _row_of(words, "column", lists):
@@ -146,7 +148,7 @@ def _listed(column: Column, name: str, bare: str, lists: Lists) -> Column | None
     return None
 
 
-def _joined(column: Column, said: str, bare: str, lists: Lists) -> Column | None:
+def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `kontakt_namn`)."""
     for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
         if (known := column_of(half, lists)).label:
@@ -157,7 +159,7 @@ def _joined(column: Column, said: str, bare: str, lists: Lists) -> Column | None
     return inner if inner.label else None
 
 
-def _of_payer(column: Column, bare: str, lists: Lists) -> Column:
+def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn:
     """The column of what a funder pays, by the funder in its heading; else one that no list knows."""
     paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)
     if paid and column_of(paid["who"], lists).field == "funder":
@@ -192,7 +194,7 @@ def _index(lists: Lists, form: str) -> tuple[Terms, dict[str, Row]]:
     return Terms(closed), {_key(row["words"]): row for row in reversed(closed)}
 
 
-def _inner(column: Column, path: str, lists: Lists) -> Column:
+def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
     """`kontaktperson.namn`, `budget.total`: an inner key means what it says; a mere `name` means the outer one."""
     *outer, last = path.split(".")
     above, own = column_of(outer[-1], lists), column_of(last, lists)

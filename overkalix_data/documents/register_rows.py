@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.documents.placed_text import Cell
-from overkalix_data.documents.register_header import AMOUNTS, LONGEST, MONEY, Column
+from overkalix_data.documents.register_header import AMOUNTS, LONGEST, MONEY, RegisterColumn
 from overkalix_data.values.amount import parse_amount
 
 LEAST_COLUMNS = 3
@@ -16,7 +16,7 @@ _SUM_OF = re.compile(r"(?:del)?(?:summa|sum|s:a|total(?:t|er)?)\b.{0,60}", re.IG
 YEAR = re.compile(r"(?:år\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
 
 
-def is_sum(row: Sequence[Cell], columns: Sequence[Column], lists: Lists) -> bool:
+def is_sum(row: Sequence[Cell], columns: Sequence[RegisterColumn], lists: Lists) -> bool:
     """Whether a row adds up others: it says so and holds numbers, or it holds nothing but amounts."""
     full = [(cell.words, column) for cell, column in zip(row, columns, strict=True) if cell.words]
     summed = [

@@ -15,7 +15,7 @@ from overkalix_data.schema.records import Records
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadProjects:
     """What was read: the sources, the rows, and the ledger with the wordings that are new in it."""
 
     sources: Sequence[Source]
@@ -23,7 +23,7 @@ class Reading:
     ledger: Sequence[Entry]
 
 
-def read_projects(raw: str, curated: Path) -> Reading:
+def read_projects(raw: str, curated: Path) -> ReadProjects:
     """The current pages with what people added. Raises InputError where a page or a curated file cannot be read."""
     sources = read_sources(raw)
     reading = read_pages(sources, read_ledger(curated))
@@ -32,7 +32,7 @@ def read_projects(raw: str, curated: Path) -> Reading:
     return reading
 
 
-def read_pages(sources: Sequence[Source], ledger: Sequence[Entry]) -> Reading:
+def read_pages(sources: Sequence[Source], ledger: Sequence[Entry]) -> ReadProjects:
     """The pages alone. Where a source has an earlier fetch, that is read first, so that its ids last and its
     changes are told."""
     earlier = [source.previous for source in sources if source.previous]
@@ -40,4 +40,4 @@ def read_pages(sources: Sequence[Source], ledger: Sequence[Entry]) -> Reading:
     records, entries = interpret_with([parse_page(source) for source in sources], entries)
     if earlier:
         put_changes(old, records)
-    return Reading(sources, records, entries)
+    return ReadProjects(sources, records, entries)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from overkalix_data.identity.read_projects import Reading
+from overkalix_data.identity.read_projects import ReadProjects
 from overkalix_data.schema.frames import Tables
 
 
@@ -11,7 +11,7 @@ from overkalix_data.schema.frames import Tables
 class Result:
     """What a command read, found and wrote."""
 
-    reading: Reading
+    reading: ReadProjects
     tables: Tables
     written: list[Path] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)

@@ -20,7 +20,7 @@ from overkalix_data.base.lock import STAGE, Lock
 from overkalix_data.base.recovery_journal import COPIES, COPY_STAMP
 from overkalix_data.cli import main
 from overkalix_data.documents.source import Source
-from overkalix_data.identity.read_projects import Reading
+from overkalix_data.identity.read_projects import ReadProjects
 from overkalix_data.outputs import reports as outputs
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
@@ -48,7 +48,7 @@ def refused(desk: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
 def checked(monkeypatch: pytest.MonkeyPatch, source: Source, records: Records) -> None:
     """The checks take seconds and are not what is tested here: the real tables come as they are."""
     monkeypatch.setattr(
-        "overkalix_data.identity.read_projects.read_projects", lambda *_: Reading([source], records, [])
+        "overkalix_data.identity.read_projects.read_projects", lambda *_: ReadProjects([source], records, [])
     )
     monkeypatch.setattr(pipeline, "_check", lambda *_: None)
 

@@ -32,7 +32,7 @@ TYPED_DAYS = {4: "gYear", 7: "gYearMonth", 10: "date"}
 """Length of an EDTF day → its type in XML Schema."""
 
 
-class Text(NamedTuple):
+class LangString(NamedTuple):
     """Words in a language."""
 
     words: str
@@ -45,7 +45,7 @@ class Day(NamedTuple):
     edtf: str
 
 
-Value = str | Text | Day
+Value = str | LangString | Day
 """The object of a statement: an address, words or a day."""
 Statements = list[tuple[str, Value]]
 
@@ -87,9 +87,13 @@ def _nodes(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
     ]  # fmt: skip
     for part in distributions:
         yield "dcat:Distribution", base + part.key, _distribution(part, dataset)
-    yield "foaf:Agent", publisher, [("foaf:name", Text(dataset.publisher, "sv")), ("dcterms:type", LOCAL_AUTHORITY)]
+    yield (
+        "foaf:Agent",
+        publisher,
+        [("foaf:name", LangString(dataset.publisher, "sv")), ("dcterms:type", LOCAL_AUTHORITY)],
+    )
     yield "vcard:Organization", f"{base}kontakt", [
-        ("vcard:fn", Text(decided.contact_name, "sv")), ("vcard:hasEmail", f"mailto:{decided.contact_email}"),
+        ("vcard:fn", LangString(decided.contact_name, "sv")), ("vcard:hasEmail", f"mailto:{decided.contact_email}"),
     ]  # fmt: skip
     if period:
         yield "dcterms:PeriodOfTime", f"{base}period", period
@@ -139,12 +143,12 @@ def _named(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
     if decided.frequency:
         words = code_label("frequency", decided.frequency)
         yield _concept("dcterms:Frequency", EU, "frequency", decided.frequency, words)
-    yield "skos:ConceptScheme", f"{EU}data-theme", [("dcterms:title", Text("Data theme", "en"))]
+    yield "skos:ConceptScheme", f"{EU}data-theme", [("dcterms:title", LangString("Data theme", "en"))]
     for part in distributions:
-        yield "dcterms:MediaTypeOrExtent", part.format_iri, [("skos:prefLabel", Text(part.format_name, "en"))]
+        yield "dcterms:MediaTypeOrExtent", part.format_iri, [("skos:prefLabel", LangString(part.format_name, "en"))]
     for url in sorted({CC0, *([licence["url"]] if licence else [])}):
         yield "dcterms:LicenseDocument", url, [("dcterms:type", PUBLIC_DOMAIN)] if url == CC0 else []
-    yield "dcterms:Standard", STANDARD, [("dcterms:title", Text("Data Package", "en"))]
+    yield "dcterms:Standard", STANDARD, [("dcterms:title", LangString("Data Package", "en"))]
     if decided.spatial_uri:
         yield "dcterms:Location", decided.spatial_uri, []
     if decided.homepage:
@@ -154,16 +158,16 @@ def _named(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
 def _concept(kind: str, base: str, scheme: str, code: str, words: str) -> tuple[str, str, Statements]:
     return kind, f"{base}{scheme}/{code}", [
         *([("rdf:type", PREFIXES["skos"] + "Concept")] if kind != "skos:Concept" else []),
-        ("skos:inScheme", base + scheme), ("skos:prefLabel", Text(words, "sv")),
+        ("skos:inScheme", base + scheme), ("skos:prefLabel", LangString(words, "sv")),
     ]  # fmt: skip
 
 
 def _texts(name: str, key: str, **params: str) -> Statements:
-    return [(name, Text(say(key, lang, **params), lang)) for lang in LANGUAGES]
+    return [(name, LangString(say(key, lang, **params), lang)) for lang in LANGUAGES]
 
 
 def _keywords(lang: str) -> Statements:
-    return [("dcat:keyword", Text(word, lang)) for word in say("open.keywords", lang).split("; ")]
+    return [("dcat:keyword", LangString(word, lang)) for word in say("open.keywords", lang).split("; ")]
 
 
 def _filled(name: str, value: Value) -> Statements:
@@ -172,7 +176,7 @@ def _filled(name: str, value: Value) -> Statements:
 
 def _state(node: ET.Element, name: str, value: Value) -> None:
     element = ET.SubElement(node, _name(name))
-    if isinstance(value, Text):
+    if isinstance(value, LangString):
         element.text = value.words
         element.set(XML_LANG, value.lang)
     elif isinstance(value, Day):

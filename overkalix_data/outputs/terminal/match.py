@@ -8,7 +8,7 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.curation.candidates import CANDIDATES, candidates
-from overkalix_data.curation.matching import Match, Matches, known_projects, matched
+from overkalix_data.curation.matching import Matches, RegisterMatch, known_projects, matched
 from overkalix_data.curation.proposals import proposals
 from overkalix_data.curation.register_rows import register_rows
 from overkalix_data.identity.read_projects import read_projects
@@ -48,7 +48,7 @@ def match_register(file: str, raw: str, curated: Path, *, giver: str = "", lang:
     return [*lines, *_refused(result, lang), "", counted("match.entered", len(added), lang)]
 
 
-def _head(match: Match, why: str) -> str:
+def _head(match: RegisterMatch, why: str) -> str:
     return f"{match.row.place} {match.row.title} → {match.project.label}: {why}"
 
 
