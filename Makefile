@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The day that the committed tables in data/clean were built as of: see "rebuilt" below.
 COMMITTED_AS_OF := 2026-11-23
 
-.PHONY: report test test-fast check lab lint types rebuilt docs pictures lock clean
+.PHONY: report test test-fast fuzz check lab lint types rebuilt docs pictures lock clean
 .DEFAULT_GOAL := report
 
 report: $(VENV)/.report
@@ -18,6 +18,10 @@ test: $(VENV)/.test
 # What needs neither LibreOffice, a browser nor a notebook's kernel: an answer while one works.
 test-fast: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/notebooks -m "not office and not browser"
+
+# Inputs of each reader and each curated file that nobody has thought of; what fails is remembered in .hypothesis.
+fuzz: $(VENV)/.test
+	FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest tests/hostile/test_fuzz.py -n auto
 
 check: lint types test rebuilt
 

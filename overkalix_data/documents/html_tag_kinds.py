@@ -173,9 +173,11 @@ class Markup(HTMLParser):
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Where the section ends."""
+        place = self.lineno, self.offset
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:
+            self.lineno, self.offset = place  # the attempt has moved it on, and every character behind would shift
             return self.parse_bogus_comment(i)
 
 

@@ -1,0 +1,127 @@
+"""Whatever is written in a file: it is read with nothing lost and nothing invented, or refused in words (InputError).
+
+CI tries 2,000 inputs with a fixed seed; `make fuzz` as many as `FUZZ` says, and remembers what it found in
+`.hypothesis`. Each crash becomes a file in `files/`, which is read here ever after.
+"""
+
+import os
+import random
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from overkalix_data.base.codelist import decode_csv
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.site_profile import read_profile
+from overkalix_data.curation.accepted import accepted_findings
+from overkalix_data.curation.publication import read_publication
+from overkalix_data.identity.ledger import read_ledger
+from overkalix_data.schema.curated_files import COLUMNS, curated_rows
+from tests.made.registers import as_xlsx, lost, read
+
+FILES = sorted((Path(__file__).parent / "files").iterdir())
+COUNT = int(os.environ.get("FUZZ", "0"))
+"""Inputs of each kind; 0: those of CI, the same every time."""
+WORDS = ["Pågående projekt", "Avslutade projekt", "Projektnamn", "Mål", "Mål: ", "Syfte:", "Finansiärer: ", "Målgrupp: ", "Kontaktperson: ", "Projektperiod: ", "Budget: ", "Status",
+         "Provet", "Almi", "Region Norrbotten", "Eva Exempel", "070-174 06 35", "eva@example.se", "1 200 000 kr", "1,2 mkr", "2022–2024", "2024-01-01", "och ", " - ", "–", "…", "....", "12", "och",
+         "\n", "\n", "\n\n", "\r\n", "\r", " ", "   ", "\u00a0", "\t", ";", ",", "|", ":", "(", ")", '"', '""', "'", "=", "%", "@", "\u2028", "\u00ad", "a\u030a", "İ", "²", "\ufeff", "😀", "\u202e", "0" * 40]  # fmt: skip
+TAGS = ["<h1>", "<h2>", "</h2>", "<p>", "</p>", "<br>", "<div>", "</div>", "<table>", "<tr>", "<td>", "<th>", "</table>", "<td colspan=3 rowspan=2>", "<dl>", "<dt>", "<dd>", "<ul>", "<li>", "<b>",
+        "</b>", "<a href='tel:070'>", "</a>", "<img alt='Mål: x'>", "<details>", "<summary>", "<nav>", "<pre>", "<!--", "-->", "<![", "<!", "<", ">", "</", "<script>", "</script>", "&aring;", "&#", "&#x0;", "&", "<span class='label'>"]  # fmt: skip
+JSON = ["[", "]", "{", "}", ",", ":", '"Projektnamn"', '"Mål"', '"\\ud800"', '"\\n"', "1", "-1e999", "null", "true", '{"Projektnamn":"A","Mål":"b"}', '[{"titel":"A","syfte":"b"},', "]"]  # fmt: skip
+IN_CI = {".txt": 60, ".html": 60, ".csv": 300, ".json": 300, ".xlsx": 120}
+"""Of each curated file 130: 2,000 in all."""
+
+
+def many(kind: str) -> settings:
+    return settings(
+        derandomize=not COUNT, database=DirectoryBasedExampleDatabase(".hypothesis") if COUNT else None, deadline=None,
+        max_examples=COUNT or IN_CI.get(kind, 130), suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+
+def mixed(*pieces: list[str]) -> st.SearchStrategy[bytes]:
+    """Pieces in any order, with anything between; now and then with bytes that are no text."""
+    piece = st.one_of(*(st.sampled_from(some) for some in pieces), st.text(max_size=4))
+    joined = st.lists(piece, max_size=25).map(lambda some: "".join(some).encode("utf-8", "replace"))
+    return st.one_of(joined, joined, joined, st.tuples(joined, st.binary(max_size=3)).map(b"".join))
+
+
+def cut(data: bytes, seed: int) -> bytes:
+    """A workbook with a few bytes changed, or its end lost."""
+    pick = random.Random(seed)
+    changed = bytearray(data)
+    for _ in range(seed % 4):
+        changed[pick.randrange(len(changed))] = pick.randrange(256)
+    return bytes(changed[: pick.randrange(len(changed))] if seed % 7 == 6 else changed)
+
+
+CELL = st.one_of(st.sampled_from([w for w in WORDS if w.isprintable()]), st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=4))  # fmt: skip
+ROWS = st.lists(st.lists(CELL, max_size=4), min_size=1, max_size=4)
+BOOKS = st.tuples(ROWS, st.integers(0, 99)).map(lambda made: cut(as_xlsx({"Projekt": [WORDS[2:4], *made[0]]}), made[1]))
+KINDS = {
+    ".txt": mixed(WORDS), ".html": mixed(WORDS, TAGS), ".csv": mixed(WORDS, [";", "\n", '"', "Projektnamn;Mål\n"]),
+    ".json": st.one_of(mixed(WORDS, JSON), mixed(WORDS).map(lambda b: b'[{"Projektnamn":"A","x":"' + b + b'"}]')),
+    ".xlsx": BOOKS,
+}  # fmt: skip
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "ledger": read_ledger, "accepted": accepted_findings, "utgivning": read_publication
+}  # fmt: skip
+
+
+def assert_read_or_refused(data: bytes, suffix: str) -> None:
+    try:
+        told = read(data, suffix)
+    except InputError:
+        return
+    assert lost(told) == []
+    if len(data) % 16 == 0:
+        assert read(data, suffix).tables == told.tables
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_any_source(suffix: str) -> None:
+    @many(suffix)
+    @given(KINDS[suffix])
+    def run(data: bytes) -> None:
+        assert_read_or_refused(data, suffix)
+
+    run()
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
+def test_what_once_was_too_much(file: Path) -> None:
+    assert_read_or_refused(file.read_bytes(), file.suffix)
+
+
+PROFILE = ["[[labels]]\n", "words = 'x'\n", "field = 'goal'\n", "[", "]", "=", "default_status = 'x'\n"]
+CURATED: dict[str, tuple[list[str], Callable[[Path], object]]] = {
+    f"{name}.csv": ([",".join(columns) + "\n", "a" + ",1" * (len(columns) - 1) + "\n", "2026-01-01", "<<<<<<<"], reader)
+    for name, columns in COLUMNS.items()
+    for reader in (READERS.get(name, partial(curated_rows, name=name)),)
+} | {
+    "exempel.se.toml": (PROFILE, lambda folder: read_profile(folder / "exempel.se.toml")),
+    "lista.csv": (["words;field\n", "a;b\n"], lambda folder: decode_csv((folder / "lista.csv").read_bytes())),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CURATED)
+def test_any_curated_file_and_codelist(name: str, tmp_path: Path) -> None:
+    pieces, reader = CURATED[name]
+
+    @many(name)
+    @given(mixed(WORDS, pieces))
+    def run(data: bytes) -> None:
+        (tmp_path / name).write_bytes(data)
+        try:
+            reader(tmp_path)
+        except InputError:
+            return
+
+    run()
