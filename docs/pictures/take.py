@@ -17,8 +17,8 @@ from overkalix_data.cli import main
 HERE = Path(__file__).parent
 AS_OF = "2026-11-23"
 """The day the committed tables were built as of: the pictures show those."""
-PROJECTS = 3
-"""The page of the letter to the council that lists the projects."""
+PROJECTS = 1
+"""The page of the attachment to the board's paper that lists the projects."""
 WIDTH, COLOURS = 1200, 64
 """Pixels and palette: legible at the width of a page, and under 150 kB."""
 
@@ -76,7 +76,7 @@ def take(folder: Path, lang: str) -> None:
     public = folder / "reports" / "public"
     shutil.copy(public / "projekt-per-finansiar.svg", HERE / f"chart-{lang}.svg")
     save(page_of(printed(public / "overkalix-projekt.xlsx"), 1), HERE / f"workbook-{lang}.png")
-    save(page_of(public / "radsrapport.pdf", PROJECTS), HERE / f"council-report-{lang}.png")
+    save(page_of(public / "bilaga-1.pdf", PROJECTS), HERE / f"council-report-{lang}.png")
     save(screen(public / "kvalitet.html"), HERE / f"findings-{lang}.png")
 
 

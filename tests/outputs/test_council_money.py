@@ -118,7 +118,7 @@ def test_what_changed_is_named_as_far_as_two_pages_allow(tables: Tables, tmp_pat
     made = changed(tables)
     m = materials({"public": made}, as_of=AS_OF)["public"]
     parts, labels = list(council_letter(m).parts), tables["projects"]["label"].tolist()
-    items = parts[parts.index(LetterHeading(1, "Vad som har ändrats")) + 2]
+    items = parts[parts.index(LetterHeading("Vad som har ändrats")) + 2]
     assert isinstance(items, Items)
     assert items.items[-1] == "och 6 projekt till: se bilaga 1"
     assert [words.partition(": Ny text: Mål")[0] for words in items.items[:-1]] == labels[:4]

@@ -65,11 +65,11 @@ def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> Document:
         Paragraph(counted("ask.why", len(asks), m.lang, whom=whom)),
     ]
     if shared:
-        parts += [LetterHeading(1, say("ask.all", m.lang, count=len(asks))), Items(shared)]
-        parts += [LetterHeading(1, say("ask.projects", m.lang)), Items(names)]
+        parts += [LetterHeading(say("ask.all", m.lang, count=len(asks))), Items(shared)]
+        parts += [LetterHeading(say("ask.projects", m.lang)), Items(names)]
     for name, ask in zip(names, asks, strict=True):
         own = [words for words in ask.questions if words not in shared]
-        parts += [LetterHeading(1, name), Items(own)] if own else []
+        parts += [LetterHeading(name), Items(own)] if own else []
     parts += [Paragraph(say("ask.how", m.lang)), Prompt(say("ask.by", m.lang))]
     return Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
 

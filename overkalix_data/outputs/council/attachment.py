@@ -21,6 +21,7 @@ from overkalix_data.schema.frames import rows_of
 
 GOALS = ("goal", "purpose", "description")
 """What a project is to reach, in the order in which one stands for another that the page lacks."""
+GRANTED = TABLES["project_funders"].column("granted_sek")
 LetterColumn = tuple[str, int, Callable[[Any], str]]
 """A column of a table: its heading, its width, and the cell that it makes of a row."""
 
@@ -99,14 +100,10 @@ def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> L
         (say("letter.goal", lang), 36, goal),
         (TABLES["funders"].title(lang), 30, lambda card: ", ".join(card.filters["funder"]) or unknown),
         (say("report.period", lang), 15, fact("period")),
-        (_granted_title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
+        (GRANTED.title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
         (projects.column("total_cost_sek").title(lang), 14, fact("total_cost_sek")),
     ]
     return _table(f"{caption}. {say('letter.goal.about', lang)}", columns, cards, lang, is_whole=False)
-
-
-def _granted_title(lang: str) -> str:
-    return TABLES["project_funders"].column("granted_sek").title(lang)
 
 
 def _granted(row: Mapping[str, Any], lang: str) -> str:
@@ -131,7 +128,7 @@ def _funder_table(m: Material) -> LetterTable:
     columns: list[LetterColumn] = [
         (say("book.funder", lang), 40, lambda row: row["name"]),
         *_numbers(lang, projects=14, ongoing=14, completed=14),
-        (_granted_title(lang), 30, lambda row: _granted(money[row["funder_id"]], lang)),
+        (GRANTED.title(lang), 30, lambda row: _granted(money[row["funder_id"]], lang)),
     ]
     return _table(say("letter.by_funder", lang), columns, rows_of(projects_per_funder(m.tables)), lang)
 

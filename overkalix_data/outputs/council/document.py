@@ -7,9 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class LetterHeading:
-    """A heading of level 1 or 2."""
+    """A heading of a section."""
 
-    level: int
     text: str
 
 

@@ -99,6 +99,7 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
     eu = eu_money(tables)
     status = tables["projects"]["status_code"].value_counts()
     failed, severities = checks[checks["failed"] > 0]["severity"].value_counts(), findings["severity"].value_counts()
+    ended = findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"]
     own_funding = tables | {"project_funders": funding[funding["role_code"] == "own"]}
     return Facts(
         projects=known["projects"],
@@ -126,7 +127,7 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
         changed=int(tables["changes"]["project_id"].nunique()),
         changes=change_counts(rows_of(tables["changes"]), lang),
         parts=len(funding),
-        ended=_labels(tables, findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"]),
+        ended=tables["projects"].loc[tables["projects"]["project_id"].isin(ended), "label"].tolist(),
         warnings=_warnings(tables, lang),
         publishers=int(pages["publisher_code"].nunique()),
         joint=int((pages["project_id"].value_counts() > 1).sum()),
@@ -138,11 +139,6 @@ def facts(tables: Tables, lang: str = "sv") -> Facts:
 def _with(tables: Tables, role: str) -> int:
     funding = tables["project_funders"]
     return int(funding.loc[funding["role_code"] == role, "project_id"].nunique())
-
-
-def _labels(tables: Tables, project_ids: pd.Series) -> list[str]:
-    projects = tables["projects"]
-    return projects.loc[projects["project_id"].isin(project_ids), "label"].tolist()
 
 
 def _granted_by(tables: Tables) -> list[tuple[str, int]]:

@@ -60,7 +60,7 @@ def document(name: str, m: Material, parts: Sequence[LetterPart], *, is_wide: bo
 
 def section(key: str, lang: str, *parts: LetterPart) -> list[LetterPart]:
     """Parts under their heading."""
-    return [LetterHeading(1, say(f"letter.{key}", lang)), *parts]
+    return [LetterHeading(say(f"letter.{key}", lang)), *parts]
 
 
 def paragraph(sentences: Sequence[str], *, leads: bool = False) -> list[LetterPart]:

@@ -85,7 +85,7 @@ class _WordWriter:
         if letter.edition:
             self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
         put: dict[type, Callable[[Any], object]] = {
-            d.LetterHeading: lambda part: self.word.add_heading(worded(part.text), level=part.level),
+            d.LetterHeading: lambda part: self.word.add_heading(worded(part.text), level=1),
             d.Paragraph: self._paragraph,
             d.Prompt: lambda part: self.word.add_paragraph(worded(part.text), style=PROMPT),
             d.Items: self._items,

@@ -17,7 +17,7 @@ INK, MUTED, HEAD = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4D, 0x4D, 0x4D), RGBCo
 """At least 8:1 on white (WCAG 2.1 asks 4.5:1)."""
 PROMPT = "Overkalix Prompt"
 CAPTION, BULLET, GRID = "Caption", "List Bullet", "Table Grid"
-SIZES = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 12, CAPTION: 9.5}
+SIZES = {"Normal": 10.5, "Title": 18, "Heading 1": 13, CAPTION: 9.5}
 """Points, where the document has no letterhead of its own."""
 
 
