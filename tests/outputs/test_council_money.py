@@ -17,6 +17,7 @@ from overkalix_data.outputs.council.facts import facts
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import Material, materials
 from overkalix_data.outputs.council.pdf import PdfWriter
+from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 from tests.made.workbooks import libreoffice
@@ -131,7 +132,8 @@ def test_what_changed_is_named_as_far_as_two_pages_allow(tables: Tables, tmp_pat
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo is not installed (apt install poppler-utils)")
 def test_the_paper_is_two_pages_with_kronor_and_changes_too(tables: Tables, tmp_path: Path) -> None:
     letter = council_letter(materials({"public": changed(paid(tables))}, as_of=AS_OF)["public"])
-    with PdfWriter({tmp_path / "brev.docx": letter}, as_of=AS_OF) as pdf:
+    path = write_letter(letter, tmp_path / "brev.docx", as_of=AS_OF)
+    with PdfWriter({path: letter}, as_of=AS_OF) as pdf:
         (made,) = pdf.finish()
     told = subprocess.run(["pdfinfo", str(made)], capture_output=True, text=True, check=True).stdout
     assert "Pages:           2" in told
