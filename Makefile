@@ -48,7 +48,7 @@ pictures: $(VENV)/.report
 	$(BIN)/python docs/pictures/take.py
 
 lab: $(VENV)/.lab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/01_las_in_och_granska.ipynb
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

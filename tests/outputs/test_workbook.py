@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from overkalix_data.analyse import completeness, projects_per_funder, themes
+from overkalix_data.analyse import co_funding, completeness, projects_per_funder, themes, themes_by_funder
 from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.public_edition import MASK, Redactor
 from overkalix_data.schema.frames import Tables
 from tests.made.workbooks import council, libreoffice, recomputed, rows
 
-SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Målgrupper", "Teman", "Tidslinje", "Kontakter",
+SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Teman och par", "Målgrupper", "Teman", "Tidslinje", "Kontakter",
           "Förändringar", "Kvalitet", "Kontroller", "Uppgifter som saknas", "Källor", "Om"]  # fmt: skip
 
 
@@ -85,6 +85,14 @@ def test_rows_and_values_are_the_tables(book: Workbook, tables: Tables) -> None:
         rows(book, "Teman")["Projekt-id"].tolist().count("move-on-up")
         == (tables["project_themes"]["project_id"] == "move-on-up").sum()
     )
+
+
+def test_who_pays_for_what_and_with_whom_is_what_the_analysis_says(book: Workbook, tables: Tables) -> None:
+    of_theme, pairs, levels = (rows(book, "Teman och par", n) for n in range(3))
+    behind = themes_by_funder(tables).query("funder_id == 'tillvaxtverket'")
+    assert of_theme["Tillväxtverket"].sum() == behind["projects"].sum() > 0
+    assert pairs["Antal projekt"].tolist() == co_funding(tables)["projects"].head(len(pairs)).tolist()
+    assert round(100 * levels.set_index("Nivå").loc["EU", "Andel"]) == 18
 
 
 def test_the_matrix_has_the_role_of_every_pair_and_a_dash_for_none(book: Workbook, tables: Tables) -> None:

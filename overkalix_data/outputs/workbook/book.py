@@ -10,6 +10,7 @@ from overkalix_data.outputs.workbook.evidence import (
     findings_sheet,
     sources_sheet,
 )
+from overkalix_data.outputs.workbook.frames import together_sheet
 from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.outputs.workbook.overview import overview_sheet
 from overkalix_data.outputs.workbook.parts import book_title
@@ -28,7 +29,7 @@ def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str =
     """
     tables = joined(tables)
     of_money, of_subjects = (
-        (projects_sheet, funding_sheet, matrix_sheet, funders_sheet),
+        (projects_sheet, funding_sheet, matrix_sheet, funders_sheet, together_sheet),
         (target_groups_sheet, themes_sheet),
     )
     of_knowledge = (timeline_sheet, contacts_sheet, changes_sheet, findings_sheet, checks_sheet)

@@ -1,11 +1,12 @@
-"""A workbook of an analyst's own frames: the conclusions first, then a sheet a frame with a native chart of it."""
+"""Frames as tables of a workbook: an analyst's own book of them, and the sheet of who pays for what together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from pandas.api import types
 
-from overkalix_data.analyse import source_names
+from overkalix_data.analyse import co_funding, funding_mix, projects_per_funder, source_names, theme_matrix
 from overkalix_data.analyse.typed import headings, in_words
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import say
@@ -15,6 +16,7 @@ from overkalix_data.schema.frames import Tables
 
 WIDEST_COLUMN = 60
 MOST_BARS = 20
+MOST_FUNDERS, MOST_PAIRS = 24, 15
 
 
 def frames_book(
@@ -30,13 +32,32 @@ def frames_book(
     told = [plain_block("conclusions", [sentence], [[words] for words in conclusions])] if conclusions else []
     first = [Sheet(say("conclude.title", lang), title, about, told)] if conclusions else []
     sheets = [
-        Sheet(name, name, say("conclude.figures", lang), [_block(f"frame_{n}", name, frame, lang)])
+        Sheet(name, name, say("conclude.figures", lang), [frame_block(f"frame_{n}", name, frame, lang)])
         for n, (name, frame) in enumerate(frames.items(), start=1)
     ]
     return Book(title, title, source, [*first, *sheets])
 
 
-def _block(table: str, name: str, frame: pd.DataFrame, lang: str) -> SheetTable:
+def together_sheet(tables: Tables, lang: str) -> Sheet:
+    """Who pays for what, and with whom: themes by funder, the pairs that fund together most, and the levels' shares."""
+    funders, name = projects_per_funder(tables).head(MOST_FUNDERS), "name" if lang == "sv" else "name_en"
+    matrix = theme_matrix(tables)
+    ids = [funder for funder in funders["funder_id"] if funder in matrix]
+    named = dict(zip(funders["funder_id"], funders["name"], strict=True))
+    names = {funder: named[funder] if [*named.values()].count(named[funder]) == 1 else funder for funder in ids}
+    pairs = co_funding(tables).drop(columns=["funder_a", "funder_b"]).head(MOST_PAIRS)
+    levels = funding_mix(tables, "level").rename(columns={"key": "level_code"}).drop(columns="name")
+    frames = {"themes": matrix[[name, "projects", *ids]].rename(columns=names), "pairs": pairs, "levels": levels}
+    blocks = [
+        replace(frame_block(f"together_{key}", "", frame, lang), heading=say(f"book.together.{key}", lang), chart=None)
+        for key, frame in frames.items()
+    ]
+    title = say("book.together", lang)
+    return Sheet(title, title, say("book.together.about", lang), blocks)
+
+
+def frame_block(table: str, name: str, frame: pd.DataFrame, lang: str) -> SheetTable:
+    """A frame as a table of a sheet, with its chart."""
     yes_no = {True: code_label("yes_no", "yes", lang), False: code_label("yes_no", "no", lang)}
     shown, heads = in_words(frame, lang), headings(frame, lang)
     for key, cells in frame.items():
