@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,24 @@ OTHER = {
 }
 
 
-def built(desk: Path, cwd: Path = ROOT, **env: str) -> dict[str, bytes]:
+BACKWARDS = """
+import os, sys
+listed, scanned = os.listdir, os.scandir
+class Scanned(list):
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def close(self): pass
+os.listdir = lambda *at: sorted(listed(*at), reverse=True)
+os.scandir = lambda *at: Scanned(sorted(scanned(*at), key=lambda entry: entry.name, reverse=True))
+from overkalix_data.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""The same command on a disk that lists the files of each folder in the order of the alphabet backwards."""
+
+
+def built(desk: Path, cwd: Path = ROOT, run: Sequence[str] = ("-m", "overkalix_data"), **env: str) -> dict[str, bytes]:
     words = ["--raw", str(desk / "raw"), *folders(desk)]
-    command = [sys.executable, "-m", "overkalix_data", "page", *words]
+    command = [sys.executable, *run, "page", *words]
     ran = subprocess.run(
         command, capture_output=True, cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"} | env
     )
@@ -117,4 +133,5 @@ def test_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
     listing.write_bytes(listing.read_bytes().replace(b"\n", b"\r\n"))
     first = built(desk)
     assert first
-    assert built(other, other, **{key: value for env in OTHER.values() for key, value in env.items()}) == first
+    differing = {key: value for env in OTHER.values() for key, value in env.items()}
+    assert built(other, other, ("-c", BACKWARDS), **differing) == first
