@@ -202,12 +202,12 @@ def test_completeness_of_every_field(clean: Tables) -> None:
     assert set(frame["of"]) == {25}
 
 
-QUESTIONS = [n for n in analyse.__all__ if n not in ("known_counts", "source_names")]
+SENTENCES = ("funding_conclusions", "theme_conclusions")
+QUESTIONS = [n for n in analyse.__all__ if n not in ("known_counts", "source_names", "theme_matrix", *SENTENCES)]
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize("projects", [0, 1])
-def test_few_projects_give_a_frame_of_the_same_columns(clean: Tables, name: str, projects: int) -> None:
+def first(clean: Tables, projects: int) -> Tables:
+    """The tables of the first projects alone."""
     kept = set(clean["projects"]["project_id"].head(projects))
     few = {k: t[t["project_id"].isin(kept)] if "project_id" in t else t for k, t in clean.items()}
     for parent, key in (
@@ -225,7 +225,20 @@ def test_few_projects_give_a_frame_of_the_same_columns(clean: Tables, name: str,
             }[parent]
         ]
         few[parent] = clean[parent][clean[parent][key].isin(linked[key])]
-    frame = getattr(analyse, name)(few)
+    return few
+
+
+@pytest.mark.parametrize("projects", [0, 1])
+def test_few_projects_give_few_funders_and_only_sentences_that_are_whole(clean: Tables, projects: int) -> None:
+    few = first(clean, projects)
+    assert len(analyse.theme_matrix(few).columns) < len(analyse.theme_matrix(clean).columns)
+    assert all(text.strip() for name in SENTENCES for text in getattr(analyse, name)(few))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("projects", [0, 1])
+def test_few_projects_give_a_frame_of_the_same_columns(clean: Tables, name: str, projects: int) -> None:
+    frame = getattr(analyse, name)(first(clean, projects))
     assert list(frame.columns) == list(getattr(analyse, name)(clean).columns)
     assert name == "completeness" or len(frame) <= 12 * projects
 
