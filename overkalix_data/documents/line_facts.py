@@ -27,7 +27,7 @@ def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
     return [
         m.span()
         for m in _BETWEEN.finditer(line)
-        if m.start()
+        if _VALUED.search(line, 0, m.start())
         and (m[0].strip(" \u00a0.\t") or line[m.end() : m.end() + 1].isupper())
         and begins_fact(line, m.end(), lists)
     ]

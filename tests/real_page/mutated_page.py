@@ -80,10 +80,15 @@ def shuffled_projects(page: Page, random: Random) -> Page:
 
 
 def other_labels(page: Page, random: Random) -> Page:
-    """`Mål:` becomes `Delmål:`, `Målsättning:` … any label that the codelist has for the field."""
+    """`Mål:` becomes `Delmål:`, `Målsättning:` … any label that the codelist has for the field, as it may be written."""
     rows = [r for r in codelist("labels") if r["form"] == "label"]
-    known = {f: [r["words"] for r in rows if r["field"] == f] for f in sorted({r["field"] for r in rows})}
-    return changed(page, "label", lambda p: random.choice(known[p.field]) + (re.search(r":?\s*$", p.text) or [""])[0])
+
+    def other(piece: Piece) -> str:
+        colon = re.search(r":?\s*$", piece.text) or [""]
+        fits = [r["words"] for r in rows if r["field"] == piece.field and (":" in colon[0] or r["colon"] != "must")]
+        return random.choice(fits) + colon[0]
+
+    return changed(page, "label", other)
 
 
 def label_case(page: Page, random: Random) -> Page:
