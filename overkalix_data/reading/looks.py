@@ -14,6 +14,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, looks_like_title, title_parts
+from overkalix_data.values.funder import funder_by_form, named_funder
 
 FEWEST = 2
 """Titles that a look must have before it is taken for that of titles."""
@@ -100,8 +101,11 @@ def _is_alone(at: int, ahead: Ahead) -> bool:
 def _may_be_title(at: int, ahead: Ahead) -> bool:
     lists, words = ahead.lists, _lead(ahead.lines[at], ahead.lists)
     is_sentence = ahead.lines[at].text.endswith(".") and look_of(ahead.lines[at])[1] == len(ahead.lines[at].text)
+    first = words.partition(",")[0].strip()
     return (
         not is_sentence
+        and named_funder(first, lists) is None  # `Norrbygda kommun, Leader Polaris – …` names who pays
+        and funder_by_form(first, lists) is None
         and looks_like_title(words, lists)
         and not layout.heading(words, lists)
         and not layout.furniture(words, lists)

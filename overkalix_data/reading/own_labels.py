@@ -29,7 +29,7 @@ _LABELLED = re.compile(
     r"(?P<between>[ \u00a0]*(?P<sign>[:|])[ \u00a0]*|[ \u00a0]*(?P<tab>\t)\s*"
     r"|[ \u00a0]+(?P<dash>[–—-])[ \u00a0]+)(?P<value>.*?)[ \u00a0|]*"
 )
-_ALONE = re.compile(r"[A-ZÅÄÖ][^\d.;!|\t]{2,59}[?:]?")
+_ALONE = re.compile(r"[A-ZÅÄÖ][^\d.:;!|\t]{2,59}[?:]?")
 _SUM = re.compile(r"(?P<words>[A-ZÅÄÖ][^\d:;.!?|\t]{2,70}?)[ \u00a0]+(?P<value>\d.*)")
 """`Bidrag från Vinnova 1 840 000 kronor`: no sign stands between."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,7 +58,7 @@ class OwnLabels:
 
     def at(self, text: str, lists: Lists) -> Label | None:
         """The label of the page's own that a line starts with, or a funder's name as the label of what it pays."""
-        if name := self.bare.get(fold(text.rstrip(" :"))):
+        if text[:1].isupper() and (name := self.bare.get(fold(text.rstrip(" :")))):
             form = "own" if name == "note" else "label"
             return Label(name, squeeze(text).rstrip(":"), form, STAGES.get(name, "middle"), 0, len(text), len(text))
         if (m := _SUM.fullmatch(text)) and find_amounts(m["value"], lists):
@@ -71,7 +71,7 @@ class OwnLabels:
         name = self.fields.get(fold(m["words"]), "") if _sign(m) in self.signs else ""
         if not name and _sign(m) == ":" and m["value"] and _pays(m["words"], m["value"], lists):
             name = "co_financing"
-        if not name and _sign(m) in self.signs and fold(m["words"]) in self.repeated:
+        if not name and _sign(m) in self.signs - {"–"} and fold(m["words"]) in self.repeated:
             return Label(
                 "note", squeeze(m["words"]), "own", "anywhere", m.start("words"), m.end("between"), m.start("value")
             )
@@ -91,7 +91,7 @@ def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
             words.setdefault(fold(m["words"]), m["words"])
             signs[_sign(m)] += 1
     named = {key: field_named(words[key], lists) for key in values}
-    repeated = {key for key, said in values.items() if len(said) >= TIMES}
+    repeated = {key for key, said in values.items() if len(said) >= TIMES and not _is_value(words[key], lists)}
     usual = frozenset(sign for sign, n in signs.items() if n >= TIMES)
     fields = {key: named[key] or field_of(said, lists) for key, said in values.items() if key in repeated or named[key]}
     return OwnLabels(
