@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
@@ -97,11 +98,15 @@ class Ahead:
         """The labels that the page shows by repeating them."""
         return own_labels(self.lines, self.lists)
 
+    @cached_property
+    def _firsts(self) -> Sequence[int]:
+        """Of each line, the first of its paragraph."""
+        fresh = (at if self.fresh(at) else 0 for at in range(len(self.lines)))
+        return list(accumulate(fresh, max))
+
     def _listed(self, at: int) -> bool:
         """Whether most lines of its paragraph begin with the words of a label, as in a list of facts."""
-        first = at
-        while not self.fresh(first):
-            first -= 1
+        first = self._firsts[at]
         if first not in self._lists:
             lines = self.whole(first).splitlines()
             if len(lines) == 1:

@@ -1,6 +1,6 @@
 """Where a project begins by its labels; and what only looks like one: people with numbers, advice to applicants."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -35,7 +35,7 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         for block, end in zip(page.blocks, ends, strict=True)
         if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
     ]
-    kept = []
+    kept, starts = [], [line.start for line in lines]
     if len(calls) > MOST * len(page.blocks) or any(
         _is_about_calls(line, lists) for n, line in enumerate(lines[:FIRST]) if line.level == 1 or not n
     ):
@@ -61,7 +61,10 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
-        page.unplaced += [line for line in lines if any(a < line.end and line.start < b for a, b in spans)]
+        near = {n for a, b in spans for n in range(max(bisect_right(starts, a) - 1, 0), bisect_left(starts, b))}
+        page.unplaced += [
+            lines[n] for n in sorted(near) if any(a < lines[n].end and lines[n].start < b for a, b in spans)
+        ]
     page.blocks = kept
 
 
