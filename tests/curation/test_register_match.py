@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+import overkalix_data as od
+from overkalix_data.base.wording import squeeze
 from overkalix_data.cli import main
+from overkalix_data.outputs.council import prose
+from overkalix_data.outputs.council.facts import facts
 from tests.conftest import AS_OF
 from tests.made.desk import Desk
 
@@ -118,3 +122,12 @@ def test_a_file_that_is_no_register_is_refused_in_one_line(
     assert desk.run("match", str(tmp_path / "fel.csv")) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert main(["match", str(tmp_path / "ingen.csv"), "--curated", str(desk.curated), "--as-of", AS_OF]) == 2
+
+
+def test_the_figures_of_the_report_are_those_of_the_registers(desk: Desk) -> None:
+    told = facts(od.load(desk.clean).tables)
+    assert told.granted.sek == 4_476_515 + 2_450_000 + 20_000 + 615_000
+    assert told.cost.sek == 4_973_906
+    assert told.periods == 3
+    granted, *_ = prose.who_pays(told)
+    assert "7 561 515 kr (" in squeeze(granted)
