@@ -106,6 +106,8 @@ def test_corrections_are_written_in_the_form_and_move_to_their_file(desk: Desk) 
     assert "Dansbansveckan" not in once["purpose"]
     desk.with_form()
     assert "Dansbandsveckan" in (desk.curated / "corrections.csv").read_text(encoding="utf-8")
+    fresh = load_workbook(desk.form)["Rättelser"]
+    assert fresh.cell(5, heading(fresh, "Ska vara")).value == "Dansbandsveckan"
     assert desk.run("build") == 0
     assert desk.project(EVENT) == once
     assert [r["file"] for r in desk.table("additions")] == ["corrections.csv"]

@@ -330,6 +330,8 @@ def test_the_form_is_protected_and_complete_in_english(tmp_path: Path) -> None:
     row = row_of_english(page, FAIR)
     assert not page.cell(row, heading(page, "Title")).protection.locked
     assert page.cell(row, heading(page, "Goal")).protection.locked
+    published = row_of_english(page, MOVE)
+    assert page.cell(published, heading(page, "Title")).protection.locked, "the page itself gives it"
     assert all(c.value for c in page[HEADER])
     before = desk.form.read_bytes()
     page.cell(row, heading(page, "Title")).value = "Mässan"
