@@ -86,6 +86,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         where = ["--raw", str(RAW), "--curated", str(CURATED), *places, "--as-of", AS_OF, "--lang", lang]
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(reports_room, "PdfWriter", PdfWriter)
+            patched.setattr(pipeline, "SchemaRun", SchemaRun)
             assert main(["report", *where, "--png"]) == 0
 
     return cache(lambda lang: once(tmp_path_factory, f"report-{lang}", lambda folder: make(folder, lang)))

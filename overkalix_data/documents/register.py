@@ -34,7 +34,7 @@ from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Header, Re
 from overkalix_data.documents.register_legend import Legend, legend_of
 from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
 
-SURNAME = "Efternamn"
+SURNAME = "efternamn"
 """The column whose cells go on with the first name in the column before."""
 TOLD_IN = frozenset({"description", "goal", "purpose"})
 """Columns in whose cells people write labelled lines."""
@@ -213,7 +213,7 @@ class _Register:
                     lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
                 elif column.field in TOLD_IN and (facts := facts_of(cell, self.lists)):
                     lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
-                elif column.label == SURNAME and (r, n - 1) in lines:
+                elif fold(column.heading) == SURNAME and (r, n - 1) in lines:
                     lines[r, n - 1].cells.append((" ", cell, ""))
                 elif column.field == "points":
                     self._add_point(lines, r, n, cell)

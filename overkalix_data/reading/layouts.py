@@ -78,7 +78,9 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
         if found and found[-1].score >= sure:
             break
     else:
-        for way in by_look(Ahead(source, text.lines)) if wanted in ("", LOOK) else ():
+        # A site's profile that names the level of its titles has said what the look of them is.
+        open_to_looks = wanted in ("", LOOK) and not source.profile.title_heading
+        for way in by_look(Ahead(source, text.lines)) if open_to_looks else ():
             page = read_labelled(replace(text, lines=way.lines), way.roles)
             reading = replace(_scored(LOOK, page), look=way.name)
             found += [reading] if reading.terms.get("titled", 0.0) > MOST else []
