@@ -35,6 +35,7 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         for block, end in zip(page.blocks, ends, strict=True)
         if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
     ]
+    told_so = page.source.profile.title_heading > 0  # the site's profile says what its titles are
     kept, starts = [], [line.start for line in lines]
     if len(calls) > MOST * len(page.blocks) or any(
         _is_about_calls(line, lists) for n, line in enumerate(lines[:FIRST]) if line.level == 1 or not n
@@ -48,7 +49,7 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
             for name, parts in block.parts.items()
             if name not in NO_PROJECT
             for p in parts
-            if name != "prose" or layout.prose_signs(page.source.text[p.start : p.end], lists)
+            if name != "prose" or told_so or layout.prose_signs(page.source.text[p.start : p.end], lists)
         ]
         advice = sum(layout.is_advice(text, lists) for text in told)
         titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
