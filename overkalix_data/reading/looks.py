@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, fold
@@ -18,6 +19,8 @@ from overkalix_data.values.funder import funder_by_form, named_funder
 
 FEWEST = 2
 """Titles that a look must have before it is taken for that of titles."""
+TRIED = 8
+"""Looks that are tried, those of the most projects first: a bound, so that time grows with the page alone."""
 MOST = 0.5
 """More than this share of the lines of a look must have a project's facts under them."""
 _SIGN = rf"(?:(?:[{DASHES}•·▪◦‣*>#=]+|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+)\s+)"
@@ -73,23 +76,23 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
     ]
     for at, (look, _) in enumerate(looks):
         at_look[look].append(at)
-    facts = [
-        _is_fact(ahead.label(at)) or ((ahead.fresh(at) or looks[at][0] or looks[at - 1][0]) and ahead.signs(at))
+    told = (
+        bool(_is_fact(ahead.label(at)) or ((ahead.fresh(at) or looks[at][0] or looks[at - 1][0]) and ahead.signs(at)))
         for at in range(len(lines))
-    ]
+    )
+    facts = list(accumulate(told, initial=0))  # how many lines before each tell a fact
+    found = list[tuple[str, list[int], set[int]]]()
     for look, places in at_look.items():
         titles = [at for at in places if look and _may_be_title(at, ahead)]
-        if len(titles) < FEWEST or len({fold(_lead(lines[at], lists)) for at in titles}) <= MOST * len(titles):
+        if len({fold(_lead(lines[at], lists)) for at in titles}) <= MOST * len(titles):
             continue  # `Fakta om projektet` under every project is no title: titles differ
-        own = {
-            at: range(at + (looks[at][1] == len(lines[at].text)), end)
-            for at, end in zip(titles, [*titles[1:], len(lines)], strict=True)
-        }
-        held = {at for at in titles if any(facts[n] for n in own[at])}
-        if len(held) < FEWEST or len(held) <= MOST * len(titles):
-            continue
-        roles = dict(_roles(ahead, titles, held))
-        yield Hypothesis(look, *_run_in(lines, roles, lists))
+        begins = [at + (looks[at][1] == len(lines[at].text)) for at in titles]
+        ends = [*titles[1:], len(lines)]
+        held = {at for at, a, b in zip(titles, begins, ends, strict=True) if facts[b] > facts[a]}
+        if len(held) >= FEWEST and len(held) > MOST * len(titles):
+            found.append((look, titles, held))
+    for look, titles, held in sorted(found, key=lambda one: -len(one[2]))[:TRIED]:
+        yield Hypothesis(look, *_run_in(lines, dict(_roles(ahead, titles, held)), lists))
 
 
 def _is_alone(at: int, ahead: Ahead) -> bool:
