@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -51,6 +52,19 @@ class Workbook:
     decoded: str
     rendered: Rendered
     cells: tuple[Placed, ...]
+
+
+BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
+"""What the standard library raises of a ZIP that is none, is cut, is locked or says that it is of another version."""
 
 
 def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
@@ -182,7 +196,7 @@ def _refuse_bombs(data: bytes, file: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         is_ole = data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         raise InputError("locked_workbook" if is_ole else "bad_workbook", file=file) from error
     big = any(p.file_size > SMALL and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
@@ -207,7 +221,7 @@ def _refuse_far_cells(data: bytes, part: zipfile.ZipInfo, file: str) -> None:
                 if _TOO_LITTLE.search(text):
                     raise InputError("bad_workbook", file=file)
                 before = text[-500:]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error, EOFError) as error:
+    except BROKEN as error:
         raise InputError("bad_workbook", file=file) from error
 
 
