@@ -70,7 +70,7 @@ _FIRST = re.compile(
 )
 """What may stand before an amount that comes first."""
 _LAST = re.compile(
-    rf"{_MARK}(?P<who>[^\W_][^{DASHES}.!?:;\n]{{2,90}}?)(?:\s+[{DASHES}]|:)\s+(?P<giver>(?!))?"
+    rf"{_MARK}(?P<who>[^\W_][^{DASHES}.!?:;\n]{{2,90}}?)(?:\s+[{DASHES}]|:)\s+"
     r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«]|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[,:]?\s+\(?"
 )
 """`Harsta IF – Ny belysning, 18 000 kr`: the amount last."""
@@ -136,22 +136,17 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     told = _TAIL.fullmatch(piece, amount[2]) if head else None
     if first := _FIRST.fullmatch(piece, 0, amount[1]):
         head = told = _TO.fullmatch(piece, amount[2])
-    if (
-        (head is None or told is None)
-        and (last := _LAST.fullmatch(piece, 0, amount[1]))
-        and not piece[amount[2] :].strip(" .)")
-    ):
-        head = told = last
-    if (
-        head is None
-        or told is None
-        or not _is_recipient(head["who"], lists, 2 * bool(_VERB.search(head[0]) or (first or head)["giver"]))
-    ):
+    if told is None and not piece[amount[2] :].strip(" .)"):
+        head = told = _LAST.fullmatch(piece, 0, amount[1])
+    if head is None or told is None:
+        return None
+    said = first or head
+    gives = bool(said.groupdict().get("giver"))
+    if not _is_recipient(head["who"], lists, 2 * bool(gives or _VERB.search(head[0]))):
         return None
     what = told.span("quoted") if told["quoted"] else told.span("what")
     who, sum_, why = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
-    said = first or head
-    giver = (start + said.start("giver"), start + said.end("giver")) if said["giver"] else None
+    giver = (start + said.start("giver"), start + said.end("giver")) if gives else None
     return Grant(start, end, who, sum_, why, giver)
 
 

@@ -4,10 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, fold
+from overkalix_data.base.wording import DASHES, REMEMBERED, fold
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import heading_roles as outline
@@ -50,6 +51,7 @@ class Hypothesis:
     roles: Mapping[int, str]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def look_of(line: Line) -> tuple[str, int]:
     """How a line is set (lines of one look play one role on a page), and how much of it is the title, if it is one."""
     mark, whole = line.mark, len(line.text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
@@ -155,7 +156,7 @@ def total_cost(text: ProjectText) -> Cost | None:
         for m in split_funders(t, text.lists, text.source.unit)
         if m.sek is not None and fold(m.funder.name) in SUMS
     )
-    return next(filter(None, (*said, *summed)), None)
+    return next(filter(None, chain(said, summed)), None)
 
 
 def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:
