@@ -51,11 +51,11 @@ _HEAD = re.compile(
 _VERB = re.compile(rf"\s(?:{_GETS})\b")
 _LINK = (
     r"(?:,? (?:motsvarande|dock|det vill säga|vilket|som)[^.\n]{0,80}?(?= till | för ))?"
-    rf"\s*(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*)?\)?\s*[{DASHES}:,]?\s*"
+    rf"\s*+(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*+)?\)?\s*+[{DASHES}:,]?\s*+"
 )
 _WHAT = (
-    r"(?:[”\"“»«]\s*)?(?:(?i:till|för)\s+)?(?:att\s+)?(?:(?:sitt |det )?projekt(?:et)?\s+)?"
-    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*"
+    r"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?(?:(?:sitt |det )?projekt(?:et)?\s++)?"
+    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*+"
 )
 _TAIL = re.compile(rf"{_LINK}{_WHAT}", re.DOTALL)
 _TO = re.compile(
@@ -77,12 +77,12 @@ _LAST = re.compile(
 _ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
 _GIVER = (
     re.compile(
-        r"(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)(?:\s[A-ZÅÄÖ]\w+)+"
+        r"(?<![\w-])(?:(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)(?:\s[A-ZÅÄÖ]\w++)+"
         r"(?:\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)))?"
-        r"|(?:[A-ZÅÄÖ][\w-]*\s)?[A-ZÅÄÖ][\w-]*\s(?:kommun|stiftelse(?:n)?|sparbank)(?!\w)"
-        r"|[A-ZÅÄÖ]\w*(?:stiftelsen?|sparbank(?:en)?)(?!\w)"
+        r"|(?:[A-ZÅÄÖ][\w-]*+\s)?[A-ZÅÄÖ][\w-]*+\s(?:kommun|stiftelse(?:n)?|sparbank)(?!\w)"
+        r"|[A-ZÅÄÖ]\w*(?:stiftelsen?|sparbank(?:en)?)(?!\w))"
     ),
-    re.compile(r"(?<=ur )\w+|\w+(?:potten|fonden)(?!\w)"),
+    re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)"),
 )
 """Who gives, as a lead names it: an organisation first, else the pot that the money comes from."""
 

@@ -23,7 +23,7 @@ _GIVES = re.compile(
     r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
 )
 OWNER = re.compile(
-    r"(?P<value>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5}?)"
+    r"(?<![\w-])(?P<value>[A-ZÅÄÖ][\w-]++(?:\s[\w-]++){0,5}?)"
     r"\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)\b"
 )
 """`Björkforsens kommun är projektägare`."""

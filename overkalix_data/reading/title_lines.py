@@ -44,11 +44,11 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
-_BRACKET = re.compile(r"[\s,]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
-_TAIL = re.compile(rf"(?:\s*[{DASHES}]\s+|\s+[{DASHES}]\s*|,\s+)(?P<inside>[^{DASHES},]+)$")
-_YEARS = re.compile(rf"[\s,]+(?P<inside>(?:19|20)\d\d\s*[{DASHES}]\s*(?:(?:19|20)\d\d|\d\d))\s*$")
+_BRACKET = re.compile(r"(?<![\s,])[\s,]*+[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
+_TAIL = re.compile(rf"(?<!\s)(?:\s*+[{DASHES},]\s++|\s++[{DASHES}]\s*+)(?P<inside>[^{DASHES},]+)$")
+_YEARS = re.compile(rf"(?<![\s,])[\s,]++(?P<inside>(?:19|20)\d\d\s*[{DASHES}]\s*(?:(?:19|20)\d\d|\d\d))\s*$")
 """A single year is part of a name (`Skärgårdsväg 2030`)."""
-_BY = re.compile(r"\s+av\s+(?P<inside>[A-ZÅÄÖ][^.]*)$")
+_BY = re.compile(r"(?<!\s)\s++av\s++(?P<inside>[A-ZÅÄÖ][^.]{0,200})$")
 
 Span = tuple[int, int]
 
