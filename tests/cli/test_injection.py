@@ -102,7 +102,10 @@ OTHER = {
 BACKWARDS = """
 import os, sys
 listed, scanned = os.listdir, os.scandir
-class Scanned(list):
+class Scanned:
+    def __init__(self, entries): self.entries = iter(entries)
+    def __iter__(self): return self
+    def __next__(self): return next(self.entries)
     def __enter__(self): return self
     def __exit__(self, *error): pass
     def close(self): pass
