@@ -10,6 +10,7 @@ from overkalix_data.base.wording import DASHES, sentences
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
@@ -156,6 +157,8 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     `most`: how many other words the name may have, where a verb says that it is who gets it.
     """
     parts = words.split()
+    if line_label.is_known_label(f"{words}:", lists):
+        return False
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     sums = parts[0].casefold() in _NO_NAME
     return len(parts) <= MOST_WORDS and len(small) <= most and not sums and not parts[0].isdigit()

@@ -62,7 +62,7 @@ def label(
             value = m.start("words") if row["keeps_words"] else m.end()
             if form == "title_prefix":
                 value = m.end("words")
-            return Label(row["field"], row["words"], form, row["stage"], m.start("words"), m.end(), value)
+            return Label(row["field"], row["words"], form, row["stage"], m.start("numbered"), m.end(), value)
     if fresh and (m := _UNKNOWN.match(text)):
         return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
     return None
@@ -145,6 +145,10 @@ def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
 
 
+_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"
+"""A decision's number in minutes may stand before its label: `6.1 Projekt: …`."""
+
+
 @cache
 def _labels(lists: Lists) -> dict[str, re.Pattern[str]]:
     """One pattern a form, kept by the site whose words they are: words, then a colon, space or the line's end."""
@@ -158,7 +162,9 @@ def _labels(lists: Lists) -> dict[str, re.Pattern[str]]:
         after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
         if form == "title_prefix":
             after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
-        known[form] = re.compile(rf"\s*(?P<words>{words}){after}", re.IGNORECASE if form != "title_prefix" else 0)
+        known[form] = re.compile(
+            rf"\s*(?P<numbered>{_NUMBER}(?P<words>{words})){after}", re.IGNORECASE if form != "title_prefix" else 0
+        )
     return known
 
 

@@ -84,7 +84,7 @@ def _is_about_calls(line: Line, lists: Lists) -> bool:
 
 def _is_row(block: Block) -> bool:
     """Whether the block is a row of a register of projects that says something, however little, besides the title."""
-    return block.titled and len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
+    return len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
 
 
 def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bool:

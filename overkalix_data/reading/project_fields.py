@@ -13,8 +13,9 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, field_text
 from overkalix_data.values.amount import find_amounts, parse_amount
 from overkalix_data.values.funder import funder_by_form, named_funder
-from overkalix_data.values.period import Period, find_period, parse_period
+from overkalix_data.values.period import Period, bare_period, find_period, parse_period
 
+_STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
@@ -159,9 +160,10 @@ class ProjectText:
                 return period, offset, offset + len(text)
         if ends := self._ends():
             return ends
-        for text, offset in self.slices("title", "goal", "purpose", "description", "prose", "late"):
-            if found := find_period(text):
-                return found[0], offset + found[1], offset + found[2]
+        for finds, names in ((find_period, _STATES_PERIOD), (bare_period, _STATES_PERIOD[1:])):
+            for text, offset in self.slices(*names):
+                if found := finds(text):
+                    return found[0], offset + found[1], offset + found[2]
         return None
 
     def unread_dates(self) -> frozenset[int]:

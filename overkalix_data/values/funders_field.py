@@ -35,7 +35,8 @@ _LINES = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*")
 """A line break parts two funders only where the field has no other separator; else it is wrapping."""
 _LISTED = re.compile(rf"{_SEPARATOR.pattern}|{_LINES.pattern}", re.IGNORECASE)
 _CLOSE_DASH = re.compile(rf"\s*[{DASHES}]\s*")
-_BLANK = re.compile(r"[\s.:()]")
+_BLANK = re.compile(rf"[\s.:()]|(?<!\w)[{DASHES}\d/ ]++(?=[.,;)]|\s*\Z)")
+"""What is part of no name: a number or a period that stands alone, too."""
 _OWN_WORDS = frozenset(
     [
         "kommunen",

@@ -114,6 +114,23 @@ def parse_period(text: str) -> Period | None:
     return next((period for period, _, _ in _periods(_VALUE, text)), None)
 
 
+_PARAGRAPH_OR_LAST = re.compile(r"(?:\A|(?<=[,|])|(?<=\n\n)|(?<=\n\r\n)|(?<=\r\r))[^\r\n,|]++(?=\r?\n\r?\n|\r\r|\s*\Z)")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bare_period(text: str) -> tuple[Period, int, int] | None:
+    """A period of two ends that is all of a paragraph, or all of it behind its last comma or bar, and where it stands.
+
+    A lone date is none: it may be the day of anything. Nor is a line of a paragraph: it may be wrapped in a name.
+    """
+    for m in _PARAGRAPH_OR_LAST.finditer(text):
+        for period, start, end in _periods(_VALUE, m[0]):
+            is_all = not (m[0][:start] + m[0][end:]).strip(" .\r\u00a0")
+            if is_all and period.start and period.end and period.start != period.end:
+                return period, m.start() + start, m.start() + end
+    return None
+
+
 _MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
 
 
