@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overkalix_data.values.period import Period, find_period, parse_period
+from overkalix_data.values.period import Period, bare_period, find_period, parse_period
 
 Ends = tuple[str | None, str | None]
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
@@ -337,3 +337,14 @@ def test_any_text_is_read_or_left_and_words_stand_for_themselves(text: str) -> N
         words = text[found[1] : found[2]]
         assert words == words.strip()
         assert find_period(words) == (found[0], 0, len(words))
+
+
+@pytest.mark.parametrize(("text", "period"), [
+    ("2023–2026", ("2023", "2026")), ("Finansieras av Vinnova, 2022–2025", ("2022", "2025")), ("Drönare | 2023-05 – 2024-04", ("2023-05", "2024-04")),
+    ("Nya banor.\n\n2020–2021", ("2020", "2021")), ("2023", None), ("Turistisk plan\n2022–2026\nfinns bifogad", None), ("Plan 2022–2026", None),
+])  # fmt: skip
+def test_a_period_alone_in_a_paragraph_or_behind_its_last_comma_is_the_projects(
+    text: str, period: tuple[str, str] | None
+) -> None:
+    assert (found := bare_period(text)) is None or (found[0].start, found[0].end) == period
+    assert (found is None) == (period is None)
