@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import Row
-from overkalix_data.base.wording import fold, pattern, squeeze
+from overkalix_data.base.wording import expression, fold, pattern, squeeze
 
 _TOKEN = re.compile(r"\w+")
 _OPEN = "*…"
@@ -29,26 +29,18 @@ class Terms:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
         self._parts: dict[str, dict[str, Terms]] = {}
-        self._whole: dict[str, list[int]] = {}
-        """A word that a text must hold → the places of the rows that ask for it."""
-        self._within: list[tuple[str, int]] = []
-        """Characters that a text must hold somewhere → the place of the row."""
-        self._first: dict[str, list[int]] = {}
-        """The word that a match begins with → the places of the rows; under an empty one those that any may begin."""
-        for place, row in enumerate(self.rows):
-            whole, within, first = _keys(squeeze(row["words"]))
-            if whole:
-                self._whole.setdefault(whole, []).append(place)
-            else:
-                self._within.append((within, place))
-            self._first.setdefault(first, []).append(place)
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index(self.rows)
 
     def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
         """The rows whose words may stand in the text, each with its pattern, in the list's order."""
         folded = text.casefold()
-        places = [place for part, place in self._within if part in folded]
-        for word in self._whole.keys() & set(_TOKEN.findall(folded)):
-            places += self._whole[word]
+        index, tokens = self._index, set(_TOKEN.findall(folded))
+        places = [place for part, place in index.within if part in folded]
+        for word in index.whole.keys() & tokens:
+            places += [place for place, whole in index.whole[word] if whole <= tokens]
         return ((pattern(self.rows[place]["words"]), self.rows[place]) for place in sorted(places))
 
     def fullmatch(self, text: str) -> Hit | None:
@@ -72,11 +64,15 @@ class Terms:
         """Every place of every row's words, row by row."""
         return (Hit(row, m) for form, row in self.near(text) for m in form.finditer(text))
 
+    def beginning(self, text: str, place: int = 0) -> Iterator[Row]:
+        """The rows whose words may begin at that place of the text, in the list's order."""
+        token, first = _TOKEN.match(text, place), self._index.first
+        places = (first.get(token[0].casefold(), []) if token else []) + first.get("", [])
+        return (self.rows[n] for n in sorted(places))
+
     def at(self, text: str, place: int = 0) -> Hit | None:
         """The first row that begins at that place of the text, where its words begin with a letter or a figure."""
-        token = _TOKEN.match(text, place)
-        numbers = sorted(self._first.get(token[0].casefold(), []) + self._first.get("", [])) if token else []
-        rows = (self.rows[n] for n in numbers)
+        rows = self.beginning(text, place) if _TOKEN.match(text, place) else iter(())
         return next((Hit(row, m) for row in rows if (m := pattern(row["words"]).match(text, place))), None)
 
     def leftmost(self, text: str) -> Hit | None:
@@ -107,7 +103,7 @@ class Terms:
     @cached_property
     def any_of(self) -> re.Pattern[str]:
         """One pattern for all words, the longest first, to build into a larger one; of no words, none."""
-        words = (pattern(row["words"]).pattern for row in self.longest_first.rows)
+        words = (expression(row["words"]) for row in self.longest_first.rows)
         return re.compile("|".join(f"(?:{w})" for w in words) or r"(?!)", re.IGNORECASE)
 
     @cached_property
@@ -120,10 +116,30 @@ class _Parts(dict[str, Terms]):
         return Terms(())
 
 
-def _keys(words: str) -> tuple[str, str, str]:
-    """Of what matches: the longest word it holds whole, the longest part it holds, its first word; empty: none."""
+class _Index:
+    """By what a text must hold, the places of the rows that may match it; made when a list is first asked."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.whole: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        """A word that a text must hold → the rows that ask for it, each with all its whole words."""
+        self.within: list[tuple[str, int]] = []
+        """Characters that a text must hold somewhere → the row."""
+        self.first: dict[str, list[int]] = {}
+        """The word that a match begins with → the rows; under an empty one those that any may begin."""
+        for place, row in enumerate(rows):
+            whole, within, first = _keys(squeeze(row["words"]))
+            if whole:
+                self.whole.setdefault(max(whole, key=len), []).append((place, whole))
+            else:
+                self.within.append((within, place))
+            self.first.setdefault(first, []).append(place)
+
+
+@cache
+def _keys(words: str) -> tuple[frozenset[str], str, str]:
+    """Of what matches: the words it holds whole, the longest part it holds, its first word; empty: none."""
     runs = [(m[0].casefold(), _is_closed(words, m)) for m in _TOKEN.finditer(words)]
-    whole = max((run for run, closed in runs if closed), key=len, default="")
+    whole = frozenset(run for run, closed in runs if closed)
     within = max((run for run, _ in runs), key=len, default="")
     return whole, within, runs[0][0] if runs and runs[0][1] and words[0].isalnum() else ""
 

@@ -79,8 +79,14 @@ def _codes_named(name: str) -> dict[str, str]:
 
 @cache
 def pattern(words: str) -> re.Pattern[str]:
-    """A codelist's words as a pattern: `*` is the rest of a word (alone: one whole word, 60 characters at most), `…`
-    any words of the paragraph (300 at most, so that time grows with length alone); case and white space do not count.
+    """A codelist's words as a pattern (`expression`)."""
+    return re.compile(expression(words), re.IGNORECASE)
+
+
+def expression(words: str) -> str:
+    """A codelist's words as a regular expression, to be compiled or built into another: `*` is the rest of a word
+    (alone: one whole word, 60 characters at most), `…` any words of the paragraph (300 at most, so that time grows with
+    length alone); case and white space do not count.
 
     A space matches any white space and a hyphen any dash, so a wrapped line or an en dash is found too.
     """
@@ -96,7 +102,7 @@ def pattern(words: str) -> re.Pattern[str]:
             parts.append(rf"\s?[{DASHES}]\s?")
         else:
             parts.append(re.escape(char))
-    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w){''.join(parts)}(?!\w)"
 
 
 def not_repeated(text: str, others: Iterable[str]) -> list[str]:

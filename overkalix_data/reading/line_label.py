@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import REMEMBERED, pattern, squeeze
+from overkalix_data.base.wording import REMEMBERED, expression, squeeze
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
@@ -49,10 +49,11 @@ def label(
         start = len(text) - len(text.lstrip())
         end = start + len(row["words"])
         return Label(row["field"], row["words"], "label", row["stage"], start, end, end)
-    for form, known in _labels(lists).items():
+    for form in ("label", "address", "phrase", "title_prefix"):
         if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
-        if (m := known.match((form == "phrase" and paragraph) or text)) and (row := _row(form, m["words"], lists)):
+        m = _opens(form, (form == "phrase" and paragraph) or text, lists)
+        if m and (row := _row(form, m["words"], lists)):
             if (
                 form in ("label", "address")
                 and ":" not in m[0]
@@ -71,9 +72,7 @@ def label(
 @lru_cache(maxsize=REMEMBERED)
 def begins_as_label(text: str, lists: Lists) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
-    return text.lstrip()[:1].isupper() and (
-        _labels(lists)["label"].match(text) is not None or _glued(text, lists) is not None
-    )
+    return text.lstrip()[:1].isupper() and (_opens("label", text, lists) is not None or _glued(text, lists) is not None)
 
 
 def _glued(text: str, lists: Lists) -> Row | None:
@@ -110,7 +109,7 @@ def _fits_bare(
         return True
     if row["colon"] == "must":
         return False
-    if (value or len(paragraph) > len(text)) and _labels(lists)["phrase"].match(paragraph or text):
+    if (value or len(paragraph) > len(text)) and _opens("phrase", paragraph or text, lists):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     is_upper = text.lstrip()[:1].isupper()
     in_list = listed and (value or row["field"] not in PERIODS)
@@ -145,27 +144,27 @@ def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
 
 
-_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"
+_NUMBER = r"\s*(?P<numbered>(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"
 """A decision's number in minutes may stand before its label: `6.1 Projekt: …`."""
+_BEFORE = re.compile(f"{_NUMBER})")
+
+
+def _opens(form: str, text: str, lists: Lists) -> re.Match[str] | None:
+    """The longest label of a form that a line starts with: its words, then a colon, space or the line's end."""
+    before = _BEFORE.match(text)
+    rows = lists.labels.by("form")[form].longest_first.beginning(text, before.end() if before else 0)
+    return next((m for row in rows if (m := _pattern(form, row["words"]).match(text))), None)
 
 
 @cache
-def _labels(lists: Lists) -> dict[str, re.Pattern[str]]:
-    """One pattern a form, kept by the site whose words they are: words, then a colon, space or the line's end."""
-    known = {}
-    for form in ("label", "address", "phrase", "title_prefix"):
-        rows = [row["words"] for row in lists.labels.by("form")[form].longest_first.rows]
-        # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
-        words = "|".join(
-            f"(?:{pattern(w).pattern})" + (r"(?=[ \u00a0]*:)" if "…" in w and form == "label" else "") for w in rows
-        )
-        after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
-        if form == "title_prefix":
-            after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
-        known[form] = re.compile(
-            rf"\s*(?P<numbered>{_NUMBER}(?P<words>{words})){after}", re.IGNORECASE if form != "title_prefix" else 0
-        )
-    return known
+def _pattern(form: str, words: str) -> re.Pattern[str]:
+    # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
+    until = r"(?=[ \u00a0]*:)" if "…" in words and form == "label" else ""
+    after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
+    if form == "title_prefix":
+        after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
+    flags = re.IGNORECASE if form != "title_prefix" else 0
+    return re.compile(rf"{_NUMBER}(?P<words>{expression(words)}{until})){after}", flags)
 
 
 @lru_cache(maxsize=REMEMBERED)
