@@ -24,7 +24,7 @@ _WRAP = r"[ \u00a0]?(?:\r\n|\r|\n)[ \u00a0]?(?=\d{2,3}(?!\d))(?!\d{3}\s?\d{2}\s+
 _GAP = rf"(?:{_SPACE}[{DASHES}/.]?{_SPACE}|[{DASHES}/.]?{_WRAP})"
 PHONE = re.compile(
     rf"(?<![\w+@.-])(?:\+\d{{1,3}}{_GAP}(?:\(0\))?|0(?=\d)|\(0(?=\d{{1,3}}\)))\d{{1,4}}\)?"
-    rf"(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}})+(?![\w@])"
+    rf"(?:{_GAP}(?!0\d{{1,3}}[{DASHES}])\d{{2,}}+)+(?![\w@])"
 )
 """A Swedish or international number; a second number on the line starts at its own `0nn-` and is not swallowed."""
 
