@@ -157,11 +157,10 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     `most`: how many other words the name may have, where a verb says that it is who gets it.
     """
     parts = words.split()
-    if line_label.is_known_label(f"{words}:", lists):
-        return False
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
-    sums = parts[0].casefold() in _NO_NAME
-    return len(parts) <= MOST_WORDS and len(small) <= most and not sums and not parts[0].isdigit()
+    if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
+        return False
+    return not line_label.is_known_label(f"{words}:", lists)
 
 
 def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:

@@ -144,15 +144,15 @@ def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
 
 
-_NUMBER = r"\s*(?P<numbered>(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"
+_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"
 """A decision's number in minutes may stand before its label: `6.1 Projekt: …`."""
-_BEFORE = re.compile(f"{_NUMBER})")
+_BEFORE = re.compile(rf"\s*{_NUMBER}")
 
 
 def _opens(form: str, text: str, lists: Lists) -> re.Match[str] | None:
     """The longest label of a form that a line starts with: its words, then a colon, space or the line's end."""
-    before = _BEFORE.match(text)
-    rows = lists.labels.by("form")[form].longest_first.beginning(text, before.end() if before else 0)
+    words_at = len(_BEFORE.match(text)[0])  # type: ignore[index]  # it matches every text
+    rows = lists.labels.by("form")[form].longest_first.beginning(text, words_at)
     return next((m for row in rows if (m := _pattern(form, row["words"]).match(text))), None)
 
 
@@ -164,10 +164,11 @@ def _pattern(form: str, words: str) -> re.Pattern[str]:
     if form == "title_prefix":
         after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
     flags = re.IGNORECASE if form != "title_prefix" else 0
-    return re.compile(rf"{_NUMBER}(?P<words>{expression(words)}{until})){after}", flags)
+    return re.compile(rf"\s*(?P<numbered>{_NUMBER}(?P<words>{expression(words)}{until})){after}", flags)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _row(form: str, words: str, lists: Lists) -> Row | None:
+    """The row that the words as they stand mean: where two can match, not always the one they were found by."""
     hit = lists.labels.by("form")[form].fullmatch(squeeze(words))
     return hit.row if hit else None

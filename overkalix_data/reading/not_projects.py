@@ -58,7 +58,7 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         tells = told and (not block.labelled or 2 * advice < len(told))
         alone = facts > USUAL and not block.labelled and _tells_little(block, page)
         invites = asks and (advice or block.labelled or is_question)
-        if id(block) not in called and (_is_row(block) or (tells and not invites and not alone)):
+        if id(block) not in called and (_names_title(block) or (tells and not invites and not alone)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
@@ -82,8 +82,8 @@ def _is_about_calls(line: Line, lists: Lists) -> bool:
     )
 
 
-def _is_row(block: Block) -> bool:
-    """Whether the block is a row of a register of projects that says something, however little, besides the title."""
+def _names_title(block: Block) -> bool:
+    """Whether the block has its title by a column or a label of its own, and something, however little, besides it."""
     return len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
 
 
