@@ -54,6 +54,8 @@ def test_runs_from_the_top_leaves_its_files_and_is_safe_to_publish(
     assert '<html lang="sv">' in told
     assert not re.search(r"""(?:src|href)=["']https?://|url\(["']?https?://|@import|<script""", told)
     assert "<th></th>" not in told, "an empty heading tells a screen reader nothing"
+    assert not re.search(r"""<style(?! ?>)|<table border|overlay;|box-shadow: '|::[\w-]+:(?:horiz|vert)""", told), "HTML"
+    assert "<style" not in told.partition("<body")[2], "a style of its own stands in the head alone"
     images = re.findall(r"<img [^>]*>", told)
     assert all(re.search(r'alt="[^"]{40,}"', image) for image in images)
     pictures = {suffix: {f.stem for f in files if f.suffix == suffix} for suffix in (".svg", ".png")}

@@ -24,6 +24,12 @@ SECONDS = 120
 """The longest a cell may take: the slowest takes ten, on a slow machine more."""
 FOREIGN = re.compile(r"<script[^>]*>.*?</script>", re.DOTALL)
 """The export's scripts fetch from foreign hosts and move nothing that is needed to read the page."""
+INVALID = re.compile(
+    r"""<style\ scoped[^>]*>.*?</style> | (?<=<table)\ border="1" | (?<=<style)\ type="text/css"
+    | ^[^{}\n]*::-webkit-[\w-]+:(?:horizontal|vertical)\ \{[^}]*\} | overflow:\ overlay; | box-shadow:\ '[^']*';""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+"""What is no valid HTML or CSS: pandas' style and border of each table, JupyterLab's scrollbars and shadows."""
 
 
 def keep(
@@ -86,7 +92,7 @@ def _write(book: Path, page: Path, lang: str) -> None:
         template_name="lab", language_code=lang, exclude_input_prompt=True, exclude_output_prompt=True
     )
     text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}", lang)}})
-    page.write_text(_accessible(FOREIGN.sub("", text)), encoding="utf-8", newline="\n")
+    page.write_text(_accessible(INVALID.sub("", FOREIGN.sub("", text))), encoding="utf-8", newline="\n")
 
 
 def _accessible(page: str) -> str:
