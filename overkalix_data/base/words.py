@@ -12,14 +12,17 @@ NEAR = 75
 
 
 def say(key: str, lang: str = "sv", **params: object) -> str:
-    """The words of a key in a language, its braces filled. Raises KeyError where the list lacks the key."""
-    return _words()[key][lang].format(**params)
+    """The words of a key in a language, its braces filled: of a `count`, those of `key.0` for none and `key.1` for one.
+
+    Raises KeyError where the list lacks the key.
+    """
+    form = f"{key}.{params['count']}" if "count" in params else key
+    return _words()[form if form in _words() else key][lang].format(**params)
 
 
 def counted(key: str, count: int, lang: str = "sv", **params: object) -> str:
-    """The words for a number of things: those of `key.0` for none and `key.1` for one, where the list has them."""
-    form = f"{key}.{count}" if count in (0, 1) and f"{key}.{count}" in _words() else key
-    return say(form, lang, count=decimal(count, lang), **params)
+    """The words for a number of things, the number as people write it."""
+    return say(key, lang, count=decimal(count, lang), **params)
 
 
 def explain(error: InputError, lang: str = "sv") -> str:

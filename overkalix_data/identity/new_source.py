@@ -77,7 +77,7 @@ def _understood(records: Records, lang: str) -> Iterator[str]:
     yield say("new_source.projects", lang, count=len(projects))
     for column in TABLES["projects"].shown("new_source"):
         known = sum(row.get(column.name) is not None for row in projects)
-        yield say("new_source.field", lang, field=column.title(lang), known=known, count=len(projects))
+        yield say("new_source.field", lang, field=column.title(lang), known=known, total=len(projects))
 
 
 def _not_understood(records: Records, lang: str) -> Iterator[str]:

@@ -1,9 +1,12 @@
 """How numbers are written and words are sorted, in the reader's own language."""
 
+import re
+
 import pytest
 
+from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import not_repeated, swedish_order
-from overkalix_data.base.words import decimal, kronor
+from overkalix_data.base.words import decimal, kronor, say
 
 
 @pytest.mark.parametrize(("number", "digits", "sv", "en"), [
@@ -30,3 +33,16 @@ def test_a_text_tells_only_what_the_others_do_not() -> None:
     assert not_repeated(text, ["Målet är ett hus.", "Syftet är värme."]) == ["Först detta.", "Sist detta."]
     assert not_repeated(text, []) == text.replace("\u00a0", " ").split("\n\n")
     assert not_repeated("Målet är ett hus.", ["Målet är ett hus."]) == []
+
+
+COUNTED = re.compile(r"\{count\} (?!(?:av|of|till|more)\b|genom|through)[a-zåäö]")
+"""A number before what it counts; not one before its total, or before a name."""
+
+
+def test_every_counted_phrase_has_words_for_one() -> None:
+    rows = {row["key"]: (row["sv"], row["en"]) for row in codelist("words", "key", "sv", "en")}
+    counted = [key for key, phrases in rows.items() if any(COUNTED.search(phrase) for phrase in phrases)]
+    assert len(counted) > 30
+    assert [key for key in counted if f"{key}.1" not in rows] == []
+    assert [say("quality.rules", count=n) for n in (0, 1, 2)] == ["0 kontroller", "1 kontroll", "2 kontroller"]
+    assert say("quality.rules", "en", count=1) == "1 check"

@@ -34,7 +34,7 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
     ]
     title = TABLES["changes"].title(lang)
     fetched = tables["snapshots"]["previous_id"].notna().any()
-    subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), rows=decimal(len(rows), lang))
+    subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), count=decimal(len(rows), lang))
     nothing = say("changes.none" if fetched else "changes.first", lang)
     return Sheet(title, title, subtitle, [plain_block("changes", columns, rows, nothing=nothing)], printed=5)
 

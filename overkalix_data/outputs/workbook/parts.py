@@ -76,7 +76,7 @@ def table_sheet(
 ) -> Sheet:  # fmt: skip
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
-    subtitle = say("book.subtitle", lang, about=about.description(lang), rows=decimal(len(frame), lang))
+    subtitle = say("book.subtitle", lang, about=about.description(lang), count=decimal(len(frame), lang))
     block = SheetTable(table, list(columns), in_words(frame[[c.key for c in columns]], lang, table), nothing=nothing)
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
 
