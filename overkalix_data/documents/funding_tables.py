@@ -37,9 +37,9 @@ def write_funding(rows: Rows, out: Writer, lists: Lists) -> bool:
             out.say("Finansiärer: ", row[payer].at)
             out.cell(row[payer])
             if row[amount].words:
-                out.say(" ", out.ends[-1])
+                out.say(" ")
                 out.cell(row[amount])
-                out.say(" kr" if MONEY.fullmatch(row[amount].words) else "", out.ends[-1])
+                out.say(" kr" if MONEY.fullmatch(row[amount].words) else "")
     out.line()
     return True
 

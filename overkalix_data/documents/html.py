@@ -176,11 +176,11 @@ class _HtmlReader(Markup):
         if char > "~" and INVISIBLE.match(char):
             return
         if self.after_label and char not in ":?":
-            self.out.say(":", self.out.ends[-1])
+            self.out.say(":")
             self.gap = max(self.gap, 1)
         self.after_label = False
         if self.gap and self.out.chars:
-            self.out.say(("", " ", "\n", "\n\n")[self.gap], self.out.ends[-1])
+            self.out.say(("", " ", "\n", "\n\n")[self.gap])
         if self.gap > 1 or not self.out.chars:
             self._begin_line()
         self.gap = 0
@@ -223,7 +223,7 @@ class _HtmlReader(Markup):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
-            self.out.say(":", self.out.ends[-1])
+            self.out.say(":")
         if opened.tag in STRONG and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)

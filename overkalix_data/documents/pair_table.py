@@ -41,9 +41,9 @@ def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
         out.line("\n", part=TERM if value.words else "", level=SECTION_LEVEL if alone else 0)
         out.cell(name)
         for cell in filter(lambda c: c.words, (value, *more)):
-            if cell is value and name.words and out.chars[-1] != ":":
-                out.say(":", out.ends[-1])
-            out.say(" ", out.ends[-1])
+            if cell is value and name.words and out.chars[-1:] != [":"]:
+                out.say(":")
+            out.say(" ")
             out.cell(cell)
     out.line()
 
@@ -93,15 +93,15 @@ def _write_paid(name: Cell, amount: Cell, out: Writer, lists: Lists) -> None:
     else:
         out.say("Finansiärer: ", name.at)
         out.cell(name)
-        out.say(" ", out.ends[-1])
+        out.say(" ")
     out.cell(amount)
-    out.say(" kr" if MONEY.fullmatch(amount.words) else "", out.ends[-1])
+    out.say(" kr" if MONEY.fullmatch(amount.words) else "")
 
 
 def _write_pair(name: Cell, value: Cell, out: Writer) -> None:
     out.cell(name)
-    out.say("" if out.chars[-1] == ":" else ":", out.ends[-1])
-    out.say(" ", out.ends[-1])
+    out.say("" if out.chars[-1:] == [":"] else ":")
+    out.say(" ")
     out.cell(value)
 
 

@@ -152,8 +152,13 @@ class Writer:
         self.starts.append(start)
         self.ends.append(end)
 
-    def say(self, words: str, at: int) -> None:
-        """Words of ours: they stand for no character of the source."""
+    def say(self, words: str, at: int | None = None) -> None:
+        """Words of ours: they stand for no character of the source. Without a place they go behind what is written, and
+        are left out where nothing is."""
+        if at is None:
+            if not self.chars:
+                return
+            at = self.ends[-1]
         self.chars += words
         self.starts.extend([at] * len(words))
         self.ends.extend([at] * len(words))
@@ -177,8 +182,7 @@ class Writer:
 
     def line(self, gap: str = "\n\n", *, level: int = 0, part: str = "") -> None:
         """Begins a line, marked as a heading of that level or as a part where asked."""
-        if self.chars:
-            self.say(gap, self.ends[-1])
+        self.say(gap)
         if level or part:
             self.mark(level=level, part=part)
 

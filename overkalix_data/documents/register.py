@@ -183,7 +183,7 @@ class _Register:
             for before, cell, after in line.cells:
                 self.out.say(before, cell.at)
                 self.out.cell(cell)
-                self.out.say(after, self.out.ends[-1])
+                self.out.say(after)
         for cell in self.details.get(id(group), ()):
             self.out.line()
             self.out.cell(cell)
