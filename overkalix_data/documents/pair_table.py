@@ -136,7 +136,7 @@ def write_long(rows: Rows, out: Writer, lists: Lists) -> None:
 def _write_project(group: Sequence[Sequence[Cell]], out: Writer, lists: Lists) -> None:
     """The title first: it opens the project. The key is its id, or its name where no row gives one."""
     titles = [row for row in group if column_of(row[FACT].words, lists).field == "title" and row[VALUE].words]
-    key = [("Projekt-id" if titles else "Projektnamn", group[0][KEY])]
+    key = [("Projekt-id" if titles else "Projektnamn", cell) for cell in group[0][KEY : KEY + 1] if cell.words]
     facts = [
         (column_of(row[FACT].words, lists).label or row[FACT].words, row[VALUE])
         for row in group

@@ -26,7 +26,7 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
 from tests.conftest import AS_OF, ROOT
 from tests.made.desk import Desk, fill, row_of
-from tests.made.kills import failed_at, killed_at, needs_fork, steps_of
+from tests.made.kills import Deaths, failed_at, killed_at, needs_fork, steps_of
 from tests.made.refusal import Refused, furnished, refusing, snapshot
 
 TINY = "Pågående projekt\n\nProvprojektet\nMål: Att prova.\nFinansiärer: Tillväxtverket\nProjektperiod: 2024-2025\n"
@@ -415,6 +415,33 @@ def test_template_killed_at_every_step_loses_nothing(tmp_path: Path) -> None:
     deaths, news = every_death(tmp_path / "desk", lambda: desk.run("template"))
     assert deaths > 40
     assert 0 < news < 20
+
+
+REGISTER = "Operation Name;Beneficiary name;Startdatum\nProvprojektet;Överkalix kommun;2023-09-04\n"
+
+
+@needs_fork
+@pytest.mark.parametrize("command", ["match", "publish"])
+def test_every_fourth_state_that_a_death_leaves_is_put_right(tmp_path: Path, command: str) -> None:
+    """As `benchmarks/kills.py` does with every command on the real page."""
+    desk, folder = Desk(tmp_path / "desk", TINY.replace("Projektperiod: 2024-2025\n", "")), tmp_path / "desk"
+    (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
+    words = {"match": [str(folder / "register.csv")], "publish": ["--reports", str(folder / "reports")]}[command]
+    assert command == "match" or desk.run("build") == 0
+    old = files_only(without_copies(folder))
+    deaths = Deaths(folder, tmp_path / "states", lambda: desk.run(command, *words))
+    new = files_only(without_copies(folder))
+    assert deaths.steps > 20
+    stood = []
+    for state in [*deaths.left[:-1:4], deaths.left[-1]]:
+        deaths.put(state)
+        for name in ("curated", "clean", "reports"):
+            settle(folder / name)
+        assert not list(folder.rglob(STAGE))
+        stood.append(files_only(without_copies(folder)))
+        assert stood[-1] in (old, new)
+    assert stood[0] == old
+    assert stood[-1] == new
 
 
 CANDIDATE = (

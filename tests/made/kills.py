@@ -5,7 +5,10 @@ The command runs in a fork of the test, so that a death costs milliseconds.
 """
 
 import errno
+import hashlib
 import os
+import pickle
+import shutil
 import sys
 import warnings
 from collections.abc import Callable
@@ -14,6 +17,8 @@ from pathlib import Path
 import pytest
 
 KILLED = 77
+Held = dict[str, str]
+"""Path → checksum of a file; empty of a folder."""
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
 
@@ -58,6 +63,56 @@ def failed_at(nth: int, error: int, desk: Path, run: Callable[[], int]) -> int:
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+class Deaths:
+    """What a death before each step of one whole run would leave on the disk, without a run for each.
+
+    What a killed process has written stays, what it holds in memory is gone: that is what another process reads at
+    that moment. The same states are kept once.
+    """
+
+    def __init__(self, desk: Path, store: Path, run: Callable[[], object]) -> None:
+        self.desk, self.store, self.steps = desk, store, 0
+        self.states: dict[bytes, Held] = {}
+        self._read: dict[tuple[int, int, int], str] = {}
+        store.mkdir()
+        if not (child := _fork()):
+            code = 1
+            try:
+                _watch(desk, lambda n, path: self._keep(n))
+                run()
+                self._keep(self.steps)
+                (store / "states").write_bytes(pickle.dumps((self.steps, [*self.states.values()])))
+                code = 0
+            finally:
+                os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        self.steps, self.left = pickle.loads((store / "states").read_bytes())
+
+    def _keep(self, step: int) -> None:
+        held = {p.relative_to(self.desk).as_posix(): self._digest(p) for p in sorted(self.desk.rglob("*"))}
+        self.steps, self.states[hashlib.sha256(repr(held).encode()).digest()] = step, held
+
+    def _digest(self, path: Path) -> str:
+        if path.is_dir():
+            return ""
+        about = path.stat()
+        key = about.st_ino, about.st_mtime_ns, about.st_size
+        if key not in self._read:
+            self._read[key] = hashlib.sha256(data := path.read_bytes()).hexdigest()
+            (self.store / self._read[key]).write_bytes(data)
+        return self._read[key]
+
+    def put(self, state: Held) -> None:
+        """The desk as the death left it."""
+        shutil.rmtree(self.desk)
+        self.desk.mkdir()
+        for name, digest in state.items():
+            if digest:
+                shutil.copyfile(self.store / digest, self.desk / name)
+            else:
+                (self.desk / name).mkdir(parents=True)
 
 
 def _fork() -> int:
