@@ -183,5 +183,5 @@ def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(
     for words in ("Ulf", "Åsa", "740 02", "asa@example.se"):
         assert words not in public
     book = load_workbook(tmp_path / "reports" / "internal" / "overkalix-projekt.xlsx")
-    told = [[c.value for c in row] for row in book["Förändringar"].iter_rows()]
+    told = [[c.value for c in row] for row in book["Förändringar, källor och ord"].iter_rows()]
     assert any(row[:2] == ["Ge alla skolbarn i kommunen en egen kanot och lära dem …", "Ny text: Mål"] for row in told)

@@ -47,9 +47,9 @@ def _profile() -> Path:
     return folder
 
 
-def by_libreoffice(path: Path, folder: Path) -> Path:
-    """The book as LibreOffice saves it."""
-    command = ["soffice", f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+def by_libreoffice(path: Path, folder: Path, form: str = "xlsx:Calc MS Excel 2007 XML") -> Path:
+    """The book as LibreOffice saves it; its name stays, whatever the form."""
+    command = ["soffice", f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", form,
                "--outdir", str(folder), str(path)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.name

@@ -1,5 +1,8 @@
 """The council's workbook: every number the tables', readable without us, nothing executed, no personal data in the public edition."""
 
+import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from html import unescape
@@ -15,10 +18,10 @@ from overkalix_data.analyse import co_funding, completeness, projects_per_funder
 from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.public_edition import MASK, Redactor
 from overkalix_data.schema.frames import Tables
-from tests.made.workbooks import council, libreoffice, recomputed, rows
+from tests.made.workbooks import by_libreoffice, council, libreoffice, recomputed, rows
 
-SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Teman och par", "Målgrupper", "Teman", "Tidslinje", "Kontakter",
-          "Förändringar", "Kvalitet", "Kontroller", "Uppgifter som saknas", "Källor", "Om"]  # fmt: skip
+SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Teman och målgrupper", "Uppgifter som saknas", "Kvalitet",
+          "Förändringar, källor och ord"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -72,23 +75,23 @@ def test_rows_and_values_are_the_tables(book: Workbook, tables: Tables) -> None:
     assert projects["Status"].value_counts().to_dict() == {"Avslutat": 14, "Pågående": 11}
     assert len(funding) == len(tables["project_funders"]) == 69
     assert (funding["Genom"] == "Leader Polaris").sum() == 7
-    assert len(rows(book, "Kvalitet")) == len(tables["findings"])
+    assert len(rows(book, "Kvalitet", 1)) == len(tables["findings"])
     counts = rows(book, "Finansiärer").set_index("Namn")["Antal projekt"]
     assert (
         counts["Tillväxtverket"]
         == tables["project_funders"].query("funder_id == 'tillvaxtverket'")["project_id"].nunique()
     )
-    contacts = rows(book, "Kontakter").set_index("Namn")["Antal projekt"].to_dict()
+    contacts = rows(book, "Uppgifter som saknas", 1).set_index("Namn")["Antal projekt"].to_dict()
     assert contacts == tables["project_contacts"].merge(tables["contacts"])["name"].value_counts().to_dict()
-    assert "070-115 33 56" in str(rows(book, "Kontakter")["Telefon"].tolist())
+    assert "070-115 33 56" in str(rows(book, "Uppgifter som saknas", 1)["Telefon"].tolist())
     assert (
-        rows(book, "Teman")["Projekt-id"].tolist().count("move-on-up")
+        rows(book, "Teman och målgrupper")["Projekt-id"].tolist().count("move-on-up")
         == (tables["project_themes"]["project_id"] == "move-on-up").sum()
     )
 
 
 def test_who_pays_for_what_and_with_whom_is_what_the_analysis_says(book: Workbook, tables: Tables) -> None:
-    of_theme, pairs, levels = (rows(book, "Teman och par", n) for n in range(3))
+    of_theme, (pairs, levels) = rows(book, "Finansieringsmatris", 1), (rows(book, "Finansiärer", n) for n in (1, 2))
     behind = themes_by_funder(tables).query("funder_id == 'tillvaxtverket'")
     assert of_theme["Tillväxtverket"].sum() == behind["projects"].sum() > 0
     assert pairs["Antal projekt"].tolist() == co_funding(tables)["projects"].head(len(pairs)).tolist()
@@ -115,8 +118,8 @@ def test_unknown_is_said_and_is_never_zero(book: Workbook) -> None:
 def test_a_table_without_rows_says_so_in_one_sentence(tables: Tables, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(council(tables | {"additions": tables["additions"].iloc[:0]}, tmp_path / "book.xlsx"))
     for sheet, table, told in (
-        ("Förändringar", 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."),
-        ("Källor", 1, "Ingenting är tillagt."),
+        (SHEETS[-1], 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."),
+        (SHEETS[-1], 3, "Ingenting är tillagt."),
     ):
         (only,) = rows(book, sheet, table).values.tolist()
         assert only == [told, *[None] * (len(only) - 1)]
@@ -124,7 +127,7 @@ def test_a_table_without_rows_says_so_in_one_sentence(tables: Tables, tmp_path: 
 
 def test_findings_stand_worst_first(book: Workbook) -> None:
     order = ["Kritisk", "Varning", "Upplysning"]
-    ranks = [order.index(s) for s in rows(book, "Kvalitet")["Allvar"]]
+    ranks = [order.index(s) for s in rows(book, "Kvalitet", 1)["Allvar"]]
     assert ranks == sorted(ranks)
 
 
@@ -146,7 +149,7 @@ def test_what_is_missing_says_whom_to_ask_and_where_to_write(book: Workbook, tab
 
 @pytest.mark.parametrize(
     ("lang", "sheet", "value", "shown"),
-    [("sv", "Källor", "Värde", "Förstudie"), ("en", "Sources", "Value", "Pre-study")],
+    [("sv", SHEETS[-1], "Värde", "Förstudie"), ("en", "Changes, sources and terms", "Value", "Pre-study")],
 )
 def test_what_people_added_is_told_in_words_and_not_in_codes(
     tables: Tables, tmp_path: Path, lang: str, sheet: str, value: str, shown: str
@@ -158,7 +161,7 @@ def test_what_people_added_is_told_in_words_and_not_in_codes(
     ]
     additions = pd.DataFrame(added, columns=tables["additions"].columns, dtype="string")
     book = openpyxl.load_workbook(council(tables | {"additions": additions}, tmp_path / "book.xlsx", lang=lang))
-    assert rows(book, sheet, 1)[value].tolist() == [shown, "Move on Up"]
+    assert rows(book, sheet, 3)[value].tolist() == [shown, "Move on Up"]
 
 
 @pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
@@ -266,8 +269,21 @@ def test_links_lead_to_rows_and_to_the_page(book: Workbook) -> None:
         assert there.value == line[0].value
         back, _, home = there.hyperlink.location.partition("!")
         assert (back, book["Projekt"][home].value) == ("'Projekt'", line[0].value)
-    contents = [cell.hyperlink.location for row in book["Översikt"].iter_rows() for cell in row if cell.hyperlink]
-    assert contents == [f"'{name}'!A1" for name in SHEETS[1:]]
+    contents = {c.value: c.hyperlink.location for row in book["Översikt"].iter_rows() for c in row if c.hyperlink}
+    leads = [location.replace("'", "").partition("!")[::2] for location in contents.values()]
+    assert list(dict.fromkeys(sheet for sheet, _ in leads)) == SHEETS[1:]
+    assert len(leads) == sum(len(page.tables) for page in book) - len(book["Översikt"].tables)
+    sheet, cell = leads[[*contents].index("Kvalitet: Iakttagelser")]
+    assert [c.value for c in book[sheet][cell.replace("A", "")][:2]] == ["Kontroll", "Allvar"]
+
+
+@libreoffice
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo is not installed (apt install poppler-utils)")
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_the_book_prints_on_twelve_pages(tables: Tables, tmp_path: Path, edition: str) -> None:
+    made = by_libreoffice(council(tables, tmp_path / "book.xlsx", edition=edition), tmp_path, "pdf").with_suffix(".pdf")
+    told = subprocess.run(["pdfinfo", str(made)], capture_output=True, text=True, check=True).stdout
+    assert int(re.findall(r"Pages: +([0-9]+)", told)[0]) <= 12
 
 
 def test_codes_have_drop_downs_and_colour_never_stands_alone(book: Workbook) -> None:
@@ -336,7 +352,8 @@ def test_no_contact_value_reaches_the_public_edition(tables: Tables, tmp_path: P
     archive = zipfile.ZipFile(path)
     text = unescape("\n".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()))
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == [name for name in SHEETS if name != "Kontakter"]
+    assert book.sheetnames == SHEETS
+    assert len(book["Uppgifter som saknas"].tables) == 1, "the contacts are gone"
     assert "Fråga" not in rows(book, "Uppgifter som saknas")
     assert "Kontaktperson" not in rows(book, "Projekt")
     assert MASK in text

@@ -3,21 +3,14 @@
 from overkalix_data.analyse import source_names
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.base.words import say
-from overkalix_data.outputs.workbook.evidence import (
-    about_sheet,
-    changes_sheet,
-    checks_sheet,
-    findings_sheet,
-    sources_sheet,
-)
-from overkalix_data.outputs.workbook.frames import together_sheet
+from overkalix_data.outputs.workbook.evidence import about_sheet, changes_sheet, quality_sheet, sources_sheet
 from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.outputs.workbook.overview import overview_sheet
-from overkalix_data.outputs.workbook.parts import book_title
+from overkalix_data.outputs.workbook.parts import book_title, one_sheet
 from overkalix_data.outputs.workbook.personal_columns import without_personal
 from overkalix_data.outputs.workbook.projects import missing_sheet, projects_sheet, timeline_sheet
 from overkalix_data.outputs.workbook.sheet import Book
-from overkalix_data.outputs.workbook.subjects import contacts_sheet, target_groups_sheet, themes_sheet
+from overkalix_data.outputs.workbook.subjects import subjects_sheet
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
@@ -28,16 +21,16 @@ def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str =
     A project that stands on several pages is one row, as it is one in every figure that counts the rows.
     """
     tables = joined(tables)
-    of_money, of_subjects = (
-        (projects_sheet, funding_sheet, matrix_sheet, funders_sheet, together_sheet),
-        (target_groups_sheet, themes_sheet),
-    )
-    of_knowledge = (timeline_sheet, contacts_sheet, changes_sheet, findings_sheet, checks_sheet)
-    sheets = [
-        *(sheet(tables, lang) for sheet in (*of_money, *of_subjects, *of_knowledge)),
-        missing_sheet(tables, as_of, lang),
-        sources_sheet(tables, lang),
+    own_sheets = (projects_sheet, funding_sheet, matrix_sheet, funders_sheet, subjects_sheet)
+    of_origin = [
+        *(sheet(tables, lang) for sheet in (changes_sheet, timeline_sheet, sources_sheet)),
         about_sheet(tables, source_names(tables), lang),
+    ]
+    sheets = [
+        *(sheet(tables, lang) for sheet in own_sheets),
+        missing_sheet(tables, as_of, lang),
+        quality_sheet(tables, lang),
+        one_sheet(say("book.sources", lang), say("book.sources.lead", lang), of_origin, printed=5),
     ]
     shown = without_personal(sheets) if edition == "public" else sheets
     overview = overview_sheet(tables, shown, lang)

@@ -1,6 +1,7 @@
 """The sheets of how it is known: changes, findings, checks, sources, and how the book is read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.form_sheets import field_label, value_label
-from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, own, plain_block, table_sheet
+from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, one_sheet, own, plain_block, table_sheet
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -26,7 +27,7 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
         for project in project_changes(rows_of(tables["changes"]), lang)
         for c in project.changes
     ]
-    headings = (("changes.what", 26), ("changes.before", 60), ("changes.after", 60), ("changes.where", 22))
+    headings = (("changes.what", 26), ("changes.before", 46), ("changes.after", 46), ("changes.where", 22))
     columns = [
         label_column(lang),
         *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings),
@@ -36,7 +37,14 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
     fetched = tables["snapshots"]["previous_id"].notna().any()
     subtitle = say("book.subtitle", lang, about=TABLES["changes"].description(lang), count=decimal(len(rows), lang))
     nothing = say("changes.none" if fetched else "changes.first", lang)
-    return Sheet(title, title, subtitle, [plain_block("changes", columns, rows, nothing=nothing)], printed=5)
+    return Sheet(title, title, subtitle, [plain_block("changes", columns, rows, nothing=nothing)])
+
+
+def quality_sheet(tables: Tables, lang: str) -> Sheet:
+    """The checks that failed, each finding of theirs, and the checks that did not fail: on paper the first alone."""
+    failed, passed = (checks_sheet(tables, lang, failed=failed) for failed in (True, False))
+    parts = [failed, findings_sheet(tables, lang), passed]
+    return one_sheet(say("book.quality", lang), say("book.quality.about", lang), parts, printed=5)
 
 
 def findings_sheet(tables: Tables, lang: str) -> Sheet:
@@ -50,21 +58,21 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
         # A line alone does not say which page it is of.
         frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
     columns = [
-        of("findings", "severity", lang), of("checks", "title", lang, 38),
-        of("findings", "message", lang, personal=False), *pages,
-        *columns_of("findings", lang, "line", "value", "suggestion", "accepted_text", "rule_id", personal=False),
+        of("checks", "title", lang, 52), of("findings", "severity", lang), of("findings", "line", lang), *pages,
+        of("findings", "value", lang, 70, personal=False),
+        *columns_of("findings", lang, "message", "suggestion", "accepted_text", "rule_id", personal=False),
     ]  # fmt: skip
-    named = {"name": say("book.quality", lang), "nothing": say("summary.none", lang)}
-    return table_sheet("findings", frame, columns, lang, printed=5 + several, **named)
+    return table_sheet("findings", frame, columns, lang, on_paper=0, nothing=say("summary.none", lang))
 
 
-def checks_sheet(tables: Tables, lang: str) -> Sheet:
-    """One row a rule and how it went, those that failed first."""
-    frame = tables["checks"].assign(rank=_rank(tables["checks"]), passed=tables["checks"]["failed"] == 0)
-    frame = frame.sort_values(["passed", "rank", "failed"], ascending=[True, True, False])
-    counts = ("failed", "applicable", "not_applicable")
-    names = ("title", "severity", "dimension", *counts, "why", "remedy", "rule_id")
-    return table_sheet("checks", frame, columns_of("checks", lang, *names, tones=()), lang, printed=8)
+def checks_sheet(tables: Tables, lang: str, *, failed: bool) -> Sheet:
+    """One row a rule and how it went: those that failed, or the others."""
+    checks = tables["checks"][(tables["checks"]["failed"] > 0) == failed]
+    frame = checks.assign(rank=_rank(checks)).sort_values(["rank", "failed"], ascending=[True, False], kind="stable")
+    names = ("title", "severity", "failed", "remedy", "why", "applicable", "not_applicable", "dimension", "rule_id")
+    table, name = ("checks", "") if failed else ("checks_passed", say("book.passed", lang))
+    sheet = table_sheet("checks", frame, columns_of("checks", lang, *names, tones=()), lang, name=name)
+    return replace(sheet, blocks=[replace(sheet.blocks[0], table=table)])
 
 
 def sources_sheet(tables: Tables, lang: str) -> Sheet:
@@ -74,26 +82,28 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
     urls = [None if pd.isna(u) else Link(str(u), url=str(u)) for u in sources["url"]]
     sources = sources.assign(url=pd.Series(urls, dtype=object))
     columns = [
-        *columns_of("sources", lang, "path", "url", "retrieved_on"), own("projects", lang, 12, "int"),
-        *columns_of("sources", lang, "licence", "media_type", "encoding", "sha256", "source_id"),
+        of("sources", "path", lang), of("sources", "url", lang, 60), of("sources", "retrieved_on", lang),
+        own("projects", lang, 12, "int"), of("sources", "licence", lang, 24),
+        *columns_of("sources", lang, "media_type", "encoding", "sha256", "source_id"),
     ]  # fmt: skip
     read = table_sheet("sources", sources, columns, lang)
     labels = dict(zip(tables["projects"]["project_id"], tables["projects"]["label"], strict=True))
     rows = [
-        [labels.get(r["project_id"], r["project_id"]), field_label(str(r["field"]), lang),
+        [labels.get(r["project_id"], r["project_id"]), r["source"], field_label(str(r["field"]), lang),
          value_label(str(r["field"]), str(r["value"] or ""), lang), code_label("outcome", str(r["outcome_code"]), lang),
-         *(r[name] for name in ("source", "who", "date", "note")), f"{r['file']}, {r['place']}"]
+         *(r[name] for name in ("who", "date", "note")), f"{r['file']}, {r['place']}"]
         for r in rows_of(tables["additions"])
     ]  # fmt: skip
     given = [
-        own("project", lang, 44), of("additions", "field", lang), of("additions", "value", lang, personal=False),
-        *columns_of("additions", lang, "outcome_code", "source", "who", "date"),
+        own("project", lang, 44), of("additions", "source", lang, 60), of("additions", "field", lang),
+        of("additions", "value", lang, personal=False), of("additions", "outcome_code", lang, 24),
+        *columns_of("additions", lang, "who", "date"),
         of("additions", "note", lang, personal=False, none_applies=True), own("stands_in", lang, 30),
     ]  # fmt: skip
     nothing = say("book.nothing.additions", lang)
     first = plain_block("sources", columns, list(read.blocks[0].rows()), TABLES["sources"].title(lang))
     second = plain_block("additions", given, rows, TABLES["additions"].title(lang), nothing=nothing)
-    return Sheet(read.name, read.title, say("book.sources.about", lang), [first, second], printed=7)
+    return Sheet(read.name, read.title, read.subtitle, [first, second])
 
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
@@ -101,15 +111,27 @@ def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
     counts = known_counts(tables) | {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
     numbers = {name: decimal(count, lang) for name, count in counts.items()}
     notes = [say(f"book.about.{key}", lang, **numbers, source=source) for key in ("what", "known", "edit")]
-    columns = [own("term", lang, 34), own("meaning", lang, 110)]
+    columns = [own("term", lang, 34), own("meaning", lang, 60)]
     rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]
     title = say("book.about", lang)
-    return Sheet(title, title, say("book.about.subtitle", lang), [plain_block("terms", columns, rows)], notes)
+    return Sheet(
+        title,
+        title,
+        say("book.about.subtitle", lang),
+        [replace(plain_block("terms", columns, rows), on_paper=0)],
+        notes,
+    )
 
 
 def contents(sheets: Sequence[Sheet]) -> list[list[Link | int]]:
-    """A row a sheet: its name, leading there, and how many rows it has."""
-    return [[Link(s.name, sheet=s.name), sum(len(b.frame) for b in s.blocks)] for s in sheets]
+    """A row a table: its sheet and what it is called there, leading to it, and how many rows it has."""
+    rows: list[list[Link | int]] = []
+    for sheet in sheets:
+        first, *_ = headers = sheet.header_rows()
+        for block, header in zip(sheet.blocks, headers, strict=True):
+            name = f"{sheet.name}: {block.heading.partition('.')[0]}" if block.heading else sheet.name
+            rows.append([Link(name, sheet=sheet.name, row=header - first), len(block.frame)])
+    return rows
 
 
 def _rank(frame: pd.DataFrame) -> pd.Series:

@@ -16,7 +16,7 @@ from overkalix_data.schema.frames import Tables
 
 WIDEST_COLUMN = 60
 MOST_BARS = 20
-MOST_FUNDERS, MOST_PAIRS = 24, 15
+MOST_FUNDERS, MOST_PAIRS = 24, 10
 
 
 def frames_book(
@@ -38,7 +38,7 @@ def frames_book(
     return Book(title, title, source, [*first, *sheets])
 
 
-def together_sheet(tables: Tables, lang: str) -> Sheet:
+def together_tables(tables: Tables, lang: str) -> dict[str, SheetTable]:
     """Who pays for what, and with whom: themes by funder, the pairs that fund together most, and the levels' shares."""
     funders, name = projects_per_funder(tables).head(MOST_FUNDERS), "name" if lang == "sv" else "name_en"
     matrix = theme_matrix(tables)
@@ -48,12 +48,12 @@ def together_sheet(tables: Tables, lang: str) -> Sheet:
     pairs = co_funding(tables).drop(columns=["funder_a", "funder_b"]).head(MOST_PAIRS)
     levels = funding_mix(tables, "level").rename(columns={"key": "level_code"}).drop(columns="name")
     frames = {"themes": matrix[[name, "projects", *ids]].rename(columns=names), "pairs": pairs, "levels": levels}
-    blocks = [
-        replace(frame_block(f"together_{key}", "", frame, lang), heading=say(f"book.together.{key}", lang), chart=None)
+    return {
+        key: replace(
+            frame_block(f"together_{key}", "", frame, lang), heading=say(f"book.together.{key}", lang), chart=None
+        )
         for key, frame in frames.items()
-    ]
-    title = say("book.together", lang)
-    return Sheet(title, title, say("book.together.about", lang), blocks)
+    }
 
 
 def frame_block(table: str, name: str, frame: pd.DataFrame, lang: str) -> SheetTable:

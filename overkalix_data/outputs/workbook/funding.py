@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from overkalix_data.analyse import funding_mix, projects_per_funder
 from overkalix_data.analyse.kronor import amount_counts
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
+from overkalix_data.outputs.workbook.frames import together_tables
 from overkalix_data.outputs.workbook.parts import (
     columns_of,
     label_column,
@@ -25,8 +27,8 @@ from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
-MOST_FUNDERS = 24
-"""Funders that the matrix has a column for, those with most projects: more than this nobody reads."""
+MOST_FUNDERS, MOST_ON_PAPER = 24, 6
+"""Funders that the matrix has a column for, those with most projects, and as many of them as a page of paper holds."""
 
 
 def funding_in_order(tables: Tables, lang: str) -> pd.DataFrame:
@@ -63,14 +65,17 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
     labels = project_links(tables, lang)
     ids = [str(f) for f in shown["funder_id"]]
     rows = [
-        [labels[p], *(", ".join(roles[p, f]) if (p, f) in roles else None for f in ids), counted.get(p, 0), p]
+        [labels[p], counted.get(p, 0), *(", ".join(roles[p, f]) if (p, f) in roles else None for f in ids), p]
         for p in map(str, projects_in_order(tables)["project_id"])
     ]
-    columns = [label_column(lang), *_funder_columns(shown), own("count_funders", lang, 12, "int")]
-    columns.append(of("projects", "project_id", lang))
+    columns = [
+        label_column(lang), own("count_funders", lang, 14, "int"), *_funder_columns(shown),
+        of("projects", "project_id", lang),
+    ]  # fmt: skip
     title, total = say("book.matrix", lang), len(tables["funders"])
     about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
-    return Sheet(title, title, about, [plain_block("matrix", columns, rows)], printed=len(columns) - 1)
+    matrix = plain_block("matrix", columns, rows, say("book.projects_by_funder", lang))
+    return Sheet(title, title, about, [matrix, together_tables(tables, lang)["themes"]], printed=2 + MOST_ON_PAPER)
 
 
 def funders_sheet(tables: Tables, lang: str) -> Sheet:
@@ -87,7 +92,9 @@ def funders_sheet(tables: Tables, lang: str) -> Sheet:
         of("funders", "abbreviation", lang, none_applies=True),
         *columns_of("funders", lang, "org_number", "name_en", "funder_id"),
     ]  # fmt: skip
-    return table_sheet("funders", frame, columns, lang, printed=9, notes=[say("book.funders.note", lang)])
+    sheet = table_sheet("funders", frame, columns, lang, notes=[say("book.funders.note", lang)])
+    listed, others = replace(sheet.blocks[0], heading=say("book.per_funder", lang)), together_tables(tables, lang)
+    return replace(sheet, blocks=[listed, others["pairs"], others["levels"]], printed=9)
 
 
 def _funder_columns(shown: pd.DataFrame) -> Sequence[SheetColumn]:

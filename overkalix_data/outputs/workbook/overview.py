@@ -32,7 +32,7 @@ def overview_sheet(tables: Tables, sheets: Sequence[Sheet], lang: str) -> Sheet:
         _by_funder(tables, lang),
         replace(_by_theme(tables, lang), new_page=True),
         _known(tables, lang),
-        replace(_contents(sheets, lang), new_page=True),
+        replace(_contents(sheets, lang), on_paper=0),
     ]
     name, about, note = (say(key, lang) for key in ("book.overview", "book.overview.about", "book.overview.note"))
     return Sheet(name, book_title(tables, lang), about, blocks, [note])

@@ -72,13 +72,24 @@ def own(words: str, lang: str, width: int = 16, type_: str = "text", *, key: str
 
 def table_sheet(
     table: str, frame: pd.DataFrame, columns: Sequence[SheetColumn], lang: str, *,
-    name: str = "", notes: Sequence[str] = (), printed: int = 0, nothing: str = "",
+    name: str = "", notes: Sequence[str] = (), printed: int = 0, on_paper: int | None = None, nothing: str = "",
 ) -> Sheet:  # fmt: skip
     """A sheet of one of the schema's tables; `name` where the sheet is called otherwise than the table."""
     about = TABLES[table]
     subtitle = say("book.subtitle", lang, about=about.description(lang), count=decimal(len(frame), lang))
-    block = SheetTable(table, list(columns), in_words(frame[[c.key for c in columns]], lang, table), nothing=nothing)
+    shown = in_words(frame[[c.key for c in columns]], lang, table)
+    block = SheetTable(table, list(columns), shown, on_paper=on_paper, nothing=nothing)
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
+
+
+def one_sheet(title: str, about: str, sheets: Sequence[Sheet], *, printed: int = 0, notes: Sequence[str] = ()) -> Sheet:
+    """Sheets as one, their tables one under the other: each headed by what its sheet was called, and said of it."""
+    blocks = [
+        block if block.heading else replace(block, heading=f"{sheet.title}. {sheet.subtitle}")
+        for sheet in sheets
+        for block in sheet.blocks
+    ]
+    return Sheet(title, title, about, blocks, [*notes, *(note for sheet in sheets for note in sheet.notes)], printed)
 
 
 def plain_block(

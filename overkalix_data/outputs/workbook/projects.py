@@ -1,5 +1,7 @@
 """The sheets of projects: the list, when they run, and what is not known of them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from overkalix_data.analyse import timeline
@@ -13,6 +15,7 @@ from overkalix_data.outputs.workbook.parts import (
     label_column,
     municipality_names,
     of,
+    one_sheet,
     other_places,
     own,
     plain_block,
@@ -21,11 +24,14 @@ from overkalix_data.outputs.workbook.parts import (
     table_sheet,
 )
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
+from overkalix_data.outputs.workbook.subjects import contacts_sheet
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 
-ON_PAPER = 11
+ON_PAPER = 8
 """Columns of the list of projects that go on paper."""
+ON_PAGE = 25
+"""Rows of what is missing that go on paper: to those who are asked it goes as letters."""
 MOST_YEARS = 20
 """Years that the timeline has a column for: the latest, where the projects span more."""
 
@@ -46,13 +52,17 @@ def projects_sheet(tables: Tables, lang: str) -> Sheet:
         also_on=ids.map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
         cost_counted=[code_label("in_sums", code, lang) for code in cost_counts(tables | {"projects": frame})],
     )
-    leading = ("status_code", "unit", "goal", "target_group_text", "start", "end", "total_cost_sek")
-    others = [c.name for c in TABLES["projects"].shown("sheet", "eu_rate_percent") if c.name not in leading]
+    leading = ("status_code", "start", "end", "total_cost_sek", "unit", "goal")
+    others = [
+        c.name
+        for c in TABLES["projects"].shown("sheet", "eu_rate_percent")
+        if c.name not in (*leading, "target_group_text")
+    ]
     columns = [
         label_column(lang), *([own("municipality", lang, 22)] if municipalities else []),
-        *columns_of("projects", lang, *leading[:4]), own("funders", lang, 36),
-        own("funding_rows", lang, 14, none_applies=True),
-        own("themes", lang, 26), *columns_of("projects", lang, *leading[4:]), own("cost_counted", lang, 14),
+        of("projects", "status_code", lang), own("funders", lang, 36), of("projects", "target_group_text", lang, 30),
+        own("themes", lang, 28), *columns_of("projects", lang, *leading[1:]),
+        own("funding_rows", lang, 14, none_applies=True), own("cost_counted", lang, 14),
         *columns_of("projects", lang, *others, "project_id"),
     ]  # fmt: skip
     if elsewhere:
@@ -85,7 +95,7 @@ def timeline_sheet(tables: Tables, lang: str) -> Sheet:
     title, total = say("book.timeline", lang), len(tables["projects"])
     about = say("book.timeline.about", lang, known=decimal(len(dated), lang), total=decimal(total, lang))
     block = plain_block("timeline", columns, rows, nothing=say("book.nothing.timeline", lang))
-    return Sheet(title, title, about, [block], printed=len(columns) - 1)
+    return Sheet(title, title, about, [block])
 
 
 def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
@@ -97,15 +107,18 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
         for q in questions(tables, as_of, lang)
     ]  # fmt: skip
     columns = [
-        label_column(lang), own("question", lang, 60), of("projects", "unit", lang, 26),
+        label_column(lang), own("question", lang, 50), of("projects", "unit", lang, 26),
         own("whom", lang, 28, personal=True), own("filled_in_on", lang, 26),
         *columns_of("projects", lang, "first_line", "project_id"),
     ]  # fmt: skip
     title = say("book.missing", lang)
     counts = {"rows": len(rows), "projects": len({row[-1] for row in rows}), "total": len(tables["projects"])}
     about = say("book.missing.about", lang, **{name: decimal(count, lang) for name, count in counts.items()})
-    block = plain_block("missing", columns, rows, nothing=say("book.nothing.missing", lang))
-    return Sheet(title, title, about, [block], printed=6)
+    block = plain_block(
+        "missing", columns, rows, say("book.missing.rows", lang), nothing=say("book.nothing.missing", lang)
+    )
+    block = replace(block, on_paper=min(len(rows), ON_PAGE) or None)
+    return one_sheet(title, about, [Sheet(title, title, about, [block]), contacts_sheet(tables, lang)], printed=6)
 
 
 def _to_funding(tables: Tables, lang: str) -> dict[str, Link]:

@@ -75,6 +75,8 @@ class SheetTable:
     chart: BarChart | None = None
     new_page: bool = False
     """Whether it begins a new page of paper."""
+    on_paper: int | None = None
+    """Rows of it that go on paper, where the rest of the sheet is for the screen alone."""
     nothing: str = ""
     """What its one row says where it has none: Excel takes no table without rows."""
 
@@ -96,6 +98,15 @@ class Sheet:
     printed: int = 0
     """How many columns go on paper, from the left; 0 = all. The rest are for the screen."""
     is_portrait: bool = False
+
+    def last_on_paper(self) -> int:
+        """The last row of the sheet that goes on paper."""
+        row = 0
+        for block, header in zip(self.blocks, self.header_rows(), strict=True):
+            if block.on_paper is not None:
+                return header + block.on_paper if block.on_paper else row
+            row = header + max(len(block.frame), CHART_ROWS if block.chart else 1)
+        return row
 
     def header_rows(self) -> list[int]:
         """The row of the sheet where each table's header stands."""

@@ -2,11 +2,26 @@
 
 from overkalix_data.analyse.typed import in_words
 from overkalix_data.base.codelist import code_label, codes
-from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, own, table_sheet, with_project
+from overkalix_data.base.words import say
+from overkalix_data.outputs.workbook.parts import (
+    columns_of,
+    label_column,
+    of,
+    one_sheet,
+    own,
+    table_sheet,
+    with_project,
+)
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.phone_email import national_form
+
+
+def subjects_sheet(tables: Tables, lang: str) -> Sheet:
+    """For whom the projects are, and on what."""
+    title, about = (say(key, lang) for key in ("book.subjects", "book.subjects.about"))
+    return one_sheet(title, about, [themes_sheet(tables, lang), target_groups_sheet(tables, lang)], printed=4)
 
 
 def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
@@ -15,12 +30,13 @@ def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
     frame = with_project(tables, links, lang)
     words = in_words(frame[["category_code"]], lang, "target_groups")
     columns = [
-        *columns_of("target_groups", lang, "name", "category_code"), label_column(lang),
-        of("project_target_groups", "as_published", lang), of("projects", "first_line", lang, 10),
+        of("target_groups", "name", lang, 48), label_column(lang),
+        of("project_target_groups", "as_published", lang, 80), of("target_groups", "category_code", lang, 30),
+        of("projects", "first_line", lang, 10),
         of("project_target_groups", "project_id", lang),
     ]  # fmt: skip
     name = TABLES["target_groups"].title(lang)
-    return table_sheet("project_target_groups", frame.assign(**words), columns, lang, name=name, printed=5)
+    return table_sheet("project_target_groups", frame.assign(**words), columns, lang, name=name, on_paper=0)
 
 
 def themes_sheet(tables: Tables, lang: str) -> Sheet:
@@ -30,11 +46,12 @@ def themes_sheet(tables: Tables, lang: str) -> Sheet:
     parents = tables["themes"][["theme_code", name, *areas]]
     frame = with_project(tables, tables["project_themes"].merge(parents, on="theme_code", validate="m:1"), lang)
     columns = [
-        SheetColumn(name, TABLES["themes"].column("name").title(lang), width=34), label_column(lang),
-        *columns_of("project_themes", lang, "matched_text", "basis"), *columns_of("themes", lang, *areas),
+        SheetColumn(name, TABLES["themes"].column("name").title(lang), width=48), label_column(lang),
+        of("project_themes", "matched_text", lang, 80), of("project_themes", "basis", lang, 30),
+        *columns_of("themes", lang, *areas),
         of("projects", "first_line", lang, 10), of("project_themes", "project_id", lang),
     ]  # fmt: skip
-    return table_sheet("project_themes", frame, columns, lang, name=TABLES["themes"].title(lang), printed=6)
+    return table_sheet("project_themes", frame, columns, lang, name=TABLES["themes"].title(lang))
 
 
 def contacts_sheet(tables: Tables, lang: str) -> Sheet:
@@ -50,7 +67,7 @@ def contacts_sheet(tables: Tables, lang: str) -> Sheet:
     kinds = {kind: code_label("contact_point", kind, lang) for kind in codes("contact_point")}
     columns = [
         *columns_of("contacts", lang, "name", "other_names", "role_title", "organisation"),
-        *(SheetColumn(kind, heading, width=34, personal=True) for kind, heading in kinds.items()),
+        *(SheetColumn(kind, heading, width=30, personal=True) for kind, heading in kinds.items()),
         own("projects", lang, 12, "int"), of("contacts", "contact_id", lang),
     ]  # fmt: skip
     return table_sheet("contacts", frame, columns, lang)

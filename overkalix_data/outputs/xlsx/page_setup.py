@@ -23,8 +23,10 @@ from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 
 SMALLEST = 7
 """Points that the letters of a table may shrink to on paper."""
-PAPER_WIDTH = {False: 784, True: 538}
-"""Points between the margins of A4, lying and standing (`is_portrait`)."""
+PAPER_WIDTH, PAPER_HEIGHT = {False: 784, True: 538}, {False: 500, True: 740}
+"""Points between the margins of A4, lying and standing (`is_portrait`); of its height, what whole rows fill."""
+PLAIN_ROW = 15
+"""Points that a row without a height of its own takes."""
 CHARACTER, PADDING = 5.25, 3.75
 """Points that a character of a column's width takes, and the column's own margins."""
 MOST_WIDTH = 255
@@ -76,9 +78,8 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], sou
     if len(sheet.blocks) == 1:
         page.freeze_panes = f"B{header + 1}"
         page.print_title_rows = f"{header}:{header}"
-    if sheet.printed:
-        last = sheet.header_rows()[-1] + max(len(sheet.blocks[-1].frame), 1)
-        page.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
+    if sheet.printed or any(block.on_paper is not None for block in sheet.blocks):
+        page.print_area = f"A1:{get_column_letter(sheet.printed or len(widths))}{sheet.last_on_paper()}"
     paper, printed = page.page_setup, widths[: sheet.printed or None]
     paper.orientation, paper.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
     paper.fitToWidth, paper.fitToHeight = pages_wide(printed, is_portrait=sheet.is_portrait), 0
@@ -96,6 +97,11 @@ def pages_wide(widths: Sequence[int], *, is_portrait: bool) -> int:
     first, *others = (CHARACTER * width + PADDING for width in widths)
     room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
     return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1
+
+
+def pages_high(points: float, *, is_portrait: bool) -> int:
+    """Pages of A4 that rows of so many points need one under the other to be read."""
+    return math.ceil(points * SMALLEST / BODY_POINTS / PAPER_HEIGHT[is_portrait]) or 1
 
 
 def _widths(sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], source: str) -> list[int]:

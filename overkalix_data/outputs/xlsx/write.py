@@ -39,7 +39,7 @@ from overkalix_data.base.xlsx_style import (
 from overkalix_data.outputs.workbook.fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
 from overkalix_data.outputs.workbook.sheet import Book, Formula, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.outputs.xlsx.charts import bar_chart
-from overkalix_data.outputs.xlsx.page_setup import FORMATS, add_rules, add_styles, set_up
+from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, pages_high, set_up
 
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -80,12 +80,14 @@ class _BookWriter:
         }  # fmt: skip
         self.unsaid = Unsaid()
         self.links = 0
+        self.points = 0.0
 
     def write(self, sheet: Sheet) -> None:
         """One sheet, from its title to its last table."""
         page: Any = self.workbook.create_sheet(sheet_name(sheet.name))
         columns = [self._fitted(block) for block in sheet.blocks]
-        self.links = 0
+        self.links, last = 0, sheet.last_on_paper()
+        self.points = PLAIN_ROW * last
         set_up(page, sheet, columns, self.source, self.lang)
         page.append([_in_font(page, sheet.title, TITLE)])
         above = [(sheet.subtitle, SUBTITLE), (self.source, SUBTITLE), *((note, BODY) for note in sheet.notes)]
@@ -96,24 +98,35 @@ class _BookWriter:
             while row < header - 1:
                 page.append([_in_font(page, block.heading, HEADING)] if block.heading and row == header - 2 else [])
                 row += 1
-            self._write_table(page, block, fitted, header, sheet.printed)
+            self._write_table(page, block, fitted, header, sheet.printed, last)
             row = header + max(len(block.frame), 1)
             if block.chart:
                 page.add_chart(bar_chart(block, page, header), f"{get_column_letter(len(block.columns) + 1)}{header}")
             if block.new_page:
                 page.row_breaks.append(Break(id=header - 2))
+        page.page_setup.fitToHeight = pages_high(self.points, is_portrait=sheet.is_portrait)
         if charts := [(clean(b.chart.title), clean(b.chart.alt)) for b in sheet.blocks if b.chart]:
             self.unsaid.alts.append(charts)
 
     def _write_table(
-        self, page: Any, block: SheetTable, columns: Sequence[SheetColumn], header: int, printed: int
+        self,
+        page: Any,
+        block: SheetTable,
+        columns: Sequence[SheetColumn],
+        header: int,
+        printed: int,
+        last_on_paper: int,
     ) -> None:
-        without_button = [replace(c, width=c.width - FILTER_BUTTON) for c in columns]
-        page.row_dimensions[header].height = max(34, _height([c.heading for c in columns], without_button))
+        widths = [page.column_dimensions[get_column_letter(n)].width for n in range(1, len(columns) + 1)]
+        placed = [replace(column, width=width) for column, width in zip(columns, widths, strict=True)]
+        without_button = [replace(c, width=c.width - FILTER_BUTTON) for c in placed]
+        page.row_dimensions[header].height = points = max(34, _height([c.heading for c in columns], without_button))
+        self.points += (points - PLAIN_ROW) * (header <= last_on_paper)
         page.append([_header_cell(page, column) for column in columns])
         row = header
         for row, values in enumerate(block.rows(), start=header + 1):
-            page.row_dimensions[row].height = _height(values, columns[: printed or None])
+            page.row_dimensions[row].height = points = _height(values, placed[: printed or None])
+            self.points += (points - PLAIN_ROW) * (row <= last_on_paper)
             pairs = enumerate(zip(values, columns, strict=True), start=1)
             page.append([self._cell(page, row, n, value, column) for n, (value, column) in pairs])
             page.row_dimensions.pop(row)
@@ -241,6 +254,5 @@ def _day(value: str) -> date | None:
 
 def _height(values: Sequence[Any], columns: Sequence[SheetColumn]) -> float:
     """Points that a row needs: no program measures wrapped text before the file is opened, and some not even then."""
-    wrapped = ((v, c.width) for v, c in zip(values, columns, strict=False) if c.width > NARROW)
-    texts = ((str(v), width) for v, width in wrapped if v is not None and not isinstance(v, Formula | Link))
+    texts = ((v, c.width) for v, c in zip(values, columns, strict=False) if c.width > NARROW and isinstance(v, str))
     return height(max((line_count(text, width) for text, width in texts), default=1))
