@@ -10,7 +10,6 @@ from overkalix_data.base.wording import fold, slug
 from overkalix_data.base.words import LANGUAGES
 from overkalix_data.checks.to_do import first_contacts
 from overkalix_data.outputs.packs.answers import LINKED, Answer, Answers
-from overkalix_data.outputs.packs.money import kind_of
 from overkalix_data.outputs.workbook.parts import projects_in_order
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -118,7 +117,5 @@ def funder_asked(tables: Tables, words: str) -> str:
 
 
 def all_funders(tables: Tables) -> Sequence[str]:
-    """Every funder that receives reports, in the order of their ids: not the municipality itself, nor companies."""
-    own = set(tables["project_funders"].loc[tables["project_funders"]["role_code"] == "own", "funder_id"])
-    others = (r for r in rows_of(tables["funders"]) if r["funder_id"] not in own)
-    return sorted(r["funder_id"] for r in others if kind_of(r["funder_id"], r["funder_type_code"])["reports"] != "no")
+    """Every funder of the list, in the order of their ids."""
+    return sorted(tables["funders"]["funder_id"])
