@@ -2,17 +2,23 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import chromium, opened
+from tests.browser.chromium import Opened, browser_windows, chromium
 
 pytestmark = chromium
 CUT = "[...document.querySelectorAll('.scroll, figure')].some(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1)"
 PAGES = ("rapport.html", "projektsida.html", "kvalitet.html", "forandringar.html")
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Opened]:
+    with browser_windows() as windows:
+        yield windows
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +30,7 @@ def reports(report: Callable[[str], Path]) -> Callable[[str], Path]:
 @pytest.mark.parametrize("edition", ["internal", "public"])
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_a_page_is_accessible_and_keeps_to_itself(
-    reports: Callable[[str], Path], lang: str, edition: str, name: str
+    opened: Opened, reports: Callable[[str], Path], lang: str, edition: str, name: str
 ) -> None:
     with opened(reports(lang) / edition / name) as seen:
         assert seen.page.evaluate("document.documentElement.lang") == ("sv" if name == "projektsida.html" else lang)
@@ -38,7 +44,7 @@ def test_a_page_is_accessible_and_keeps_to_itself(
         assert (seen.outside, seen.errors) == ([], [])
 
 
-def test_the_filters_work_by_keyboard_alone(reports: Callable[[str], Path]) -> None:
+def test_the_filters_work_by_keyboard_alone(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html") as seen:
         page = seen.page
         shown = page.locator(".project:visible")
@@ -68,7 +74,9 @@ def test_the_filters_work_by_keyboard_alone(reports: Callable[[str], Path]) -> N
         page.wait_for_function(f"document.querySelectorAll('.project:not([hidden])').length === {every}")
 
 
-def test_a_selection_stands_in_the_address_and_can_be_taken_home(reports: Callable[[str], Path]) -> None:
+def test_a_selection_stands_in_the_address_and_can_be_taken_home(
+    opened: Opened, reports: Callable[[str], Path]
+) -> None:
     with opened(reports("sv") / "public" / "rapport.html", policy=True) as seen:
         page = seen.page
         page.locator("#f-status").select_option("Pågående")
@@ -91,7 +99,7 @@ def test_a_selection_stands_in_the_address_and_can_be_taken_home(reports: Callab
         assert seen.errors == []
 
 
-def test_on_a_phone_the_charts_are_bars_of_the_pages_own(reports: Callable[[str], Path]) -> None:
+def test_on_a_phone_the_charts_are_bars_of_the_pages_own(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html") as seen:
         seen.width_at(390)
         chart = seen.page.locator(".chart").first
@@ -103,13 +111,13 @@ def test_on_a_phone_the_charts_are_bars_of_the_pages_own(reports: Callable[[str]
 
 
 @pytest.mark.parametrize("edition", ["internal", "public"])
-def test_the_report_prints_on_ten_pages(reports: Callable[[str], Path], edition: str) -> None:
+def test_the_report_prints_on_ten_pages(opened: Opened, reports: Callable[[str], Path], edition: str) -> None:
     with opened(reports("sv") / edition / "rapport.html") as seen:
         pages = re.findall(rb"/Type\s*/Page\b", seen.page.pdf(prefer_css_page_size=True))
         assert 1 < len(pages) <= 10
 
 
-def test_the_list_sorts_as_swedish_does(reports: Callable[[str], Path]) -> None:
+def test_the_list_sorts_as_swedish_does(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html") as seen:
         names = seen.page.locator("#f-funder option").all_text_contents()[1:]
         assert names.index("Tillväxtverket") < names.index("Överkalix kommun")
@@ -119,7 +127,7 @@ def test_the_list_sorts_as_swedish_does(reports: Callable[[str], Path]) -> None:
         assert labels[-1].startswith("Överkalix")
 
 
-def test_a_link_leads_to_a_project_that_a_filter_hides(reports: Callable[[str], Path]) -> None:
+def test_a_link_leads_to_a_project_that_a_filter_hides(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html") as seen:
         seen.page.locator("#f-status").select_option("Avslutat")
         assert not seen.page.locator("#move-on-up").is_visible()
@@ -127,7 +135,7 @@ def test_a_link_leads_to_a_project_that_a_filter_hides(reports: Callable[[str], 
         seen.page.wait_for_function("!document.getElementById('move-on-up').hidden")
 
 
-def test_without_javascript_it_is_a_plain_list(reports: Callable[[str], Path]) -> None:
+def test_without_javascript_it_is_a_plain_list(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html", javascript=False) as seen:
         assert not seen.page.locator("#filter").is_visible()
         assert seen.page.locator(".project:visible").count() == seen.page.locator(".project").count() > 0
@@ -135,7 +143,7 @@ def test_without_javascript_it_is_a_plain_list(reports: Callable[[str], Path]) -
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_policy_lets_the_pages_own_styles_and_script_work_and_no_other(
-    reports: Callable[[str], Path], name: str, tmp_path: Path
+    opened: Opened, reports: Callable[[str], Path], name: str, tmp_path: Path
 ) -> None:
     """The same page with a script and a style that are not its own: they are refused, and the page's own go on."""
     page = reports("sv") / "public" / name
