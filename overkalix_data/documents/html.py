@@ -86,6 +86,9 @@ class _HtmlReader(Markup):
             self._close_implied(tag)
         if tag in NO_HEADING or tag in HEADINGS:
             self._close_heading()
+        if tag in ("td", "th") and self.after_label:
+            self.out.say(":")  # of the label in the cell before, and no part of this one
+            self.after_label = False
         opened = Open(tag, start, len(self.out.chars), look=look_of(tag, given), begun=self.begun)
         if self.dropped or is_site(tag, given, self.lists):
             self.dropped += 1

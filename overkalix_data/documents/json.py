@@ -150,7 +150,8 @@ def _flat(
             for label, said in ([v for _, v in item.members.values()] for item in value.items):
                 yield label.words, (_cell(source, label), _cell(source, said))
         elif value.members:
-            yield from _flat(source, value, f"{name}.", several, lists)
+            inner = prefix if _is_all(value, node) else f"{name}."
+            yield from _flat(source, value, inner, several, lists)
         elif value.is_list_of_objects and name not in several:
             yield from _flat(source, value.items[0], f"{name}.", several, lists)
         elif value.is_list_of_objects:
@@ -160,6 +161,11 @@ def _flat(
             yield name, (heading, _joined([_cell(source, v) for v in value.items], ", "))
         else:
             yield name, (heading, _cell(source, value))
+
+
+def _is_all(inner: _Node, outer: _Node) -> bool:
+    """Whether an object inside another holds most of what that says, and nothing twice: GeoJSON's `properties`."""
+    return 2 * len(inner.members) > len(outer.members) + len(inner.members) and not set(inner.members) & set(outer.members)
 
 
 def _telling(item: _Node) -> list[_Node]:

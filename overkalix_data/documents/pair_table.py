@@ -14,12 +14,17 @@ LEAST_ROWS, MOST = 4, 0.6
 
 def is_pairs(rows: Rows, lists: Lists) -> bool:
     """Whether a table of two columns has labels in the first."""
-    pairs = [row for row in rows if len(row) >= 2 and row[1].words and not any(c.words for c in row[2:])]
+    pairs = [row for row in rows if len(row) >= 2 and not _is_alone(row) and not any(c.words for c in row[2:])]
     return (
         len(pairs) > 1
         and 10 * len(pairs) >= 6 * len(rows)
         and 2 * sum(is_label(row[0].words, lists) for row in pairs) > len(pairs)
     )
+
+
+def _is_alone(row: Sequence[Cell]) -> bool:
+    """Whether one cell has the row for itself, or spans all of it."""
+    return not any(cell.words for cell in row[1:] if cell is not row[0])
 
 
 def is_cards(rows: Rows, lists: Lists) -> bool:
@@ -37,10 +42,10 @@ def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
             _write_pair(name, value, out)
             continue
         # One cell alone on top is the name of what the table tells.
-        alone = n == 0 and not value.words and not any(cell.words for cell in more)
-        out.line("\n", part=TERM if value.words else "", level=SECTION_LEVEL if alone else 0)
+        alone = n == 0 and _is_alone(rows[n])
+        out.line("\n", part=TERM if value.words and not alone else "", level=SECTION_LEVEL if alone else 0)
         out.cell(name)
-        for cell in filter(lambda c: c.words, (value, *more)):
+        for cell in filter(lambda c: c.words, () if alone else (value, *more)):
             if cell is value and name.words and out.chars[-1:] != [":"]:
                 out.say(":")
             out.say(" ")

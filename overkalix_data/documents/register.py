@@ -36,7 +36,7 @@ from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, sect
 
 SURNAME = "efternamn"
 """The column whose cells go on with the first name in the column before."""
-TOLD_IN = frozenset({"description", "goal", "purpose"})
+TOLD_IN = frozenset({"description", "goal", "purpose", "funder"})
 """Columns in whose cells people write labelled lines."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""

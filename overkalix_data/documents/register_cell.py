@@ -11,6 +11,7 @@ from overkalix_data.documents.register_header import MONEY
 
 _DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(rf"{_TAG.pattern}|&#?\w{{2,}};", re.IGNORECASE)
 _PIECE = re.compile(rf"(?P<line></?(?:p|br|li|div|h\d)\b[^<>]*>)|(?P<tag>{_TAG.pattern})|&#?\w+;|[\s\S]", re.IGNORECASE)
 _SMALL = re.compile(r"(?!0+[.,]0+$)\d{1,3}[.,]\d+")
 _ABOUT = re.compile(r"^(?:ca\.?|cirka|ungefär|c:a)\s+", re.IGNORECASE)
@@ -38,11 +39,11 @@ def facts_of(cell: Cell, lists: Lists) -> list[Cell]:
 
 
 def plain(cell: Cell) -> Cell:
-    """A cell without the clock of its day, or the tags of its HTML (`<p>Om &amp; kring</p>`)."""
+    """A cell without the clock of its day, or the marks of its HTML (`<p>Om &amp; kring</p>`)."""
     if _DAY_AND_TIME.fullmatch(cell.text.strip()):
         lead = len(cell.text) - len(cell.text.lstrip())
         return _part(cell, lead, lead + len("2024-01-31"))
-    if not _TAG.search(cell.text):
+    if not _MARKUP.search(cell.text):
         return cell
     pieces = [(m, "\n" if m["line"] else "" if m["tag"] else unescape(m[0])) for m in _PIECE.finditer(cell.text)]
     kept = [(m, words[0]) for m, words in pieces if words]
