@@ -149,7 +149,9 @@ class Ahead:
 
     def tag(self, at: int) -> str:
         """The field that a line by itself is a value of, though no label stands before it; empty for other lines."""
-        text = self.lines[at].text
+        text, above = self.lines[at].text, self.label(at - 1) if at else None
+        if above and not self.lines[at - 1].text[above.value :].strip():
+            return ""
         if layout.status_named(text, self.lists):
             return "status"
         is_value = len(text) <= SHORT_PERIOD and self.fresh(at) and self.label(at) is None
@@ -172,7 +174,7 @@ class Ahead:
         if not (
             self.fresh(at)
             and at + 1 < len(self.lines)
-            and self.fresh(at + 1)
+            and (self.fresh(at + 1) or len(self.lines[at].text) < PROSE_AFTER < SHORT < len(self.lines[at + 1].text))
             and len(self.lines[at].text) <= SHORT
             and looks_like_title(self.lines[at].text, self.lists)
         ):

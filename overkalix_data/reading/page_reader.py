@@ -67,6 +67,8 @@ class _Reader:
             at, role
         ):
             pass
+        elif self._says_status(at):
+            self._status(line)
         elif (
             not line.level
             and fresh
@@ -74,10 +76,7 @@ class _Reader:
             and not self._awaits_status(line)
             and (found := layout.heading(line.text, self.lists))
         ):
-            if found.status_code and self._is_under_title():
-                self.built.block.add("status", Part(line.start, line.end, "status_line"))  # type: ignore[union-attr]
-            else:
-                self.built.open_section(line, found)
+            self.built.open_section(line, found)
         elif (
             role != outline.LABEL
             and (fresh or self.built.field in ("", "page"))
@@ -293,9 +292,22 @@ class _Reader:
         else:
             self.built.extend(line, fresh=True)
 
-    def _is_under_title(self) -> bool:
-        """Whether the last line was a title that the source marks as a heading: a status there is the project's."""
-        return self.built.block is not None and self.built.block.titled and self.built.field == "title"
+    def _says_status(self, at: int) -> bool:
+        """Whether a line says the status of the project it stands in: no heading can, unless right under its title."""
+        text, block = self.lines[at].text, self.built.block
+        if block is None or not self.ahead.fresh(at):
+            return False
+        said, heading = layout.status_named(text, self.lists), layout.heading(text, self.lists)
+        if block.titled and self.built.field == "title":
+            return bool(said or (heading and heading.status_code))
+        last = at + 1 == len(self.lines)  # a heading has something under it
+        return bool(said) and not ((heading and not last) or self.built.awaits_value() or "status" in block.parts)
+
+    def _status(self, line: Line) -> None:
+        assert self.built.block is not None
+        self.built.block.add("status", Part(line.start, line.end, "status_line"))
+        if self.built.field not in ("title", "prose"):
+            self.built.field = "late"
 
     def _is_value(self, known: line_label.Label, line: Line) -> bool:
         """Whether words like a label's are the value of the label above: `Startar i maj 2025 och löper …`."""

@@ -33,7 +33,7 @@ CONTACTS = frozenset({"contact", "leader"})
 
 _ID = re.compile(
     rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)"
-    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t)(?=[^\W\d])"
+    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) )(?=[^\W\d])"
 )
 _NUMBER = re.compile(
     rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
@@ -288,7 +288,7 @@ class Titles:
         return (
             is_long
             or any(text[:1].islower() for text in close)
-            or (len(close) > 1 and not (len(close[-1]) > PROSE_AFTER and close[-1].endswith(".")))
+            or (len(close) > 1 and not (close[-1][:1].isupper() and close[-1].endswith(".")))
         )
 
     def _has_more(self, at: int) -> bool:
