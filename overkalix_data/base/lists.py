@@ -28,6 +28,7 @@ class Lists:
     status_phrases: Annotated[Terms, "words", "status_code", "field"]
     furniture: Annotated[Terms, "words", "kind"]
     contact_words: Annotated[Terms, "words", "kind"]
+    grant_words: Annotated[Terms, "words"]
     advice_words: Annotated[Terms, "words", "kind"]
     organisation_forms: Annotated[Terms, "words"]
     project_nouns: Annotated[Terms, "words"]

@@ -165,7 +165,7 @@ def _flat(
 
 def _is_all(inner: _Node, outer: _Node) -> bool:
     """Whether an object inside another holds most of what that says, and nothing twice: GeoJSON's `properties`."""
-    return 2 * len(inner.members) > len(outer.members) + len(inner.members) and not set(inner.members) & set(outer.members)
+    return len(inner.members) > len(outer.members) and not set(inner.members) & set(outer.members)
 
 
 def _telling(item: _Node) -> list[_Node]:

@@ -14,11 +14,12 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
+from overkalix_data.values.funder import funder_names, leads
 
 Span = tuple[int, int]
 LEAST = 2
 """Grants that a page must tell before it is a list of them."""
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     [
         "totalt",
         "summa",
@@ -70,11 +71,6 @@ _FIRST = re.compile(
     r"(?:(?i:ett )?(?i:bidrag|stöd)\s(?:om|på|med)\s*)?"
 )
 """What may stand before an amount that comes first."""
-_LAST = re.compile(
-    rf"{_MARK}(?P<who>[^\W_][^{DASHES}.!?:;\n]{{2,90}}?)(?:\s+[{DASHES}]|:)\s+"
-    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«]|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[,:]?\s+\(?"
-)
-"""`Harsta IF – Ny belysning, 18 000 kr`: the amount last."""
 _ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
 _GIVER = (
     re.compile(
@@ -112,7 +108,7 @@ def read_grants(of: Text) -> Page | None:
     if len(grants) < LEAST:
         return None
     page = Page(source, furniture=list(of.printed))
-    giver = _giver(source.text, lines, grants[0].start)
+    giver = giver_before(source, lines, grants[0].start)
     for grant in grants:
         block = Block(None, named=True, giver=grant.giver or giver)
         block.add("title", Part(*grant.what, "grant"))
@@ -123,7 +119,7 @@ def read_grants(of: Text) -> Page | None:
         pairs = zip(cuts[::2], cuts[1::2], strict=True)
         block.title_rest += [(a, b) for a, b in pairs if source.text[a:b].strip()]
         page.blocks.append(block)
-    _place_rest(page, lines, grants)
+    place_rest(page, lines, [(grant.start, grant.end) for grant in grants])
     return page
 
 
@@ -137,8 +133,6 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     told = _TAIL.fullmatch(piece, amount[2]) if head else None
     if first := _FIRST.fullmatch(piece, 0, amount[1]):
         head = told = _TO.fullmatch(piece, amount[2])
-    if told is None and not piece[amount[2] :].strip(" .)"):
-        head = told = _LAST.fullmatch(piece, 0, amount[1])
     if head is None or told is None:
         return None
     said = first or head
@@ -158,7 +152,7 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     """
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
-    if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
+    if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in NO_NAME or parts[0].isdigit():
         return False
     return not line_label.is_known_label(f"{words}:", lists)
 
@@ -181,28 +175,36 @@ def _goes_on(line: Line, following: Line) -> bool:
     return following.number == line.number + 1 and following.text[:1].islower()
 
 
-def _giver(text: str, lines: Sequence[Line], until: int) -> Span | None:
-    """Who gives the money, as the lines before the first grant name it."""
-    last = max((line.end for line in lines if line.start < until), default=0)
-    for form in _GIVER:
-        if m := form.search(text[: min(until, last)]):
-            return m.span()
-    return None
+def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | None:
+    """Who gives the money, as the lines before the first grant name it: `bidrag från Naturvårdsverket`, or by form."""
+    above = [(line, line.text[: max(until - line.start, 0)]) for line in lines if line.start < until]
+    for line, text in above:
+        for lead in leads(source.lists).finditer(text):
+            if hit := funder_names(source.lists).at(text, lead.end()):
+                return line.start + hit.match.start(), line.start + hit.match.end()
+    found = (
+        (line.start + m.start(), line.start + m.end())
+        for form in _GIVER
+        for line, text in sorted(above, key=lambda told: source.lists.grant_words.search(told[1]) is None)
+        if (m := form.search(text))
+    )
+    return next(found, None)
 
 
-def _place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Grant]) -> None:
-    """The lines that tell no grant: the page's own words, more of the grant right above, or text without a place."""
-    taken = {n for grant in grants for n, line in enumerate(lines) if grant.start < line.end and line.start < grant.end}
+def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> None:
+    """The lines that tell none of the grants: the page's own words, more of the grant right above, or text without a
+    place."""
+    taken = {n for grant in grants for n, line in enumerate(lines) if grant[0] < line.end and line.start < grant[1]}
     for n, line in enumerate(lines):
         if n in taken:
-            before = max((g.end for g in grants if line.start < g.end <= line.end), default=line.end)
-            firsts = [g.start for g in grants if line.start <= g.start < line.end]
+            before = max((end for _, end in grants if line.start < end <= line.end), default=line.end)
+            firsts = [start for start, _ in grants if line.start <= start < line.end]
             spans = [(line.start, min(firsts, default=line.start)), (before, line.end)]
             page.unplaced += [_part(line, a, b) for a, b in spans if page.source.text[a:b].strip()]
         elif layout.furniture(line.text, page.source.lists):
             page.furniture.append(line)
         elif n - 1 in taken and line.number == lines[n - 1].number + 1:
-            above = [b for g, b in zip(grants, page.blocks, strict=True) if g.start < line.start][-1]
+            above = [b for (start, _), b in zip(grants, page.blocks, strict=True) if start < line.start][-1]
             above.add("late", Part(line.start, line.end, "late_line"))
         else:
             page.unplaced.append(line)

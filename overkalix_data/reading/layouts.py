@@ -13,6 +13,7 @@ from statistics import fmean
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.documents.source import Source
+from overkalix_data.reading.amount_lines import read_amount_lines
 from overkalix_data.reading.grant_lines import read_grants
 from overkalix_data.reading.line_form import phrases_in, prose_signs
 from overkalix_data.reading.looks import by_look
@@ -26,6 +27,7 @@ from overkalix_data.values.period import parse_period
 LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
     "labelled": read_labelled,
     "grants": read_grants,
+    "amounts": read_amount_lines,
     "news": read_news,
 }
 """Name of a layout, as in a profile → the function that reads a page as that; None where the page cannot be it."""

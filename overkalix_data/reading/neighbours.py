@@ -171,19 +171,21 @@ class Ahead:
         return self._heads[at]
 
     def _is_over_prose(self, at: int) -> bool:
-        if not (
-            self.fresh(at)
-            and at + 1 < len(self.lines)
-            and (self.fresh(at + 1) or len(self.lines[at].text) < PROSE_AFTER < SHORT < len(self.lines[at + 1].text))
-            and len(self.lines[at].text) <= SHORT
-            and looks_like_title(self.lines[at].text, self.lists)
-        ):
+        line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if below is None or not (self.fresh(at) and (self.fresh(at + 1) or self._is_close_title(line, below))):
             return False
         return (
-            len(self.whole(at + 1)) > PROSE_AFTER
+            len(line.text) <= SHORT
+            and looks_like_title(line.text, self.lists)
+            and len(self.whole(at + 1)) > PROSE_AFTER
             and self.label(at) is None
-            and not layout.title_in_phrase(self.whole(at + 1), self.lists)
+            and not any(layout.title_in_phrase(self.whole(n), self.lists) for n in (at, at + 1))
         )
+
+    @staticmethod
+    def _is_close_title(line: Line, below: Line) -> bool:
+        """Whether a line far shorter than the one under it stands close over a sentence, and is not wrapped into it."""
+        return len(line.text) < PROSE_AFTER < SHORT < len(below.text) and below.text[:1].isupper()
 
     def names_project(self, at: int) -> bool:
         """Whether the prose from here to the next label, heading or card shows signs enough of a project.

@@ -114,3 +114,9 @@ def test_a_page_about_applying_has_no_projects() -> None:
     tables = tables_of(html, ".html")
     assert len(tables["projects"]) == 0
     assert "project-none" in set(tables["findings"].query("severity == 'critical'")["rule_id"])
+
+
+def test_the_colon_of_a_label_in_bold_stays_out_of_the_next_cell() -> None:
+    row = "<tr><td>{}</td><td></td><td>{}</td></tr>"
+    page = f"<table>{row.format('Projekt', 'Beviljat belopp')}{row.format('Bron', '20 kr')}{row.format('<b>Totalt</b>', '<b>20 kr</b>')}</table>"
+    assert render_html(page, LISTS).text.strip() == "Projektnamn: Bron\nBeviljat belopp: 20 kr"

@@ -248,3 +248,26 @@ def test_a_register_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, t
     (tmp_path / "a.csv").write_text(as_csv([*REGISTER, *ROWS * 9]), encoding="utf-8")
     with pytest.raises(InputError, match="too_large"):
         reading.read_sources(str(tmp_path))
+
+
+def test_the_properties_of_a_map_are_the_project() -> None:
+    features = [
+        {
+            "type": "Feature",
+            "id": n,
+            "properties": {"namn": name, "finansiar": "Boverket", "beviljat_kr": 9000, "start_ar": 2024},
+        }
+        for n, name in enumerate(("Bron", "Tornet"))
+    ]
+    told = read(json.dumps({"features": features}), ".json")
+    assert told.column("projects", "title") == ["Bron", "Tornet"]
+    assert told.column("project_funders", "granted_sek") == [9000, 9000]
+
+
+def test_a_row_that_spans_a_table_of_labels_is_its_name() -> None:
+    tables = "".join(
+        f"<table><tr><td colspan=2>{name}</td></tr><tr><td>Finansiär</td><td>Boverket</td></tr>"
+        "<tr><td>Projekttid</td><td>2024</td></tr></table>"
+        for name in ("Bron", "Tornet")
+    )
+    assert read(tables, ".html").column("projects", "title") == ["Bron", "Tornet"]

@@ -238,3 +238,11 @@ def test_a_title_behind_a_label_keeps_its_places() -> None:
     assert [
         source.text[p.start : p.end] for p in found.parts["title"] + found.parts["note"] + found.parts["period"]
     ] == ["Bron", "AB0123", "2022–2024"]
+
+
+def test_a_status_on_a_line_of_its_own_is_its_projects() -> None:
+    page = "\n\n".join(
+        f"{name}\n\nFinansiär: Boverket\n\nPeriod: 2024\n\n{status}"
+        for name, status in (("Bron", "Planeras"), ("Tornet", "Avslutat"))
+    )
+    assert read(page, ".txt").column("projects", "status_code") == ["planned", "completed"]

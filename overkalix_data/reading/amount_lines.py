@@ -1,0 +1,135 @@
+"""One project a line, its amount last: `Ny brygga – Byalaget – 120 000 kr`, or dates and numbers in bars before it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import DASHES, SPACE_BEFORE
+from overkalix_data.documents.placed_text import ROW
+from overkalix_data.documents.source import Line
+from overkalix_data.reading.grant_lines import NO_NAME, Span, giver_before, place_rest
+from overkalix_data.reading.line_form import is_advice
+from overkalix_data.reading.line_label import is_known_label
+from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.title_lines import is_organisation, looks_like_title, put_title
+from overkalix_data.values.amount import find_amounts
+from overkalix_data.values.period import parse_period
+
+LEAST = 3
+"""Lines of one shape that a page must have before they are its projects."""
+MOST = 0.5
+"""More than this share of the lines must have an organisation in one place for that to be who gets the amount."""
+_SIGNS = (
+    re.compile(rf"{SPACE_BEFORE}[|]\s*|(?<!\s)[^\S\t]*+\t\s*"),
+    re.compile(r",\s+"),
+    re.compile(rf"(?<!\s)\s++[{DASHES}]\s+"),
+)
+"""What parts a line, the strongest first."""
+_BEFORE = re.compile(rf"\s*(?:[•·▪◦‣*{DASHES}]\s+)?")
+_END = f" \u00a0|:,(\t{DASHES}"
+_NUMBER = re.compile(r"(?=\S*\d)[\w./-]+")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that ends in an amount: what stands before it, parted; offsets in the source's text."""
+
+    line: Line
+    numbers: Sequence[Span]
+    """Its date and its number, in columns of their own."""
+    whole: Span
+    """The words of what it pays and who gets it."""
+    parts: Sequence[Span]
+    """The two of them, where they are parted; else the whole."""
+    amount: Span
+
+
+def read_amount_lines(of: Text) -> Page | None:
+    """The page as a list with a project a line; None where it has too few, or does not say that money was granted."""
+    source = of.source
+    if any(line.part == ROW for line in of.lines):
+        return None  # a register has its amounts in columns
+    rows = [row for line in of.lines if (row := _row_of(line, source.lists))]
+    if len(rows) < LEAST or not _tells_of_grants(of.lines, rows[0].line.start, source.lists):
+        return None
+    owner = _owner_in(rows, source.text, source.lists)
+    page, giver = Page(source, furniture=list(of.printed)), giver_before(source, of.lines, rows[0].line.start)
+    for row in rows:
+        block = Block(None, named=True, giver=giver)
+        title = row.whole if owner is None or len(row.parts) == 1 else row.parts[1 - owner]
+        put_title(block, Line(row.line.number, title[0], source.text[slice(*title)]), "grant", source.lists)
+        if owner is not None and len(row.parts) > 1:
+            block.add("owner", Part(*row.parts[owner], "grant"))
+        for number in row.numbers:
+            name = "note" if _is_day(source.text[slice(*number)]) else "case_number"
+            block.add(name, Part(*number, "grant"))
+        block.add("granted", Part(*row.amount, "grant"))
+        taken = sorted([*block.spans, *block.title_rest])
+        cuts = [row.line.start, *(n for span in taken for n in span), row.line.end]
+        block.title_rest += [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if source.text[a:b].strip()]
+        page.blocks.append(block)
+    place_rest(page, of.lines, [(row.line.start, row.line.end) for row in rows])
+    return page
+
+
+def _tells_of_grants(lines: Sequence[Line], until: int, lists: Lists) -> bool:
+    """Whether what stands above says that projects have been granted money, and not how to apply for it."""
+    above = [line.text for line in lines if line.start < until]
+    tells = all(any(words.search(text) for text in above) for words in (lists.grant_words, lists.project_nouns))
+    return tells and not any(is_advice(text, lists) for text in above)
+
+
+def _row_of(line: Line, lists: Lists) -> _Row | None:
+    """The parts of a line that ends in an amount behind a sign; None for labels, sums and sentences."""
+    amounts = find_amounts(line.text, lists)
+    if not amounts or line.level or line.text[amounts[-1][2] :].strip(" .)"):
+        return None
+    start = _BEFORE.match(line.text).end()  # type: ignore[union-attr]  # it matches every text
+    before = line.text[: amounts[-1][1]]
+    head = before.rstrip(_END)
+    if len(amounts) > 1 or len(head) == len(before.rstrip()) or is_known_label(line.text[start:], lists):
+        return None
+    columns = _cut(head, start, len(head), _SIGNS[0])
+    numbers = [span for span in columns if _is_number(head[slice(*span)])]
+    rest = [span for span in columns if span not in numbers]
+    if not rest or head[slice(*rest[0])].split()[0].casefold() in NO_NAME:
+        return None
+    whole = (rest[0][0], rest[-1][1])
+    if not looks_like_title(head[slice(*whole)], lists):
+        return None
+    in_two = (cut for sign in _SIGNS[1:] if len(cut := _last(head, whole, sign)) > 1)
+    parts = rest if len(rest) > 1 else next(in_two, rest)
+    moved = [[(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, [whole], parts)]
+    amount = (line.start + amounts[-1][1], line.start + amounts[-1][2])
+    return _Row(line, moved[0], moved[1][0], moved[2], amount)
+
+
+def _cut(text: str, start: int, end: int, sign: re.Pattern[str]) -> list[Span]:
+    found = [m.span() for m in sign.finditer(text, start, end)]
+    return [s for s in zip([start, *(b for _, b in found)], [*(a for a, _ in found), end], strict=True) if s[0] < s[1]]
+
+
+def _last(text: str, whole: Span, sign: re.Pattern[str]) -> list[Span]:
+    """Cut in two at the last of the signs: a name may hold others."""
+    cut = _cut(text, *whole, sign)
+    return [(whole[0], cut[-2][1]), cut[-1]] if len(cut) > 1 else cut
+
+
+def _is_number(words: str) -> bool:
+    return _is_day(words) or _NUMBER.fullmatch(words) is not None
+
+
+def _is_day(words: str) -> bool:
+    """Whether words are a day or a month: something can go on from there."""
+    return parse_period(f"{words} –") is not None
+
+
+def _owner_in(rows: Sequence[_Row], text: str, lists: Lists) -> int | None:
+    """Which of two parts names who gets the money, as most lines tell; None where neither does."""
+    if 2 * Counter(len(row.parts) for row in rows)[2] <= len(rows):
+        return None
+    votes = [sum(len(r.parts) == 2 and is_organisation(text[slice(*r.parts[n])], lists) for r in rows) for n in (0, 1)]
+    best = votes.index(max(votes))
+    return best if votes[best] > MOST * len(rows) and votes[0] != votes[1] else None

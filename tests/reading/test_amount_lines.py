@@ -1,0 +1,62 @@
+"""A project a line with its amount last: what it pays and who gets it, in either order; and lists of prices, which are none."""
+
+from pathlib import Path
+
+import pytest
+
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.reading.layouts import parse_page
+
+ABOVE = "Stiftelsen har fördelat bidrag från Naturvårdsverket till tre projekt.\n\n"
+BY_OWNER = "Ny brygga – Byns förening – 120 000 kr\nBelysning i spåret – Edens IF – 88 000 kr\nÅret – en film – Lidens klubb – 9 000 kr\n"
+IN_COLUMNS = "2024-03-20 | 24-007 | Ny brygga, Byns förening, 120 000 kr\n2024-06-12 | 24-015 | Spår, Edens IF, 88 000 kr\n2024-09-25 | 24-022 | En film, Lidens klubb, 9 000 kr\n"
+ALONE = "• Ny brygga, 120 000 kr\n• Belysning – och ljus – i spåret, 88 000 kr\n• En film, 9 000 kr\n"
+
+
+def projects(folder: Path, text: str) -> list[tuple[str, ...]]:
+    """Title, owner and numbers of each project."""
+    (folder / "sida.txt").write_text(text, encoding="utf-8")
+    page = parse_page(read_sources(str(folder / "sida.txt"))[0])
+    parts = ("title", "owner", "case_number")
+    return [
+        tuple(page.source.text[p.start : p.end] for name in parts for p in block.parts.get(name, []))
+        for block in page.blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (BY_OWNER, [("Ny brygga", "Byns förening"), ("Belysning i spåret", "Edens IF"), ("Året – en film", "Lidens klubb")]),
+        (IN_COLUMNS, [("Ny brygga", "Byns förening", "24-007"), ("Spår", "Edens IF", "24-015"), ("En film", "Lidens klubb", "24-022")]),
+        (ALONE, [("Ny brygga",), ("Belysning – och ljus – i spåret",), ("En film",)]),
+    ],
+)  # fmt: skip
+def test_a_project_a_line(tmp_path: Path, lines: str, read: list[tuple[str, ...]]) -> None:
+    assert projects(tmp_path, ABOVE + lines) == read
+
+
+def test_who_gives_stands_above(tmp_path: Path) -> None:
+    (tmp_path / "sida.txt").write_text(ABOVE + ALONE, encoding="utf-8")
+    rows = read_pages(read_sources(str(tmp_path / "sida.txt")), []).records.table("project_funders")
+    assert {(row["funder_id"], row["granted_sek"]) for row in rows} == {
+        ("naturvardsverket", 120000), ("naturvardsverket", 88000), ("naturvardsverket", 9000),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "Hyr lokal hos oss.\n\n",
+        "Beviljade belopp.\n\n",
+        "Här kan du söka stöd till projekt. Vi har fördelat pengar.\n\n",
+    ],
+)
+def test_prices_and_calls_are_no_projects(tmp_path: Path, above: str) -> None:
+    assert projects(tmp_path, above + BY_OWNER) == []
+
+
+def test_two_lines_are_no_list(tmp_path: Path) -> None:
+    assert projects(tmp_path, ABOVE + "Ny brygga, 120 000 kr\nEn film, 9 000 kr\n") == []
