@@ -73,7 +73,7 @@ class _Reader:
             not line.level
             and fresh
             and self.ahead.alone(at)
-            and not self._awaits_status(line)
+            and not self.built.awaits_value()
             and (found := layout.heading(line.text, self.lists))
         ):
             self.built.open_section(line, found)
@@ -138,10 +138,9 @@ class _Reader:
 
     def _is_wrapped(self, at: int) -> bool:
         """Whether a line goes on with the paragraph above, in a project's field."""
-        if self.built.field in ONE_LINE and self.lines[at].text.endswith(".") and self.lines[at].text[:1].isupper():
+        text = self.lines[at].text
+        if self.built.field in ONE_LINE | {"title"} and text.endswith(".") and text[:1].isupper():
             return False  # a sentence of its own under a name or a date
-        if self.built.field == "title" and self.lines[at].text[:1].isupper() and self.lines[at].text.endswith("."):
-            return False
         return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
 
     def _goes_on(self, at: int) -> bool:
@@ -182,18 +181,12 @@ class _Reader:
             named = known if known and known.field in outline.TITLE_FIELDS else None
             label = (line.start + named.start, line.start + named.end) if named else None
             value = line.start + (named.value if named else 0)
+            block = self.built.open_block(titled=True)
             if named and named.field != "title":
-                self.built.open_block(titled=True).add(
-                    named.field, Part(value, line.end, "title_heading", label, named.words)
-                )
+                block.add(named.field, Part(value, line.end, "title_heading", label, named.words))
             else:
-                put_title(
-                    self.built.open_block(titled=True),
-                    Line(line.number, value, self.built.page.source.text[value : line.end]),
-                    "title_heading",
-                    self.lists,
-                    label,
-                )
+                words = Line(line.number, value, self.built.page.source.text[value : line.end])
+                put_title(block, words, "title_heading", self.lists, label)
             self.built.field = "title"
         return True
 
@@ -334,8 +327,3 @@ class _Reader:
         self.built.page.cards.append(Card(self.lines[at], self.lines[at + 1 : last]))
         self.built.field = "page"
         return last - at
-
-    def _awaits_status(self, line: Line) -> bool:
-        """Whether the line is the value of a status label: `Pågående` under `Status` is no heading of a section."""
-        awaits = self.built.field == "status" and self.built.awaits_value()
-        return awaits and bool(layout.status_named(line.text, self.lists))
