@@ -71,7 +71,7 @@ lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
 	  --quiet --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
-	  --quiet --group build --extra test --extra lab --extra bench --extra pdf --extra parquet pyproject.toml -c requirements.lock -o requirements-test.lock
+	  --quiet --group build --extra test --extra lab --extra bench --extra pdf --extra parquet --extra engine pyproject.toml -c requirements.lock -o requirements-test.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
 	  --quiet --group build --extra lab pyproject.toml -c requirements.lock -o requirements-lab.lock
 

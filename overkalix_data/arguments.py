@@ -63,7 +63,7 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
 def _own_arguments(command: str) -> list[Argument]:
     """The arguments that a command has beside those that all share, in the order of its help."""
     filters, severities = ("funder", "theme", "status", "text", "publisher"), ("", *codes("severity"))
-    own = {
+    own: dict[str, list[Argument]] = {
         "report": [_flag("notebooks"), _flag("png"), _flag("open")],
         "check": [
             _choice("format", ("text", "json")),
@@ -91,6 +91,12 @@ def _own_arguments(command: str) -> list[Argument]:
             _option("output", "FILE"),
         ],
         "evaluate": [_required("gold"), _flag("misses")],
+        "lake": [
+            ("pages", "lake_pages", {"metavar": "RAW"}),
+            ("out", "lake_out", {"metavar": "OUT"}),
+            ("--workers", "workers", {"type": int, "default": 0, "metavar": "N"}),
+            _option("scheduler", "ADDRESS"),
+        ],
         "new_source": [_required("file"), ("--output", "lines_output", {"default": "", "metavar": "FILE"})],
     }
     return own.get(command, [])

@@ -250,6 +250,16 @@ def evaluate(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def lake(arguments: argparse.Namespace) -> int:
+    """Many pages → partitioned Parquet, on a pool of processes or a cluster."""
+    from overkalix_data.outputs.lake.build import built_lake
+
+    out = Path(arguments.out)
+    with built_lake(Path(arguments.pages), out, workers=arguments.workers, scheduler=arguments.scheduler) as made:
+        tell(say("lake.written", arguments.lang, file=out, **vars(made)))
+    return DONE
+
+
 def new_source(arguments: argparse.Namespace) -> int:
     """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
     from overkalix_data.identity.new_source import source_report
@@ -315,5 +325,6 @@ COMMANDS = (
     diff,
     evaluate,
     new_source,
+    lake,
 )
 """The commands in the order that help tells them."""

@@ -23,6 +23,8 @@ ONLY_IN = {
     "openpyxl": {"base", "curation", "outputs/xlsx"},
     "docx": {"outputs/council"},
     "pyarrow": {"outputs/open_data"},
+    "distributed": {"outputs/lake"},
+    "duckdb": {"analyse"},
     "weasyprint": {"outputs/council"},
 }
 """The folders that may import a heavy library."""

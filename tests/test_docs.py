@@ -156,6 +156,7 @@ def test_help_tells_every_command_and_every_option_has_help(lang: str, capsys: p
         "diff",
         "evaluate",
         "new-source",
+        "lake",
     ]
     for command in commands:
         assert all(re.search(rf"^    overkalix {command}\b", TEXTS[name], re.MULTILINE) for name in READMES)

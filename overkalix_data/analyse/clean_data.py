@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def load(folder: str | Path | None = None, lang: str = "sv") -> "Data":
-    """The tables of a clean folder (the nearest `data/clean`), as `overkalix build` wrote them. Nothing is written.
+    """The tables of a clean folder (the nearest `data/clean`), as `overkalix build` wrote them, or of a lake, as
+    `overkalix lake` did: there the newest fetch of every municipality. Nothing is written.
 
     Raises FileNotFoundError, in words, where a table is missing, and ValueError where one lacks a column.
     """
@@ -31,12 +32,21 @@ class Data:
     def __init__(self, folder: Path, lang: str = "sv") -> None:
         self.folder = folder
         self.lang = lang
-        for name in TABLES:
+        for name in () if self.is_lake else TABLES:
             _headed(folder / f"{name}.csv", [c.name for c in TABLES[name].columns], lang)
+
+    @property
+    def is_lake(self) -> bool:
+        """Whether the folder holds Parquet by municipality and fetch, and no CSV."""
+        return (self.folder / paths.LAKE_FILE).is_file()
 
     @cached_property
     def tables(self) -> "dict[str, pd.DataFrame]":
         """Every table by its name as it was written, in the schema's order: what the functions of `analyse` take."""
+        if self.is_lake:
+            from overkalix_data.analyse.lake import lake_tables
+
+            return lake_tables(self.folder)
         from overkalix_data.schema.frames import read_tables
 
         return read_tables(self.folder)

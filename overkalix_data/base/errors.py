@@ -3,6 +3,7 @@
 import errno
 import os
 import traceback
+from functools import partial
 from pathlib import Path
 
 ONLY_WRITING = {errno.ENOSPC, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -19,6 +20,10 @@ class InputError(Exception):
         super().__init__(key, params)
         self.key = key
         self.params = params
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        """A worker's error is the same one where it is told of."""
+        return partial(InputError, self.key, **self.params), ()
 
 
 def as_input_error(error: BaseException) -> InputError:

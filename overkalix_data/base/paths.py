@@ -15,6 +15,9 @@ REPORTS = Path("reports")
 SOURCES_FILE = "sources.csv"
 """The list in a raw folder that says what each file is; a folder without it is read as loose files."""
 
+LAKE_FILE = "_lake.json"
+"""In a lake's folder: which files are of each municipality's newest fetch."""
+
 LETTERHEAD = "brevmall.docx"
 """The municipality's own Word template in the curated folder; without it the letter has the package's own look."""
 

@@ -37,7 +37,7 @@ FAR = 1
 
 
 @dataclass(frozen=True)
-class _Seen:
+class SeenProject:
     """What a page tells of a project that another page may tell too."""
 
     project_id: str
@@ -67,18 +67,25 @@ def put_same_projects(records: Records, folder: Path) -> None:
     decided = _decisions(records, folder)
     if len(records.rows["sources"]) < 2 and not decided:
         return
-    first = _first_of(_seen(records), decided)
+    put_first(records, seen_projects(records), decided)
+
+
+def put_first(
+    records: Records, seen: Sequence[SeenProject], decided: Mapping[frozenset[str], bool] | None = None
+) -> None:
+    """The links from each project to the first that is the same."""
+    first = first_of(seen, decided or {})
     for project_id, of in sorted(first.items()):
         records.rows["projects"][(project_id,)]["duplicate_of"] = of
         records.put("project_links", project_id=project_id, relation_code=SAME_PROJECT, target=of)
 
 
-def _first_of(seen: Sequence[_Seen], decided: Mapping[frozenset[str], bool]) -> dict[str, str]:
+def first_of(seen: Sequence[SeenProject], decided: Mapping[frozenset[str], bool]) -> dict[str, str]:
     """project_id → the first project, in the order of the sources, that is the same."""
     first: dict[str, str] = {}
     by_id = {one.project_id: one for one in seen}
     order = {one.project_id: n for n, one in enumerate(seen)}
-    known: dict[str, list[_Seen]] = defaultdict(list)
+    known: dict[str, list[SeenProject]] = defaultdict(list)
     for pair in (sorted(p, key=lambda i: order[i]) for p, is_same in decided.items() if is_same):
         first[pair[1]] = first.get(pair[0], pair[0])
     shingles, texts = Shingles(), dict[int, str]()
@@ -95,7 +102,9 @@ def _first_of(seen: Sequence[_Seen], decided: Mapping[frozenset[str], bool]) -> 
     return first
 
 
-def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[int, str], shingles: Shingles) -> list[_Seen]:
+def _alike(
+    one: SeenProject, seen: Sequence[SeenProject], texts: Mapping[int, str], shingles: Shingles
+) -> list[SeenProject]:
     """The projects before this one, of other sources, whose text is nearly the same; of each source the most alike
     first."""
     text = one.wording.words
@@ -108,7 +117,7 @@ def _alike(one: _Seen, seen: Sequence[_Seen], texts: Mapping[int, str], shingles
     return sorted((seen[n] for _, _, n in alike), key=lambda other: other.source_id)
 
 
-def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) -> bool:
+def _are_same(one: SeenProject, other: SeenProject, decided: Mapping[frozenset[str], bool]) -> bool:
     if one.source_id == other.source_id:
         return False  # a text that stands twice on a page is two projects (contract §4, rule 9)
     pair = frozenset((one.project_id, other.project_id))
@@ -119,7 +128,7 @@ def _are_same(one: _Seen, other: _Seen, decided: Mapping[frozenset[str], bool]) 
     return not _far_apart(one, other) and _points(one, other) >= (ENOUGH_ONE_WORD if one_word else ENOUGH)
 
 
-def _points(one: _Seen, other: _Seen) -> int:
+def _points(one: SeenProject, other: SeenProject) -> int:
     """How much the pages share: two for what only one project has, one for what many may have in common."""
     named = (
         one.publisher in other.municipalities or other.publisher in one.municipalities
@@ -143,7 +152,7 @@ def agree(one: str, other: str) -> bool:
     return one[:shorter] == other[:shorter]
 
 
-def _far_apart(one: _Seen, other: _Seen) -> bool:
+def _far_apart(one: SeenProject, other: SeenProject) -> bool:
     """Whether one had ended before the other began, or they began years apart."""
     if not (one.start and other.start):
         return False
@@ -152,7 +161,7 @@ def _far_apart(one: _Seen, other: _Seen) -> bool:
     return ended or int(later.start[:4]) - int(earlier.start[:4]) > FAR
 
 
-def _seen(records: Records) -> list[_Seen]:
+def seen_projects(records: Records) -> list[SeenProject]:
     """The projects in the order of their sources and lines."""
     links = {
         name: _linked(records, name)
@@ -177,7 +186,7 @@ def _of(
     places: Mapping[str, str],
     funders: Mapping[str, str],
     known: Sequence[Municipality],
-) -> _Seen:
+) -> SeenProject:
     funding = links["project_funders"]
     named = {places.get(str(r["place_id"]), "") for r in links["project_places"]} | {
         funders.get(str(r["funder_id"]), "") for r in funding
@@ -185,7 +194,7 @@ def _of(
     partners = " ".join(str(r.get("value", "")) for r in links["project_details"])
     named |= {code for _, name, code in known if partners and name.search(partners)}
     text = "\n\n".join(str(row[c]) for c in ("goal", "purpose", "description") if row.get(c))
-    return _Seen(
+    return SeenProject(
         str(row["project_id"]),
         str(row["source_id"]),
         str(row.get("publisher_code") or ""),

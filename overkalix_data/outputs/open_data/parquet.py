@@ -1,6 +1,6 @@
 """The tables as Parquet, with pyarrow (the extra `[parquet]`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
 from io import BytesIO
@@ -20,16 +20,31 @@ def has_parquet() -> bool:
 
 def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
     """One file a table, compressed by zstd; each field with its Swedish title and description as metadata."""
+    written = []
+    for name, table in OPEN_TABLES.items():
+        path = folder / f"{name}.parquet"
+        write_rows(rows_of(dataset.tables[name]), table, path, is_checked=True)
+        written.append(path)
+    return written
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]], table: Table, path: Path, *, is_checked: bool = False) -> None:
+    """Rows of a table as a file, its folder made where it is missing; a value that a row lacks is unknown, and may be
+    so in any column unless the rows are checked."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    written = []
-    for name, table in OPEN_TABLES.items():
-        rows = [_typed(row, table) for row in rows_of(dataset.tables[name])]
-        path = folder / f"{name}.parquet"
-        parquet.write_table(pa.Table.from_pylist(rows, schema=_schema(table)), path, compression="zstd")
-        written.append(path)
-    return written
+    path.parent.mkdir(parents=True, exist_ok=True)
+    typed = [_typed(row, table) for row in rows]
+    parquet.write_table(pa.Table.from_pylist(typed, schema=_schema(table, is_checked)), path, compression="zstd")
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of one file."""
+    from pyarrow import parquet
+
+    rows: list[dict[str, Any]] = parquet.ParquetFile(path).read().to_pylist()
+    return rows
 
 
 def parquet_texts(data: bytes) -> Iterator[str]:
@@ -42,21 +57,22 @@ def parquet_texts(data: bytes) -> Iterator[str]:
         yield " ".join(str(cell) for cell in row.values() if cell is not None)
 
 
-def _schema(table: Table) -> Any:
+def _schema(table: Table, is_checked: bool) -> Any:
     import pyarrow as pa
 
     types = {"int": pa.int64(), "money": pa.int64(), "percent": pa.float64(), "date": pa.date32()}
     return pa.schema([
         pa.field(
-            column.name, types.get(column.type, pa.string()), nullable=not (column.required or column.key),
+            column.name, types.get(column.type, pa.string()),
+            nullable=not (is_checked and (column.required or column.key)),
             metadata={"title": column.title(), "description": column.description()},
         )
         for column in table.columns
     ], metadata={"title": table.title(), "description": table.description()})  # fmt: skip
 
 
-def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:
+def _typed(row: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """The row with its days as days; what is none, which is a finding, Parquet cannot hold: it is unknown."""
     days = {c.name for c in table.columns if c.type == "date"}
-    dated = {name: date.fromisoformat(row[name]) if row[name] and is_day(row[name]) else None for name in days}
-    return row | dated
+    told = {name: str(row.get(name) or "") for name in days}
+    return {**row, **{name: date.fromisoformat(day) if is_day(day) else None for name, day in told.items()}}

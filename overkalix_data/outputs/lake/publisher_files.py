@@ -1,0 +1,133 @@
+"""One municipality's fetches → its files in the lake: what a worker does, alone and as often as it is asked."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from overkalix_data.documents.source import Source, read_sources
+from overkalix_data.identity.ledger import Entry
+from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.identity.several_pages import SeenProject, put_first, seen_projects
+from overkalix_data.outputs.lake.page_folders import Fetch, Publisher
+from overkalix_data.outputs.open_data.parquet import write_rows
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.records import Records, Row, id_of
+
+NOT_OF_A_PAGE = ("findings", "checks", "additions")
+"""Tables that the lake leaves out: `check` and the curated folder make them, of one municipality at a time."""
+UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
+PROJECTS, CONTACTS = ("project_id", "duplicate_of"), ("contact_id",)
+
+
+@dataclass(frozen=True)
+class WrittenPublisher:
+    """What of a municipality the others must know of."""
+
+    files: Mapping[str, str]
+    """source_id → its file's place under each table."""
+    current: tuple[str, ...]
+    """The files of the newest fetch."""
+    seen: tuple[SeenProject, ...]
+    """The projects of the newest fetch, as little of each as tells whether another page has it too."""
+
+
+def write_publisher(publisher: Publisher, out: str) -> WrittenPublisher:
+    """Reads the fetches, oldest first, so that ids last, and writes their rows. Raises InputError as reading does."""
+    ledger: Sequence[Entry] = ()
+    files: dict[str, str] = {}
+    for fetch in publisher.fetches:
+        sources = [_named(source, publisher, fetch) for source in read_sources(fetch.folder)]
+        reading = read_pages(sources, ledger)
+        records, ledger = reading.records, reading.ledger
+        _qualify(records, publisher.name)
+        seen = seen_projects(records)
+        if fetch is not publisher.fetches[-1]:
+            put_first(records, seen)
+        of_fetch = _write(records, sources, Path(out))
+        files |= of_fetch
+    return WrittenPublisher(files, tuple(sorted(of_fetch.values())), tuple(_without_names(seen, records)))
+
+
+def _named(source: Source, publisher: Publisher, fetch: Fetch) -> Source:
+    """The source with what its folder tells and it does not, and an id that no other in the lake has."""
+    day = source.retrieved_on or fetch.day
+    return replace(
+        source, source_id="-".join(filter(None, (publisher.name, day, source.source_id))),
+        publisher_code=source.publisher_code or publisher.code, retrieved_on=day,
+        previous=_named(source.previous, publisher, fetch) if source.previous else None,
+    )  # fmt: skip
+
+
+def _qualify(records: Records, name: str) -> None:
+    """Ids of projects and contacts begin with the municipality's name: two of one id in two of them are two."""
+    if not name:
+        return
+    projects = {key[0] for key in records.rows["projects"]}
+    for table, rows in records.rows.items():
+        for row in rows.values():
+            for column in (*PROJECTS, *CONTACTS):
+                if row.get(column):
+                    row[column] = f"{name}-{row[column]}"
+            if table == "project_links" and row["target"] in projects:
+                row["target"] = f"{name}-{row['target']}"
+            if row.get("row_id") and TABLES[str(row["table"])].key[0] in (*PROJECTS, *CONTACTS):
+                row["row_id"] = f"{name}-{row['row_id']}"
+            if row.get("candidates"):
+                row["candidates"] = "; ".join(f"{name}-{one}" for one in str(row["candidates"]).split("; "))
+        records.rows[table] = {tuple(str(row.get(k, "")) for k in TABLES[table].key): row for row in rows.values()}
+
+
+def _without_names(seen: Sequence[SeenProject], records: Records) -> list[SeenProject]:
+    """A contact is known by number and address alone: one name in two municipalities is two people."""
+    points: defaultdict[str, set[str]] = defaultdict(set)
+    for row in records.rows["contact_points"].values():
+        points[str(row["contact_id"])].add(str(row["value"]))
+    return [replace(one, contacts=frozenset(p for c in one.contacts for p in points[c])) for one in seen]
+
+
+def _write(records: Records, sources: Sequence[Source], out: Path) -> dict[str, str]:
+    """One file a table and source; gives the source's place under each table."""
+    codes = {str(row["source_id"]): row.get("publisher_code", "") for row in records.rows["projects"].values()}
+    places = {}
+    for source in sources:
+        code = source.publisher_code or codes.get(source.source_id, "")
+        partition = {"publisher_code": code, "retrieved_on": source.retrieved_on}
+        folders = [f"{name}={quote(str(value), safe='') or UNKNOWN}" for name, value in partition.items()]
+        places[source.source_id] = "/".join((*folders, f"{quote(source.source_id, safe='')}.parquet"))
+    for (table, source_id), rows in _by_source(records, [s.source_id for s in sources]).items():
+        write_rows(rows, TABLES[table], out / table / places[source_id])
+    return places
+
+
+def _by_source(records: Records, source_ids: Sequence[str]) -> dict[tuple[str, str], list[Row]]:
+    """(table, source_id) → its rows, sorted by key. What several sources have (a funder, a contact) is each one's."""
+    of_project = {key[0]: str(row["source_id"]) for key, row in records.rows["projects"].items()}
+    of_row: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    rows_of: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in records.rows["evidence"].values():
+        of_row[str(row.get("table")), str(row.get("row_id"))].add(str(row["source_id"]))
+        if row.get("table") == "contact_points":
+            of_row["contacts", str(row["row_id"]).partition("|")[0]].add(str(row["source_id"]))
+    shared = []
+    for name, table in TABLES.items():
+        columns = {column.name for column in table.columns}
+        if name in NOT_OF_A_PAGE:
+            continue
+        if not columns & {"project_id", "source_id"}:
+            shared.append(name)
+            continue
+        for row in records.table(name):
+            owner = str(row.get("source_id") or of_project.get(str(row.get("project_id")), ""))
+            owner = owner if owner in source_ids else source_ids[0]
+            rows_of[name, owner].append(row)
+            for column in table.columns:
+                if column.refers_to and row.get(column.name):
+                    of_row[column.refers_to, str(row[column.name])].add(owner)
+    for name in shared:
+        for row in records.table(name):
+            owners = of_row[name, id_of(name, row)] or of_row["contacts", str(row.get("contact_id"))]
+            for owner in sorted(owners or {source_ids[0]}):
+                rows_of[name, owner].append(row)
+    return rows_of

@@ -1,0 +1,54 @@
+"""The same work in one process, on a pool of them, or on a cluster that Dask runs: the same bytes."""
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from overkalix_data.base.errors import InputError
+from overkalix_data.outputs.lake.page_folders import Publisher
+from overkalix_data.outputs.lake.publisher_files import WrittenPublisher, write_publisher
+
+ATTEMPTS = 3
+"""A municipality whose worker was killed is begun again; one that kills so many is what is wrong."""
+
+
+def written_here(todo: Sequence[Publisher], out: str) -> list[WrittenPublisher]:
+    """In this process, one after the other."""
+    return [write_publisher(publisher, out) for publisher in todo]
+
+
+def written_by_pool(todo: Sequence[Publisher], out: str, workers: int) -> list[WrittenPublisher]:
+    """On processes of their own. Raises InputError of the first page that cannot be read, or `lake_worker`."""
+    written: dict[str, WrittenPublisher] = {}
+    for _ in range(ATTEMPTS):
+        pool = ProcessPoolExecutor(workers, get_context("spawn"))
+        try:
+            futures = {p.name: pool.submit(write_publisher, p, out) for p in todo if p.name not in written}
+            for name, future in futures.items():
+                written[name] = future.result()
+            return [written[publisher.name] for publisher in todo]
+        except BrokenProcessPool:
+            written |= {n: f.result() for n, f in futures.items() if f.done() and not f.exception()}
+        finally:
+            pool.shutdown(cancel_futures=True)
+    raise InputError("lake_worker", attempts=ATTEMPTS)
+
+
+def written_on_dask(todo: Sequence[Publisher], out: str, address: str) -> list[WrittenPublisher]:
+    """On the workers of a Dask cluster that see the same folders. Raises InputError (`no_engine`, `no_scheduler`)."""
+    try:
+        from distributed import Client, KilledWorker
+    except ModuleNotFoundError as error:
+        raise InputError("no_engine", name=error.name) from error
+    try:
+        client = Client(address, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InputError("no_scheduler", value=address, reason=str(error)) from error
+    try:
+        written: list[WrittenPublisher] = client.gather(client.map(write_publisher, todo, out=out, pure=False))
+        return written
+    except KilledWorker as error:
+        raise InputError("lake_worker", attempts=ATTEMPTS) from error
+    finally:
+        client.close()
