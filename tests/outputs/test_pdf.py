@@ -1,6 +1,8 @@
 """The letter as PDF: tagged, the same bytes, by LibreOffice or WeasyPrint; and where neither makes it, all else is written."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import warnings
@@ -17,7 +19,8 @@ from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
-from tests.conftest import AS_OF, RAW
+from tests.conftest import AS_OF, RAW, WithoutPdf
+from tests.made.kills import killed_at, needs_fork
 from tests.made.workbooks import libreoffice
 
 
@@ -158,3 +161,22 @@ def test_a_weasyprint_that_fails_makes_no_pdf_and_stops_nothing(
     monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
     monkeypatch.setitem(sys.modules, "weasyprint", stand_in(Page))
     assert written(letter, tmp_path / "brev.docx") == []
+
+
+@needs_fork
+def test_the_folder_of_a_killed_run_is_gone_after_the_next_and_a_living_ones_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def die() -> None:
+        pdf = WithoutPdf({}, as_of=AS_OF)
+        assert Path(pdf.folder.name).parent == tmp_path
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    killed_at(10**6, tmp_path / "desk", die)
+    (dead,) = tmp_path.iterdir()
+    with WithoutPdf({}, as_of=AS_OF), WithoutPdf({}, as_of=AS_OF):
+        assert not dead.exists()
+        assert len([*tmp_path.iterdir()]) == 2
+    assert not [*tmp_path.iterdir()]

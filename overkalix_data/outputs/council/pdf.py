@@ -5,17 +5,19 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from functools import partial
 from hashlib import md5
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from types import TracebackType
 from typing import Self
 from warnings import catch_warnings
 
 from overkalix_data.base.build_date import moment_of
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.lock import Lock
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.pages.render import render
@@ -24,6 +26,8 @@ PROGRAMS = ("soffice", "libreoffice")
 YES = '{"type":"boolean","value":"true"}'
 TAGGED = f'pdf:writer_pdf_Export:{{"UseTaggedPDF":{YES},"PDFUACompliance":{YES},"ExportBookmarks":{YES}}}'
 """PDF/UA: tags, title and language, as the law on accessible documents asks."""
+PREFIX = "overkalix-pdf-"
+"""Begins the name of the folder that LibreOffice works in, which is locked while its owner lives."""
 LONGEST = 120
 """Seconds: a converter that has not answered by then never will."""
 CLOCK = re.compile(
@@ -38,7 +42,9 @@ class PdfWriter:
 
     def __init__(self, letters: Mapping[Path, Document], *, as_of: str, lang: str = "sv") -> None:
         self.letters, self.as_of, self.lang = dict(letters), as_of, lang
-        self.folder = TemporaryDirectory(prefix="overkalix-pdf-", ignore_cleanup_errors=True)
+        _clear_dead()
+        self.folder = TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+        self.lock = Lock(Path(self.folder.name))
         program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         self.running = self._start(program) if program else None
 
@@ -51,6 +57,7 @@ class PdfWriter:
         if self.running and self.running.poll() is None:
             self.running.kill()
             self.running.wait()
+        self.lock.release()
         self.folder.cleanup()
 
     def finish(self) -> list[Path]:
@@ -124,3 +131,11 @@ def without_clock(pdf: bytes, as_of: str) -> bytes:
     pdf = CLOCK.sub(stamped, pdf)
     name = md5(UNIQUE.sub(b"", pdf), usedforsecurity=False).hexdigest().upper().encode()
     return UNIQUE.sub(name, pdf)
+
+
+def _clear_dead() -> None:
+    """Removes the folders of runs that were killed: their locks died with them."""
+    for left in Path(gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(InputError, OSError):
+            Lock(left).release()
+            shutil.rmtree(left)
