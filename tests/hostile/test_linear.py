@@ -31,6 +31,7 @@ ENOUGH = 300
 """Steps that an attempt may take however long the run is: a bound in a pattern is reached by then."""
 MOST = 15_000
 BEFORE = "x: "
+ENDS = "§a1@"
 
 
 def static_patterns(room: str) -> Iterator[tuple[str, str, int, bool]]:
@@ -79,8 +80,8 @@ def slow_runs(form: str, flags: int, anywhere: bool) -> list[str]:
         steps, end = counted.attempt(text, at, MOST)
         return max(steps - 20 * (end - at if end else 0), 0)
 
-    def is_slow(run: str) -> bool:
-        short, long = (f"{BEFORE}{run * (length // len(run))}§" for length in (SHORT, LONG))
+    def is_slow(run: str, end: str) -> bool:
+        short, long = (f"{BEFORE}{run * (length // len(run))}{end}" for length in (SHORT, LONG))
         middle = len(BEFORE) + SHORT // 2 // len(run) * len(run)
         try:
             if any(wasted(long, at) > 3 * wasted(short, at) + ENOUGH for at in (0, len(BEFORE))):
@@ -90,7 +91,7 @@ def slow_runs(form: str, flags: int, anywhere: bool) -> list[str]:
         except TooManyError:
             return True
 
-    return [run for run in RUNS if is_slow(run)]
+    return [run + end for run in RUNS for end in ENDS if is_slow(run, end)]
 
 
 def in_a_deep_stack(work: object) -> None:
