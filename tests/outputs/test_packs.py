@@ -549,3 +549,10 @@ def test_a_file_that_is_open_is_named_and_left_alone(tmp_path: Path, capsys: pyt
     assert "underlag-almi.xlsx" in told
     assert lock.name in told
     assert path.read_bytes() == b"what a person has open"
+
+
+def test_paper_cuts_no_line_above_a_table(tables: Tables, tmp_path: Path) -> None:
+    for sheet in load_workbook(written(tables, "leader-polaris", tmp_path / "l.xlsx")):
+        width = sum(column.width for column in sheet.column_dimensions.values())
+        above = [row[0] for row in sheet.iter_rows(max_row=6) if row[0].value and not any(c.value for c in row[1:])]
+        assert all(cell.alignment.wrap_text for cell in above if len(str(cell.value)) > width), sheet.title
