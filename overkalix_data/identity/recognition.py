@@ -147,7 +147,7 @@ def _scores(
     in_order, in_any = [w.words for w in wordings], [w.sorted_words for w in wordings]
     shingles = Shingles(in_order)
     scores: dict[tuple[int, int], float] = {}
-    for n in news:
+    for n in news if olds else ():
         near = [(100.0, place) for place in by_name.get(new[n].name, [])] if new[n].name else []
         places = shingles.alike(new[n].words)
         for text, texts in ((new[n].words, in_order), (new[n].sorted_words, in_any)):
@@ -200,7 +200,7 @@ def _retold(match: Match, parts: Sequence[int], wholes: Sequence[int]) -> Match:
 
 def _held(parts: Sequence[str], wholes: Sequence[str]) -> list[tuple[int, int]]:
     """Which part is held in which whole, by their places."""
-    shingles = Shingles(wholes)
+    shingles = Shingles(wholes if parts else ())  # without an earlier list there is nothing to be held
     return [
         (place, whole)
         for place, part in enumerate(parts)
