@@ -47,8 +47,11 @@ docs: $(VENV)/.report
 pictures: $(VENV)/.report
 	$(BIN)/python docs/pictures/take.py
 
+# All notebooks, in their order: jupyter lab takes one file alone, a workspace names them all.
+lab: export JUPYTERLAB_WORKSPACES_DIR := $(abspath $(VENV))/workspaces
 lab: $(VENV)/.lab
-	$(BIN)/jupyter lab notebooks/01_las_in_och_granska.ipynb
+	$(BIN)/jupyter lab workspaces import notebooks/in_order.jupyterlab-workspace
+	$(BIN)/jupyter lab --notebook-dir=notebooks --ServerApp.default_url=/lab/workspaces/overkalix
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -27,6 +27,13 @@ def test_there_are_seven() -> None:
                                        "05_excel_och_rapport", "06_egen_kommun", "07_schemat_i_great_expectations"]  # fmt: skip
 
 
+def test_the_lab_opens_them_in_order() -> None:
+    opened = json.loads((ROOT / "notebooks" / "in_order.jupyterlab-workspace").read_text(encoding="utf-8"))["data"]
+    tabs = opened.pop("layout-restorer:data")["main"]["dock"]["widgets"]
+    assert tabs == [f"notebook:{book.name}" for book in BOOKS] == list(opened)
+    assert [tab["data"]["path"] for tab in opened.values()] == [book.name for book in BOOKS]
+
+
 @pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
 def test_nothing_is_stored_and_no_figure_is_written_by_hand(book: Path) -> None:
     for cell in cells(book, "code"):
