@@ -1,16 +1,17 @@
 """One municipality's fetches → its files in the lake: what a worker does, alone and as often as it is asked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from overkalix_data.base.errors import InputError
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.ledger import Entry
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.identity.several_pages import SeenProject, put_first, seen_projects
-from overkalix_data.outputs.lake.page_folders import Fetch, Publisher
+from overkalix_data.outputs.lake.page_folders import Publisher
 from overkalix_data.outputs.open_data.parquet import write_rows
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Row, id_of
@@ -38,7 +39,17 @@ def write_publisher(publisher: Publisher, out: str) -> WrittenPublisher:
     ledger: Sequence[Entry] = ()
     files: dict[str, str] = {}
     for fetch in publisher.fetches:
-        sources = [_named(source, publisher, fetch) for source in read_sources(fetch.folder)]
+        sources = sorted(
+            (
+                _named(source, publisher, fetch.day, part)
+                for part, folder in fetch.folders
+                for source in read_sources(folder)
+            ),
+            key=lambda source: source.source_id,
+        )
+        ids = Counter([*files, *(source.source_id for source in sources)])
+        if twice := next((one for one, times in ids.items() if times > 1), ""):
+            raise InputError("lake_twice", file=fetch.folders[0][1], value=twice)
         reading = read_pages(sources, ledger)
         records, ledger = reading.records, reading.ledger
         _qualify(records, publisher.name)
@@ -50,13 +61,13 @@ def write_publisher(publisher: Publisher, out: str) -> WrittenPublisher:
     return WrittenPublisher(files, tuple(sorted(of_fetch.values())), tuple(_without_names(seen, records)))
 
 
-def _named(source: Source, publisher: Publisher, fetch: Fetch) -> Source:
+def _named(source: Source, publisher: Publisher, day: str, part: str) -> Source:
     """The source with what its folder tells and it does not, and an id that no other in the lake has."""
-    day = source.retrieved_on or fetch.day
+    retrieved_on = source.retrieved_on or (day if len(day) == len("2026-11-23") else "")
     return replace(
-        source, source_id="-".join(filter(None, (publisher.name, day, source.source_id))),
-        publisher_code=source.publisher_code or publisher.code, retrieved_on=day,
-        previous=_named(source.previous, publisher, fetch) if source.previous else None,
+        source, source_id="-".join(filter(None, (publisher.name, retrieved_on or day, part, source.source_id))),
+        publisher_code=source.publisher_code or publisher.code, retrieved_on=retrieved_on,
+        previous=_named(source.previous, publisher, day, part) if source.previous else None,
     )  # fmt: skip
 
 
