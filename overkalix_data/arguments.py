@@ -94,12 +94,19 @@ def _own_arguments(command: str) -> list[Argument]:
         "lake": [
             ("pages", "lake_pages", {"metavar": "RAW"}),
             ("out", "lake_out", {"metavar": "OUT"}),
-            ("--workers", "workers", {"type": int, "default": 0, "metavar": "N"}),
+            ("--workers", "workers", {"type": _natural, "default": 0, "metavar": "N"}),
             _option("scheduler", "ADDRESS"),
         ],
         "new_source": [_required("file"), ("--output", "lines_output", {"default": "", "metavar": "FILE"})],
     }
     return own.get(command, [])
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 def _flag(name: str, key: str = "") -> Argument:
@@ -153,6 +160,9 @@ def _usage(message: str, lang: str) -> str:
             return say(f"usage.{key}", lang, value=message.removeprefix(marker))
     if message.endswith("expected one argument"):
         return say("usage.value", lang, value=message.removeprefix("argument ").partition(":")[0])
+    if "invalid _natural value: " in message:
+        name, _, value = message.removeprefix("argument ").partition(": invalid _natural value: ")
+        return say("usage.number", lang, name=name, value=value.strip("'"))
     if "invalid choice: " in message:
         value, choices = _chosen(message)
         return say("usage.choice", lang, value=value, choices=", ".join(choices))

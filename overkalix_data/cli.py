@@ -256,7 +256,8 @@ def lake(arguments: argparse.Namespace) -> int:
 
     out = Path(arguments.out)
     with built_lake(Path(arguments.pages), out, workers=arguments.workers, scheduler=arguments.scheduler) as made:
-        tell(say("lake.written", arguments.lang, file=out, **vars(made)))
+        counts = {name: counted(f"lake.{name}", n, arguments.lang) for name, n in vars(made).items()}
+        tell(say("lake.written", arguments.lang, file=out, **counts))
     return DONE
 
 

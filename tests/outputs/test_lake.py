@@ -14,7 +14,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.cli import main
 from overkalix_data.outputs.lake import workers as ways
 from overkalix_data.outputs.lake.build import Lake, built_lake
-from overkalix_data.outputs.lake.page_folders import Publisher
+from overkalix_data.outputs.lake.page_folders import Publisher, publishers
 from overkalix_data.outputs.lake.publisher_files import WrittenPublisher, write_publisher
 from tests.made.pages import page
 
@@ -36,6 +36,15 @@ def raw(tmp_path: Path) -> Path:
         )
         (folder / "sida.txt").write_text(text.replace("Eva Exempel", f"Eva {place[:4]}sson"), encoding="utf-8")
     return tmp_path / "raw"
+
+
+PARTS = ("bygg", "kultur")
+
+
+def put_page(folder: Path) -> None:
+    """A page of three projects."""
+    folder.mkdir(parents=True)
+    (folder / "sida.txt").write_text(page("Tillväxtverket", "Leader Polaris", "Vinnova"), encoding="utf-8")
 
 
 def lake(raw: Path, out: Path, workers: int = 1, scheduler: str = "") -> Lake:
@@ -143,3 +152,96 @@ def test_a_folder_of_something_else_is_not_replaced(
     assert main(["lake", str(raw), str(raw / "lake"), "--workers", "1"]) == 2
     shutil.rmtree(tmp_path / "mine")
     assert main(["lake", str(raw), str(tmp_path / "mine"), "--workers", "1"]) == 0
+
+
+@pytest.mark.parametrize("day", ["2026-11-23/", ""])
+def test_all_folders_of_a_day_are_one_fetch(tmp_path: Path, day: str) -> None:
+    for part in PARTS:
+        put_page(tmp_path / "raw" / f"2513/{day}{part}")
+    if day:
+        put_page(tmp_path / "raw" / "2513/2025-11-23")
+    made = lake(tmp_path / "raw", tmp_path / "lake")
+    data = od.load(tmp_path / "lake")
+    assert len(data.projects) == made.projects == 6
+    assert set(data.projects["source_id"]) == {f"2513-{day[:-1]}-{part}-sida".replace("--", "-") for part in PARTS}
+
+
+@pytest.mark.parametrize("places", [["Åre", "Are"], ["2513/2026-11-23", "2026-11-23/2513"]])
+def test_two_municipalities_or_sources_of_one_id_are_refused(tmp_path: Path, places: list[str]) -> None:
+    for place in places:
+        put_page(tmp_path / "raw" / place)
+    with pytest.raises(InputError, match="lake_twice"):
+        lake(tmp_path / "raw", tmp_path / "lake")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "code", "day"),
+    [
+        ("overkalix/2026", "overkalix", "", "2026"),
+        ("2026/overkalix", "overkalix", "", "2026"),
+        ("2026-11/2513", "2513", "2513", "2026-11"),
+        ("2026/2513/2026-11-23", "2513", "2513", "2026-11-23"),
+        ("2026-11-23 ny/2513", "2513", "2513", ""),
+        ("2026/2026-11-23/bygg", "2026", "2026", "2026-11-23"),
+        ("2026/2026", "2026", "2026", "2026"),
+        ("2026-gagnef", "2026", "2026", ""),
+    ],
+)
+def test_a_year_is_a_day_and_the_code_of_gagnef_only_where_nothing_else_names_a_municipality(
+    tmp_path: Path, place: str, name: str, code: str, day: str
+) -> None:
+    put_page(tmp_path / place)
+    (one,) = publishers(tmp_path)
+    assert (one.name, one.code, one.fetches[0].day) == (name, code, day)
+
+
+def test_a_month_orders_fetches_and_is_no_date(tmp_path: Path) -> None:
+    for month in ("2026-11", "2026-10"):
+        put_page(tmp_path / "raw" / month / "2513")
+    lake(tmp_path / "raw", tmp_path / "lake")
+    projects = od.load(tmp_path / "lake").projects
+    assert set(projects["source_id"]) == {"2513-2026-11-sida"}
+    assert od.load(tmp_path / "lake").tables["sources"]["retrieved_on"].isna().all()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights, and the current folder cannot be renamed")
+def test_a_link_and_the_current_folder_are_followed_to_where_they_lead(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "link").symlink_to("far")
+    for _ in range(2):
+        lake(raw, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert files(tmp_path / "far")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    lake(Path("../raw"), Path())
+    assert files(tmp_path / "here") == files(tmp_path / "far")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["{out}", "--workers", "-1"], "overkalix: --workers ska vara ett heltal från 0, inte ”-1”. Kör"),
+        (["{out}", "--workers", "abc"], "overkalix: --workers ska vara ett heltal från 0, inte ”abc”. Kör"),
+        (["{out}", "--scheduler", "bogus"], "--scheduler bogus: är ingen adress. Skriv den som tcp://"),
+        (["/"], ": är en hel disk eller en monterad mapp, som inte kan ersättas. Välj en mapp i den."),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], line: str
+) -> None:
+    assert main(["lake", str(raw), *(word.format(out=tmp_path / "lake") for word in words)]) == 2
+    told = capsys.readouterr().err
+    assert line in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "lake").exists()
+
+
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put_page(tmp_path / "raw" / "2513")
+    assert main(["lake", str(tmp_path / "raw"), str(tmp_path / "lake"), "--workers", "1"]) == 0
+    assert capsys.readouterr().out.endswith(
+        "lake: 1 kommun, 1 sida, 3 projekt i de senaste hämtningarna; 0 av dem står på flera sidor.\n"
+    )

@@ -44,7 +44,8 @@ def built_lake(raw: Path, out: Path, *, workers: int = 0, scheduler: str = "") -
     """
     if not find_spec("pyarrow"):
         raise InputError("no_engine", name="pyarrow")
-    if out.resolve().is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(out.resolve()):
+    out = _replaceable(out)
+    if out.is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(out):
         raise InputError("lake_inside", file=str(out), value=str(raw))
     todo = publishers(raw)
     with _aside(out) as stage:
@@ -93,6 +94,18 @@ def _link(stage: Path, seen: Sequence[SeenProject], first: dict[str, str], place
         write_rows(sorted(rows, key=lambda row: [row[k] for k in key]), TABLES["project_links"], links)
 
 
+def _replaceable(out: Path) -> Path:
+    """Where `out` truly is, links followed. Raises InputError where nothing can take its place."""
+    try:
+        out = out.resolve()
+        mounted = os.path.ismount(out)
+    except (OSError, RuntimeError) as error:  # a loop of links
+        raise InputError("unwritable", file=str(out), reason=str(error)) from error
+    if mounted:
+        raise InputError("lake_mount", file=str(out))
+    return out
+
+
 @contextmanager
 def _aside(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its place when the block ends, and is gone where it raises."""
@@ -125,7 +138,7 @@ def _aside(out: Path) -> Iterator[Path]:
 
 
 def _remove(place: Path) -> None:
-    if place.is_dir():
+    if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The same work in one process, on a pool of them, or on a cluster that Dask runs: the same bytes."""
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +12,9 @@ from overkalix_data.outputs.lake.publisher_files import WrittenPublisher, write_
 
 ATTEMPTS = 3
 """A municipality whose worker was killed is begun again; one that kills so many is what is wrong."""
+
+_ADDRESS = re.compile(r"\w+://[^/\s]+:\d{1,5}/?")
+"""Dask takes anything else for a host's name, and looks for it for a minute."""
 
 
 def written_here(todo: Sequence[Publisher], out: str) -> list[WrittenPublisher]:
@@ -36,7 +40,10 @@ def written_by_pool(todo: Sequence[Publisher], out: str, workers: int) -> list[W
 
 
 def written_on_dask(todo: Sequence[Publisher], out: str, address: str) -> list[WrittenPublisher]:
-    """On the workers of a Dask cluster that see the same folders. Raises InputError (`no_engine`, `no_scheduler`)."""
+    """On the workers of a Dask cluster that see the same folders. Raises InputError (`no_engine`, `no_scheduler`,
+    `scheduler_address`)."""
+    if not _ADDRESS.fullmatch(address):
+        raise InputError("scheduler_address", value=address)
     try:
         from distributed import Client, KilledWorker
     except ModuleNotFoundError as error:
