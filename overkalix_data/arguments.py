@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from overkalix_data import __version__
@@ -92,8 +93,8 @@ def _own_arguments(command: str) -> list[Argument]:
         ],
         "evaluate": [_required("gold"), _flag("misses")],
         "lake": [
-            ("pages", "lake_pages", {"metavar": "RAW"}),
-            ("out", "lake_out", {"metavar": "OUT"}),
+            ("pages", "lake_pages", {"type": Path, "metavar": "RAW"}),
+            ("out", "lake_out", {"type": Path, "metavar": "OUT"}),
             ("--workers", "workers", {"type": _natural, "default": 0, "metavar": "N"}),
             _option("scheduler", "ADDRESS"),
         ],

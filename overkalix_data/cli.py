@@ -254,10 +254,9 @@ def lake(arguments: argparse.Namespace) -> int:
     """Many pages → partitioned Parquet, on a pool of processes or a cluster."""
     from overkalix_data.outputs.lake.build import built_lake
 
-    out = Path(arguments.out)
-    with built_lake(Path(arguments.pages), out, workers=arguments.workers, scheduler=arguments.scheduler) as made:
+    with built_lake(arguments.pages, arguments.out, workers=arguments.workers, scheduler=arguments.scheduler) as made:
         counts = {name: counted(f"lake.{name}", n, arguments.lang) for name, n in vars(made).items()}
-        tell(say("lake.written", arguments.lang, file=out, **counts))
+        tell(say("lake.written", arguments.lang, file=arguments.out, **counts))
     return DONE
 
 
