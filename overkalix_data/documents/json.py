@@ -47,6 +47,14 @@ class _Node:
         alike = len({tuple(value.members)[:1] for value in inner}) == 1
         return _Node(items=inner) if len(inner) > 1 and alike and all(v.members for v in inner) else None
 
+    @property
+    def by_type(self) -> "list[_Node]":
+        """The objects of a list, those of each type that they say (JSON-LD) apart: `Organization`, `ResearchProject`."""
+        types: dict[str, list[_Node]] = {}
+        for item in self.items:
+            types.setdefault(item.members["@type"][1].words if "@type" in item.members else "", []).append(item)
+        return [_Node(items=items) for items in types.values()] if len(types) > 1 else [self]
+
 
 def _is_pairs(node: _Node, lists: Lists) -> bool:
     """Whether it lists labels and values: objects of the same two keys, most of whose firsts are labels."""
@@ -112,7 +120,7 @@ def _nodes(node: _Node) -> Iterator[_Node]:
 
 
 def _lists(node: _Node, lists: Lists) -> list[_Node]:
-    listed = (inner.by_key or inner for inner in _nodes(node))
+    listed = (part for inner in _nodes(node) for part in (inner.by_key or inner).by_type)
     return [inner for inner in listed if inner.is_list_of_objects and not _is_pairs(inner, lists)]
 
 

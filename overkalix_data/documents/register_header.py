@@ -249,6 +249,11 @@ def _names_funder(words: str, lists: Lists) -> bool:
     return funder_within(words, lists) is not None or (bool(name) and funder_by_form(name, lists) is not None)
 
 
+def _is_of_payers(heading: str, lists: Lists) -> bool:
+    """Whether a heading over several columns says that each is what the one it names pays."""
+    return bool(heading) and column_of(heading, lists).field in ("funder", "granted", "co_financing")
+
+
 def _is_body(words: str, lists: Lists) -> bool:
     """Whether a cell names an organisation or a part of one, and no person."""
     by_form = funder_by_form(words, lists) is not None or lists.organisation_forms.search(words) is not None
@@ -307,5 +312,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(column, label=column.heading, field=UNREAD)
         elif column.field == "funder" and (numbers or (column.unit and cells)):
             columns[n] = replace(column, label="Beviljat belopp", field="granted")
+        elif numbers and not (column.label or column.funder) and n < len(above) and _is_of_payers(above[n].words, lists):
+            columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
