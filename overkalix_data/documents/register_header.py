@@ -312,7 +312,9 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(column, label=column.heading, field=UNREAD)
         elif column.field == "funder" and (numbers or (column.unit and cells)):
             columns[n] = replace(column, label="Beviljat belopp", field="granted")
-        elif numbers and not (column.label or column.funder) and n < len(above) and _is_of_payers(above[n].words, lists):
+        elif (
+            numbers and not (column.label or column.funder) and n < len(above) and _is_of_payers(above[n].words, lists)
+        ):
             columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))

@@ -271,3 +271,34 @@ def test_a_row_that_spans_a_table_of_labels_is_its_name() -> None:
         for name in ("Bron", "Tornet")
     )
     assert read(tables, ".html").column("projects", "title") == ["Bron", "Tornet"]
+
+
+def test_columns_under_a_heading_of_payers_are_what_each_pays() -> None:
+    told = read(
+        "<table><tr><th rowspan=2>Projekt</th><th colspan=2>Finansiering</th><th rowspan=2>Slutdatum</th></tr>"
+        "<tr><th>Boverket</th><th>Stiftelsen Byn</th></tr>"
+        "<tr><td>Bron</td><td>9 000</td><td>4 000</td><td>2026</td></tr></table>",
+        ".html",
+    )
+    assert told.column("project_funders", "granted_sek") == [9000, 4000]
+
+
+def test_objects_of_another_type_are_no_projects() -> None:
+    graph = [
+        {"@type": "Organization", "name": "Byns förening", "telephone": "0926-740 00"},
+        {
+            "@type": "Project",
+            "name": "Bron",
+            "funder": {"@type": "Organization", "name": "Boverket"},
+            "startDate": "2024",
+        },
+        {
+            "@type": "Project",
+            "name": "Tornet",
+            "funder": {"@type": "Organization", "name": "Boverket"},
+            "startDate": "2025",
+        },
+    ]
+    told = read(json.dumps({"@graph": graph}), ".json")
+    assert told.column("projects", "title") == ["Bron", "Tornet"]
+    assert {row["name"] for row in told.tables["funders"]} == {"Boverket"}
