@@ -49,7 +49,7 @@ class _Node:
 
     @property
     def by_type(self) -> "list[_Node]":
-        """The objects of a list, those of each type that they say (JSON-LD) apart: `Organization`, `ResearchProject`."""
+        """The objects of a list, parted by the type that they say (JSON-LD): `Organization`, `ResearchProject`."""
         types: dict[str, list[_Node]] = {}
         for item in self.items:
             types.setdefault(item.members["@type"][1].words if "@type" in item.members else "", []).append(item)
