@@ -9,7 +9,6 @@ from overkalix_data.documents.register_header import MONEY, column_of, header_of
 
 MOST = 0.5
 """More than this share of the rows of a table beside a register must name one of its projects."""
-SUMS = frozenset({"summa", "totalt", "total", "s:a", "delsumma"})
 
 
 def _columns(rows: Rows, lists: Lists) -> tuple[int, int] | None:
@@ -27,7 +26,7 @@ def write_funding(rows: Rows, out: Writer, lists: Lists) -> bool:
         return False
     payer, amount = found
     for row in rows:
-        is_sum = fold(row[payer].words).strip(" :") in SUMS or row is rows[0] or not row[payer].words
+        is_sum = lists.sum_words.same(row[payer].words.strip(" :")) or row is rows[0] or not row[payer].words
         read = () if is_sum else (payer, amount)
         for n, cell in enumerate(row):
             if n not in read:

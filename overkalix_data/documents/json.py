@@ -11,7 +11,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import MONEY, NAME_KEYS, is_label
+from overkalix_data.documents.register_header import MONEY, NAME_KEYS, column_of, is_label
 
 HEADINGS, ROWS = ("columns", "fields", "headers", "kolumner"), ("rows", "data", "records", "rader")
 """Keys under which a table written as two lists has its headings and its rows."""
@@ -158,7 +158,7 @@ def _flat(
             for label, said in ([v for _, v in item.members.values()] for item in value.items):
                 yield label.words, (_cell(source, label), _cell(source, said))
         elif value.members:
-            inner = prefix if _is_all(value, node) else f"{name}."
+            inner = prefix if _is_all(key, value, node, lists) else f"{name}."
             yield from _flat(source, value, inner, several, lists)
         elif value.is_list_of_objects and name not in several:
             yield from _flat(source, value.items[0], f"{name}.", several, lists)
@@ -171,9 +171,11 @@ def _flat(
             yield name, (heading, _cell(source, value))
 
 
-def _is_all(inner: _Node, outer: _Node) -> bool:
-    """Whether an object inside another holds most of what that says, and nothing twice: GeoJSON's `properties`."""
-    return len(inner.members) > len(outer.members) and not set(inner.members) & set(outer.members)
+def _is_all(key: str, inner: _Node, outer: _Node, lists: Lists) -> bool:
+    """Whether an object inside another is the item, and its key no fact of it: GeoJSON's `properties`."""
+    is_title = any(column_of(name, lists).field == "title" for name in outer.members)
+    holds = len(inner.members) > len(outer.members) and not set(inner.members) & set(outer.members)
+    return holds and not is_title and not is_label(key, lists)
 
 
 def _telling(item: _Node) -> list[_Node]:

@@ -9,18 +9,19 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, SPACE_BEFORE
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line
-from overkalix_data.reading.grant_lines import NO_NAME, Span, giver_before, place_rest
-from overkalix_data.reading.line_form import is_advice
+from overkalix_data.reading.grant_lines import Span, giver_before, place_rest
+from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
 from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.title_lines import is_organisation, looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.period import parse_period
 
-LEAST = 3
-"""Lines of one shape that a page must have before they are its projects."""
-MOST = 0.5
-"""More than this share of the lines must have an organisation in one place for that to be who gets the amount."""
+LEAST, LEAST_OWNED = 3, 2
+"""Lines of one shape that a page must have before they are its projects; fewer where each says who gets the money."""
+SHARE, SURE = 0.4, 3
+"""At least this share of the lines must have an organisation in one place for that to be who gets the amount, and so
+many times as many as in the other."""
 _SIGNS = (
     re.compile(rf"{SPACE_BEFORE}[|]\s*|(?<!\s)[^\S\t]*+\t\s*"),
     re.compile(r",\s+"),
@@ -52,9 +53,10 @@ def read_amount_lines(of: Text) -> Page | None:
     if any(line.part == ROW for line in of.lines):
         return None  # a register has its amounts in columns
     rows = [row for line in of.lines if (row := _row_of(line, source.lists))]
-    if len(rows) < LEAST or not _tells_of_grants(of.lines, rows[0].line.start, source.lists):
-        return None
     owner = _owner_in(rows, source.text, source.lists)
+    least, kinds = (LEAST, ("projects",)) if owner is None else (LEAST_OWNED, ("projects", "grants"))
+    if len(rows) < least or not _tells_of_grants(of.lines, rows[0].line.start, kinds, source.lists):
+        return None
     page, giver = Page(source, furniture=list(of.printed)), giver_before(source, of.lines, rows[0].line.start)
     for row in rows:
         block = Block(None, named=True, giver=giver)
@@ -74,11 +76,13 @@ def read_amount_lines(of: Text) -> Page | None:
     return page
 
 
-def _tells_of_grants(lines: Sequence[Line], until: int, lists: Lists) -> bool:
-    """Whether what stands above says that projects have been granted money, and not how to apply for it."""
+def _tells_of_grants(lines: Sequence[Line], until: int, kinds: Sequence[str], lists: Lists) -> bool:
+    """Whether a line above says that money was granted, to projects where it must, and the page is no call for more."""
     above = [line.text for line in lines if line.start < until]
-    tells = all(any(words.search(text) for text in above) for words in (lists.grant_words, lists.project_nouns))
-    return tells and not any(is_advice(text, lists) for text in above)
+    words = lists.grant_words.by("kind")
+    found = (hit.match[0] for text in above for kind in kinds if (hit := words[kind].search(text)))
+    calls = any(is_call(line.text, lists) for line in lines) or any(is_advice(text, lists) for text in above)
+    return any(not said.endswith(" ett projekt") for said in found) and not calls
 
 
 def _row_of(line: Line, lists: Lists) -> _Row | None:
@@ -94,12 +98,14 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     columns = _cut(head, start, len(head), _SIGNS[0])
     numbers = [span for span in columns if _is_number(head[slice(*span)])]
     rest = [span for span in columns if span not in numbers]
-    if not rest or head[slice(*rest[0])].split()[0].casefold() in NO_NAME:
+    if not rest or lists.sum_words.match(head[slice(*rest[0])]):
         return None
     whole = (rest[0][0], rest[-1][1])
     if not looks_like_title(head[slice(*whole)], lists):
         return None
-    in_two = (cut for sign in _SIGNS[1:] if len(cut := _last(head, whole, sign)) > 1)
+    # A name may hold the other sign: that which stands before the amount parts the line, if it stands in it too.
+    signs = _SIGNS[1:] if "," in before[len(head) :] else _SIGNS[:0:-1]
+    in_two = (cut for sign in signs if len(cut := _last(head, whole, sign)) > 1)
     parts = rest if len(rest) > 1 else next(in_two, rest)
     moved = [[(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, [whole], parts)]
     amount = (line.start + amounts[-1][1], line.start + amounts[-1][2])
@@ -132,4 +138,6 @@ def _owner_in(rows: Sequence[_Row], text: str, lists: Lists) -> int | None:
         return None
     votes = [sum(len(r.parts) == 2 and is_organisation(text[slice(*r.parts[n])], lists) for r in rows) for n in (0, 1)]
     best = votes.index(max(votes))
-    return best if votes[best] > MOST * len(rows) and votes[0] != votes[1] else None
+    return (
+        best if votes[best] >= max(SHARE * len(rows), LEAST_OWNED) and votes[best] >= SURE * votes[1 - best] else None
+    )

@@ -69,13 +69,19 @@ class Building:
         if fresh and self.field in ("", "page", "address"):
             self.page.unplaced.append(line)
             return
-        parts = self.block.parts[self.field]
+        parts = self.block.parts.setdefault(self.field, [Part(line.start, line.start, "late_line")])
         last = parts[-1]
         if last.end > last.start and self.is_cut(last.end, line.start):
             parts.append(Part(line.start, line.end, last.rule))  # what stands between is no text of the field
             return
         start = max(line.start, last.start) if last.start >= last.end else last.start
         parts[-1] = Part(start, line.end, last.rule, last.label, last.words)
+
+    def status(self, line: Line) -> None:
+        """Takes a line that says the project's status; what follows it is no more of the field above."""
+        assert self.block is not None
+        self.block.add("status", Part(line.start, line.end, "status_line"))
+        self.field = self.field if self.field in ("title", "prose") else "late"
 
     def is_cut(self, start: int, end: int) -> bool:
         """Whether the end of a printed page stands between two places."""

@@ -19,7 +19,7 @@ from overkalix_data.values.funder import funder_names, leads
 Span = tuple[int, int]
 LEAST = 2
 """Grants that a page must tell before it is a list of them."""
-NO_NAME = frozenset(
+_NO_NAME = frozenset(
     [
         "totalt",
         "summa",
@@ -152,7 +152,7 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     """
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
-    if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in NO_NAME or parts[0].isdigit():
+    if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
         return False
     return not line_label.is_known_label(f"{words}:", lists)
 
@@ -203,7 +203,11 @@ def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> Non
             page.unplaced += [_part(line, a, b) for a, b in spans if page.source.text[a:b].strip()]
         elif layout.furniture(line.text, page.source.lists):
             page.furniture.append(line)
-        elif n - 1 in taken and line.number == lines[n - 1].number + 1:
+        elif (
+            n - 1 in taken
+            and line.number == lines[n - 1].number + 1
+            and not page.source.lists.sum_words.match(line.text)
+        ):
             above = [b for (start, _), b in zip(grants, page.blocks, strict=True) if start < line.start][-1]
             above.add("late", Part(line.start, line.end, "late_line"))
         else:

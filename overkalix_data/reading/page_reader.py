@@ -22,6 +22,9 @@ from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_ti
 ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
 """Fields whose value is a name, a date or an amount, and no sentence."""
 
+FACTS = ONE_LINE | CONTACTS | {"funder", "co_financing"}
+"""Fields behind which a status on a line of its own is the project's."""
+
 
 def read_labelled(text: Text, roles: Mapping[int, str] | None = None) -> Page:
     """The page as a list of labelled fields: reads every line once, from the top; see the module for the rules.
@@ -68,7 +71,7 @@ class _Reader:
         ):
             pass
         elif self._says_status(at):
-            self._status(line)
+            self.built.status(line)
         elif (
             not line.level
             and fresh
@@ -293,14 +296,9 @@ class _Reader:
         said, heading = layout.status_named(text, self.lists), layout.heading(text, self.lists)
         if block.titled and self.built.field == "title":
             return bool(said or (heading and heading.status_code))
-        last = at + 1 == len(self.lines)  # a heading has something under it
-        return bool(said) and not ((heading and not last) or self.built.awaits_value() or "status" in block.parts)
-
-    def _status(self, line: Line) -> None:
-        assert self.built.block is not None
-        self.built.block.add("status", Part(line.start, line.end, "status_line"))
-        if self.built.field not in ("title", "prose"):
-            self.built.field = "late"
+        if self.built.field not in FACTS or self.built.awaits_value() or "status" in block.parts:
+            return False  # words of a goal's own
+        return bool(said) and (not heading or at + 1 == len(self.lines))  # a heading has something under it
 
     def _is_value(self, known: line_label.Label, line: Line) -> bool:
         """Whether words like a label's are the value of the label above: `Startar i maj 2025 och löper …`."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
@@ -15,8 +14,6 @@ from overkalix_data.values.funder import funder_within
 from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
-SUMS = frozenset({"summa", "totalt", "total", "sammanlagt"})
-"""What a line of a list of funders says that adds up the others."""
 OWN_TYPES = frozenset({"municipality"})
 
 
@@ -39,7 +36,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
         _moved(m, offset)
         for t, offset in text.slices("funder")
         for m in split_funders(t, text.lists, text.source.unit)
-        if not _is_voluntary(m, text.lists) and fold(m.funder.name) not in SUMS
+        if not _is_voluntary(m, text.lists) and not text.lists.sum_words.same(m.funder.name)
     ]
     labelled = [
         mention
@@ -154,7 +151,7 @@ def total_cost(text: ProjectText) -> Cost | None:
         Cost(m.sek, (m.sek_at[0] + offset, m.sek_at[1] + offset))
         for t, offset in text.slices("funder")
         for m in split_funders(t, text.lists, text.source.unit)
-        if m.sek is not None and fold(m.funder.name) in SUMS
+        if m.sek is not None and text.lists.sum_words.same(m.funder.name)
     )
     return next(filter(None, chain(said, summed)), None)
 

@@ -302,3 +302,13 @@ def test_objects_of_another_type_are_no_projects() -> None:
     told = read(json.dumps({"@graph": graph}), ".json")
     assert told.column("projects", "title") == ["Bron", "Tornet"]
     assert {row["name"] for row in told.tables["funders"]} == {"Boverket"}
+
+
+def test_a_funder_of_many_keys_is_no_project() -> None:
+    payer = {"namn": "Boverket", "belopp": 9000, "beslut": "2024-01-01", "diarienummer": "B-1"}
+    told = read(
+        json.dumps([{"projektnamn": name, "mål": "Fler båtar", "finansiär": payer} for name in ("Bron", "Tornet")]),
+        ".json",
+    )
+    assert told.column("projects", "title") == ["Bron", "Tornet"]
+    assert set(told.column("project_funders", "funder_id")) == {"boverket"}

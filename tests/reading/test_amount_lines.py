@@ -46,16 +46,32 @@ def test_who_gives_stands_above(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "above",
-    [
-        "",
-        "Hyr lokal hos oss.\n\n",
-        "Beviljade belopp.\n\n",
-        "Här kan du söka stöd till projekt. Vi har fördelat pengar.\n\n",
-    ],
+    "above", ["", "Hyr lokal hos oss.\n\n", "Här kan du söka stöd till projekt. Vi har fördelat pengar.\n\n"]
 )
 def test_prices_and_calls_are_no_projects(tmp_path: Path, above: str) -> None:
     assert projects(tmp_path, above + BY_OWNER) == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Leader har beviljat stöd till projektet. Så mycket kostade det:\n\n", "Huset byggdes i ett projekt som beviljats stöd.\n\n",
+     "Vi delar ut stöd till projekt, i tre potter:\n\n"],
+)  # fmt: skip
+def test_costs_of_one_project_and_pots_are_no_projects(tmp_path: Path, above: str) -> None:
+    assert projects(tmp_path, above + ALONE) == []
+
+
+def test_the_sign_before_the_amount_parts_the_line(tmp_path: Path) -> None:
+    lines = "Edens IF – Ljus, etapp 2 – 18 000 kr\nLidens klubb – Bastu, grill och brygga – 9 000 kr\n"
+    assert projects(tmp_path, ABOVE + lines) == [
+        ("Ljus, etapp 2", "Edens IF"),
+        ("Bastu, grill och brygga", "Lidens klubb"),
+    ]
+
+
+def test_sums_are_no_projects(tmp_path: Path) -> None:
+    sums = "Summan av alla – 217 000 kr\nKvar att fördela – 20 000 kr\nTotalt beviljat: 217 000 kr\n"
+    assert projects(tmp_path, ABOVE + ALONE + sums) == projects(tmp_path, ABOVE + ALONE)
 
 
 def test_two_lines_are_no_list(tmp_path: Path) -> None:

@@ -246,3 +246,15 @@ def test_a_status_on_a_line_of_its_own_is_its_projects() -> None:
         for name, status in (("Bron", "Planeras"), ("Tornet", "Avslutat"))
     )
     assert read(page, ".txt").column("projects", "status_code") == ["planned", "completed"]
+
+
+def test_a_word_of_a_goal_is_no_status() -> None:
+    told = read("Projekt: Ny brygga\nMål: Fler båtar i byn.\n\nKlar\n\nEtapp 2, bygge\n", ".txt")
+    assert told.column("projects", "status_code") == ["ongoing"]
+    assert told.column("projects", "goal") == ["Fler båtar i byn.\n\nKlar\n\nEtapp 2, bygge"]
+
+
+def test_what_follows_a_status_on_a_line_of_its_own_is_kept() -> None:
+    told = read("Bron\n\nFinansiär: Boverket\n\nPeriod: 2024\n\nPlaneras\noch mer än så\n", ".txt")
+    assert told.column("projects", "status_code") == ["planned"]
+    assert "och mer än så" in str(told.column("projects", "description"))
