@@ -17,7 +17,7 @@ from warnings import catch_warnings
 
 from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.lock import Lock
+from overkalix_data.base.lock import MESSAGE, STAGE, Lock
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.pages.render import render
@@ -135,7 +135,8 @@ def without_clock(pdf: bytes, as_of: str) -> bytes:
 
 def _clear_dead() -> None:
     """Removes the folders of runs that were killed: their locks died with them."""
-    for left in Path(gettempdir()).glob(f"{PREFIX}*"):
+    # A folder without a lock's file has just been made by another run, which is about to lock it.
+    for lock in Path(gettempdir()).glob(f"{PREFIX}*/{STAGE}/{MESSAGE}"):
         with suppress(InputError, OSError):
-            Lock(left).release()
-            shutil.rmtree(left)
+            Lock(folder := lock.parents[1]).release()
+            shutil.rmtree(folder)
