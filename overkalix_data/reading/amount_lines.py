@@ -12,7 +12,7 @@ from overkalix_data.documents.source import Line
 from overkalix_data.reading.grant_lines import Span, giver_before, place_rest
 from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
-from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.title_lines import is_organisation, looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.period import parse_period
@@ -40,11 +40,14 @@ class _Row:
     line: Line
     numbers: Sequence[Span]
     """Its date and its number, in columns of their own."""
-    whole: Span
-    """The words of what it pays and who gets it."""
     parts: Sequence[Span]
-    """The two of them, where they are parted; else the whole."""
+    """What it pays and who gets it: two, where signs part them."""
     amount: Span
+
+    @property
+    def whole(self) -> Span:
+        """All words of what it pays and who gets it."""
+        return self.parts[0][0], self.parts[-1][1]
 
 
 def read_amount_lines(of: Text) -> Page | None:
@@ -68,9 +71,7 @@ def read_amount_lines(of: Text) -> Page | None:
             name = "note" if _is_day(source.text[slice(*number)]) else "case_number"
             block.add(name, Part(*number, "grant"))
         block.add("granted", Part(*row.amount, "grant"))
-        taken = sorted([*block.spans, *block.title_rest])
-        cuts = [row.line.start, *(n for span in taken for n in span), row.line.end]
-        block.title_rest += [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if source.text[a:b].strip()]
+        block.title_rest += between([*block.spans, *block.title_rest], row.line.start, row.line.end, source.text)
         page.blocks.append(block)
     place_rest(page, of.lines, [(row.line.start, row.line.end) for row in rows])
     return page
@@ -107,9 +108,10 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     signs = _SIGNS[1:] if "," in before[len(head) :] else _SIGNS[:0:-1]
     in_two = (cut for sign in signs if len(cut := _last(head, whole, sign)) > 1)
     parts = rest if len(rest) > 1 else next(in_two, rest)
-    moved = [[(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, [whole], parts)]
-    amount = (line.start + amounts[-1][1], line.start + amounts[-1][2])
-    return _Row(line, moved[0], moved[1][0], moved[2], amount)
+    numbers, parts, (amount,) = (
+        [(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, parts, [amounts[-1][1:3]])
+    )
+    return _Row(line, numbers, parts, amount)
 
 
 def _cut(text: str, start: int, end: int, sign: re.Pattern[str]) -> list[Span]:

@@ -11,7 +11,7 @@ from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import funder_names, leads
@@ -114,10 +114,8 @@ def read_grants(of: Text) -> Page | None:
         block.add("title", Part(*grant.what, "grant"))
         block.add("owner", Part(*grant.who, "grant"))
         block.add("granted", Part(*grant.amount, "grant"))
-        known = sorted(span for span in (grant.what, grant.who, grant.amount, grant.giver) if span)
-        cuts = [grant.start, *(n for span in known for n in span), grant.end]
-        pairs = zip(cuts[::2], cuts[1::2], strict=True)
-        block.title_rest += [(a, b) for a, b in pairs if source.text[a:b].strip()]
+        known = [span for span in (grant.what, grant.who, grant.amount, grant.giver) if span]
+        block.title_rest += between(known, grant.start, grant.end, source.text)
         page.blocks.append(block)
     place_rest(page, lines, [(grant.start, grant.end) for grant in grants])
     return page

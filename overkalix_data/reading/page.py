@@ -130,6 +130,12 @@ class Page:
     """Where projects begin in another reading of the page that is nearly as good: what a person must look at."""
 
 
+def between(spans: Sequence[tuple[int, int]], start: int, end: int, text: str) -> list[tuple[int, int]]:
+    """What of a piece of text stands around spans in it and is not blank: signs, brackets, the words between."""
+    cuts = [start, *(n for span in sorted(spans) for n in span), end]
+    return [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip()]
+
+
 def field_text(source: Source, parts: list[Part]) -> str:
     """The words of a field: wrapped lines joined, paragraphs kept apart by an empty line."""
     return "\n\n".join(filter(None, (paragraphs(source.text[p.start : p.end]) for p in parts)))

@@ -12,7 +12,7 @@ from overkalix_data.documents.register_header import is_label
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.page import Block, Part
+from overkalix_data.reading.page import Block, Part, between
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, named_funder
 from overkalix_data.values.period import parse_period
@@ -143,11 +143,9 @@ def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[in
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
         if span:
             block.add(name, Part(line.start + span[0], line.start + span[1], rule))
-    known = sorted(span for span in (parts.name, parts.id, parts.period, parts.status, parts.owner) if span)
-    cuts = [0, *(n for span in known for n in span), len(line.text)]
-    block.title_rest += [
-        (line.start + a, line.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if line.text[a:b].strip()
-    ]
+    known = [span for span in (parts.name, parts.id, parts.period, parts.status, parts.owner) if span]
+    rest = between(known, 0, len(line.text), line.text)
+    block.title_rest += [(line.start + a, line.start + b) for a, b in rest]
 
 
 class Titles:
