@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, known_counts, projects_per_funder
-from overkalix_data.analyse.eu import eu_money
+from overkalix_data.analyse.eu import agency_total, eu_money
 from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.analyse.mix import co_funding, funding_mix
 from overkalix_data.analyse.subjects import concentration, target_groups, themes
@@ -90,6 +90,14 @@ def _levels(tables: Tables, lang: str) -> list[str]:
         for key, share in zip(mix["key"], mix["share"], strict=True)
     ]
     return [_say("funding.levels", lang, levels=_list(shares, lang))] if shares else []
+
+
+@counted_once
+def level_note(tables: Tables, lang: str = "sv", *, in_kronor: bool = False) -> str:
+    """Why the EU's level is not all of the EU's money: an agency that hands it out is of its own. Empty: it is all."""
+    agencies, total = sorted(set(eu_money(tables)["agency"].dropna())), agency_total(tables)
+    key = "funding.agency_sek" if in_kronor and total.sek else "funding.agency"
+    return _say(key, lang, names=_list(agencies, lang), sum=kronor(total.sek or 0, lang)) if agencies else ""
 
 
 def _eu(tables: Tables, total: int, lang: str) -> list[str]:

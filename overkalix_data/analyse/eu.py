@@ -46,19 +46,26 @@ def eu_money(tables: Tables) -> pd.DataFrame:
 
 
 def is_eu_money(tables: Tables) -> pd.Series:
-    """For each row of `project_funders`: is its amount the EU's?
+    """For each row of `project_funders`: is its amount the EU's? A fund's is, and what stands for a fund not named."""
+    return is_fund_money(tables) | stands_for_fund(tables)
 
-    A fund's is, its intermediary's where that alone has the amount, and that of what stands for a fund not named.
-    """
+
+def is_fund_money(tables: Tables) -> pd.Series:
+    """For each row of `project_funders`: is it a fund that the project names, or who alone has that fund's amount?"""
     funding = tables["project_funders"]
     fund = funding["role_code"] == "fund"
     alone = funding[fund & ~funding.index.isin(own_parts(tables).index)]
     chains = set(zip(alone["project_id"], alone["via_funder_id"], strict=True))
     keys = zip(funding["project_id"], funding["funder_id"], strict=True)
     is_alone = pd.Series([key in chains for key in keys], index=funding.index, dtype=bool)
-    return fund | stands_for_fund(tables) | is_alone
+    return fund | is_alone
 
 
 def eu_total(tables: Tables) -> Total:
     """The EU's part of what is granted, known for n of N parts."""
     return granted_total(tables | {"project_funders": tables["project_funders"][is_eu_money(tables)]})
+
+
+def agency_total(tables: Tables) -> Total:
+    """The EU's money that comes through agencies alone: it is of their level in `funding_mix`, not of the EU's."""
+    return granted_total(tables | {"project_funders": tables["project_funders"][stands_for_fund(tables)]})

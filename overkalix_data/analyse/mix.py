@@ -6,7 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from overkalix_data.analyse.counts import counted_once, counted_projects
-from overkalix_data.analyse.eu import is_eu_money
+from overkalix_data.analyse.eu import is_fund_money
 from overkalix_data.analyse.kronor import listed_amounts
 from overkalix_data.schema.frames import Tables
 
@@ -18,8 +18,9 @@ KEYS = {"funder": "funder_id", "type": "funder_type_code", "level": "level_code"
 def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds the projects, by `funder`, `type`, `level` or `fund` (EU funds alone)?
 
-    By type and level an intermediary of an EU fund is no payer: the fund's money is not of two levels. Kronor are of
-    the EU's level where they are the EU's, whoever hands them out (`is_eu_money`).
+    By type and level an intermediary of an EU fund is no payer, since the fund's money is not of two levels: what it
+    alone has the amount of is the fund's. An agency is of its own level, in numbers and kronor, though it hands out EU
+    money alone (`agency_total` tells how much of that there is).
 
     Columns: key (id or code, missing = unknown), name (of a funder; else missing), projects (number, a project once a
     key), fractional (number: each project is one, shared equally by its funders), share (of 1, of the fractional sum),
@@ -29,11 +30,11 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
     key, funding = KEYS[by], tables["project_funders"][["project_id", "funder_id", "role_code", "granted_sek"]]
     funders = tables["funders"][["funder_id", "name", "funder_type_code", "level_code"]]
     rows = funding.merge(funders, on="funder_id", validate="m:1", how="left").set_index(funding.index)
-    amounts = rows.assign(level_code=rows["level_code"].mask(is_eu_money(tables), "eu"))
-    amounts = amounts.join(listed_amounts(tables)[["counts"]], how="inner")
+    fund, amounts = is_fund_money(tables), rows.join(listed_amounts(tables)[["counts"]], how="inner")
     payers = rows[rows["project_id"].isin(counted_projects(tables, duplicates=duplicates)["project_id"])]
     if by in ("type", "level"):
         payers = payers[payers["role_code"] != "intermediary"]
+        amounts[key] = amounts[key].mask(fund, {"type": "eu_fund", "level": "eu"}[by])
     payers = payers.drop_duplicates(["project_id", "funder_id"])
     payers = payers.assign(part=1 / payers.groupby("project_id")["funder_id"].transform("size"))
     if by == "fund":

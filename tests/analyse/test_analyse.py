@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from overkalix_data import analyse
-from overkalix_data.analyse.eu import eu_total
+from overkalix_data.analyse.eu import agency_total, eu_total
 from overkalix_data.schema.frames import Tables, read_tables
 from tests.conftest import ROOT
 
@@ -77,7 +77,11 @@ def test_eu_money_is_of_funds_named_and_of_bodies_that_hand_out_nothing_else(cle
         funding.loc[funding["funder_id"].eq(fund).idxmax(), "granted_sek"] = sek
     made = clean | {"project_funders": funding}
     by_level = analyse.funding_mix(made, "level").set_index("key")["granted_sek"]
-    assert eu_total(made).sek == by_level["eu"]
+    assert eu_total(made).sek == 350
+    assert (by_level["eu"], agency_total(made).sek) == (300, 50), "an agency is of its own level"
+    funding.loc[funding["role_code"].eq("intermediary")[::-1].idxmax(), "granted_sek"] = 20
+    by_level = analyse.funding_mix(made, "level").set_index("key")["granted_sek"]
+    assert by_level["eu"] == 320, "what stands at the intermediary alone is the fund's"
 
 
 def test_the_mix_of_eu_funds_has_funds_alone(clean: Tables) -> None:

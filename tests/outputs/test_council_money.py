@@ -96,8 +96,9 @@ def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
     assert "finansiering-per-niva" not in series(above)
     chart, parts = series(above)["kronor-per-niva"], above["project_funders"].dropna(subset=["granted_sek"])
     level = above["funders"].set_index("funder_id")["level_code"].to_dict()
-    is_eu = (parts["role_code"] == "fund") | (parts["funder_id"] == "esf-radet")
-    sums = parts.groupby(parts["funder_id"].map(level).mask(is_eu, "eu"))["granted_sek"].sum()
+    sums = parts.groupby(parts["funder_id"].map(level))["granted_sek"].sum()
+    through = decimal(int(parts.loc[parts["funder_id"] == "esf-radet", "granted_sek"].sum()))
+    assert f"EU-medel genom Svenska ESF-rådet ({through}\u00a0kr) räknas till nivån för den" in chart.subtitle
     told = {name: (share, sek) for name, share, sek, _ in chart.numbers[1:]}
     for code, name in (("local", "Lokal"), ("national", "Nationell"), ("eu", "EU")):
         assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)} %", decimal(int(sums[code])))

@@ -91,10 +91,11 @@ def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(sums))
 
 
-def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bool = False) -> Chart:
+def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", *, is_kronor: bool = False) -> Chart:
     """The chart of `funding_mix(by="level")`: one bar of the levels' shares, of numbers of funders or of kronor.
 
-    A level of which no kronor are known has no part of that bar; the table under it tells so.
+    A level of which no kronor are known has no part of that bar; the table under it tells so. `note` (`level_note`) is
+    what stands under the title of the EU's level besides.
     """
     subject, frame = "level", mix
     if is_kronor:
@@ -114,7 +115,8 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", *, is_kronor: bo
     labels = [f"{names[row['key']]}\n{percents[row['key']]}" for row in parts]
     draw = partial(_shares, [row["share"] for row in parts], labels)
     spans = _from_zero([row["share"] or 0 for row in rows_of(frame)])
-    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, listed=listed, spans=spans)
+    said = f" {note}" if note else ""
+    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, listed=listed, spans=spans, note=said)
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:

@@ -4,6 +4,7 @@ Who, (of several municipalities whose,) at what level, together, through whom, o
 """
 
 from overkalix_data import analyse
+from overkalix_data.analyse.conclusions import level_note
 from overkalix_data.analyse.kronor import granted_total, tells_shares
 from overkalix_data.analyse.one_per_project import has_several_publishers, publishers
 from overkalix_data.base.words import decimal, say
@@ -42,12 +43,13 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     funded, granted, in_kronor = foot("funders", known["funded"]), granted_total(tables), tells_shares(tables)
     counts = {"known": decimal(granted.known, lang), "of": decimal(granted.of, lang)}
     paid = say("chart.foot_parts", lang, source=source, **counts)
+    levels, note = analyse.funding_mix(tables, "level"), level_note(tables, lang, in_kronor=in_kronor)
     municipality = ", ".join(to) or say("chart.chains.municipality", lang)
     return [
         funder_chart(analyse.projects_per_funder(tables), known, source, lang),
         *([granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
         *_by_municipality(tables, total, say("chart.foot_source", lang, source=source), lang),
-        level_chart(analyse.funding_mix(tables, "level"), paid if in_kronor else funded, lang, is_kronor=in_kronor),
+        level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
         pair_chart(analyse.co_funding(tables), funded, lang, to),
         chain_chart(analyse.funding_chains(tables), municipality, funded, lang),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),

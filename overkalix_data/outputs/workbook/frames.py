@@ -7,6 +7,8 @@ import pandas as pd
 from pandas.api import types
 
 from overkalix_data.analyse import co_funding, funding_mix, projects_per_funder, source_names, theme_matrix
+from overkalix_data.analyse.conclusions import level_note
+from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.analyse.typed import headings, in_words
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import say
@@ -47,10 +49,13 @@ def together_tables(tables: Tables, lang: str) -> dict[str, SheetTable]:
     names = {funder: named[funder] if [*named.values()].count(named[funder]) == 1 else funder for funder in ids}
     pairs = co_funding(tables).drop(columns=["funder_a", "funder_b"]).head(MOST_PAIRS)
     levels = funding_mix(tables, "level").rename(columns={"key": "level_code"}).drop(columns="name")
+    note = level_note(tables, lang, in_kronor=granted_total(tables).known > 0)
     frames = {"themes": matrix[[name, "projects", *ids]].rename(columns=names), "pairs": pairs, "levels": levels}
     return {
         key: replace(
-            frame_block(f"together_{key}", "", frame, lang), heading=say(f"book.together.{key}", lang), chart=None
+            frame_block(f"together_{key}", "", frame, lang),
+            heading=say(f"book.together.{key}", lang, note=note and f". {note}"),
+            chart=None,
         )
         for key, frame in frames.items()
     }
