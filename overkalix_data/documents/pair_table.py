@@ -149,8 +149,7 @@ def _write_project(group: Sequence[Sequence[Cell]], out: Writer, lists: Lists) -
     ]
     lines = [*(("Projektnamn", row[VALUE]) for row in titles), *key, *facts]
     for n, (label, cell) in enumerate(lines):
-        out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)
-        out.say(f"{label}: ", cell.at)
+        out.fact(label, cell.at, first=not n)
         out.cell(cell)
     for n, row in enumerate(group):
         out.hide(row[FACT], "column" if is_label(row[FACT].words, lists) else "unknown_column")

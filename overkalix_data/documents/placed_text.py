@@ -36,6 +36,8 @@ class Mark:
     """The element that the line begins in, with its class: lines of one look play one role on a page."""
     lead: int = 0
     """Characters at the line's beginning that are set apart from the rest of it (bold, a link, a label)."""
+    column: str = ""
+    """The label, in words of ours, that the line begins with, where the column that it stands in tells it."""
 
 
 PLAIN = Mark()
@@ -180,6 +182,12 @@ class Writer:
                 self.mark(part=TOLD)
             self.put(char, cell.starts[n], cell.ends[n])
 
+    def fact(self, label: str, at: int, *, first: bool) -> None:
+        """Begins the line of a register's cell with the label that its column means; `first`: it opens a project."""
+        self.say("\n\n" if first else "\n")
+        self.marks[len(self.chars)] = Mark(ROW_LEVEL, ROW, column=label) if first else Mark(part=TERM, column=label)
+        self.say(f"{label}: " if label else "", at)
+
     def line(self, gap: str = "\n\n", *, level: int = 0, part: str = "") -> None:
         """Begins a line, marked as a heading of that level or as a part where asked."""
         self.say(gap)
@@ -233,11 +241,15 @@ class Writer:
     def _silent(self, source: str) -> Iterator[tuple[int, int, str]]:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""
         kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
-        read, at = bytearray(len(source)), 0
-        for blank in [*(m.span() for m in _BETWEEN_LINES.finditer("".join(self.chars))), (len(self.chars),) * 2]:
-            for n in range(at, blank[0]):
-                read[self.starts[n] : self.ends[n]] = b"\1" * (self.ends[n] - self.starts[n])
-            at = blank[1]
+        import numpy as np  # only of sources that are made into text: the page itself may be text
+
+        is_text = np.ones(len(self.chars), dtype=bool)
+        for blank in _BETWEEN_LINES.finditer("".join(self.chars)):
+            is_text[slice(*blank.span())] = False
+        begun, ended = (
+            np.bincount(np.asarray(at)[is_text], minlength=len(source) + 1) for at in (self.starts, self.ends)
+        )
+        read = bytearray((np.cumsum(begun - ended) > 0)[:-1].astype(np.uint8))
         for start, end, why in self.told:
             # A merged cell may be both a heading and text elsewhere: text it stays.
             read[start:end] = read[start:end].replace(b"\0", bytes([kinds.index(why)]))

@@ -18,17 +18,7 @@ from overkalix_data.documents.pair_table import (
     write_long,
     write_pairs,
 )
-from overkalix_data.documents.placed_text import (
-    ROW,
-    ROW_LEVEL,
-    SECTION_LEVEL,
-    TERM,
-    TITLE_ROWS,
-    Cell,
-    ColumnCell,
-    Rows,
-    Writer,
-)
+from overkalix_data.documents.placed_text import SECTION_LEVEL, TITLE_ROWS, Cell, ColumnCell, Rows, Writer
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
 from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Header, RegisterColumn, header_of
 from overkalix_data.documents.register_legend import Legend, legend_of
@@ -178,8 +168,7 @@ class _Register:
         lines = self._lines(group)
         for n, line in enumerate(lines):
             at = line.cells[0][1].at
-            self.out.line("\n" if n else "\n\n", level=0 if n else ROW_LEVEL, part=TERM if n else ROW)
-            self.out.say(f"{line.label}: " if line.label else "", at)
+            self.out.fact(line.label, at, first=not n)
             for before, cell, after in line.cells:
                 self.out.say(before, cell.at)
                 self.out.cell(cell)

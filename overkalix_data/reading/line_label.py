@@ -70,6 +70,14 @@ def label(
 
 
 @lru_cache(maxsize=REMEMBERED)
+def column_label(words: str, lists: Lists) -> Label | None:
+    """The label that a register's column has given a line, with its colon and a space; None where no list knows it."""
+    row, end = _row("label", words, lists), len(f"{words}: ")
+    value = 0 if row and row["keeps_words"] else end
+    return Label(row["field"], row["words"], "label", row["stage"], 0, end, value) if row else None
+
+
+@lru_cache(maxsize=REMEMBERED)
 def begins_as_label(text: str, lists: Lists) -> bool:
     """Whether a line begins with the words of a label, colon or not."""
     return text.lstrip()[:1].isupper() and (_opens("label", text, lists) is not None or _glued(text, lists) is not None)

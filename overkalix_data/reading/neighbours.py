@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
@@ -71,6 +71,9 @@ class Ahead:
 
     def label(self, at: int) -> line_label.Label | None:
         """The label that the line starts with, judged with what follows it."""
+        if at not in self._labels and (column := self.lines[at].mark.column):
+            known = line_label.column_label(column, self.lists)
+            self._labels[at] = known or self.own.at(self.lines[at].text, self.lists)
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
             text = self.lines[at].text
@@ -93,10 +96,23 @@ class Ahead:
             self._labels[at] = known
         return self._labels[at]
 
+    def is_listed(self, at: int) -> bool:
+        """Whether the line starts with a label of the lists, or with one whose field the page's own values tell."""
+        text = self.lines[at].text
+        own = self.own.at(text, self.lists)
+        return line_label.is_known_label(text, self.lists) or (own is not None and own.form == "label")
+
+    def follows_facts(self, at: int) -> bool:
+        """Whether a line under several facts on one line begins anew: only a fact that fills its line is wrapped."""
+        facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
+        return facts and self.lines[at].text[:1].isupper()
+
     @cached_property
     def own(self) -> OwnLabels:
         """The labels that the page shows by repeating them."""
-        return own_labels(self.lines, self.lists)
+        told = (line.mark.column for line in self.lines)
+        asked = [not words or line_label.column_label(words, self.lists) is None for words in told]
+        return own_labels(list(compress(self.lines, asked)), self.lists)
 
     @cached_property
     def _firsts(self) -> Sequence[int]:
@@ -149,6 +165,8 @@ class Ahead:
 
     def tag(self, at: int) -> str:
         """The field that a line by itself is a value of, though no label stands before it; empty for other lines."""
+        if self.lines[at].mark.column:
+            return ""
         text, above = self.lines[at].text, self.label(at - 1) if at else None
         if above and not self.lines[at - 1].text[above.value :].strip():
             return ""

@@ -35,7 +35,6 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         for block, end in zip(page.blocks, ends, strict=True)
         if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
     ]
-    told_so = page.source.profile.title_heading > 0  # the site's profile says what its titles are
     kept, starts = [], [line.start for line in lines]
     if len(calls) > MOST * len(page.blocks) or any(
         _is_about_calls(line, lists) for n, line in enumerate(lines[:FIRST]) if line.level == 1 or not n
@@ -44,21 +43,8 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
     called = {id(block) for block in calls}
     facts = fmean(block.labelled for block in page.blocks) if page.blocks else 0.0
     for block in page.blocks:
-        told = [
-            page.source.text[p.start : p.end]
-            for name, parts in block.parts.items()
-            if name not in NO_PROJECT
-            for p in parts
-            if name != "prose" or told_so or layout.prose_signs(page.source.text[p.start : p.end], lists)
-        ]
-        advice = sum(layout.is_advice(text, lists) for text in told)
-        titles = [page.source.text[p.start : p.end] for p in block.parts.get("title", [])]
-        asks = not FUNDED & set(block.parts) and any(layout.is_advice(title, lists) for title in titles)
-        is_question = any(title.rstrip().endswith("?") for title in titles)
-        tells = told and (not block.labelled or 2 * advice < len(told))
-        alone = facts > USUAL and not block.labelled and _tells_little(block, page)
-        invites = asks and (advice or block.labelled or is_question)
-        if id(block) not in called and (_names_title(block) or (tells and not invites and not alone)):
+        alone = facts > USUAL and not block.labelled
+        if id(block) not in called and (_names_title(block) or _tells(block, page, alone=alone)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
@@ -67,6 +53,25 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
             lines[n] for n in sorted(near) if any(a < lines[n].end and lines[n].start < b for a, b in spans)
         ]
     page.blocks = kept
+
+
+def _tells(block: Block, page: Page, *, alone: bool) -> bool:
+    """Whether a block tells of a project, and does not invite to one; `alone`: no fact is labelled, as beside it."""
+    lists, text = page.source.lists, page.source.text
+    told_so = page.source.profile.title_heading > 0  # the site's profile says what its titles are
+    told = [
+        text[p.start : p.end]
+        for name, parts in block.parts.items()
+        if name not in NO_PROJECT
+        for p in parts
+        if name != "prose" or told_so or layout.prose_signs(text[p.start : p.end], lists)
+    ]
+    advice = sum(layout.is_advice(words, lists) for words in told)
+    titles = [text[p.start : p.end] for p in block.parts.get("title", [])]
+    asks = not FUNDED & set(block.parts) and any(layout.is_advice(title, lists) for title in titles)
+    invites = asks and (advice or block.labelled or any(title.rstrip().endswith("?") for title in titles))
+    tells = told and (not block.labelled or 2 * advice < len(told))
+    return bool(tells and not invites and not (alone and _tells_little(block, page)))
 
 
 def _tells_little(block: Block, page: Page) -> bool:

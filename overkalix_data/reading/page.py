@@ -30,8 +30,11 @@ def text_of(source: Source) -> Text:
 
 
 def _stripped(line: Line) -> Line:
-    lead = len(line.text) - len(line.text.lstrip())
-    return replace(line, start=line.start + lead, text=line.text.strip())
+    text = line.text.lstrip()
+    start = line.start + len(line.text) - len(text)
+    return (
+        line if text == line.text.rstrip() and start == line.start else replace(line, start=start, text=text.rstrip())
+    )
 
 
 @dataclass(frozen=True)

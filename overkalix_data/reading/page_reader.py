@@ -63,6 +63,8 @@ class _Reader:
             self.built.extend(line)
             return 1
         self.built.told = False
+        if line.mark.column:
+            return self._of_column(at)
         if line.part not in (TERM, ROW) and (kind := layout.furniture(line.text, self.lists)):
             (self.built.page.logotypes if kind == "logotype" else self.built.page.furniture).append(line)
             self.built.field = "page"
@@ -96,10 +98,21 @@ class _Reader:
             return self._read_text(at, role)
         return 1
 
+    def _of_column(self, at: int) -> int:
+        """Takes a line that a register's column has labelled: of its words nothing needs to be guessed."""
+        if self.lines[at].part == ROW:
+            self.built.open_block(titled=True)
+        known = self.ahead.label(at)
+        if known and known.form == "label":
+            self._label(at, known)
+        else:
+            self.built.note(self.lines[at])
+        return 1
+
     def _read_text(self, at: int, role: str) -> int:
         """Takes a line that is no furniture, heading or card: a title, a label, or words of a field or the page."""
         line, fresh = self.lines[at], self.ahead.fresh(at)
-        if line.part in (TERM, ROW) and self.built.block and not self._is_listed(at):
+        if line.part in (TERM, ROW) and self.built.block and not self.ahead.is_listed(at):
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
@@ -113,7 +126,7 @@ class _Reader:
             self._label(at, known)
         elif not fresh and self.built.field == "address":
             self.built.page.addresses.append(line)
-        elif self.built.block and not self.built.awaits_value() and self._follows_facts(at):
+        elif self.built.block and not self.built.awaits_value() and self.ahead.follows_facts(at):
             self.built.block.add("description", Part(line.start, line.end, "below_facts"))
             self.built.field = "description"
         elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or self._is_wrapped(at):
@@ -125,11 +138,6 @@ class _Reader:
         else:
             self._paragraph(at)
         return 1
-
-    def _is_listed(self, at: int) -> bool:
-        text = self.lines[at].text
-        own = self.ahead.own.at(text, self.lists)
-        return line_label.is_known_label(text, self.lists) or (own is not None and own.form == "label")
 
     def _is_next_item(self, line: Line) -> bool:
         """Whether a line is one more item of the list that the field above holds."""
@@ -151,11 +159,6 @@ class _Reader:
         line, last = self.lines[at], self.lines[at - 1] if at else None
         cut = last is not None and self.built.is_cut(last.end, line.start)
         return cut and line.text[:1].islower() and self.built.block is not None and self.built.field not in ("", "page")
-
-    def _follows_facts(self, at: int) -> bool:
-        """Whether a line under several facts on one line begins anew: only a fact that fills its line is wrapped."""
-        facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
-        return facts and self.lines[at].text[:1].isupper()
 
     def _card(self, at: int) -> int:
         return cards.card_length(self.lines[at : at + cards.MOST_LINES], self.lists)
@@ -235,7 +238,7 @@ class _Reader:
                 self.built.note(line)
         else:
             block = self.built.block
-            if block is None or starts_project(block, known, titles=self.ahead.titles_are_usual):
+            if block is None or (not block.titled and starts_project(block, known, titles=self.ahead.titles_are_usual)):
                 block = self.built.open_block()
             if known.form == "phrase" and (block.named or block.titled) and not block.labelled:
                 self.built.prose(line, self.ahead.whole(at))
