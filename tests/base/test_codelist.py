@@ -5,7 +5,7 @@ import contextlib
 import csv
 import io
 import string
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -178,14 +178,20 @@ def _constants(node: ast.expr) -> set[str]:
     return {n.value for n in choices if isinstance(n, ast.Constant) and isinstance(n.value, str)} - {""}
 
 
-def _calls(folder: Path) -> Iterator[ast.Call]:
-    for path in sorted(folder.rglob("*.py")):
-        yield from (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+@cache
+def _calls(folder: Path) -> list[ast.Call]:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py")))
+    return [n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call)]
+
+
+def _name(function: ast.expr) -> str:
+    """The name that a call is made by, without what it is looked up in."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def _given(function: str, place: int) -> set[str]:
     """What the package's calls of a function give it at that place, where it is told word for word."""
-    calls = (c for c in _calls(CODELISTS.parent) if ast.unparse(c.func).rpartition(".")[2] == function)
+    calls = (c for c in _calls(CODELISTS.parent) if _name(c.func) == function)
     return set().union(*(_constants(c.args[place]) for c in calls if len(c.args) > place))
 
 

@@ -292,55 +292,33 @@ def files_only(held: Held) -> Held:
     return {name: data for name, data in held.items() if data is not None}
 
 
-def every_death(desk: Path, run: Command, *, again: bool = False) -> tuple[int, int]:
-    """Kills the command at each of its steps: (deaths, of them those after which the new files stood).
+def settled(desk: Path) -> Held:
+    """What stands there when the next command has put it right."""
+    for name in ("curated", "clean", "reports"):
+        settle(desk / name)
+    assert not list(desk.rglob(STAGE))
+    return files_only(without_copies(desk))
 
-    With `again` the mending is killed at each of its steps too, of every fourth death.
-    """
-    saved = desk.with_name("sparat")
-    shutil.copytree(desk, saved)
+
+def every_death(desk: Path, run: Command, *, nth: int = 1) -> int:
+    """Puts right what a death before each step of the command leaves, or every nth of those states; how many steps."""
     old = files_only(without_copies(desk))
-    folders = [desk / name for name in ("curated", "clean", "reports")]
-
-    def reset() -> None:
-        shutil.rmtree(desk)
-        shutil.copytree(saved, desk)
-
-    def settled() -> Held:
-        for folder in folders:
-            settle(folder)
-        assert not list(desk.rglob(STAGE))
-        return files_only(without_copies(desk))
-
-    assert run() == 0
-    new = files_only(without_copies(desk))
+    deaths = Deaths(desk, desk.with_name("states"), run)
+    new, stood = files_only(without_copies(desk)), []
     assert new != old
-    reset()
-    steps = steps_of(desk, run)
-    news = deaths = 0
-    for nth in range(1, steps + 1):
-        reset()
-        assert killed_at(nth, desk, run), nth
-        deaths += 1
-        if again and nth % 4 == 0:
-            half = desk.with_name("halvt")
-            shutil.copytree(desk, half)
-            for second in range(1, 1 + steps_of(desk, lambda: [settle(folder) for folder in folders])):
-                shutil.rmtree(desk)
-                shutil.copytree(half, desk)
-                assert killed_at(second, desk, lambda: [settle(folder) for folder in folders])
-                deaths += 1
-                assert settled() in (old, new), (nth, second)
-            shutil.rmtree(half)
-        stands = settled()
-        assert stands in (old, new), (nth, [name for name in old.keys() | new if stands.get(name) != new.get(name)])
-        news += stands == new
-    reset()
-    return deaths, news
+    for state in [*deaths.left[:-1:nth], deaths.left[-1]]:
+        deaths.put(state)
+        stood.append(stands := settled(desk))
+        assert stands in (old, new), [name for name in old.keys() | new if stands.get(name) != new.get(name)]
+    assert (stood[0], stood[-1]) == (old, new)
+    assert nth > 1 or 1 < stood.count(new) < 20
+    return deaths.steps
 
 
 @needs_fork
 def test_a_small_commit_killed_at_every_step_and_its_mending_too(desk: Path) -> None:
+    """These deaths are real ones; of every fourth the mending dies too, at each of its steps."""
+
     def run() -> int:
         with atomic() as commit:
             stage = commit.folder(desk / "curated", keeps_copies=True)
@@ -349,10 +327,31 @@ def test_a_small_commit_killed_at_every_step_and_its_mending_too(desk: Path) -> 
             (commit.folder(desk / "clean") / "projects.csv").write_text("ny", encoding="utf-8")
         return 0
 
+    def again(folder: Path) -> None:
+        shutil.rmtree(desk)
+        shutil.copytree(folder, desk)
+
     (desk / "curated").mkdir()
     for name in ("values.csv", "komplettering-eva.xlsx"):
         (desk / "curated" / name).write_text("gammal", encoding="utf-8")
-    deaths, news = every_death(desk, run, again=True)
+    saved = shutil.copytree(desk, desk.with_name("sparat"))
+    old, steps = files_only(without_copies(desk)), steps_of(desk, run)
+    new, deaths, news = files_only(without_copies(desk)), 0, 0
+    assert new != old
+    for nth in range(1, steps + 1):
+        again(saved)
+        assert killed_at(nth, desk, run), nth
+        deaths += 1
+        if nth % 4 == 0:
+            half = shutil.copytree(desk, desk.with_name(f"halvt-{nth}"))
+            for second in range(1, 1 + steps_of(desk, lambda: settled(desk))):
+                again(half)
+                assert killed_at(second, desk, lambda: settled(desk))
+                deaths += 1
+                assert settled(desk) in (old, new), (nth, second)
+        stands = settled(desk)
+        assert stands in (old, new), (nth, [name for name in old.keys() | new if stands.get(name) != new.get(name)])
+        news += stands == new
     assert deaths > 100
     assert 0 < news < 20
 
@@ -386,9 +385,7 @@ def test_build_and_report_killed_at_every_step(
         "project_id,version,match_code,likeness,candidates,page,source_id,retrieved_on,title,text\n", encoding="utf-8"
     )
     folders = [w for name in ("clean", "curated", "reports") for w in (f"--{name}", str(desk / name))]
-    deaths, news = every_death(desk, lambda: main([command, *folders, "--as-of", AS_OF]))
-    assert deaths > 40
-    assert 0 < news < 20
+    assert every_death(desk, lambda: main([command, *folders, "--as-of", AS_OF])) > 40
 
 
 def strategist(folder: Path) -> Desk:
@@ -412,9 +409,7 @@ def strategist(folder: Path) -> Desk:
 @needs_fork
 def test_template_killed_at_every_step_loses_nothing(tmp_path: Path) -> None:
     desk = strategist(tmp_path / "desk")
-    deaths, news = every_death(tmp_path / "desk", lambda: desk.run("template"))
-    assert deaths > 40
-    assert 0 < news < 20
+    assert every_death(tmp_path / "desk", lambda: desk.run("template")) > 40
 
 
 REGISTER = "Operation Name;Beneficiary name;Startdatum\nProvprojektet;Överkalix kommun;2023-09-04\n"
@@ -428,20 +423,7 @@ def test_every_fourth_state_that_a_death_leaves_is_put_right(tmp_path: Path, com
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
     words = {"match": [str(folder / "register.csv")], "publish": ["--reports", str(folder / "reports")]}[command]
     assert command == "match" or desk.run("build") == 0
-    old = files_only(without_copies(folder))
-    deaths = Deaths(folder, tmp_path / "states", lambda: desk.run(command, *words))
-    new = files_only(without_copies(folder))
-    assert deaths.steps > 20
-    stood = []
-    for state in [*deaths.left[:-1:4], deaths.left[-1]]:
-        deaths.put(state)
-        for name in ("curated", "clean", "reports"):
-            settle(folder / name)
-        assert not list(folder.rglob(STAGE))
-        stood.append(files_only(without_copies(folder)))
-        assert stood[-1] in (old, new)
-    assert stood[0] == old
-    assert stood[-1] == new
+    assert every_death(folder, lambda: desk.run(command, *words), nth=4) > 20
 
 
 CANDIDATE = (
@@ -454,9 +436,7 @@ CANDIDATE = (
 def test_an_accepted_candidate_killed_at_every_step_is_accepted_with_its_value_or_not_at_all(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk", TINY)
     (desk.curated / "candidates.csv").write_text(CANDIDATE, encoding="utf-8")
-    deaths, news = every_death(tmp_path / "desk", lambda: desk.run("review", "--accept", "K1", "--who", "Eva"))
-    assert deaths > 25
-    assert 0 < news < 20
+    assert every_death(tmp_path / "desk", lambda: desk.run("review", "--accept", "K1", "--who", "Eva")) > 25
 
 
 @needs_fork

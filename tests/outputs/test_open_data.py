@@ -18,7 +18,6 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from jsonschema import Draft7Validator
 
 from overkalix_data.analyse.public_edition import MASK
 from overkalix_data.base.codelist import codes, decode_csv
@@ -126,6 +125,8 @@ def test_frictionless_finds_each_planted_fault(
 
 
 def test_the_published_profile_of_data_packages_accepts_the_description(any_kit: Path) -> None:
+    from jsonschema import Draft7Validator  # takes seconds: not for every worker that collects this file
+
     profile = json.loads((files("dplib") / "profiles" / "2.0" / "datapackage.json").read_text(encoding="utf-8"))
     package = json.loads((any_kit / "datapackage.json").read_text(encoding="utf-8"))
     validator = Draft7Validator(profile)
