@@ -11,7 +11,7 @@ from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.analyse.mix import co_funding, funding_mix
 from overkalix_data.analyse.subjects import concentration, target_groups, themes
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, decimal, kronor, say
+from overkalix_data.base.words import counted, decimal, kronor, percent, say
 from overkalix_data.schema.frames import Tables, rows_of
 
 
@@ -86,7 +86,7 @@ def _basis(bases: pd.Series, lang: str) -> str:
 def _levels(tables: Tables, lang: str) -> list[str]:
     mix = funding_mix(tables, "level").dropna(subset=["key"]).sort_values("share", ascending=False)
     shares = [
-        f"{code_label('level', key, lang)} {decimal(100 * share, lang)} %"
+        f"{code_label('level', key, lang)} {percent(share, lang)}"
         for key, share in zip(mix["key"], mix["share"], strict=True)
     ]
     return [_say("funding.levels", lang, levels=_list(shares, lang))] if shares else []

@@ -46,6 +46,11 @@ def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:
     return text if lang == "en" else text.replace(",", "\u00a0").replace(".", ",")
 
 
+def percent(share: float, lang: str = "sv", digits: int = 0) -> str:
+    """A share of 1 as people write it."""
+    return say("percent", lang, number=decimal(100 * share, lang, digits))
+
+
 def kronor(number: float, lang: str = "sv") -> str:
     """An amount as people write it."""
     return f"{decimal(number, lang)}\u00a0kr"

@@ -59,12 +59,14 @@ class Week:
 
     clean: Path
     reports: Path
+    english: Path
     said: str
 
 
 def week_in(folder: Path) -> Week:
     """The week that was made in a folder."""
-    return Week(folder / "clean", folder / "reports", (folder / "said.txt").read_text(encoding="utf-8"))
+    said = (folder / "said.txt").read_text(encoding="utf-8")
+    return Week(folder / "clean", folder / "reports", folder / "reports-en", said)
 
 
 def amounts(book: Workbook) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+CODES = Path("overkalix_data/codelists/program/codes.csv")
 EU_AGENCY = "esf-radet"
 """Hands out EU money alone, so that its part is the EU's where the project names no fund."""
 
@@ -60,6 +61,12 @@ def levels(tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     return {str(code): round(100 * share, 1) for code, share in shares.mean().items()}
 
 
+def level_of_money(parts: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """The level of each part of `money`: its funder's own, but where it stands for its fund's."""
+    own = parts["funder_id"].map(tables["funders"].set_index("funder_id")["level_code"].to_dict())
+    return own.mask(parts["is_eu"] & (parts["funder_id"] != EU_AGENCY), "eu")
+
+
 def figures(tables: Mapping[str, pd.DataFrame], today: str) -> dict[str, tuple[int, ...]]:
     """Figure → its numbers."""
     projects, parts, funding = tables["projects"], money(tables), tables["project_funders"]
@@ -89,3 +96,91 @@ def figures(tables: Mapping[str, pd.DataFrame], today: str) -> dict[str, tuple[i
         "parts": (len(funding), len(parts)),
         "texts": (int(projects["duplicate_of"].isna().sum()),),
     }
+
+
+def in_words(listed: str, lang: str) -> dict[str, str]:
+    """Code → its words, of a published list of codes."""
+    rows = pd.read_csv(CODES, dtype="string", keep_default_na=False)
+    return rows[rows["codelist"] == listed].set_index("code")[lang].to_dict()
+
+
+def per_funder(tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Funder's name → the projects that it takes part in."""
+    names = tables["funders"].set_index("funder_id")["name"]
+    counts = tables["project_funders"].groupby("funder_id")["project_id"].nunique()
+    return {str(names[funder]): int(n) for funder, n in counts.items()}
+
+
+def per_theme(tables: Mapping[str, pd.DataFrame], lang: str = "sv") -> dict[str, int]:
+    """Theme → its projects."""
+    names = tables["themes"].set_index("theme_code")["name" if lang == "sv" else "name_en"]
+    counts = tables["project_themes"].groupby("theme_code")["project_id"].nunique()
+    return {str(names[code]): int(n) for code, n in counts.items()}
+
+
+def per_group(tables: Mapping[str, pd.DataFrame], lang: str = "sv") -> dict[str, int]:
+    """Category of target group → the projects that are for it."""
+    category = tables["project_target_groups"].merge(tables["target_groups"], on="target_group_id")
+    counts, words = category.groupby("category_code")["project_id"].nunique(), in_words("target_group_category", lang)
+    return {words[str(code)]: int(n) for code, n in counts.items()}
+
+
+def pairs(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
+    """Two funders' names, by id → the projects that both fund, but for an EU fund and who passes its money on."""
+    names, rows = tables["funders"].set_index("funder_id")["name"], tables["project_funders"]
+    links = rows[["project_id", "funder_id"]].drop_duplicates()
+    both = links.merge(links, on="project_id", suffixes=("_a", "_b")).query("funder_id_a < funder_id_b")
+    via = rows.dropna(subset=["via_funder_id"])[["project_id", "funder_id", "via_funder_id"]]
+    chains = {(p, *sorted(chain)) for p, *chain in via.itertuples(index=False)}
+    both = both[[row not in chains for row in both.itertuples(index=False, name=None)]]
+    counts = both.groupby(["funder_id_a", "funder_id_b"]).size()
+    return {(str(names[a]), str(names[b])): int(n) for (a, b), n in counts.items()}
+
+
+def charts(tables: Mapping[str, pd.DataFrame], lang: str = "sv") -> dict[str, set[tuple[str, ...]]]:
+    """Chart → its rows, each as its words and figures stand."""
+    names, themes = tables["funders"].set_index("funder_id")["name"], tables["themes"].set_index("theme_code")
+    funding, projects = tables["project_funders"], tables["projects"]
+    funds, no_one = (
+        funding[funding["role_code"] == "fund"],
+        {"sv": "Ingen förmedlare nämns", "en": "No intermediary is named"},
+    )
+    chains = funds.fillna({"via_funder_id": ""}).groupby(["funder_id", "via_funder_id"])["project_id"].nunique()
+    about = tables["project_themes"][["project_id", "theme_code"]].merge(
+        funding[["project_id", "funder_id"]].drop_duplicates()
+    )
+    theme, known_of, level = (
+        "name" if lang == "sv" else "name_en",
+        {"sv": "av", "en": "of"}[lang],
+        in_words("level", lang),
+    )
+    dated = projects[projects["start"].notna() | projects["end"].notna()].fillna({"start": "?", "end": "?"})
+    return {
+        "projekt-per-finansiar": {(name, str(n)) for name, n in per_funder(tables).items()},
+        "beviljat-per-finansiar": {
+            (name, written(sek, lang), f"{known} {known_of} {of}")
+            for name, (sek, known, of) in by_funder(tables).items()
+            if known
+        },
+        "finansiering-per-niva": {(level[code], per_cent(share, lang)) for code, share in levels(tables).items()},
+        "finansierar-tillsammans": {(*both, str(n)) for both, n in pairs(tables).items()},
+        "eu-medlens-vag": {
+            (names[fund], names[via] if via else no_one[lang], str(n)) for (fund, via), n in chains.items()
+        },
+        "teman-och-finansiarer": {
+            (themes.loc[code, theme], names[funder], str(n))
+            for (code, funder), n in about.groupby(["theme_code", "funder_id"])["project_id"].nunique().items()
+        },
+        "malgrupper": {(name, str(n)) for name, n in per_group(tables, lang).items()},
+        "tidslinje": {(row.label, row.start, row.end) for row in dated.itertuples()},
+    }
+
+
+def written(number: int, lang: str) -> str:
+    """A whole number as people write it."""
+    return f"{number:,}".replace(",", " " if lang == "sv" else ",")
+
+
+def per_cent(share: float, lang: str) -> str:
+    """A share as people write it."""
+    return f"{share:.1f}%" if lang == "en" else f"{share:.1f} %".replace(".", ",")

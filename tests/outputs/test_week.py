@@ -1,6 +1,7 @@
 """The scripted week: each figure in each product is what the published tables alone give, and the same in all of them."""
 
 import html
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,43 +10,18 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
+from lxml import html as html_tree
 
+from tests.conftest import ROOT
 from tests.made.shared import once
 from tests.made.week import FETCHED, SHARED, TODAY, TWICE, Week, scripted_week, week_in
 from tests.made.workbooks import by_libreoffice, rows
+from tests.outputs import recomputed
 from tests.outputs.recomputed import by_funder, figures, levels, money, published
+from tests.outputs.said_figures import SAID
 
-N = r"(\d[\d ]*)"
-SAID = [
-    (
-        "status",
-        rf"listar {N} projekt: {N} pågående \(antaget: sidan säger det inte\) och {N} avslutade",
-        "radsrapport rapport",
-    ),
-    ("status", rf"{N} projekt: {N} pågående, {N} avslutade \(status", "terminal"),
-    ("status", rf"{N} projects: {N} ongoing, {N} completed \(status", "terminal"),
-    ("assumed", rf"status antagen för {N}", "terminal"),
-    ("texts", rf"{N} olika texter", "terminal"),
-    ("ongoing", rf"{N} av {N} projekt är pågående", "bilaga-1"),
-    ("completed", rf"{N} av {N} projekt är avslutade", "bilaga-1"),
-    ("granted", rf"har beviljat {N} kr \(känt för {N} av {N} finansieringar\)", "radsrapport bilaga-1 rapport"),
-    ("own", rf"medfinansiering är {N} kr \(känt för {N} av {N} projekt", "radsrapport rapport"),
-    ("eu", rf"EU-medel är {N} kr av det beviljade \(känt för {N} av {N} finans", "radsrapport rapport"),
-    ("cost", rf"kostnader är {N} kr \(känt för {N} av {N} projekt\)", "radsrapport"),
-    ("amounts", rf"[Bb]elopp är kända för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
-    ("amounts", rf"belopp för {N} av {N}\b", "rapport bilaga-1 terminal"),
-    ("periods", rf"[Pp]erioden är känd för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
-    ("titles", rf"[Tt]iteln är känd för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
-    ("contacts", rf"kontakt finns för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
-    ("eu_projects", rf"{N} av {N} projekt nämner en EU-fond, {N} till genom", "radsrapport"),
-    ("changes", rf"{N} projekt har ändrats sedan förra", "radsrapport rapport"),
-    ("changes", rf"{N} förändringar sedan förra", "terminal"),
-    ("ended", rf"{N} pågående projekt har passerat", "radsrapport bilaga-1 rapport"),
-    ("fundings", rf"{N} finansiärer i {N} finansieringar", "terminal"),
-    ("parts", rf"av {N} finansieringar räknas {N} i summorna", "bilaga-1"),
-]
-"""Figure → how it is said → the products in which it must stand. Wherever else it is said, it is the same."""
-LEVELS = {"local": "Lokal", "national": "Nationell", "eu": "EU", "regional": "Regional", "private": "Privat"}
+BOTH = pytest.mark.parametrize("lang", ["sv", "en"])
+Rows = set[tuple[str, ...]]
 
 
 def plain(text: str) -> str:
@@ -83,22 +59,32 @@ def tables(week: Week) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def products(week: Week) -> dict[tuple[str, str], str]:
-    """(edition, product) → its words."""
-    files = [p for p in week.reports.glob("*/*") if p.suffix in (".docx", ".html", ".xlsx")]
-    read = {(p.parent.name, p.stem): plain(words_of(p)) for p in files}
-    return read | {("internal", "terminal"): plain(week.said)}
+def all_products(week: Week) -> dict[str, dict[tuple[str, str], str]]:
+    """Language → (edition, product) → its words."""
+    told: dict[str, dict[tuple[str, str], str]] = {}
+    for lang, reports in (("sv", week.reports), ("en", week.english)):
+        files = [p for p in reports.glob("*/*") if p.suffix in (".docx", ".html", ".xlsx")]
+        told[lang] = {(p.parent.name, p.stem): plain(words_of(p)) for p in files}
+        told[lang]["internal", "terminal"] = plain(week.said)
+    return told
+
+
+@pytest.fixture
+def products(all_products: dict[str, dict[tuple[str, str], str]]) -> dict[tuple[str, str], str]:
+    """The Swedish products: (edition, product) → its words."""
+    return all_products["sv"]
 
 
 def numbers(found: str | tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(int(part.replace(" ", "")) for part in ([found] if isinstance(found, str) else found))
+    return tuple(int(re.sub(r"[ ,]", "", part)) for part in ([found] if isinstance(found, str) else found))
 
 
+@BOTH
 def test_each_figure_is_the_same_in_every_product(
-    tables: dict[str, pd.DataFrame], products: dict[tuple[str, str], str]
+    lang: str, tables: dict[str, pd.DataFrame], all_products: dict[str, dict[tuple[str, str], str]]
 ) -> None:
-    expected, wrong = figures(tables, TODAY), []
-    for figure, pattern, places in SAID:
+    expected, wrong, products = figures(tables, TODAY), [], all_products[lang]
+    for figure, pattern, places in SAID[lang]:
         said = {place: {numbers(m) for m in re.findall(pattern, text)} for place, text in products.items()}
         wrong += [(figure, place, got, expected[figure]) for place, got in said.items() if got - {expected[figure]}]
         missing = {name for name in places.split() if not any(got for (_, at), got in said.items() if at == name)}
@@ -143,9 +129,58 @@ def test_the_workbooks_key_figures(week: Week, tables: dict[str, pd.DataFrame]) 
         assert [found[key][0] for key in keys] == told
 
 
-def test_the_shares_by_level(tables: dict[str, pd.DataFrame], products: dict[tuple[str, str], str]) -> None:
-    for code, share in levels(tables).items():
-        assert f"{LEVELS[code]} {share:.1f} %".replace(".", ",") in products["public", "rapport"], code
+def read_tables(path: Path) -> list[Rows]:
+    """The tables of a page, or of a document, as sets of rows: words without what stands in brackets after a name."""
+    if path.suffix == ".html":
+        tables = [
+            [[c.text_content() for c in row] for row in t.iter("tr")] for t in html_tree.parse(path).iter("table")
+        ]
+    else:
+        tables = [[[c.text for c in row.cells] for row in table.rows] for table in docx.Document(str(path)).tables]
+    return [
+        {(re.sub(r" \((?:kommunen|the muni).*", "", plain(row[0])), *map(plain, row[1:])) for row in t} for t in tables
+    ]
+
+
+@BOTH
+def test_each_chart_says_what_the_tables_do_in_its_picture_and_in_the_table_under_it(
+    lang: str, week: Week, tables: dict[str, pd.DataFrame]
+) -> None:
+    reports, unknown = (week.reports, "Uppgift saknas") if lang == "sv" else (week.english, "Not stated")
+    for edition in ("internal", "public"):
+        under = read_tables(reports / edition / "rapport.html")
+        for stem, expected in recomputed.charts(tables, lang).items():
+            shown = [{row[:1] + row[2:] for row in t} for t in under] if stem == "tidslinje" else under
+            told = {tuple(cell.replace("?", unknown) for cell in row) for row in expected}
+            assert [rows for rows in shown if rows >= told and len(rows) == len(told) + 1], (stem, "and its heading")
+            svg = (reports / "public" / f"{stem}.svg").read_text(encoding="utf-8")
+            desc = plain(html.unescape(re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL)[1]))  # type: ignore[index]
+            pieces = {picture_words(stem, row, lang) for row in expected}
+            assert set(re.split(r"(?<=[\d%?]), (?!känt|known)", desc.partition(": ")[2].removesuffix("."))) == pieces, (
+                stem
+            )
+
+
+def picture_words(stem: str, row: tuple[str, ...], lang: str) -> str:
+    """A row as the words for who does not see the picture tell it."""
+    *names, last = row
+    if stem == "beviljat-per-finansiar":
+        name, sek = names
+        return f"{name} {sek} kr, känt för {last}" if lang == "sv" else f"{name} SEK {sek}, known for {last}"
+    if stem == "tidslinje":
+        label, start = names
+        return f"{label} {start}–{last}"
+    return f"{' – '.join(names)} {last}"
+
+
+@BOTH
+def test_themes_and_funders_in_the_attachment(lang: str, week: Week, tables: dict[str, pd.DataFrame]) -> None:
+    for edition in ("internal", "public"):
+        folder = week.reports if lang == "sv" else week.english
+        found = [{row[:2] for row in t} for t in read_tables(folder / edition / "bilaga-1.docx")]
+        for expected in (recomputed.per_theme(tables, lang), recomputed.per_funder(tables)):
+            told = {(name, str(n)) for name, n in expected.items()}
+            assert [rows for rows in found if rows >= told and len(rows) == len(told) + 1], (edition, told)
 
 
 def test_a_pack_adds_up_each_project_as_the_tables_do(week: Week, tables: dict[str, pd.DataFrame]) -> None:
@@ -160,3 +195,106 @@ def test_a_pack_adds_up_each_project_as_the_tables_do(week: Week, tables: dict[s
 def test_the_day_of_the_page_is_the_same_everywhere(products: dict[tuple[str, str], str]) -> None:
     for place, text in products.items():
         assert set(re.findall(r"[Hh]ämtad:? (\d{4}-\d\d-\d\d)", text)) <= {FETCHED}, place
+
+
+def test_themes_groups_pairs_and_levels_in_the_workbook(week: Week, tables: dict[str, pd.DataFrame]) -> None:
+    level = recomputed.in_words("level", "sv")
+    for edition in ("internal", "public"):
+        book = openpyxl.load_workbook(week.reports / edition / "overkalix-projekt.xlsx", data_only=True)
+        overview = {n: dict(rows(book, "Översikt", n).itertuples(index=False)) for n in (1, 2)}
+        assert overview == {1: recomputed.per_funder(tables), 2: recomputed.per_theme(tables)}
+        themes, groups = (rows(book, "Teman och målgrupper", n) for n in (0, 1))
+        assert themes.groupby("Tema")["Projekt-id"].nunique().to_dict() == recomputed.per_theme(tables)
+        assert groups.groupby("Kategori")["Projekt-id"].nunique().to_dict() == recomputed.per_group(tables)
+        matrix = rows(book, "Finansieringsmatris", 1).set_index("Namn").drop(columns="Antal projekt").stack()
+        told = {(*pair, str(n)) for pair, n in matrix[matrix > 0].items()}
+        assert told == recomputed.charts(tables)["teman-och-finansiarer"]
+        pairs = rows(book, "Finansiärer", 1)[["Finansiär", "Tillsammans med", "Antal projekt"]]
+        assert {(a, b): n for a, b, n in pairs.itertuples(index=False)}.items() <= recomputed.pairs(tables).items()
+        shares = rows(book, "Finansiärer", 2).set_index("Nivå")
+        told = {name: round(100 * share, 1) for name, share in shares["Andel"].items()}
+        assert told == {level[code]: share for code, share in levels(tables).items()}
+        parts = money(tables)
+        by_level = parts[parts["counts"]].groupby(recomputed.level_of_money(parts, tables))["sek"].sum()
+        assert shares["Beviljat (kr)"].to_dict() == {level[code]: int(sek) for code, sek in by_level.items()}
+
+
+def test_the_pages_data_for_machines_has_the_same_money_once(week: Week, tables: dict[str, pd.DataFrame]) -> None:
+    names, projects = tables["funders"].set_index("funder_id")["name"], tables["projects"].set_index("project_id")
+    for edition in ("internal", "public"):
+        page = html_tree.parse(week.reports / edition / "projektsida.html")
+        graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+        said = {node["identifier"]: node for node in graph}
+        assert set(said) == set(projects.index)
+        amounts = {
+            (key, g["funder"]["name"]): g["amount"]["value"]
+            for key in said
+            for g in said[key]["funding"]
+            if "amount" in g
+        }
+        parts = money(tables).query("counts").dropna(subset=["sek"])
+        assert amounts == {(row.project_id, names[row.funder_id]): row.sek for row in parts.itertuples()}
+        for key, node in said.items():
+            dates = (node.get("foundingDate", ""), node.get("dissolutionDate", ""))
+            assert dates == tuple(projects.loc[key, ["start", "end"]].fillna("")), key
+
+
+def test_a_correction_and_an_accepted_title_hold_in_every_product(
+    tables: dict[str, pd.DataFrame], all_products: dict[str, dict[tuple[str, str], str]]
+) -> None:
+    purpose = tables["projects"].set_index("project_id").loc["kunna-erbjuda-olika-typer-aktiviteter", "purpose"]
+    additions = tables["additions"].assign(was=lambda rows: rows["replaced_text"])
+    correction = additions.set_index("file").loc["corrections.csv", ["was", "value", "outcome_code"]]
+    assert correction.tolist() == ["Dansbansveckan", "Dansbandsveckan", "applied"]
+    assert "Dansbandsveckan" in purpose
+    assert "Dansbansveckan" not in purpose, "the page's own spelling"
+    accepted = additions.query("who == 'Eva Exempel' and value == 'Alla ska med'")
+    assert accepted["outcome_code"].tolist() == ["applied"]
+    for products in all_products.values():
+        for edition in ("internal", "public"):
+            for place in ("bilaga-1", "rapport", "overkalix-projekt", "projektsida"):
+                assert "Alla ska med" in products[edition, place], (edition, place)
+            assert "delta på Dansbandsveckan" in products[edition, "projektsida"]
+            assert "Dansbansveckan" not in products[edition, "projektsida"]
+
+
+@pytest.fixture(scope="module")
+def notebooks(week: Week, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every notebook on the published tables leaves, each run in this process from the top."""
+    reports = tmp_path_factory.mktemp("notebooks")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, folder in {"clean": week.clean, "raw": week.clean.parent / "raw", "reports": reports}.items():
+            patch.setenv(f"OVERKALIX_{name.upper()}", str(folder))
+        for book in sorted((ROOT / "notebooks").glob("0[1-5]*.ipynb")):
+            cells = json.loads(book.read_text(encoding="utf-8"))["cells"]
+            code = (("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code")
+            exec("\n".join(code), {"__name__": book.stem})
+    return reports / "public" / "notebooks"
+
+
+def test_the_notebooks_say_the_same(notebooks: Path, tables: dict[str, pd.DataFrame]) -> None:
+    def frame(stem: str, sheet: str) -> pd.DataFrame:
+        return rows(openpyxl.load_workbook(notebooks / f"{stem}.xlsx", data_only=True), sheet)
+
+    level, known = recomputed.in_words("level", "sv"), by_funder(tables)
+    mix = frame("02_finansieringsmix", "Finansiärer").set_index("Namn")
+    assert mix["Antal projekt"].to_dict() == recomputed.per_funder(tables)
+    assert {
+        name: (int(row["Beviljat (kr)"]), row["Känt för"], row["Av"]) for name, row in mix.iterrows() if row["Känt för"]
+    } == {name: told for name, told in known.items() if told[1]}
+    shares = frame("02_finansieringsmix", "Nivåer").set_index("Nivå")["Andel"]
+    assert {name: round(100 * share, 1) for name, share in shares.items()} == {
+        level[code]: share for code, share in levels(tables).items()
+    }
+    pairs = frame("02_finansieringsmix", "Par")
+    assert {(a, b): n for a, b, n in pairs.iloc[:, :3].itertuples(index=False)} == recomputed.pairs(tables)
+    themes = frame("03_teman_och_malgrupper", "Teman")
+    assert dict(themes.iloc[:, :2].itertuples(index=False)) == recomputed.per_theme(tables)
+    groups = frame("03_teman_och_malgrupper", "Målgrupper").set_index("Kategori")["Antal projekt"]
+    assert groups.to_dict() == recomputed.per_group(tables)
+    sek, of_known, of = figures(tables, TODAY)["granted"]
+    book = openpyxl.load_workbook(notebooks / "02_finansieringsmix.xlsx", data_only=True)
+    told = plain(" ".join(str(cell.value) for row in book["Slutsatser"] for cell in row if cell.value))
+    assert f"Beviljat är {recomputed.written(sek, 'sv')} kr, känt för {of_known} av {of} delar" in told
+    eu, total, agencies = figures(tables, TODAY)["eu_projects"]
+    assert f"{eu + agencies} av {total} projekt har EU-pengar" in told

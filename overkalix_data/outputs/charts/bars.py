@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import decimal, percent, say
 from overkalix_data.outputs.charts.style import (
     BAR,
     EDGE,
@@ -102,7 +102,7 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", 
         subject, frame = "level_sek", mix.assign(share=mix["granted_sek"] / mix["granted_sek"].sum())
     parts = rows_of(frame[frame["share"].fillna(0) > 0])
     names = {row["key"]: _level(row["key"], lang) for row in rows_of(frame)}
-    percents = {row["key"]: f"{decimal(100 * row['share'], lang, 1)} %" for row in parts}
+    percents = {row["key"]: percent(row["share"], lang, 1) for row in parts}
     largest = min(parts, key=lambda row: (-row["share"], str(row["key"])), default=None)
     title = finding(subject, lang, largest and {"level": names[largest["key"]], "share": 100 * largest["share"]})
     cells, listed = [], []

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from overkalix_data.analyse.kronor import amount_counts
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.base.words import say
@@ -168,8 +169,11 @@ class _Page:
         ]
 
     def linked_data(self) -> str:
-        urls = self.tables["sources"]["url"].dropna()
-        return linked_data(self.projects, self.funding, self.funders, str(urls.iloc[0]) if len(urls) else "")
+        """Amounts as sums count them: who adds them up has the same money once."""
+        urls, funding = self.tables["sources"]["url"].dropna(), self.tables["project_funders"]
+        sek = funding["granted_sek"].where(amount_counts(self.tables) == "yes")
+        parts = _by_project(funding.assign(granted_sek=sek))
+        return linked_data(self.projects, parts, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """What it is, and the title; without one the goal in short. A title that could be another heading says what
