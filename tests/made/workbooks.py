@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -47,17 +48,23 @@ def _profile() -> Path:
     return folder
 
 
-def by_libreoffice(path: Path, folder: Path, form: str = "xlsx:Calc MS Excel 2007 XML") -> Path:
-    """The book as LibreOffice saves it; its name stays, whatever the form."""
+def by_libreoffice(
+    path: Path, folder: Path, form: str = "xlsx:Calc MS Excel 2007 XML", *, more: Sequence[Path] = ()
+) -> Path:
+    """The book as LibreOffice saves it, and more of them beside it; the names stay, whatever the form."""
     command = ["soffice", f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--convert-to", form,
-               "--outdir", str(folder), str(path)]  # fmt: skip
+               "--outdir", str(folder), str(path), *map(str, more)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.name
 
 
+def bare(path: Path, folder: Path) -> Path:
+    """The book without what the file says that its formulas give."""
+    (made := folder / "bare" / path.name).parent.mkdir(exist_ok=True)
+    openpyxl.load_workbook(path).save(made)
+    return made
+
+
 def recomputed(path: Path, folder: Path) -> Workbook:
-    """The book with every formula computed by LibreOffice alone: what the file says that they give is taken away first."""
-    bare = folder / "bare" / path.name
-    bare.parent.mkdir()
-    openpyxl.load_workbook(path).save(bare)
-    return openpyxl.load_workbook(by_libreoffice(bare, folder), data_only=True)
+    """The book with every formula computed by LibreOffice alone."""
+    return openpyxl.load_workbook(by_libreoffice(bare(path, folder), folder), data_only=True)

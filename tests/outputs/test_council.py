@@ -29,7 +29,7 @@ from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.projects import cards, choices
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
-from tests.conftest import AS_OF, RAW
+from tests.conftest import AS_OF
 from tests.made.pages import page, tables_of
 from tests.made.workbooks import libreoffice
 
@@ -341,7 +341,7 @@ def test_the_attachment_says_what_the_tables_say(written: Callable[..., Path], t
     assert sorted(projects) == sorted(tables["projects"]["label"])
 
 
-def test_the_letter_judges_nothing(written: Callable[..., Path], tables: Tables, tmp_path: Path) -> None:
+def test_the_letter_judges_nothing(written: Callable[..., Path], tables: Tables) -> None:
     word = docx.Document(str(written()))
     texts = [(p.style.name, p.text) for p in word.paragraphs]
     after = [text for _, text in texts[texts.index(("Heading 1", "Bedömning")) + 1 :]]
@@ -349,7 +349,8 @@ def test_the_letter_judges_nothing(written: Callable[..., Path], tables: Tables,
     assert after[1] == "Ekonomiska konsekvenser"
     details = tables["project_details"].copy()
     details.loc[0, ["project_id", "detail_code", "value"]] = ["move-on-up", "goal_fulfilment", "Målet är nått."]
-    letter = papers(tables | {"project_details": details}, tmp_path)["brev"]
+    told = materials(editions_of(tables | {"project_details": details}), as_of=AS_OF)
+    letter = council_letter(told["public"])
     assert d.Items(["Move on Up: Målet är nått."]) in letter.parts
 
 
@@ -368,8 +369,9 @@ def test_the_municipalitys_letterhead_is_used(written: Callable[..., Path], tmp_
 def test_a_letterhead_that_is_none_stops_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "curated").mkdir()
     (tmp_path / "curated" / "brevmall.docx").write_text("inte Word", encoding="utf-8")
+    (tmp_path / "sida.txt").write_text(page("Almi"), encoding="utf-8")
     places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
-    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 2
+    assert main(["report", "--raw", str(tmp_path / "sida.txt"), *places, "--as-of", AS_OF]) == 2
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1
     assert "brevmall.docx" in told[0]

@@ -26,6 +26,7 @@ from overkalix_data.outputs.open_data.dataset import OPEN_TABLES
 from overkalix_data.schema import TABLES
 from tests.conftest import AS_OF, RAW, ROOT
 from tests.curation.test_publication import DECIDED, decided
+from tests.made.shared import once
 
 PAGE = """Projekt
 
@@ -46,24 +47,29 @@ OLDER = PAGE.replace("ge mer arbete", "ge arbete")
 URL = "https://www.exempel.se/projekt"
 
 
+KIT = Path("reports", "public", "oppna-data")
+
+
 def published(place: Path, curated: Path, raw: Path = RAW, code: int = 0) -> Path:
     words = [word for name in ("clean", "reports") for word in (f"--{name}", str(place / name))]
     asked = ["publish", "--raw", str(raw), "--curated", str(curated), "--as-of", AS_OF, *words]
     assert main(asked) == code
-    return place / "reports" / "public" / "oppna-data"
+    return place / KIT
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of the real page, with all decided."""
-    place = tmp_path_factory.mktemp("kit")
-    return published(place, decided(place / "curated"))
+    return once(tmp_path_factory, "kit", lambda place: published(place, decided(place / "curated"))) / KIT
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def fetched_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of an invented page with days, amounts and persons, fetched twice."""
-    place = tmp_path_factory.mktemp("twice")
+    return once(tmp_path_factory, "kit-twice", twice) / KIT
+
+
+def twice(place: Path) -> None:
     raw = place / "raw"
     raw.mkdir()
     rows = ["source_id,path,publisher_code,url,retrieved_on,media_type,encoding,sha256,licence,note"]
@@ -71,7 +77,7 @@ def fetched_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (raw / f"{name}.txt").write_text(text, encoding="utf-8")
         rows.append(f"{name},{name}.txt,2513,{URL},{day},text/plain,utf-8,,,")
     (raw / "sources.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
-    return published(place, decided(place / "curated"), raw)
+    published(place, decided(place / "curated"), raw)
 
 
 @pytest.fixture(params=["kit", "fetched_twice"])
@@ -152,8 +158,9 @@ def test_open_tables_refer_to_open_tables_and_hold_nobody() -> None:
 
 
 @pytest.fixture
-def database(any_kit: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(any_kit / "projekt.sqlite")) as opened:
+def database(any_kit: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy: the kit is read by all workers at once."""
+    with closing(sqlite3.connect(shutil.copy(any_kit / "projekt.sqlite", tmp_path))) as opened:
         yield opened
 
 
@@ -340,13 +347,17 @@ def test_two_runs_give_the_same_bytes(kit: Path, tmp_path: Path) -> None:
 def test_what_nobody_decided_is_listed_and_no_licence_is_claimed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = published(tmp_path, decided(tmp_path / "curated"))
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "lista.txt").write_text(PAGE, encoding="utf-8")
+    row = "source_id,path,publisher_code,url\nlista,lista.txt,2513,https://www.exempel.se/projekt\n"
+    (tmp_path / "raw" / "sources.csv").write_text(row, encoding="utf-8")
+    first = published(tmp_path, decided(tmp_path / "curated"), tmp_path / "raw")
     (first / "anteckning.txt").write_text("vår egen", encoding="utf-8")
     assert (first / "dcat.rdf").is_file()
     (tmp_path / "curated" / "utgivning.csv").unlink()
     monkeypatch.setattr("overkalix_data.outputs.open_data.kit.has_parquet", lambda: False)
     capsys.readouterr()
-    published(tmp_path, tmp_path / "curated")
+    published(tmp_path, tmp_path / "curated", tmp_path / "raw")
     told = capsys.readouterr().out
     assert all(column in told for column in DECIDED)
     assert "overkalix_data[parquet]" in told

@@ -19,8 +19,9 @@ from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
-from tests.conftest import AS_OF, RAW, WithoutPdf
+from tests.conftest import AS_OF, WithoutPdf
 from tests.made.kills import killed_at, needs_fork
+from tests.made.pages import page
 from tests.made.workbooks import libreoffice
 
 
@@ -109,8 +110,9 @@ def test_without_either_the_summary_says_how(
 ) -> None:
     monkeypatch.setattr("overkalix_data.outputs.council.pdf.PROGRAMS", ())
     no_weasyprint(monkeypatch)
+    (tmp_path / "sida.txt").write_text(page("Tillväxtverket"), encoding="utf-8")
     places = [word for name in ("clean", "reports", "curated") for word in (f"--{name}", str(tmp_path / name))]
-    assert main(["report", "--raw", str(RAW), *places, "--as-of", AS_OF]) == 0
+    assert main(["report", "--raw", str(tmp_path / "sida.txt"), *places, "--as-of", AS_OF]) == 0
     assert "Ingen PDF: installera LibreOffice" in capsys.readouterr().out
     assert not list(tmp_path.rglob("*.pdf"))
     assert len(list(tmp_path.rglob("radsrapport.docx"))) == 2
@@ -137,9 +139,9 @@ def test_a_libreoffice_that_fails_makes_no_pdf_and_stops_nothing(
     assert not list(tmp_path.glob("*.pdf"))
 
 
-def stand_in(page: type) -> ModuleType:
+def stand_in(html: type) -> ModuleType:
     module = ModuleType("weasyprint")
-    module.HTML = page  # type: ignore[attr-defined]
+    module.HTML = html  # type: ignore[attr-defined]
     return module
 
 

@@ -12,13 +12,15 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 
 from overkalix_data.analyse import co_funding, completeness, projects_per_funder, themes, themes_by_funder
 from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.public_edition import MASK, Redactor
 from overkalix_data.schema.frames import Tables
-from tests.made.workbooks import by_libreoffice, council, libreoffice, recomputed, rows
+from tests.made.shared import once
+from tests.made.workbooks import bare, by_libreoffice, council, libreoffice, rows
 
 SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Teman och målgrupper", "Uppgifter som saknas", "Kvalitet",
           "Förändringar, källor och ord"]  # fmt: skip
@@ -34,7 +36,7 @@ def book(path: Path) -> Workbook:
     return openpyxl.load_workbook(path)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def rich(tables: Tables) -> Tables:
     """The real page with invented amounts: a cost on two of three projects, a grant on every other part of the funding."""
     projects, funding = tables["projects"].copy(), tables["project_funders"].copy()
@@ -206,45 +208,59 @@ def expected(tables: Tables) -> dict[str, tuple[Any, Any, Any]]:
     }  # fmt: skip
 
 
-@libreoffice
-@pytest.mark.parametrize("kind", ["real", "rich", "none"])
-def test_the_key_figures_are_live_and_right(tables: Tables, rich: Tables, tmp_path: Path, kind: str) -> None:
+@pytest.fixture(scope="session")
+def computed(tables: Tables, rich: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of books of the real page, with invented amounts, with one of them changed and of nothing; in it
+    `by-libreoffice`, with their formulas computed by LibreOffice alone, which is started once for all of them."""
     none = {name: frame.iloc[:0] if name not in ("checks", "sources") else frame for name, frame in tables.items()}
-    asked = {"real": tables, "rich": rich, "none": none}[kind]
-    path = council(asked, tmp_path / "book.xlsx")
-    computed, said, formulas = (
-        recomputed(path, tmp_path),
-        openpyxl.load_workbook(path, data_only=True),
-        openpyxl.load_workbook(path),
-    )
-    if kind != "none":
-        assert {k: v for k, v in figures(computed).items() if k != "Uppgifter som saknas"} == expected(asked)
-        assert bars(computed, 1) == dict(
-            projects_per_funder(asked)[["name", "projects"]].itertuples(index=False, name=None)
-        )
-        assert bars(computed, 2) == dict(themes(asked)[["name", "projects"]].itertuples(index=False, name=None))
-        filled = completeness(asked).set_index("field")["filled"]
-        assert bars(computed, 3)["Total kostnad"] == filled["total_cost_sek"]
-        assert bars(computed, 3)["Målgrupp"] == filled["target_group"]
-    assert figures(said) == figures(computed)  # what a preview shows without computing
-    assert [bars(said, n) for n in (1, 2, 3)] == [bars(computed, n) for n in (1, 2, 3)]
-    assert all(str(cell).startswith("=") for told in figures(formulas).values() for cell in told)
+
+    def make(folder: Path) -> None:
+        asked = {"real": tables, "rich": rich, "none": none}
+        made = [council(books, folder / f"{kind}.xlsx") for kind, books in asked.items()]
+        book = openpyxl.load_workbook(folder / "rich.xlsx")
+        cell = a_cost(book)
+        cell.value += 7
+        book.save(folder / "changed.xlsx")
+        every = [bare(path, folder) for path in (*made, folder / "changed.xlsx")]
+        by_libreoffice(every[0], folder / "by-libreoffice", more=every[1:])
+
+    return once(tmp_path_factory, "computed", make)
 
 
-@libreoffice
-def test_a_number_that_is_changed_in_a_table_changes_the_key_figures(rich: Tables, tmp_path: Path) -> None:
-    path = council(rich, tmp_path / "book.xlsx")
-    book = openpyxl.load_workbook(path)
+def a_cost(book: Workbook) -> Cell:
+    """The first cost that is known."""
     page = book["Projekt"]
     (table,) = page.tables.values()
     header, *lines = page[table.ref]
     column = [c.value for c in header].index("Total kostnad (kr)")
-    line = next(row for row in lines if isinstance(row[column].value, int))
-    before = line[column].value
-    line[column].value = before + 7
-    changed = tmp_path / "changed.xlsx"
-    book.save(changed)
-    assert figures(recomputed(changed, tmp_path))["Total kostnad (kr)"][0] == cost_total(rich).sek + 7
+    return next(row[column] for row in lines if isinstance(row[column].value, int))
+
+
+@libreoffice
+@pytest.mark.parametrize("kind", ["real", "rich", "none"])
+def test_the_key_figures_are_live_and_right(tables: Tables, rich: Tables, computed: Path, kind: str) -> None:
+    alone = openpyxl.load_workbook(computed / "by-libreoffice" / f"{kind}.xlsx", data_only=True)
+    said = openpyxl.load_workbook(computed / f"{kind}.xlsx", data_only=True)
+    formulas = openpyxl.load_workbook(computed / f"{kind}.xlsx")
+    if kind != "none":
+        asked = {"real": tables, "rich": rich}[kind]
+        assert {k: v for k, v in figures(alone).items() if k != "Uppgifter som saknas"} == expected(asked)
+        assert bars(alone, 1) == dict(
+            projects_per_funder(asked)[["name", "projects"]].itertuples(index=False, name=None)
+        )
+        assert bars(alone, 2) == dict(themes(asked)[["name", "projects"]].itertuples(index=False, name=None))
+        filled = completeness(asked).set_index("field")["filled"]
+        assert bars(alone, 3)["Total kostnad"] == filled["total_cost_sek"]
+        assert bars(alone, 3)["Målgrupp"] == filled["target_group"]
+    assert figures(said) == figures(alone)  # what a preview shows without computing
+    assert [bars(said, n) for n in (1, 2, 3)] == [bars(alone, n) for n in (1, 2, 3)]
+    assert all(str(cell).startswith("=") for told in figures(formulas).values() for cell in told)
+
+
+@libreoffice
+def test_a_number_that_is_changed_in_a_table_changes_the_key_figures(rich: Tables, computed: Path) -> None:
+    alone = openpyxl.load_workbook(computed / "by-libreoffice" / "changed.xlsx", data_only=True)
+    assert figures(alone)["Total kostnad (kr)"][0] == cost_total(rich).sek + 7
 
 
 def test_the_charts_are_native_and_say_in_words_what_they_show(path: Path, book: Workbook) -> None:
