@@ -1,5 +1,8 @@
 """The golden cases: pages and registers of many layouts, read as people have typed them."""
 
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
@@ -8,11 +11,15 @@ import pytest
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.words import decimal
 from overkalix_data.cli import main
-from overkalix_data.documents.source import read_sources
-from overkalix_data.identity.evaluate import FIELDS, Evaluation, evaluate
-from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.documents.source import Source
+from overkalix_data.identity import evaluate as evaluate_module
+from overkalix_data.identity.evaluate import FIELDS, Evaluation, Values, evaluate, read_projects_of
+from overkalix_data.identity.ledger import Entry
+from overkalix_data.identity.read_projects import ReadProjects, read_pages
 from overkalix_data.outputs.council.method import reading_quality
+from overkalix_data.schema.records import Records
 from tests.conftest import ROOT
+from tests.made.shared import once
 
 CASES = ROOT / "tests" / "cases"
 UNREAD = ROOT / "tests" / "cases_unread"
@@ -21,9 +28,53 @@ LEAST = 0.95
 """The share of a field's values that must be right, and of what is read that must be there."""
 
 
+@dataclass(frozen=True)
+class Case:
+    """A case as it was read: its projects, what is quoted though the source does not say so there, and what is told nowhere."""
+
+    projects: list[Values]
+    misquoted: list[str]
+    lost: list[str]
+
+
+def read(source: Path) -> Case:
+    found: list[tuple[Source, Records]] = []
+
+    def seen(sources: list[Source], ledger: list[Entry]) -> ReadProjects:
+        made = read_pages(sources, ledger)
+        found.append((sources[0], made.records))
+        return made
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(evaluate_module, "read_pages", seen)
+        projects = read_projects_of(source)
+    ((page, records),) = found
+    covered, rows = bytearray(len(page.whole)), records.table("evidence")
+    for row in rows:
+        covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
+    misquoted = [row["quote"] for row in rows if page.whole[row["start"] : row["end"]] != row["quote"]]
+    lost = "".join(c for c, is_told in zip(page.whole, covered, strict=True) if not is_told).split()
+    return Case(projects, misquoted, lost)
+
+
+@pytest.fixture(scope="session")
+def case_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Case]:
+    """The source of a case → what was read of it, once for all workers."""
+
+    def of(source: Path) -> Case:
+        name = f"case-{source.parent.parent.name}-{source.parent.name}"
+        made = once(tmp_path_factory, name, lambda at: (at / "read").write_bytes(pickle.dumps(read(source))))
+        case: Case = pickle.loads((made / "read").read_bytes())
+        return case
+
+    return of
+
+
 @pytest.fixture(scope="module")
-def told() -> Evaluation:
-    return evaluate(CASES)
+def told(case_of: Callable[[Path], Case]) -> Evaluation:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(evaluate_module, "read_projects_of", lambda source: case_of(source).projects)
+        return evaluate(CASES)
 
 
 @pytest.mark.parametrize("name", [n for n in FIELDS if n != "partners"])
@@ -63,13 +114,10 @@ def test_the_report_tells_how_right_the_reading_is(lang: str) -> None:
 @pytest.mark.parametrize(
     "folder", sorted(p.parent for c in (CASES, UNREAD) for p in c.glob("*/source.*")), ids=lambda p: p.name
 )
-def test_nothing_of_a_case_is_lost(folder: Path) -> None:
-    (source,) = read_sources(str(next(folder.glob("source.*"))))
-    covered = bytearray(len(source.whole))
-    for row in read_pages([source], []).records.table("evidence"):
-        assert source.whole[row["start"] : row["end"]] == row["quote"]
-        covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
-    assert "".join(c for c, is_told in zip(source.whole, covered, strict=True) if not is_told).split() == []
+def test_nothing_of_a_case_is_lost(folder: Path, case_of: Callable[[Path], Case]) -> None:
+    (source,) = folder.glob("source.*")
+    case = case_of(source)
+    assert (case.misquoted, case.lost) == ([], [])
 
 
 def test_the_command_tells_the_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
