@@ -4,6 +4,8 @@ import csv
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -176,18 +178,24 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     return found
 
 
+CASES: dict[str, Callable[[Tables], Tables]] = {
+    "real": lambda tables: tables, "one": lambda tables: few(tables, 1), "none": lambda tables: few(tables, 0), "sixty": many,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def series_of(clean: Tables) -> Callable[[str], dict[str, Chart]]:
+    return cache(lambda case: series(CASES[case](clean)))
+
+
 @pytest.mark.parametrize("stem", STEMS)
-@pytest.mark.parametrize("case", ["real", "one", "none", "sixty"])
-def test_no_word_lies_over_another_or_is_cut(clean: Tables, stem: str, case: str) -> None:
-    tables = {
-        "real": lambda: clean,
-        "one": lambda: few(clean, 1),
-        "none": lambda: few(clean, 0),
-        "sixty": lambda: many(clean),
-    }[case]()
+@pytest.mark.parametrize("case", CASES)
+def test_no_word_lies_over_another_or_is_cut(
+    series_of: Callable[[str], dict[str, Chart]], stem: str, case: str
+) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    figure = charts.drawn(series(tables)[stem])
+    figure = charts.drawn(series_of(case)[stem])
     FigureCanvasAgg(figure)
     assert overlaps(figure) == []
 

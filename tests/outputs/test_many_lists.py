@@ -225,8 +225,16 @@ def test_the_chart_tells_each_municipality_and_what_is_shared(three: Tables) -> 
     )
 
 
-def test_the_workbook_has_a_row_a_project_and_its_municipalities(tables: Tables, three: Tables, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(council(three, tmp_path / "book.xlsx"))
+@pytest.fixture(scope="module")
+def path(three: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the three lists."""
+    return council(three, tmp_path_factory.mktemp("three") / "book.xlsx")
+
+
+def test_the_workbook_has_a_row_a_project_and_its_municipalities(
+    three: Tables, path: Path, council_book_of: Callable[[str], Path]
+) -> None:
+    book = openpyxl.load_workbook(path)
     projects = rows(book, "Projekt").set_index("Projekt-id")
     assert len(projects) == 27
     assert projects.loc["move-on-up", "Kommun"] == "Gällivare kommun, Kiruna kommun, Överkalix kommun"
@@ -237,14 +245,13 @@ def test_the_workbook_has_a_row_a_project_and_its_municipalities(tables: Tables,
         *source_labels(three["sources"].to_dict("records")).values(),
         "Uppgift saknas",
     }
-    alone = openpyxl.load_workbook(council(tables, tmp_path / "alone.xlsx"))
+    alone = openpyxl.load_workbook(council_book_of("sv"))
     assert not {"Kommun", "Står också på"} & set(rows(alone, "Projekt"))
     assert "Källa" not in rows(alone, "Kvalitet", 1)
 
 
 @libreoffice
-def test_the_formulas_of_many_lists_are_what_the_tables_say(three: Tables, tmp_path: Path) -> None:
-    path = council(three, tmp_path / "book.xlsx")
+def test_the_formulas_of_many_lists_are_what_the_tables_say(three: Tables, path: Path, tmp_path: Path) -> None:
     computed, said = recomputed(path, tmp_path), openpyxl.load_workbook(path, data_only=True)
     assert figures(said) == figures(computed)
     assert figures(computed)["Projekt"][0] == 27
