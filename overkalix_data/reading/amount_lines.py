@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, SPACE_BEFORE
 from overkalix_data.documents.placed_text import ROW
+from overkalix_data.documents.register_header import column_of
 from overkalix_data.documents.source import Line
-from overkalix_data.reading.grant_lines import Span, giver_before, place_rest
+from overkalix_data.reading.grant_lines import Span, giver_before, items_in, place_rest
 from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between
@@ -25,11 +26,13 @@ many times as many as in the other."""
 _SIGNS = (
     re.compile(rf"{SPACE_BEFORE}[|]\s*|(?<!\s)[^\S\t]*+\t\s*"),
     re.compile(r",\s+"),
-    re.compile(rf"(?<!\s)\s++[{DASHES}]\s+"),
+    re.compile(rf"(?<!\s)\s++[{DASHES}/]\s+"),
 )
 """What parts a line, the strongest first."""
+_BRACKET = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]+)\)$")
+"""Who gets the money, or what for, in brackets before the amount."""
 _BEFORE = re.compile(rf"\s*(?:[•·▪◦‣*{DASHES}]\s+)?")
-_END = f" \u00a0|:,(\t{DASHES}"
+_END = f" \u00a0|/:,(\t{DASHES}"
 _NUMBER = re.compile(r"(?=\S*\d)[\w./-]+")
 
 
@@ -55,10 +58,13 @@ def read_amount_lines(of: Text) -> Page | None:
     source = of.source
     if any(line.part == ROW for line in of.lines):
         return None  # a register has its amounts in columns
-    rows = [row for line in of.lines if (row := _row_of(line, source.lists))]
-    owner = _owner_in(rows, source.text, source.lists)
+    items = ((line, *span) for line in of.lines if not line.level for span in items_in(source, [line]))
+    pieces = (Line(line.number, a, source.text[a:b]) for line, a, b in items)
+    rows = [row for piece in pieces if (row := _row_of(piece, source.lists))]
+    named = _owner_named(of.lines, rows[0].line.start, source.lists) if rows else None
+    owner = _owner_in(rows, source.text, source.lists) if named is None else named
     least, kinds = (LEAST, ("projects",)) if owner is None else (LEAST_OWNED, ("projects", "grants"))
-    if len(rows) < least or not _tells_of_grants(of.lines, rows[0].line.start, kinds, source.lists):
+    if len(rows) < least or (named is None and not _tells_of_grants(of.lines, rows[0].line.start, kinds, source.lists)):
         return None
     page, giver = Page(source, furniture=list(of.printed)), giver_before(source, of.lines, rows[0].line.start)
     for row in rows:
@@ -89,7 +95,7 @@ def _tells_of_grants(lines: Sequence[Line], until: int, kinds: Sequence[str], li
 def _row_of(line: Line, lists: Lists) -> _Row | None:
     """The parts of a line that ends in an amount behind a sign; None for labels, sums and sentences."""
     amounts = find_amounts(line.text, lists)
-    if not amounts or line.level or line.text[amounts[-1][2] :].strip(" .)"):
+    if not amounts or line.text[amounts[-1][2] :].strip(" .)"):
         return None
     start = _BEFORE.match(line.text).end()  # type: ignore[union-attr]  # it matches every text
     before = line.text[: amounts[-1][1]]
@@ -108,6 +114,8 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     signs = _SIGNS[1:] if "," in before[len(head) :] else _SIGNS[:0:-1]
     in_two = (cut for sign in signs if len(cut := _last(head, whole, sign)) > 1)
     parts = rest if len(rest) > 1 else next(in_two, rest)
+    if bracket := _BRACKET.search(head, *whole):
+        parts = [(whole[0], bracket.start()), bracket.span("inside")]
     numbers, parts, (amount,) = (
         [(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, parts, [amounts[-1][1:3]])
     )
@@ -132,6 +140,18 @@ def _is_number(words: str) -> bool:
 def _is_day(words: str) -> bool:
     """Whether words are a day or a month: something can go on from there."""
     return parse_period(f"{words} –") is not None
+
+
+def _owner_named(lines: Sequence[Line], until: int, lists: Lists) -> int | None:
+    """Which part a line above names as who gets the money: `Mottagare / Projekt / Belopp`; None where none does."""
+    for line in (line for line in lines if line.start < until):
+        for sign in _SIGNS:
+            fields = [
+                column_of(line.text[a:b].strip(), lists).field for a, b in _cut(line.text, 0, len(line.text), sign)
+            ]
+            if {"owner", "granted"} <= set(fields) and fields[-1] == "granted":
+                return [name for name in fields if name in ("owner", "title", "purpose")].index("owner")
+    return None
 
 
 def _owner_in(rows: Sequence[_Row], text: str, lists: Lists) -> int | None:

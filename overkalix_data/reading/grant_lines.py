@@ -1,6 +1,7 @@
 """One grant a line or a sentence, in news or a decision: `Harsta IF beviljas 18 000 kronor till belysning`."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
-from overkalix_data.values.funder import funder_names, leads
+from overkalix_data.values.funder import funder_by_form, funder_names, leads, named_funder
 
 Span = tuple[int, int]
 LEAST = 2
@@ -43,23 +44,36 @@ _GETS = (
     "beviljas|beviljades|(?:har )?beviljats|får|fick|har fått|tilldelas|tilldelades|(?:har )?tilldelats"
     "|erhåller|erhöll|har erhållit|mottar|mottog"
 )
-_MARK = rf"\s*(?:[{DASHES}•·▪◦‣*]\s+|\d{{1,3}}[.)]\s+)?"
+_SO_MUCH = r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
+MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;]\s+(?:samt\s+)?|(?:samt|och)\s+|\d{{1,3}}[.)]\s+)?"
+"""The sign of a list, or the number in it, before an item."""
+_BULLET = re.compile(MARK)
 _HEAD = re.compile(
-    rf"{_MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beslutar|beslutade|har beslutat) att (?:bevilja )?)?"
+    rf"{MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beslutar|beslutade|har beslutat) att (?:bevilja )?)?"
     rf"(?P<who>[^\W_](?:[^.!?:;\n]|ek\. för\.|r\.f\.){{2,90}}?)(?:,?\s+(?:{_GETS})"
-    r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
+    rf"{_SO_MUCH}"
     rf"|\s*[{DASHES}:,(])?\s*"
 )
 _VERB = re.compile(rf"\s(?:{_GETS})\b")
+PAYS = re.compile(rf"\s(?:{_GETS}){_SO_MUCH}\s+(?=\d)")
+"""Where a sentence says that somebody gets an amount."""
 _LINK = (
     r"(?:,? (?:motsvarande|dock|det vill säga|vilket|som)[^.\n]{0,80}?(?= till | för ))?"
     rf"\s*+(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*+)?\)?\s*+[{DASHES}:,]?\s*+"
 )
+_FROM = (
+    r"(?:(?:från|av|genom|via)\s+(?P<giver>[A-ZÅÄÖ][^.!?:;(\n]{2,90}?)"
+    r"(?:(?:\s+och|\s+samt|,)\s+(?P<sum>\d[\d \u00a0.,]*[^.!?:;(\n\d]{1,12}\s(?:från|av)\s)"
+    r"(?P<also>[^.!?:;(\n]{3,60}?))?"
+    r"(?=,?\s(?:för|till)\s|[\s.]*$)\s*+)?"
+)
+"""Who gives, behind the amount; `sum`, `also`: and another amount from another."""
 _WHAT = (
     r"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?(?:(?:sitt |det )?projekt(?:et)?\s++)?"
-    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?))[.”\"“»«\s]*+"
+    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?)"
+    r"(?:(?:,\s(?:varav|dock|som ska)|\s\((?:ansökte|sökt|av))[^\n]*+)?)[.”\"“»«\s]*+"
 )
-_TAIL = re.compile(rf"{_LINK}{_WHAT}", re.DOTALL)
+_TAIL = re.compile(rf"{_LINK}{_FROM}(?:{_WHAT}|[.\s]*)", re.DOTALL)
 _TO = re.compile(
     rf"\s+(?:till|beviljas|beviljades|tilldelas|går till)\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)"
     rf"\s*(?:,|\s(?=för|till))\s*{_WHAT}",
@@ -67,21 +81,29 @@ _TO = re.compile(
 )
 """`25 000 kronor till Harsta IF för ny belysning`: the amount first."""
 _FIRST = re.compile(
-    rf"{_MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beviljar|beviljade|ger|gav|anslår|anslog|skänker)\s*)?"
+    rf"{MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beviljar|beviljade|ger|gav|anslår|anslog|skänker)\s*)?"
     r"(?:(?i:ett )?(?i:bidrag|stöd)\s(?:om|på|med)\s*)?"
 )
 """What may stand before an amount that comes first."""
-_ITEM = re.compile(r"(?:(?<=^)|(?<=\s))[*•·]\s+")
-_GIVER = (
-    re.compile(
-        r"(?<![\w-])(?:(?:Stiftelsen|Sparbanken|Leader|Länsstyrelsen i|Region)(?:\s[A-ZÅÄÖ]\w++)+"
-        r"(?:\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)))?"
-        r"|(?:[A-ZÅÄÖ][\w-]*+\s)?[A-ZÅÄÖ][\w-]*+\s(?:kommun|stiftelse(?:n)?|sparbank)(?!\w)"
-        r"|[A-ZÅÄÖ]\w*(?:stiftelsen?|sparbank(?:en)?)(?!\w))"
-    ),
-    re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)"),
+_PARTED = re.compile(rf"(?P<what>.+?)(?:,\s|\s[/{DASHES}]\s)(?P<who>[^,/]+?),?")
+"""`Ny brygga, Byns förening, tilldelas …`: what the grant is for before who gets it."""
+_ITEM = re.compile(
+    rf"(?:(?<=^)|(?<=\s))[*•·]\s+|(?<=[.:;]\s)[{DASHES}]\s+|(?<=;)\s+(?=[^;]*\d)|(?<=\))\s+(?:samt|och)\s+"
+    r"|(?<=\S)\s+(?=(?:Summa|Totalt|Sammanlagt):)"
 )
-"""Who gives, as a lead names it: an organisation first, else the pot that the money comes from."""
+"""Where items begin that follow each other in a paragraph."""
+_INTRO = re.compile(r"[^:\n\d]{20,200}:\s+(?=[A-ZÅÄÖ”•*])")
+"""What leads to the first of them: `Kommunen har beviljat bidrag till fyra föreningar: `."""
+_NAME = re.compile(
+    r"(?<![\w-])(?!(?:Kommuns|Regions|S)tyrelsen\b|\w+nämnden\b)[A-ZÅÄÖ][\w-]*+(?:\s(?:(?:och|i|av|för)\s)?[A-ZÅÄÖ][\w-]*+){0,5}+"
+    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?!\w)"
+    r"|\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)(?!\w)))?"
+)
+"""Words that may be the name of an organisation."""
+_OWN = re.compile(r"\s(?:bidrag|stöd|medel|pengar|anslag)")
+"""What stands behind the name in the genitive: `Kulturrådets bidrag`."""
+_POT = re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)")
+"""The pot that the money comes from, where nobody is named."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +117,8 @@ class Grant:
     what: Span
     giver: Span | None = None
     """Who gives, where the piece itself says it."""
+    also: Sequence[Span] = ()
+    """Another amount, with the words to who gives that, and that one."""
 
 
 def read_grants(of: Text) -> Page | None:
@@ -108,13 +132,20 @@ def read_grants(of: Text) -> Page | None:
     if len(grants) < LEAST:
         return None
     page = Page(source, furniture=list(of.printed))
-    giver = giver_before(source, lines, grants[0].start)
+    giver, first = giver_before(source, lines, grants[0].start), source.text[slice(*grants[0].who)]
+    if giver is None and _is_funder(first, source.lists) and not _VERB.search(source.text, *grants[0].who):
+        giver, grants = grants[0].who, grants[1:]  # `Stiftelsen: 9,6 miljoner till skånska ändamål`, over the list
     for grant in grants:
-        block = Block(None, named=True, giver=grant.giver or giver)
+        block = Block(None, named=True, giver=None if grant.also else grant.giver or giver)
         block.add("title", Part(*grant.what, "grant"))
         block.add("owner", Part(*grant.who, "grant"))
-        block.add("granted", Part(*grant.amount, "grant"))
-        known = [span for span in (grant.what, grant.who, grant.amount, grant.giver) if span]
+        if grant.giver and grant.also:
+            lead = (grant.amount[0], grant.giver[0])
+            for said, name in ((lead, grant.giver), (grant.also[0], grant.also[1])):
+                block.add("funder", Part(*name, "phrase", said))
+        else:
+            block.add("granted", Part(*grant.amount, "grant"))
+        known = [*block.spans, *([grant.giver] if grant.giver and not grant.also else [])]
         block.title_rest += between(known, grant.start, grant.end, source.text)
         page.blocks.append(block)
     place_rest(page, lines, [(grant.start, grant.end) for grant in grants])
@@ -134,13 +165,19 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     if head is None or told is None:
         return None
     said = first or head
-    gives = bool(said.groupdict().get("giver"))
-    if not _is_recipient(head["who"], lists, 2 * bool(gives or _VERB.search(head[0]))):
+    gives = said.groupdict().get("giver")
+    verb = bool(gives or _VERB.search(head[0]))
+    who, what = head.span("who"), told.span("quoted") if told["quoted"] else told.span("what")
+    if what[0] < 0 and verb and (parted := _PARTED.fullmatch(piece, *who)):
+        what, who = parted.span("what"), parted.span("who")
+    if what[0] < 0 or not _is_recipient(piece[slice(*who)], lists, 2 * verb):
         return None
-    what = told.span("quoted") if told["quoted"] else told.span("what")
-    who, sum_, why = ((start + a, start + b) for a, b in (head.span("who"), amount[1:], what))
-    giver = (start + said.start("giver"), start + said.end("giver")) if gives else None
-    return Grant(start, end, who, sum_, why, giver)
+    giver = said.span("giver") if gives else told.span("giver") if told.groupdict().get("giver") else None
+    at = [(start + a, start + b) for a, b in (who, amount[1:], what)]
+    gave = (start + giver[0], start + giver[1]) if giver else None
+    both = gave and told.groupdict().get("also")
+    also = [(start + a, start + b) for a, b in (told.span("sum"), told.span("also"))] if both else []
+    return Grant(start, end, at[0], at[1], at[2], gave, also)
 
 
 def _is_recipient(words: str, lists: Lists, most: int) -> bool:
@@ -156,7 +193,15 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
 
 
 def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
-    """The text a line, an item or a sentence at a time; a line that begins in lower case goes on with the one above."""
+    """The items of the text a sentence at a time, the sign of an item with its first."""
+    for start, end in items_in(source, lines):
+        lead = start + _BULLET.match(source.text[start:end]).end()  # type: ignore[union-attr]  # it matches every text
+        for n, (a, b) in enumerate(sentences(source.text[lead:end])):
+            yield lead + a if n else start, lead + b
+
+
+def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
+    """The text a line or an item at a time; a line that begins in lower case goes on with the one above."""
     at = 0
     while at < len(lines):
         start, last = lines[at].start, at
@@ -164,9 +209,10 @@ def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
             last += 1
         end, at = lines[last].end, last + 1
         text = source.text[start:end]
-        cuts = [0, *(m.start() for m in _ITEM.finditer(text)), len(text)]
-        for a, b in pairwise(cuts):
-            yield from ((start + a + c, start + a + d) for c, d in sentences(text[a:b]))
+        intro = _INTRO.match(text)
+        lead = intro.end() if intro and source.lists.grant_words.search(intro[0]) else 0
+        cuts = [0, *[lead] * bool(lead), *(m.start() for m in _ITEM.finditer(text, lead)), len(text)]
+        yield from ((start + a, start + b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
 def _goes_on(line: Line, following: Line) -> bool:
@@ -180,37 +226,40 @@ def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | No
         for lead in leads(source.lists).finditer(text):
             if hit := funder_names(source.lists).at(text, lead.end()):
                 return line.start + hit.match.start(), line.start + hit.match.end()
-    found = (
-        (line.start + m.start(), line.start + m.end())
-        for form in _GIVER
-        for line, text in sorted(above, key=lambda told: source.lists.grant_words.search(told[1]) is None)
-        if (m := form.search(text))
-    )
-    return next(found, None)
+    told = sorted(above, key=lambda one: source.lists.grant_words.search(one[1]) is None)
+    for form in (_NAME, _POT):
+        for line, text in told:
+            for m in form.finditer(text):
+                is_owner = _OWN.match(text, m.end()) or not _is_funder(m[0], source.lists)
+                name = m[0].removesuffix("s") if form is _NAME and is_owner else m[0]
+                if form is _POT or _is_funder(name, source.lists):
+                    return line.start + m.start(), line.start + m.start() + len(name)
+    return None
+
+
+def _is_funder(name: str, lists: Lists) -> bool:
+    return named_funder(name, lists) is not None or funder_by_form(name, lists) is not None
 
 
 def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> None:
     """The lines that tell none of the grants: the page's own words, more of the grant right above, or text without a
     place."""
-    taken = {n for grant in grants for n, line in enumerate(lines) if grant[0] < line.end and line.start < grant[1]}
+    lists, text, was_grant = page.source.lists, page.source.text, False
+    starts, ends = [start for start, _ in grants], [end for _, end in grants]
     for n, line in enumerate(lines):
-        if n in taken:
-            before = max((end for _, end in grants if line.start < end <= line.end), default=line.end)
-            firsts = [start for start, _ in grants if line.start <= start < line.end]
-            spans = [(line.start, min(firsts, default=line.start)), (before, line.end)]
-            page.unplaced += [_part(line, a, b) for a, b in spans if page.source.text[a:b].strip()]
-        elif layout.furniture(line.text, page.source.lists):
+        first, last = bisect_right(ends, line.start), bisect_left(starts, line.end)
+        close = was_grant and line.number == lines[n - 1].number + 1 and not lists.sum_words.match(line.text)
+        was_grant = first < last
+        if was_grant:
+            for a, b in between(grants[first:last], line.start, line.end, text):
+                before = bisect_right(ends, a)
+                if before > first and not lists.sum_words.match(text[a:b].strip()):
+                    page.blocks[before - 1].add("prose", Part(a, b, "prose"))
+                else:
+                    page.unplaced.append(Line(line.number, a, text[a:b]))
+        elif layout.furniture(line.text, lists):
             page.furniture.append(line)
-        elif (
-            n - 1 in taken
-            and line.number == lines[n - 1].number + 1
-            and not page.source.lists.sum_words.match(line.text)
-        ):
-            above = [b for (start, _), b in zip(grants, page.blocks, strict=True) if start < line.start][-1]
-            above.add("late", Part(line.start, line.end, "late_line"))
+        elif close:
+            page.blocks[first - 1].add("late", Part(line.start, line.end, "late_line"))
         else:
             page.unplaced.append(line)
-
-
-def _part(line: Line, start: int, end: int) -> Line:
-    return Line(line.number, start, line.text[start - line.start : end - line.start])

@@ -14,7 +14,7 @@ from statistics import fmean
 from overkalix_data.base.codelist import codelist
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
-from overkalix_data.reading.grant_lines import read_grants
+from overkalix_data.reading.grant_lines import PAYS, read_grants
 from overkalix_data.reading.line_form import phrases_in, prose_signs
 from overkalix_data.reading.looks import by_look
 from overkalix_data.reading.neighbours import Ahead
@@ -125,10 +125,11 @@ def _facts(block: Block, source: Source) -> set[str]:
 
 
 def _repeated(block: Block, source: Source) -> float:
-    """The share of a block's labels, and of its prose's phrases, that stand in it again: those of another project."""
+    """The share of a block's labels, and of its prose's phrases and grants, that stand there again, as another's."""
     labels = [p.words for name, ps in block.parts.items() for p in ps if p.label and name not in MAY_REPEAT]
     prose = (source.text[p.start : p.end] for p in block.parts.get("prose", ()))
-    labels += [row["words"] for text in prose for row in phrases_in(text, source.lists)]
+    for text in prose:
+        labels += [row["words"] for row in phrases_in(text, source.lists)] + PAYS.findall(text)
     return 1 - len(set(labels)) / len(labels) if labels else 0.0
 
 

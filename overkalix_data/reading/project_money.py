@@ -56,7 +56,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
         label = text.source.text[slice(*part.label)] if part.label else ""
         # A grant told in words goes to the last body named before it, else to the only one there is.
         before = [n for n, m in enumerate(found) if m.sek is None and m.end <= part.start] or list(range(len(found)))
-        if amount and part.rule == "grant" and before and (len(found) == 1 or found[before[-1]].end <= part.start):
+        if amount and part.rule == "grant" and before and (len(before) == 1 or found[before[-1]].end <= part.start):
             found[before[-1]] = replace(found[before[-1]], sek=amount.sek, sek_at=amount.span)
         elif amount and (n := _meant(found, label, text.lists)) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)

@@ -68,12 +68,45 @@ def test_who_gives_is_said_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Edens IF, 12 000 kronor, en spårmaskin", "12 000 kr till Edens IF för en spårmaskin", "Edens IF (12 000 kronor) – en spårmaskin",
-     "Bidrag om 12 000 kr beviljas Edens IF för en spårmaskin", "1. Edens IF har fått 12 tkr i bidrag till en spårmaskin"],
+     "Bidrag om 12 000 kr beviljas Edens IF för en spårmaskin", "1. Edens IF har fått 12 tkr i bidrag till en spårmaskin",
+     "3. en spårmaskin, Edens IF, tilldelas 12 tkr. ", "→ Edens IF tilldelas 12 000 kronor av Region Dalarna för en spårmaskin.",
+     "SEK 12.000 till Edens IF för en spårmaskin", "Edens IF får 12 000 kr till en spårmaskin, varav 2 000 kr avser bränsle"],
 )  # fmt: skip
 def test_a_grant_is_read_however_it_is_put(words: str) -> None:
     grant = grant_in(words, 0, len(words), lists_for())
     assert grant is not None
     assert (words[slice(*grant.who)], words[slice(*grant.what)]) == ("Edens IF", "en spårmaskin")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Region Dalarnas bidrag går till: – Edens IF, 12 000 kr: En spårmaskin. – Lidens IK, 9 000 kr: Ny brygga.",
+     "Region Dalarna har i dag beviljat bidrag till två föreningar: Edens IF (12 000 kronor, ”En spårmaskin”) samt Lidens IK (9 000 kronor, ”Ny brygga”).",
+     "Region Dalarna finansierar i år följande projekt: • En spårmaskin (Edens IF): 12 000:- • Ny brygga (Lidens IK): 9 000:- Summa: 21 000:-",
+     "Bidrag från Region Dalarna\n\nMottagare / Projekt / Belopp\n\nEdens IF / En spårmaskin / 12 kkr\nLidens IK / Ny brygga / 9 kkr"],
+)  # fmt: skip
+def test_grants_follow_each_other_in_one_paragraph_or_in_parts(tmp_path: Path, text: str) -> None:
+    records = read_pages([source(tmp_path / "sida.txt", text)], []).records
+    paid = {row["project_id"]: (row["funder_id"], row["granted_sek"]) for row in records.table("project_funders")}
+    owners = {row["project_id"]: row["value"] for row in records.table("project_details")}
+    assert [(row["title"], owners[row["project_id"]], *paid[row["project_id"]]) for row in records.table("projects")] == [
+        ("En spårmaskin", "Edens IF", "region-dalarna", 12000), ("Ny brygga", "Lidens IK", "region-dalarna", 9000),
+    ]  # fmt: skip
+
+
+def test_a_grant_from_two_and_what_is_told_behind_it(tmp_path: Path) -> None:
+    text = (
+        "Besluten är fattade.\n\n"
+        "Edens IF har fått 12 000 kronor från Region Dalarna och 3 000 kronor från Falu kommun till en spårmaskin. "
+        "Projekttid: mars 2024–maj 2025.\nLidens IK får 9 000 kronor från Region Dalarna till en brygga.\n"
+    )
+    records = read_pages([source(tmp_path / "sida.txt", text)], []).records
+    assert {(row["project_id"], row["funder_id"], row["granted_sek"]) for row in records.table("project_funders")} == {
+        ("en-sparmaskin", "region-dalarna", 12000), ("en-sparmaskin", "falu-kommun", 3000), ("en-brygga", "region-dalarna", 9000),
+    }  # fmt: skip
+    assert {(row["project_id"], row.get("start"), row.get("end")) for row in records.table("projects")} == {
+        ("en-sparmaskin", "2024-03", "2025-05"), ("en-brygga", None, None),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
