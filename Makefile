@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The day that the committed tables in data/clean were built as of: see "rebuilt" below.
 COMMITTED_AS_OF := 2026-11-23
 
-.PHONY: report test test-fast fuzz check lab lint types rebuilt docs pictures lock clean
+.PHONY: report test test-fast fuzz bench bench-check check lab lint types rebuilt docs pictures lock clean
 .DEFAULT_GOAL := report
 
 report: $(VENV)/.report
@@ -22,6 +22,14 @@ test-fast: $(VENV)/.test
 # Inputs of each reader and each curated file that nobody has thought of; what fails is remembered in .hypothesis.
 fuzz: $(VENV)/.test
 	FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest tests/hostile/test_fuzz.py -n auto
+
+# What it takes, beside what else could be used, into benchmarks/results.md: an hour; GROUPS="commands reading": those alone.
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks $(GROUPS)
+
+# The quick ones again, held against what is committed; on a machine that does nothing else. No part of CI.
+bench-check: $(VENV)/.test
+	$(BIN)/python -m benchmarks --check $(GROUPS)
 
 check: lint types test rebuilt
 

@@ -1,88 +1,168 @@
-"""The checks on large tables beside hand-written pandas that asks the same questions: seconds, ratio and growth.
+"""The checks on large tables. The whole (all rules with findings in words, and Great Expectations in its process, its import counted) beside the rules
+alone in pandas; and beside other engines that are asked only what the schema declares: key, required, reference, codelist, form.
 
-The real tables are repeated until they hold about the number of rows asked for, every key made new. "pandas" computes every rule's
-answers and takes out the failing rows; "checks" is the whole engine with findings in words; "GX" is the process of Great Expectations,
-that judges the schema of the same tables beside it, its import counted.
-Run: .venv/bin/python benchmarks/checks.py [ROWS ...]   (default 10000 100000 1000000)
+In the tables that the engines are given one cell is wrong, and each must find it.
 """
 
-import sys
-import time
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
 
-import pandas as pd
-
+from benchmarks.lists import grown
+from overkalix_data.base.codelist import codes
 from overkalix_data.checks.rules import RULES, catalogue
-from overkalix_data.checks.schema_run import SchemaRun
+from overkalix_data.checks.schema_run import SchemaRun, checked_tables
 from overkalix_data.checks.validate import check_tables
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.frames import Tables, read_tables
+from overkalix_data.schema.column import PATTERNS, Column
+from overkalix_data.schema.frames import Tables
+from tests.made.schema_by_pandas import verdict
 
-ROOT = Path(__file__).parents[1]
 AS_OF = "2026-11-23"
-SHARED = {"sources", "snapshots", "funders", "themes", "places", "target_groups"}
-"""Tables that do not grow with the number of projects."""
+WRONG = ("projects", "status_code", "avslutad")
 
 
-def repeated(tables: Tables, times: int) -> Tables:
-    """The tables with every project, contact and piece of evidence `times` over, ids told apart by a number."""
-    grown = {}
-    for name, frame in tables.items():
-        if name in SHARED:
-            grown[name] = frame
-            continue
-        big = pd.concat([frame] * times, ignore_index=True)
-        number = pd.Series(range(times)).repeat(len(frame)).astype("string").reset_index(drop=True)
-        for column in ("project_id", "contact_id", "row_id", "duplicate_of"):
-            if column in big and name != "logotypes":
-                big[column] = big[column] + "-" + number
-        if name in ("evidence", "logotypes"):
-            shift = number.astype("Int64") * 100_000
-            for column in ("start", "end", "line"):
-                if column in big:
-                    big[column] = big[column] + shift
-        grown[name] = big
-    return grown
+def _faulty(rows: str) -> Tables:
+    tables = grown(int(rows))
+    table, column, value = WRONG
+    tables[table].loc[len(tables[table]) - 1, column] = value
+    return tables
 
 
-def by_hand(tables: Tables) -> int:
-    """Every rule's answers with pandas alone; gives how many rows fail."""
-    failed = 0
-    for rule_id, function in RULES.items():
-        ok = function(tables, AS_OF).ok
-        failed += len(tables[catalogue()[rule_id]["table"]][ok.eq(False).fillna(False)])
-    return failed
+def whole(rows: str) -> Callable[[], object]:
+    tables = _faulty(rows)
 
-
-def main(sizes: list[int]) -> None:
-    """Prints a line a size."""
-    tables = {
-        name: frame
-        for name, frame in read_tables(ROOT / "data" / "clean").items()
-        if name not in ("findings", "checks")
-    }
-    rows = sum(len(tables[name]) for name in TABLES if name in tables)
-    check_tables(tables, AS_OF)
-    for size in [rows, *sizes]:
-        grown = repeated(tables, max(1, size // rows))
-        count = sum(len(frame) for frame in grown.values())
-        started = time.perf_counter()
-        failed = by_hand(grown)
-        hand = time.perf_counter() - started
-        started = time.perf_counter()
-        findings, _ = check_tables(grown, AS_OF)
-        checks = time.perf_counter() - started
-        started = time.perf_counter()
+    def work() -> None:
         with SchemaRun() as schema:
-            schema.judge(grown)
-            broken = len(schema.verdict().broken)
-        native = time.perf_counter() - started
-        print(
-            f"{count:>9} rows: pandas {hand:7.2f} s, checks {checks:7.2f} s, ratio {checks / hand:5.2f}, "
-            f"{1e6 * checks / count:7.0f} µs a row, {failed} failures, {len(findings)} findings; "
-            f"GX {native:7.2f} s, {broken} broken"
-        )
+            schema.judge(tables)
+            findings, _ = check_tables(tables, AS_OF)
+            broken = schema.verdict().broken
+            assert [(b.table, b.column) for b in broken] == [WRONG[:2]], broken
+        assert len(findings)
+
+    return work
 
 
-if __name__ == "__main__":
-    main([int(n) for n in sys.argv[1:]] or [10_000, 100_000, 1_000_000])
+def rules(rows: str) -> Callable[[], object]:
+    tables = _faulty(rows)
+    return lambda: check_tables(tables, AS_OF)
+
+
+def rules_by_pandas(rows: str) -> Callable[[], object]:
+    """Every rule's answers, and the failing rows taken out."""
+    tables = _faulty(rows)
+
+    def work() -> None:
+        for rule_id, function in RULES.items():
+            ok = function(tables, AS_OF).ok
+            tables[catalogue()[rule_id]["table"]][ok.eq(False).fillna(False)]
+
+    return work
+
+
+def schema_by_pandas(rows: str) -> Callable[[], object]:
+    return _finds_one(lambda tables: len(verdict(tables).broken), rows)
+
+
+def schema_by_great_expectations(rows: str) -> Callable[[], object]:
+    """The same suites in this process, imported here."""
+
+    def broken(tables: Tables) -> int:
+        from overkalix_data.checks.schema_suites import Judge
+
+        return len(Judge().verdict(tables).broken)
+
+    return _finds_one(broken, rows)
+
+
+def schema_by_duckdb(rows: str) -> Callable[[], object]:
+    import duckdb
+
+    def broken(tables: Tables) -> int:
+        with duckdb.connect() as database:
+            for name, frame in tables.items():
+                database.register(name, frame)
+            return sum(bool(database.execute(query, given).fetchone()[0]) for query, given in _queries())
+
+    return _finds_one(broken, rows)
+
+
+def _queries() -> Iterator[tuple[str, list[object]]]:
+    """One query a question: how many rows are wrong."""
+    for table in checked_tables():
+        key = ", ".join(f'"{name}"' for name in table.key)
+        yield f"SELECT count(*) FROM (SELECT 1 FROM {table.name} GROUP BY {key} HAVING count(*) > 1)", []
+        for c in table.columns:
+            wrong = f'SELECT count(*) FROM {table.name} WHERE "{c.name}" IS NOT NULL AND '
+            if c.required:
+                yield f'SELECT count(*) FROM {table.name} WHERE "{c.name}" IS NULL', []
+            if c.refers_to:
+                yield wrong + f'"{c.name}" NOT IN (SELECT "{TABLES[c.refers_to].key[0]}" FROM {c.refers_to})', []
+            if c.codelist:
+                yield wrong + f'NOT list_contains(?, "{c.name}")', [list(codes(c.codelist))]
+            if c.type in PATTERNS:
+                yield wrong + f'NOT regexp_matches("{c.name}", ?)', [PATTERNS[c.type]]
+
+
+def schema_by_pandera(rows: str) -> Callable[[], object]:
+    import pandera.pandas as pa
+
+    def checks(column: Column, tables: Tables) -> list[pa.Check]:
+        asked = []
+        if column.refers_to:
+            asked.append(pa.Check.isin(set(tables[column.refers_to][TABLES[column.refers_to].key[0]])))
+        if column.codelist:
+            asked.append(pa.Check.isin(list(codes(column.codelist))))
+        if column.type in PATTERNS:
+            asked.append(pa.Check.str_matches(PATTERNS[column.type]))
+        return asked
+
+    def broken(tables: Tables) -> int:
+        found = 0
+        for table in checked_tables():
+            columns = {c.name: pa.Column(None, checks(c, tables), nullable=not c.required) for c in table.columns}
+            try:
+                pa.DataFrameSchema(columns, unique=list(table.key)).validate(tables[table.name], lazy=True)
+            except pa.errors.SchemaErrors as error:
+                found += len(error.failure_cases)
+        return found
+
+    return _finds_one(broken, rows)
+
+
+def schema_by_frictionless(rows: str) -> Callable[[], object]:
+    """Of the rows as Python has them: Frictionless reads no frames of nullable types."""
+    import frictionless as fl
+
+    def field(column: Column) -> dict[str, object]:
+        limits: dict[str, object] = {"required": column.required}
+        limits |= {"enum": list(codes(column.codelist))} if column.codelist else {}
+        limits |= {"pattern": re.sub(r"^\^|\$$", "", PATTERNS[column.type])} if column.type in PATTERNS else {}
+        return {
+            "name": column.name,
+            "type": "any" if column.type in ("int", "money", "percent") else "string",
+            "constraints": limits,
+        }
+
+    def broken(tables: Tables) -> int:
+        resources = []
+        for table in checked_tables():
+            leads = [{"fields": [c.name], "reference": {"resource": c.refers_to, "fields": [TABLES[c.refers_to].key[0]]}}
+                     for c in table.columns if c.refers_to]  # fmt: skip
+            schema = {"fields": [field(c) for c in table.columns], "primaryKey": list(table.key), "foreignKeys": leads}
+            data = tables[table.name].astype(object).where(tables[table.name].notna(), None)
+            inline = [list(data.columns), *data.to_numpy().tolist()]
+            resources.append(fl.Resource(name=table.name, data=inline, schema=fl.Schema.from_descriptor(schema)))
+        report = fl.Package(resources=resources).validate()
+        return sum(len(one.errors) for one in report.tasks)
+
+    return _finds_one(broken, rows)
+
+
+def _finds_one(broken: Callable[[Tables], int], rows: str) -> Callable[[], object]:
+    tables = _faulty(rows)
+
+    def work() -> None:
+        found = broken(tables)
+        assert found == 1, found
+
+    return work

@@ -1,6 +1,7 @@
 """`overkalix`: a thin shell over the documented functions. Nothing heavy is imported before a command needs it."""
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -30,8 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The command is one commit: it begins by putting right what a killed run left; telling what it did seals it.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
-    lang = language(words)
+    gc.set_threshold(100_000, 50)  # a page's rows have no cycles, and to look for them is a tenth of `show`
+    lang = language(words := list(sys.argv[1:] if argv is None else argv))
     try:
         _take_any_character()
         arguments = _parsed(words, lang)
@@ -73,8 +74,7 @@ def tell(*lines: str) -> None:
 
 def _refuse(line: str) -> None:
     with suppress(OSError, AttributeError):
-        sys.stderr.write(printable(line) + "\n")
-        sys.stderr.flush()
+        sys.stderr.write(printable(line) + "\n")  # always line by line
 
 
 def _take_any_character() -> None:

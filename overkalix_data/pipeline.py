@@ -1,7 +1,7 @@
 """The whole way in one file: raw → tables → checks → charts → Excel → council report. Open this first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,7 +174,8 @@ def _read(options: Options, tell: Progress) -> "Result":
     raw = options.raw or str(paths.RAW)
     tell(say("stage.read", options.lang, value=raw))
     reading = read_projects(raw, options.curated)
-    return Result(reading, tidy_tables(reading.records))
+    # The rows stand in the tables now: of a long list, held twice, they are most of what the memory holds.
+    return Result(replace(reading, records=Records()), tidy_tables(reading.records))
 
 
 def _sources_of(clean: Path) -> set[str]:

@@ -4,6 +4,7 @@ What Great Expectations drags in, and no expectation on tables of ours asks for,
 charts, statistics and schemas of JSON are half the time that its import takes.
 """
 
+import gc
 import pickle
 import sys
 from importlib import import_module
@@ -25,6 +26,7 @@ class _Later(ModuleType):
 
 def main() -> None:
     """Judges once and ends; an end of input without tables is the end of whoever asked."""
+    gc.set_threshold(100_000, 50)  # what an import makes stays: to look for cycles in it is time lost
     answer, sys.stdout = sys.stdout.buffer, sys.stderr
     sys.modules.update({name: _Later(name) for name in UNASKED})
     from overkalix_data.checks.schema_suites import Judge

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.column import row_id
+from overkalix_data.schema.column import DTYPES, row_id
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -69,14 +69,10 @@ class Records:
 
     def table(self, name: str) -> list[Row]:
         """The rows of a table, sorted by key (numbers as numbers)."""
-        key = TABLES[name].key
-        return sorted(self.rows[name].values(), key=lambda row: tuple(_sortable(row.get(k)) for k in key))
+        lowest = [(c.name, -1 if DTYPES[c.type] == "Int64" else "") for c in TABLES[name].columns if c.key]
+        return sorted(self.rows[name].values(), key=lambda row: [row.get(column, least) for column, least in lowest])
 
 
 def id_of(table: str, row: Mapping[str, object]) -> str:
     """How evidence and findings name a row of a table."""
     return row_id(*(str(row.get(k) if row.get(k) is not None else "") for k in TABLES[table].key))
-
-
-def _sortable(value: Value) -> tuple[bool, int, str]:
-    return (value is not None, value if isinstance(value, int) else 0, "" if value is None else str(value))

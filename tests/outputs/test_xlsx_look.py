@@ -15,10 +15,12 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.analyse.public_edition import MASK
-from overkalix_data.base.words import say
+from overkalix_data.base.errors import InputError
+from overkalix_data.base.words import explain, say
 from overkalix_data.base.xlsx_style import TITLE, UNKNOWN, ZIP_DATE
 from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.workbook.sheet import Book
+from overkalix_data.outputs.xlsx import write
 from overkalix_data.outputs.xlsx.page_setup import pages_wide
 from overkalix_data.outputs.xlsx.write import STRIPES
 from overkalix_data.schema import TABLES
@@ -81,6 +83,17 @@ def odd(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[
         for column, values in ODD.items()
         for value, project_id in zip(values, projects["project_id"], strict=False)
     }
+
+
+def test_a_sheet_longer_than_excel_takes_is_refused_with_advice(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setattr(write, "MOST_ROWS", 29)
+    with pytest.raises(InputError) as refused:
+        council(tables, tmp_path / "bok.xlsx", lang=lang)
+    told = explain(refused.value, lang)
+    assert all(word in told for word in ("bok.xlsx", "29", "data/clean"))
+    assert not (tmp_path / "bok.xlsx").exists()
 
 
 def test_a_table_covers_its_rows_and_no_more(pages: list[Worksheet], tables: Tables, lang: str) -> None:

@@ -22,6 +22,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.cell_text import clean
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
 from overkalix_data.base.xlsx_style import (
     BODY,
@@ -47,13 +48,21 @@ FIRST_DAY = date(1900, 3, 1)
 """Excel shows no day before 1900, and counts the two months before this one wrongly."""
 FILTER_BUTTON = 4
 """Characters that the filter button and the margins take of a heading."""
+MOST_ROWS = 1_048_576
+"""Rows that Excel takes on a sheet."""
 MOST_LINKS, LONGEST_ADDRESS = 65_000, 2_000
 """Hyperlinks that Excel takes on a sheet, and characters in one; what is beyond stays words."""
 COLUMN_OF = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
 def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
-    """Writes the book and gives its path. Rows are written as they are made: memory does not grow with them."""
+    """Writes the book and gives its path. Rows are written as they are made: memory does not grow with them.
+
+    Raises InputError (`sheet_rows`) where a sheet has more rows than Excel takes.
+    """
+    for sheet in book.sheets:
+        if (rows := sheet.header_rows()[-1] + len(sheet.blocks[-1].frame)) > MOST_ROWS:
+            raise InputError("sheet_rows", file=path.name, sheet=sheet.name, count=rows, limit=MOST_ROWS)
     workbook = Workbook(write_only=True)
     add_styles(workbook)
     writer = _BookWriter(workbook, book, lang)
