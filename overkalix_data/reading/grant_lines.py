@@ -21,20 +21,7 @@ Span = tuple[int, int]
 LEAST = 2
 """Grants that a page must tell before it is a list of them."""
 _NO_NAME = frozenset(
-    [
-        "totalt",
-        "summa",
-        "sammanlagt",
-        "för",
-        "av",
-        "till",
-        "projekt",
-        "projektet",
-        "bidrag",
-        "bidraget",
-        "stöd",
-        "stödet",
-    ]
+    "totalt summa sammanlagt för av till projekt projektet bidrag bidraget stöd stödet hon han hen de vi".split()  # noqa: SIM905
 )
 """Words that begin no name of who gets a grant."""
 MOST_WORDS = 9
@@ -188,6 +175,8 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     parts = words.split()
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
+        return False
+    if parts[-1] in _SMALL:
         return False
     return not line_label.is_known_label(f"{words}:", lists)
 

@@ -110,7 +110,8 @@ def test_a_grant_from_two_and_what_is_told_behind_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Idrott för unga 1,1 mkr", "Totalt 4 mkr till föreningar i länet", "Kommunen avsätter 150 000 kr till nästa år"]
+    "words", ["Idrott för unga 1,1 mkr", "Totalt 4 mkr till föreningar i länet", "Kommunen avsätter 150 000 kr till nästa år",
+              "Hon får 20 000 kronor för sin bok", "Stipendiet om 10 000 kronor går till Bo Alm för hans musik"]
 )  # fmt: skip
 def test_a_sum_is_no_grant(words: str) -> None:
     assert grant_in(words, 0, len(words), lists_for()) is None
