@@ -28,6 +28,7 @@ class Lists:
     status_phrases: Annotated[Terms, "words", "status_code", "field"]
     furniture: Annotated[Terms, "words", "kind"]
     contact_words: Annotated[Terms, "words", "kind"]
+    person_words: Annotated[Terms, "words"]
     grant_words: Annotated[Terms, "words", "kind"]
     sum_words: Annotated[Terms, "words"]
     advice_words: Annotated[Terms, "words", "kind"]

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
 
 from overkalix_data.analyse.public_edition import people_of
 from overkalix_data.base.codelist import codelist
@@ -48,7 +47,7 @@ def stop_at_leaks(folder: Path, tables: Tables) -> None:
 
 def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """What a file says, part by part: (where, words as they read)."""
-    yield name, as_read(unquote(name))
+    yield name, as_read(name)
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(BytesIO(data)) as archive:
             for member in archive.infolist():
@@ -66,7 +65,7 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
             yield name, as_read(row)
     else:
         text = _NO_WORDS.sub(" ", data.decode("utf-8", errors="ignore"))
-        yield name, as_read(unquote(html.unescape(text)))
+        yield name, as_read(html.unescape(text))
         if _TAG.search(text):
             yield name, as_read(html.unescape(_TAG.sub("", text)))
 

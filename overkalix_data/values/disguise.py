@@ -1,6 +1,7 @@
 """Text as a reader sees it, whatever its characters are: full-width signs, look-alikes, escapes, marks of no width."""
 
 import html
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -8,15 +9,23 @@ from functools import cache
 from urllib.parse import unquote
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import DASHES, INVISIBLE
+from overkalix_data.base.wording import DASHES
 
-_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,8}|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = re.compile(
+    rf"(?:%(?:25){{0,3}}{_HEX}{{2}}){{1,8}}|(?:\\u{_HEX}{{4}}){{1,2}}"
+    rf"|&(?:amp;){{0,3}}(?:#\d{{1,7}}|#[xX]{_HEX}{{1,6}}|[A-Za-z]{{2,8}});"
+)
+"""Characters of addresses, of JSON and of HTML written by number or name; escaped once more, or twice."""
+_AGAIN = re.compile(rf"(?<=%)(?:25)+(?={_HEX}{{2}})|(?<=&)(?:amp;)+(?=[#A-Za-z])")
+_CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
+"""A letter with the accents that are written after it."""
 _USUAL = re.compile(r"[ -~åäöÅÄÖéÉ\n]*")
 """Characters that need no second look; most texts hold nothing else."""
-
-_SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\t\r\f\v" + "".join(map(chr, range(0x2000, 0x200B)))), " "
-)
+_UNSEEN = {"Mn", "Me", "Cf"}
+"""Unicode's categories of what has no width of its own: accents, lines through letters, marks for programs."""
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Korean letters that show nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class Readable:
 
 
 def readable(text: str) -> Readable:
-    """NFKC, one dash, one space, Latin letters for their look-alikes, escapes resolved, invisible marks dropped."""
+    """NFKC, one dash, one space, Latin letters and digits for their look-alikes, escapes resolved, invisible marks
+    dropped."""
     if _USUAL.fullmatch(text) and not _ESCAPE.search(text):
         return Readable(text)
     shown: list[str] = []
@@ -43,11 +53,9 @@ def readable(text: str) -> Readable:
     ends: list[int] = []
     at = 0
     for start, end in [*(m.span() for m in _ESCAPE.finditer(text)), (len(text), len(text))]:
-        pieces = [(text[n], n, n + 1) for n in range(at, start)]
+        pieces = [(m[0], *m.span()) for m in _CLUSTER.finditer(text, at, start)]
         if start < end:
-            written = text[start:end]
-            meant = unquote(written, errors="replace") if written[0] == "%" else html.unescape(written)
-            pieces.append((meant, start, end))
+            pieces.append((_meant(text[start:end]), start, end))
         for piece, first, last in pieces:
             for char in _plain(piece):
                 shown.append(char)
@@ -58,24 +66,48 @@ def readable(text: str) -> Readable:
 
 
 def as_read(text: str) -> str:
-    """The same without the places: for whole files, whose escapes are resolved already."""
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    return text.translate(_as_read())
+    """The same without the places."""
+    return unicodedata.normalize("NFKC", _ESCAPE.sub(lambda m: _meant(m[0]), text)).translate(_SIGNS)
 
 
-@cache
-def _as_read() -> dict[int, str]:
-    return {ord(c): reads_as for c, reads_as in _lookalikes().items()} | _SPACES
+def _meant(written: str) -> str:
+    """What an escape stands for."""
+    once = _AGAIN.sub("", written)
+    if once[0] == "\\":
+        return str(json.loads(f'"{once}"'))
+    return unquote(once, errors="replace") if once[0] == "%" else html.unescape(once)
 
 
 @cache
 def _plain(piece: str) -> str:
     """What a piece reads as; empty where it shows nothing."""
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", piece))
-    return "".join(" " if c.isspace() and c != "\n" else _lookalikes().get(c, c) for c in text)
+    return unicodedata.normalize("NFKC", piece).translate(_SIGNS)
+
+
+class _Signs(dict[int, str]):
+    """Code point → what it reads as: a Latin letter or digit, a dash, a space, nothing; filled as it is asked."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _sign(chr(code))
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+def _sign(char: str) -> str:
+    if char in _lookalikes():
+        return _lookalikes()[char]
+    category = unicodedata.category(char)
+    if category in _UNSEEN or char in _FILLERS:
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Pd":
+        return "-"
+    return " " if char.isspace() and char != "\n" else char
 
 
 @cache
 def _lookalikes() -> dict[str, str]:
-    pairs = {row["character"]: row["reads_as"] for row in lists_for().lookalikes}
-    return pairs | dict.fromkeys(DASHES, "-")
+    return {row["character"]: row["reads_as"] for row in lists_for().lookalikes} | dict.fromkeys(DASHES, "-")

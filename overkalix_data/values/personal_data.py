@@ -17,8 +17,13 @@ from overkalix_data.values.disguise import readable
 from overkalix_data.values.personal_names import KnownNames, is_person
 from overkalix_data.values.phone_email import PHONE, e164
 
-_OPEN, _CLOSE = r" ?[(\[{<«] ?", r" ?[)\]}>»] ?"
-_AT = (rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}| (?:snabel[- ]?a|(?-i:AT)) | ?@ ?)", " at ")
+_OPEN, _CLOSE = r"\s{0,2}[(\[{<«]\s{0,2}", r"\s{0,2}[)\]}>»]\s{0,2}"
+_SIGN = r"\s?[/|*_~-]\s?"
+_AT = (
+    rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}|{_SIGN}(?:at|snabel[- ]?a){_SIGN}"
+    r"|\s{1,2}(?:snabel[- ]{0,2}a|(?-i:AT))\s{1,2}|\s{0,2}@\s{0,2})",
+    r"\sat\s",
+)
 _DOT = (rf"(?:{_OPEN}(?:punkt|dot|[.]){_CLOSE}| (?:punkt|dot) | ?[.] ?)", " (?:punkt|dot) ")
 _LOCAL = (
     r"(?:\"[^\"\n]{1,60}\"|(?<![\w.+@-])[\w+-]{1,64}(?:(?:[.]|[ ]?[(\[{]?(?:punkt|dot)[)\]}]?[ ]?)[\w+-]{1,64}){0,5})"
@@ -28,11 +33,17 @@ E_MAIL = tuple(
     for at, dot in zip(_AT, _DOT, strict=True)
 )
 """RFC 5322's addresses in words: `namn (at) kommun.se`, `x snabel a y.se`, `x AT y DOT se`, `"b.n" @ y . se`."""
-_MAYBE_E_MAIL = re.compile(r"@|snabel|[ (\[{<«]a(?:t)?[ )\]}>»]", re.IGNORECASE)
+_MAYBE_E_MAIL = re.compile(r"@|snabel|[\s(\[{<«/|*_~-]a(?:t)?[\s)\]}>»/|*_~-]", re.IGNORECASE)
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
 """An address with a space after every character."""
 
-_DIGITS = re.compile(r"(?<![\w,.])[+(]?\d(?:[ ()._/+-]{0,3}\d){4,60}(?![\w])")
+_DIGITS = re.compile(r"(?<!\d)[+(]?\d(?:[ ()\[\]._/\\·~+-]{0,3}\d){4,60}(?!\w)")
+_PHONE_WORD = re.compile(r"(?i:t|tel|tfn|tele|telefon|mob|mobil|nr|fax)\.?")
+"""What stands close to a number without a space: `tfn070-174 06 05`."""
+_LETTER_FOR_DIGIT = re.compile(
+    r"(?<=\d)[OoIl](?![^\W\dOoIl])|(?<=\d[ -])[OoIl](?=\d)|(?<!\w)[OoIl](?=[\dOo]{1,3}[ /-]|[\dOo]{8,9}(?!\w))"
+)
+_DIGIT = str.maketrans("OoIl", "0011")
 ONE_NUMBER = 15
 """Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
@@ -46,15 +57,26 @@ _MOBILE = re.compile(r"7[02369]\d{7}")
 """A Swedish mobile number without its leading 0 (PTS, numbering plan: 70, 72, 73, 76, 79)."""
 _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
 
+_BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})[ ]?[-+][ ]?(?:X{4}|x{4}|\*{4})(?![\w*])")
+"""A personal number whose last four digits somebody has crossed out: the day of birth stands there still."""
+
+_WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
+_WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40} "
 _STREET = re.compile(
-    r"(?<!\w)(?:[A-ZÅÄÖ][\w-]{1,40} ){0,2}(?!Riks|Europa|Läns)(?:[A-ZÅÄÖ][\w-]{0,40}|(?<=\w ))"
-    r"(?:gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|backen|liden) \d{1,3} ?[A-Z]?(?![\w%-])"
+    rf"(?<!\w)(?:(?:{_WORD_BEFORE}){{0,2}}(?!(?i:Riks|Europa|Läns|[ER]\d))[A-ZÅÄÖ][\w-]{{0,40}}(?i:{_WAY})"
+    rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé)) (?:nr )?\d{{1,3}}(?:-\d{{1,3}}(?!\d))?(?: ?[A-Za-z])?"
+    r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
 )
-_NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]*(?:-[A-ZÅÄÖÉ][\w'’]*)*\.?"
-_NAME_AFTER = re.compile(
-    r"\s{0,2}(?:[:=–-]|\(|är|heter|blir|var|is)?\s{0,2}"
-    rf"(?P<name>{_NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{_NAME_WORD}){{0,3}})"
-)
+_NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]{0,40}(?:-[A-ZÅÄÖÉ][\w'’]{0,40}){0,2}\.?"
+_OF = "af|av|de|den|der|di|du|la|le|van|von|zu"
+_NAME = rf"(?P<name>{_NAME_WORD}(?: (?:(?:{_OF}) ){{0,2}}{_NAME_WORD}){{0,3}})"
+_NAME_AFTER = re.compile(rf"\s{{0,2}}(?:[:=,/–-]|\(|är|heter|blir|var|is)?\s{{0,2}}{_NAME}")
+_ONE_MORE = re.compile(rf"\s{{0,2}}(?:,|/|&|och|samt)\s{{0,2}}{_NAME}")
+"""Another of those that a role tells: `Handläggare: Eva Ek, Sten Ask`."""
+_TURNED = re.compile(rf"\s{{0,2}}[:=]\s{{0,2}}(?P<name>{_NAME_WORD},\s?(?P<given>{_NAME_WORD}))(?!\w)")
+_NAME_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\s{{0,2}}(?:,|\(|:|[–-]|är)\s{{0,2}}(?:vår |kommunens |projektets )?$")
+_NEAR = 120
+"""Characters before a role in which a name that it tells stands."""
 
 
 @dataclass
@@ -89,13 +111,18 @@ class PersonalData:
     def spans(self, text: str) -> list[Span]:
         """Where a text tells any person: the known, numbers and addresses of any form, names after a role."""
         seen = readable(text)
-        forms = (*_numbers(seen.text), *_addresses(seen.text), *_after_role(seen.text, self._known))
+        forms = (*_numbers(seen.text), *_addresses(seen.text), *_by_role(seen.text, self._known))
         return joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
+
+    def _is_known(self, digits: str, length: int, same: set[str]) -> bool:
+        """Whether a run ends in one of the numbers, or holds one that is long: `070-174 06 05/06`."""
+        last = len(digits) - length
+        starts = range(last + 1) if length >= LEAST_DIGITS else range(last, last + 1)
+        return 0 <= last <= 5 and any(digits[start : start + length] in same for start in starts)
 
     def _points(self, text: str) -> Iterator[Span]:
         for m, digits in _runs(text):
-            ends = (digits[-length:] in same for length, same in self._numbers.items() if len(digits) - length <= 5)
-            if any(ends):
+            if any(self._is_known(digits, length, same) for length, same in self._numbers.items()):
                 yield m.span()
         for start, end in _e_mails(text) if self._addresses else ():
             if _undisguised(text[start:end]) in self._addresses:
@@ -105,27 +132,49 @@ class PersonalData:
 def is_personal_number(digits: str) -> bool:
     """Whether 10 or 12 digits are a day (a co-ordination number's plus 60) and end in the right check digit (Luhn)."""
     century, short = digits[:-10], digits[-10:]
+    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(short)]
+    is_right = century in ("", "19", "20") and sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+    return is_right and is_day(short[:6], century)
+
+
+def is_day(digits: str, century: str = "") -> bool:
+    """Whether six digits are year, month and day, the day of a co-ordination number counted from 61."""
+    day = int(digits[4:])
     try:
-        day = int(short[4:6])
-        date(int((century or "20") + short[:2]), int(short[2:4]), day - (60 if day > 60 else 0))
+        date(int((century or "20") + digits[:2]), int(digits[2:4]), day - (60 if day > 60 else 0))
     except ValueError:
         return False
-    doubled = [int(d) * (2 - n % 2) for n, d in enumerate(short)]
-    return century in ("", "19", "20") and sum(n // 10 + n % 10 for n in doubled) % 10 == 0
+    return True
 
 
 def _numbers(text: str) -> Iterator[Span]:
     """Phone numbers and personal numbers; sums, hours, months and registry numbers are none."""
+    before = 0
     for m, digits in _runs(text):
-        if _MONEY.match(text, m.end()) or CLOCK_OR_DATE.fullmatch(m[0]):
+        if _MONEY.match(text, m.end()) or CLOCK_OR_DATE.fullmatch(m[0]) or not _begins(text, m.start(), before):
             continue
         is_number = len(digits) in (10, 12) and is_personal_number(digits)
         if is_number or is_phone(m[0]):
+            before = m.end()
             yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
+    for m in _BIRTH_DAY.finditer(text):
+        if is_day(m[1]):
+            yield m.span()
+
+
+def _begins(text: str, start: int, before: int) -> bool:
+    """Whether a number may begin there: not inside a word or after a decimal sign, unless that ends a number."""
+    if start and text[start - 1] in ",.":
+        return start - 1 == before or not text[start - 2 : start - 1].isdigit()
+    word = re.search(r"[^\W\d_]{1,8}\.?$", text[max(start - 10, 0) : start])
+    return not (start and text[start - 1].isalnum()) or (
+        word is not None and _PHONE_WORD.fullmatch(word[0]) is not None
+    )
 
 
 def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every run of digits with signs between them, and its digits; several phone numbers in a row are as many runs."""
+    text = _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)
     for run in _DIGITS.finditer(text):
         is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
         for m in PHONE.finditer(text, *run.span()) if is_several else (run,):
@@ -154,19 +203,44 @@ def _e_mails(text: str) -> Iterator[Span]:
             yield from (m.span() for m in form.finditer(text))
 
 
-def _after_role(text: str, known: KnownNames) -> Iterator[Span]:
-    """Names that a role tells: `Handläggare: Eva Ek`, `Projektledare är Eva Ek`, `kontakta Eva Ek`; no office."""
-    kinds = lists_for().contact_words.by("kind")
-    for role in (*kinds["role_title"].finditer(text), *kinds["contact"].finditer(text)):
-        m = _NAME_AFTER.match(text, role.match.end())
-        if not m:
-            continue
-        name = m["name"].rstrip(".")
-        words = name.split()
-        is_labelled = len(words) > 1 and re.search("[:=]", text[role.match.end() : m.start("name")])
-        is_likely = is_labelled or words[0].casefold() in _first_names()
-        if is_likely and is_person(name) and not known.is_other(name):
-            yield m.start("name"), m.start("name") + len(name)
+def _by_role(text: str, known: KnownNames) -> Iterator[Span]:
+    """Names that a role, or a word that stands by persons, tells; no office: `Handläggare: Eva Ek`, `Eva Ek, rektor`,
+    `säger Eva Ek`."""
+    lists = lists_for()
+    kinds = lists.contact_words.by("kind")
+    roles = [hit.match for kind in ("role_title", "contact") for hit in kinds[kind].finditer(text)]
+    for role in roles:
+        yield from _after(text, role.end(), known, is_role=True)
+        near = text[max(role.start() - _NEAR, 0) : role.start()]
+        if (
+            (m := _NAME_BEFORE.search(near))
+            and " " in m["name"]
+            and _is_first(m["name"])
+            and _is_somebody(m["name"], known)
+        ):
+            yield role.start() - len(near) + m.start("name"), role.start() - len(near) + m.end("name")
+    for hit in lists.person_words.finditer(text):
+        yield from _after(text, hit.match.end(), known, is_role=False)
+
+
+def _after(text: str, at: int, known: KnownNames, *, is_role: bool) -> Iterator[Span]:
+    """The name that stands there, and those that are listed after it."""
+    turned, m = _TURNED.match(text, at), _NAME_AFTER.match(text, at)
+    if turned and _is_first(turned["given"]):
+        yield turned.span("name")
+    is_labelled = is_role and m is not None and re.search("[:=]", text[at : m.start("name")]) is not None
+    while m and (_is_first(m["name"]) or (is_labelled and " " in m["name"])) and _is_somebody(m["name"], known):
+        yield m.start("name"), m.end("name") - m["name"].endswith(".")
+        is_labelled, m = False, _ONE_MORE.match(text, m.end("name"))
+
+
+def _is_first(name: str) -> bool:
+    """Whether the first of the words is a first name in use."""
+    return name.split()[0].rstrip(".").casefold() in _first_names()
+
+
+def _is_somebody(name: str, known: KnownNames) -> bool:
+    return is_person(name.rstrip(".")) and not known.is_other(name.rstrip("."))
 
 
 @cache

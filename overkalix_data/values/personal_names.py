@@ -13,31 +13,48 @@ Word = tuple[str, int, int]
 """A folded word and where it stands."""
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[ \n,.+_'’-]{1,3}")
-"""What may stand between the words of one name; two of them, as in `Ek, E.`, and a line break."""
-_ADDRESS_MARK = re.compile(r"[@/._-]")
+_GAP = re.compile(r"[ \n,.+_'’\"“”/()|;:·•*-]{1,5}")
+"""What may stand between the words of one name: two signs as in `Ek, E.`, a line break, the brackets of a nickname."""
+_WITHIN = re.compile(r"-\n? ?")
+"""Parts a word that does not fit on its line."""
+_SPELT_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]{1,2}){3,60}[^\W\d_](?![^\W_])")
+"""Every letter on its own."""
+_MARKS = "@/_=~#"
+"""Before a word of an address, or a name on a site, where a surname has no capital."""
+_SPELLINGS = str.maketrans({"å": "aa", "ä": "ae", "ö": "oe", "Å": "Aa", "Ä": "Ae", "Ö": "Oe", "ø": "oe", "æ": "ae"})
+_SMALL = 3
+"""Letters of a word that is no name of its own: `de`, `van`, an initial."""
+_HANDLE = 6
+"""Letters of an initial and a surname written together that are no other word (`sek`)."""
 
 FEW = 100
-"""So many surnames are looked for as they are before a text is taken apart into words."""
+"""So many names are looked for as they are before a text is taken apart into words."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A person's name, folded: `given` may be empty."""
+    """A person's name, folded: `given` may be empty; `alone`: its surname tells the person without it."""
 
     given: str
     surname: tuple[str, ...]
+    alone: bool = True
 
 
 class KnownNames:
     """The names to look for. `others`, of organisations and places, stay readable where they hold a surname."""
 
     def __init__(self, names: Collection[str], others: Collection[str]) -> None:
-        people = [name for text in names if (name := _name(text))]
+        people = list(dict.fromkeys(name for text in names for name in _names(text)))
         self._by_surname: dict[str, list[Name]] = {}
+        self._initials: dict[str, set[str]] = {}
         for name in people:
             self._by_surname.setdefault(name.surname[0], []).append(name)
-        self._handles = {start + "".join(n.surname) for n in people if n.given for start in (n.given, n.given[0])}
+            self._initials.setdefault(name.given, set()).add(name.surname[0][0])
+        self._first = sorted({*self._by_surname, *filter(None, self._initials)})
+        whole = [(name.given, "".join(name.surname)) for name in people if name.given]
+        self._handles = {handle for given, surname in whole for handle in (given + surname, surname + given)}
+        self._short = {given[0] + surname for given, surname in whole}
+        self._spelt = {*self._handles, *(surname for _, surname in whole)}
         self._others = {_folded(text) for text in others}
         words = [tuple(_WORD.findall(text)) for text in self._others]
         self._places = {word for one in words if len(one) == 1 for word in one}
@@ -55,15 +72,47 @@ class KnownNames:
         if not self._by_surname:
             return
         folded = _folded(text)
-        if len(self._by_surname) < FEW and not any(surname in folded for surname in self._by_surname):
+        yield from (m.span() for m in _SPELT_OUT.finditer(folded) if self._is_spelt(m[0]))
+        if len(self._first) < FEW and not any(name in _WITHIN.sub("", folded) for name in self._first):
             return
-        words = [(m[0], *m.span()) for m in _WORD.finditer(folded)]
+        words = self._words(folded)
         for at, (word, start, end) in enumerate(words):
-            if _stem(word) in self._handles or word in self._handles:
+            if self._is_handle(word.rstrip("0123456789"), start, text):
                 yield start, end
+            if self._initials.get(word) and (last := self._initial_after(at, words, text)):
+                yield start, last
             for name in (*self._by_surname.get(word, ()), *self._by_surname.get(_stem(word), ())):
                 if (span := self._of(name, at, words, text)) and not self._is_in_other(at, words):
                     yield span
+
+    def _words(self, folded: str) -> list[Word]:
+        """The words of a text; a surname that is parted at a line's end is one."""
+        words: list[Word] = []
+        for m in _WORD.finditer(folded):
+            if words and _WITHIN.fullmatch(folded, words[-1][2], m.start()):
+                before, start, _ = words[-1]
+                if before + m[0] in self._by_surname or _stem(before + m[0]) in self._by_surname:
+                    words[-1] = (before + m[0], start, m.end())
+                    continue
+            words.append((m[0], *m.span()))
+        return words
+
+    def _is_spelt(self, letters: str) -> bool:
+        word = "".join(_WORD.findall(letters)).replace("_", "")
+        return word in self._spelt or _stem(word) in self._spelt
+
+    def _is_handle(self, word: str, start: int, text: str) -> bool:
+        if word in self._handles or _stem(word) in self._handles:
+            return True
+        is_marked = start > 0 and text[start - 1] in _MARKS
+        return word in self._short and (is_marked or len(word) >= _HANDLE) and word not in self._places
+
+    def _initial_after(self, at: int, words: list[Word], text: str) -> int | None:
+        """Where `Britta E.` ends: a given name, and of the surname its first letter."""
+        word, start, end = words[at + 1] if at + 1 < len(words) else ("", 0, 0)
+        is_initial = len(word) == 1 and text[start].isupper() and text.startswith(".", end)
+        gap = text[words[at][2] : start]
+        return end if is_initial and gap == " " and word in self._initials[words[at][0]] else None
 
     def _of(self, name: Name, at: int, words: list[Word], text: str) -> Span | None:
         """The span of a name whose surname begins at a word: with given name or initial, or alone with a capital."""
@@ -74,15 +123,13 @@ class KnownNames:
         ):
             return None
         start, end = words[at][1], words[last][2]
-        before = _before(name.given, at, words, text)
-        after = last + 1 if last + 1 < len(words) and _is_given(name.given, words, last + 1, text, end) else None
-        if before is not None:
-            return words[before][1], end
-        if after is not None:
-            return start, words[after][2]
-        is_alone = len(name.surname) > 1 or words[at][0] not in self._places
-        marked = start > 0 and _ADDRESS_MARK.match(text[start - 1]) and not text[start - 1 :].startswith(("-", "."))
-        return (start, end) if is_alone and (text[start].isupper() or marked) else None
+        before = _before(name.given, at, words, text) if name.given else None
+        after = _after(name.given, last, words, text) if name.given else None
+        if before is not None or after is not None:
+            return words[at if before is None else before][1], words[last if after is None else after][2]
+        is_alone = name.alone and (len(name.surname) > 1 or words[at][0] not in self._places)
+        marked = start > 0 and text[start - 1] in _MARKS
+        return (start, end) if is_alone and (text[words[last][1]].isupper() or marked) else None
 
     def _is_in_other(self, at: int, words: list[Word]) -> bool:
         """Whether the word stands in the name of an organisation or a place of several words."""
@@ -100,40 +147,69 @@ def is_person(name: str) -> bool:
     return bool(name.strip()) and not (offices.search(name) or lists.organisation_forms.search(name))
 
 
-def _name(text: str) -> Name | None:
-    """`Jan van der Berg` → given `jan`, surname `van der berg`; one word is a surname."""
-    words = [m[0] for m in _WORD.finditer(_folded(readable(text).text))]
-    if not words or not is_person(text):
-        return None
-    spaced = [[m[0] for m in _WORD.finditer(w)] for w in _folded(readable(text).text).split()]
-    spaced = [w for w in spaced if w]
-    small = next((n for n in range(1, len(spaced) - 1) if _is_small(text.split(), n)), len(spaced) - 1)
-    return Name(spaced[0][0] if len(spaced) > 1 else "", tuple(word for w in spaced[small:] for word in w))
+def _names(text: str) -> Iterator[Name]:
+    """`Jan van der Berg` → given `jan`, surname `van der berg`; with its given name also `berg`; one word is a surname.
+
+    Å, ä and ö are written `aa`, `ae` and `oe` too.
+    """
+    if not is_person(text):
+        return
+    seen = readable(text).text
+    for spelt in dict.fromkeys((seen, seen.translate(_SPELLINGS))):
+        words = [parts for word in spelt.split() if (parts := _WORD.findall(_folded(word)))]
+        if not words:
+            continue
+        small = next((n for n in range(1, len(words) - 1) if _is_small(text.split(), n)), len(words) - 1)
+        given, surname = words[0][0] if len(words) > 1 else "", tuple(part for word in words[small:] for part in word)
+        yield Name(given, surname)
+        if given and len(surname) > 1:
+            yield Name(given, ("".join(surname),))
+            yield from (Name(given, (part,), alone=False) for part in surname if len(part) > _SMALL)
 
 
 def _is_small(words: list[str], at: int) -> bool:
-    return at < len(words) and words[at].islower() and len(words[at]) <= 3
+    return at < len(words) and words[at].islower() and len(words[at]) <= _SMALL
 
 
 def _before(given: str, at: int, words: list[Word], text: str) -> int | None:
-    """The word at which the name begins, a given name or an initial before the surname; one word may be between."""
-    for back in (1, 2):
-        first = at - back
-        if first < 0 or not _GAP.fullmatch(text, words[first][2], words[first + 1][1]):
-            return None
-        if given and words[first][0] == given:
-            return first
-        if back == 1 and given and words[first][0] == given[0] and text[words[first][1]].isupper():
-            return first
-    return None
+    """The word at which a name begins whose surname is at a word: the given name, or an initial of it; three other
+    names may be between."""
+    first, only_small = None, True
+    for n in range(at - 1, max(at - 5, -1), -1):
+        word, start, end = words[n]
+        if not _GAP.fullmatch(text, end, words[n + 1][1]):
+            break
+        if word == given:
+            return n
+        if only_small and _is_initial(given, word, text[start].isupper(), text[end : words[n + 1][1]]):
+            first = n
+        only_small &= len(word) <= _SMALL
+        if not (text[start].isupper() or len(word) <= _SMALL or n == at - 1):
+            break
+    return first
 
 
-def _is_given(given: str, words: list[Word], at: int, text: str, end: int) -> bool:
-    word, start, _ = words[at]
-    gap = text[end:start]
-    if not given or not _GAP.fullmatch(gap):
-        return False
-    return _stem(word) == given or word == given or (word == given[0] and "," in gap and text[start].isupper())
+def _after(given: str, last: int, words: list[Word], text: str) -> int | None:
+    """The word at which a name ends whose surname ends at a word: the given name or an initial, and initials more."""
+    found = None
+    for n in range(last + 1, min(last + 4, len(words))):
+        (word, start, end), gap = words[n], text[words[n - 1][2] : words[n][1]]
+        if not _GAP.fullmatch(gap):
+            break
+        is_upper = text[start].isupper()
+        if found is None:
+            is_told = "," in gap or " " not in gap or text.startswith(".", end)
+            if not (_stem(word) == given or word == given or (is_told and _is_initial(given, word, is_upper, gap))):
+                break
+        elif not (is_upper and len(word) == 1):
+            break
+        found = n
+    return found
+
+
+def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:
+    """Whether a word is the beginning of a given name or an initial: `B`, `Br`, `BM`, and in addresses `b`."""
+    return len(word) <= _SMALL and word[0] == given[0] and (is_upper or (len(word) == 1 and gap in ("-", "_", ".")))
 
 
 def _stem(word: str) -> str:

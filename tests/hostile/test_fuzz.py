@@ -106,7 +106,7 @@ CURATED: dict[str, tuple[list[str], Callable[[Path], object]]] = {
     for name, columns in COLUMNS.items()
     for reader in (READERS.get(name, partial(curated_rows, name=name)),)
 } | {
-    "exempel.se.toml": (PROFILE, lambda folder: read_profile(folder / "exempel.se.toml")),
+    "exempel.se.toml": (PROFILE, lambda folder: read_profile.__wrapped__(folder / "exempel.se.toml")),
     "lista.csv": (["words;field\n", "a;b\n"], lambda folder: decode_csv((folder / "lista.csv").read_bytes())),
 }  # fmt: skip
 

@@ -43,8 +43,8 @@ def test_a_look_alike_stays_readable(row: dict[str, str]) -> None:
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:
-    assert len(rows("disguises.csv")) >= 120
-    assert len(rows("not_personal.csv")) >= 60
+    assert len(rows("disguises.csv")) >= 500
+    assert len(rows("not_personal.csv")) >= 120
 
 
 def test_who_is_not_known_is_found_by_form_alone() -> None:
@@ -52,6 +52,13 @@ def test_who_is_not_known_is_found_by_form_alone() -> None:
     text = "Britta Ekgren, 070-174 06 05. Handläggare: Eva Ek."
     assert [text[a:b] for a, b in nobody.spans(text)] == ["070-174 06 05", "Eva Ek"]
     assert nobody.known_spans(text) == []
+
+
+def test_an_initial_and_a_short_surname_are_a_word_like_others() -> None:
+    """Sten Ek is no `SEK`, but on a site, where people are called so, he is."""
+    known = PersonalData(["Sten Ek"])
+    assert known.spans("1 200 000 SEK") == []
+    assert known.spans("https://exempel.se/~sek") == [(20, 23)]
 
 
 def test_spans_that_meet_or_overlap_are_one_mask() -> None:
