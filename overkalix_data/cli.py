@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from overkalix_data.arguments import language, parser
 from overkalix_data.base.cell_text import printable
 from overkalix_data.base.commit import atomic, settle
-from overkalix_data.base.errors import InputError, as_input_error
+from overkalix_data.base.errors import InputError, as_input_error, unheard
 from overkalix_data.base.words import counted, did_you_mean, explain, say
 
 if TYPE_CHECKING:
@@ -32,12 +32,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     The command is one commit: it begins by putting right what a killed run left; telling what it did seals it.
     """
     gc.set_threshold(100_000, 50)  # a page's rows have no cycles, and to look for them is a tenth of `show`
-    lang = language(words := list(sys.argv[1:] if argv is None else argv))
+    words = list(sys.argv[1:] if argv is None else argv)
+    with unheard():
+        code = _run(words, language(words))
+        if code == FAILED:
+            gc.collect()
+    return code
+
+
+def _run(words: list[str], lang: str) -> int:
     try:
         _take_any_character()
         arguments = _parsed(words, lang)
+        made = (arguments.curated, arguments.clean, arguments.reports)
+        for folder in made:
+            if arguments.raw and Path(folder).is_dir() and os.path.realpath(folder) == os.path.realpath(arguments.raw):
+                raise InputError("same_folder", file=folder)
         with atomic():
-            for folder in filter(None, (arguments.raw, arguments.curated, arguments.clean, arguments.reports)):
+            for folder in filter(None, (arguments.raw, *made)):
                 settle(Path(folder))
             return int(arguments.run(arguments))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever comes is one line, and nothing is half done
@@ -311,20 +323,7 @@ def _as_of(arguments: argparse.Namespace) -> str:
 
 
 COMMANDS = (
-    report,
-    build,
-    check,
-    show,
-    export,
-    page,
-    publish,
-    template,
-    match,
-    review,
-    fetch,
-    diff,
-    evaluate,
-    new_source,
-    lake,
-)
+    report, build, check, show, export, page, publish, template, match, review, fetch,
+    diff, evaluate, new_source, lake,
+)  # fmt: skip
 """The commands in the order that help tells them."""

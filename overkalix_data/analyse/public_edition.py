@@ -6,6 +6,7 @@ is masked whole.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Collection
 from functools import cache
 
@@ -21,6 +22,8 @@ from overkalix_data.values.personal_names import is_person
 
 MASK = "▒▒▒"
 """What stands where personal data stood: visible, and the same length whatever it hides."""
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""A key in the words of a finding: that of a project that is gone stands in no other table."""
 OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
 """The tables that hold personal data and nothing else in their personal columns."""
 
@@ -75,14 +78,14 @@ def editions_of(tables: Tables) -> dict[str, Tables]:
 def _public(frame: pd.DataFrame, name: str, mask: Callable[[str], str], names: dict[str, str]) -> pd.DataFrame:
     shown = frame.copy()
     for column in TABLES[name].columns:
-        hide = _hidden(column, mask, whole=column.personal and name in OF_CONTACTS, names=names)
+        hide = _hidden(column, mask, name, whole=column.personal and name in OF_CONTACTS, names=names)
         if hide:
             shown[column.name] = frame[column.name].map(hide, na_action="ignore").astype(frame[column.name].dtype)
     return shown
 
 
 def _hidden(
-    column: Column, mask: Callable[[str], str], *, whole: bool, names: dict[str, str]
+    column: Column, mask: Callable[[str], str], name: str, *, whole: bool, names: dict[str, str]
 ) -> Callable[[str], str | None] | None:
     """What becomes of a cell of that column; None where it stays as it is."""
     if whole:
@@ -93,14 +96,22 @@ def _hidden(
         return lambda cell: "|".join(names.get(key) or mask(key) for key in cell.split("|"))
     if column.type == "id":
         return (lambda cell: names.get(cell, cell)) if names else None
+    if name == "findings" and column.type == "text":
+        return lambda cell: _KEY.sub(lambda m: MASK if _tells(m[0], mask) else m[0], _side_by_side(cell, mask))
     return mask if column.type == "text" else None
 
 
+def _side_by_side(cell: str, mask: Callable[[str], str]) -> str:
+    """The cell masked, and each of the values that it sets side by side by itself."""
+    return " · ".join(map(mask, mask(cell).split(" · ")))
+
+
 def _tells(key: str, mask: Callable[[str], str]) -> bool:
-    """Whether a key holds a name; each of its words is looked at as a part of an address, where a surname has no
-    capital."""
-    words = "/" + key.replace("-", "/")
-    return mask(key) != key or mask(words) != words
+    """Whether a key holds a name or a number; each of its words is looked at as a part of an address, where a surname
+    has no capital, and at each figure a number may begin."""
+    words = key.split("-")
+    tails = (" ".join(words[n:]) for n, word in enumerate(words) if word.isdigit())
+    return any(mask(text) != text for text in (key, "/" + "/".join(words), *tails))
 
 
 def _opaque(key: str) -> str:

@@ -23,6 +23,7 @@ from overkalix_data.base.recovery_journal import (
     close_journal,
     copy_of,
     digest,
+    refuse_device,
     to_disk,
     undo,
     write_journal,
@@ -110,7 +111,7 @@ class Commit:
                 self._prepare(new, place)
         for target in self.targets.values():
             with _writing(target.name):
-                (target.name / HOME).write_text(_path(self.home.real, target.real), encoding="utf-8")
+                (target.name / HOME).write_bytes(os.fsencode(_path(self.home.real, target.real)))
                 to_disk(target.name / HOME)
                 to_disk(target.name / STAGE)
         with _writing(self.home.name):
@@ -170,6 +171,7 @@ class Commit:
         kept.parent.mkdir(parents=True, exist_ok=True)
         is_new = not place.exists()
         if not is_new:
+            refuse_device(place)
             # A copy, so that the old file stands in its place until the very moment the new one does.
             shutil.copy2(place, kept)
             to_disk(kept)
@@ -259,7 +261,7 @@ def _journal_of(folder: Path) -> Path | None:
     if (folder / JOURNAL).exists():
         return folder
     with suppress(OSError, ValueError):
-        home = folder.resolve() / (folder / HOME).read_text(encoding="utf-8")
+        home = folder.resolve() / os.fsdecode((folder / HOME).read_bytes())
         return home if (home / JOURNAL).exists() else None
     return None
 

@@ -2,7 +2,11 @@
 
 import errno
 import os
+import sys
+import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +38,8 @@ def as_input_error(error: BaseException) -> InputError:
         file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "overkalix"
         key = "unwritable" if error.errno in ONLY_WRITING else "unreadable"
         return InputError(key, file=file, reason=error.strerror or type(error).__name__)
+    if type(error).__name__ == "SerialisationError":  # lxml's, of the temporary file of a workbook's sheet
+        return InputError("unwritable", file=tempfile.gettempdir(), reason=str(error))
     if isinstance(error, KeyboardInterrupt):
         return InputError("interrupted")
     if isinstance(error, MemoryError | RecursionError):
@@ -41,3 +47,14 @@ def as_input_error(error: BaseException) -> InputError:
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = next((f"{Path(frame.filename).name}:{frame.lineno}" for frame in last), "?")
     return InputError("unforeseen", reason=f"{type(error).__name__}, {place}")
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What an object cannot do as it is thrown away, such as an archive that is half written, is told by the error
+    that ended the command."""
+    told, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = told

@@ -39,8 +39,12 @@ class Lock:
             continue
         self.descriptor = descriptor
         who = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{who}\n{os.getpid()}\n{datetime.now():%Y-%m-%d %H:%M:%S}\n".encode())
+        try:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{who}\n{os.getpid()}\n{datetime.now():%Y-%m-%d %H:%M:%S}\n".encode())
+        except OSError:  # a full disk: nobody has the lock
+            self.release()
+            raise
 
     def _taken(self, folder: Path) -> int | None:
         """The open file; None where the owner before us removed it meanwhile, so that what we locked is no lock."""

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.lock import STAGE
 
 JOURNAL = f"{STAGE}/journal"
@@ -73,9 +75,16 @@ def undo(home: Path) -> None:
     close_journal(home)
 
 
+def refuse_device(file: Path) -> None:
+    """Raises InputError (`not_a_file`) where what stands there is no ordinary file: `/dev/zero` never ends."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise InputError("not_a_file", file=str(file))
+
+
 def digest(file: Path) -> str:
-    """The file's checksum; empty where there is none."""
+    """The file's checksum; empty where there is none. Raises InputError (`not_a_file`)."""
     try:
+        refuse_device(file)
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except FileNotFoundError:
         return ""

@@ -38,6 +38,11 @@ _SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
 """An address with a space after every character."""
 
 _DIGITS = re.compile(r"(?<!\d)[+(]?\d(?:[ ()\[\]._/\\·~+-]{0,3}\d){4,60}(?!\w)")
+_INSIDE = re.compile(
+    r"(?<= )(?:\+\d|00\d|0\d{1,3}[-/(]|0\d{8}|\d{6}[-+]\d{4}|(?:\d{8}[-+ ]?\d{4}|\d{10})(?!\d)"
+    r"|\d\d[/-]\d\d[/-]\d\d-\d{4}|\d{4}-\d\d-\d{4}|\d(?:[._]\d){9})"
+)
+"""How a number begins that stands after another figure: `Projekt 3 070-174 06 05`."""
 _PHONE_WORD = re.compile(r"(?i:t|tel|tfn|tele|telefon|mob|mobil|nr|fax)\.?")
 """What stands close to a number without a space: `tfn070-174 06 05`."""
 _LETTER_FOR_DIGIT = re.compile(
@@ -57,7 +62,7 @@ _MOBILE = re.compile(r"7[02369]\d{7}")
 """A Swedish mobile number without its leading 0 (PTS, numbering plan: 70, 72, 73, 76, 79)."""
 _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
 
-_BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})[ ]?[-+][ ]?(?:X{4}|x{4}|\*{4})(?![\w*])")
+_BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})(?:[ ]?[-+][ ]?| )(?:X{4}|x{4}|\*{4})(?![\w*])")
 """A personal number whose last four digits somebody has crossed out: the day of birth stands there still."""
 
 _WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
@@ -177,7 +182,9 @@ def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
     text = _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)
     for run in _DIGITS.finditer(text):
         is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
-        for m in PHONE.finditer(text, *run.span()) if is_several else (run,):
+        whole = PHONE.finditer(text, *run.span()) if is_several else (run,)
+        later = (_DIGITS.match(text, inside.start(), run.end()) for inside in _INSIDE.finditer(text, *run.span()))
+        for m in (*whole, *filter(None, later)):
             yield m, _SEPARATORS.sub("", m[0])
 
 

@@ -76,6 +76,8 @@ class KnownNames:
         if len(self._first) < FEW and not any(name in _WITHIN.sub("", folded) for name in self._first):
             return
         words = self._words(folded)
+        if len(words) == 1 and self._is_surname(words[0][0]):
+            yield words[0][1:]
         for at, (word, start, end) in enumerate(words):
             if self._is_handle(word.rstrip("0123456789"), start, text):
                 yield start, end
@@ -96,6 +98,11 @@ class KnownNames:
                     continue
             words.append((m[0], *m.span()))
         return words
+
+    def _is_surname(self, word: str) -> bool:
+        """Whether a word that nothing stands beside is a person's surname, though it has no capital."""
+        names = (*self._by_surname.get(word, ()), *self._by_surname.get(_stem(word), ()))
+        return word not in self._places and any(name.alone and len(name.surname) == 1 for name in names)
 
     def _is_spelt(self, letters: str) -> bool:
         word = "".join(_WORD.findall(letters)).replace("_", "")

@@ -138,7 +138,7 @@ def test_a_file_over_the_limit(desk: Path, refused: Refused, monkeypatch: pytest
     file.write_bytes(b"a" * (2**20 + 1))
     assert refused("build", "--raw", file).startswith(f"{file}: är större än 1 MB, gränsen för en källa. Spara bara")
     assert refused("show", "--raw", file, "--lang", "en").startswith(f"{file}: is larger than 1 MB, the limit")
-    file.write_bytes(b"a" * 2**20)
+    file.write_bytes(b"a" * 1023 + (b"\n" + b"a" * 1023) * 1023 + b"\n")
     assert len(read.read_sources(str(file))[0].text) == 2**20
 
 

@@ -250,3 +250,57 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
     assert ran.stderr
     with ran.stderr as errors:
         assert errors.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
+def test_an_output_over_a_device_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy of what stands there is kept until the new file does: of `/dev/zero` it never ends."""
+    (tmp_path / "sida.txt").write_bytes(text(""))
+    (tmp_path / "clean").mkdir()
+    (tmp_path / "clean" / "projects.csv").symlink_to("/dev/zero")
+    folders = [w for n in ("clean", "curated") for w in (f"--{n}", str(tmp_path / n))]
+    assert main(["build", "--raw", str(tmp_path / "sida.txt"), *folders]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[0] for line in told] == [f"{tmp_path / 'clean' / 'projects.csv'}:"]
+    assert [p.name for p in (tmp_path / "clean").iterdir()] == ["projects.csv"]
+
+
+@pytest.mark.parametrize("option", ["clean", "curated", "reports"])
+def test_the_folder_of_the_sources_is_not_written_in(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clean folder has a `sources.csv` too, and would lay it over the one that people wrote."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "sida.txt").write_bytes(text(""))
+    folders = {n: str(tmp_path / n) for n in ("raw", "clean", "curated", "reports")} | {option: f"{tmp_path}/./raw"}
+    assert main(["build", *(w for n, place in folders.items() for w in (f"--{n}", place))]) == 2
+    told = capsys.readouterr().err
+    assert told == f"{folders[option]}: är mappen med källorna. Välj en annan för det som läggs till eller görs.\n"
+    assert [p.name for p in (tmp_path / "raw").iterdir()] == ["sida.txt"]
+
+
+@needs_fork
+def test_a_folder_whose_name_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sida.txt").write_bytes(text(""))
+    curated = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    places = ["--raw", str(tmp_path / "sida.txt"), "--clean", str(tmp_path / "clean"), "--curated", curated]
+    assert main(["build", *places, "--as-of", AS_OF]) in (0, 1)
+    assert (Path(curated) / "ledger.csv").is_file()
+    assert capsys.readouterr().err == ""
+
+
+@needs_fork
+@pytest.mark.parametrize("most", [0, 1000, 10_000])
+def test_no_room_even_for_temporary_files(most: int, tmp_path: Path) -> None:
+    """Files may grow to so many bytes: a lock without its words, a sheet that is half written in the folder for
+    temporary files."""
+    import resource
+
+    (tmp_path / "sida.txt").write_bytes(text(""))
+    (tmp_path / "curated").mkdir()
+    ran = run("template", "--raw", str(tmp_path / "sida.txt"), "--curated", str(tmp_path / "curated"), "--as-of", AS_OF,
+              stdout=subprocess.PIPE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert "går inte att skriva" in ran.stderr.decode()
+    assert len(ran.stderr.splitlines()) == 1
+    assert [*(tmp_path / "curated").iterdir()] == []

@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from overkalix_data.analyse.public_edition import _tells
 from overkalix_data.base.errors import InputError
 from overkalix_data.cli import main
 from overkalix_data.outputs.leak_scan import stop_at_leaks, texts_of
 from overkalix_data.schema.frames import Tables
+from overkalix_data.values.personal_data import PersonalData
 
 NAME = "Sara Söderberg"
 """A contact of the real page."""
@@ -84,6 +86,15 @@ def test_a_contact_is_found_wherever_it_stands(
     with pytest.raises(InputError) as stopped:
         stop_at_leaks(tmp_path, tables)
     assert stopped.value.params["file"] == file
+
+
+@pytest.mark.parametrize(("key", "is_told"), [
+    ("satsning-2-ekgrens-rapport", True), ("prova-57-08-123456-slut", True), ("satsning-69-850504-xxxx", True),
+    ("prova-47-0046-0-701740605", True), ("byn-vid-alven", False), ("satsning-2021-2023", False), ("vision-2030", False),
+])  # fmt: skip
+def test_a_key_that_tells_a_person_is_another_in_public(key: str, *, is_told: bool) -> None:
+    people = PersonalData(["Britta Ekgren"])
+    assert _tells(key, lambda text: "x" if people.spans(text) else text) is is_told
 
 
 def test_outlines_and_sums_are_no_numbers(tables: Tables, tmp_path: Path) -> None:

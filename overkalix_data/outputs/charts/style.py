@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import warnings
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -161,7 +162,8 @@ def drawn(chart: Chart) -> Figure:
 def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, png: bool = True) -> list[Path]:
     """Writes `stem`.svg (text stays text; title and description are for screen readers) and, if asked, `stem`.png."""
     svg, picture = stem.with_suffix(".svg"), stem.with_suffix(".png")
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a sign that the font lacks is a box in the picture
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
         if png:
             about = {"Software": None, "Title": title, "Description": alt}
