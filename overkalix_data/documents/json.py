@@ -1,62 +1,23 @@
 """A list of projects in JSON → text: the largest list of objects is the register, its keys are the headings."""
 
-import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
-from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring  # type: ignore[attr-defined]
+from collections.abc import Iterable, Iterator, Sequence, Set
+from json import JSONDecodeError
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
+from overkalix_data.documents.json_value import Node, parsed, placed
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import MONEY, NAME_KEYS, column_of, is_label
+from overkalix_data.documents.register_header import AMOUNTS, MONEY, NAME_KEYS, column_of, is_label
 
-HEADINGS, ROWS = ("columns", "fields", "headers", "kolumner"), ("rows", "data", "records", "rader")
-"""Keys under which a table written as two lists has its headings and its rows."""
-SHOWN = ("v", "text", "value", "label", *NAME_KEYS)
-"""Keys under which an object that stands for a cell or a heading has the words that a reader sees, best first."""
-DEEPEST = 60
-"""How many lists and objects may stand inside each other."""
-_HALF = re.compile("[\ud800-\udfff]")
-_BLANK = re.compile(r"[ \t\r\n]*")
-_SCALAR = JSONDecoder(parse_int=str, parse_float=str)
-"""Numbers stay as they are written: a figure too long for a number is still the page's."""
+SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
+"""Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
+PEOPLE = frozenset({"contact", "leader"})
+"""Fields under whose keys each object of a list is a person."""
 
 
-@dataclass
-class _Node:
-    """A value and its place: a scalar (its words), a list, or an object with its keys."""
-
-    words: str = ""
-    start: int = 0
-    end: int = 0
-    quoted: bool = False
-    items: "list[_Node]" = field(default_factory=list)
-    members: "dict[str, tuple[Cell, _Node]]" = field(default_factory=dict)
-
-    @property
-    def is_list_of_objects(self) -> bool:
-        return bool(self.items) and all(item.members for item in self.items)
-
-    @property
-    def by_key(self) -> "_Node | None":
-        """The objects that stand behind keys of their own (`"p-101": {…}`) as a list; None where there are none."""
-        inner = [value for _, value in self.members.values()]
-        alike = len({tuple(value.members)[:1] for value in inner}) == 1
-        return _Node(items=inner) if len(inner) > 1 and alike and all(v.members for v in inner) else None
-
-    @property
-    def by_type(self) -> "list[_Node]":
-        """The objects of a list, parted by the type that they say (JSON-LD): `Organization`, `ResearchProject`."""
-        types: dict[str, list[_Node]] = {}
-        for item in self.items:
-            types.setdefault(item.members["@type"][1].words if "@type" in item.members else "", []).append(item)
-        return [_Node(items=items) for items in types.values()] if len(types) > 1 else [self]
-
-
-def _is_pairs(node: _Node, lists: Lists) -> bool:
+def _is_pairs(node: Node, lists: Lists) -> bool:
     """Whether it lists labels and values: objects of the same two keys, most of whose firsts are labels."""
     keys = {tuple(item.members) for item in node.items}
     if len(node.items) < 2 or len(keys) != 1 or [len(key) for key in keys] != [2]:
@@ -69,9 +30,7 @@ def _is_pairs(node: _Node, lists: Lists) -> bool:
 def render_json(source: str, file: str, lists: Lists) -> Rendered:
     """Raises InputError where the text is no JSON; where it holds no list of projects all of it is told as unread."""
     try:
-        root, end = _value(source, _skip(source, 0), 0)
-        if (end := _skip(source, end)) != len(source):
-            raise JSONDecodeError("more", source, end)
+        root = parsed(source)
     except (JSONDecodeError, IndexError, StopIteration) as error:
         at = error.pos if isinstance(error, JSONDecodeError) else len(source)
         raise InputError("bad_json", file=file, line=source.count("\n", 0, at) + 1) from error
@@ -87,44 +46,67 @@ def render_json(source: str, file: str, lists: Lists) -> Rendered:
     return out.rendered(source)
 
 
-def _registers(source: str, root: _Node, lists: Lists) -> Iterator[tuple[_Node, Rows]]:
-    """Every list that may be a register: tables of headings and rows, then lists of objects, the longest first."""
+def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Rows]]:
+    """Every list that may be a register: tables, then lists of objects, outermost first, of those the longest."""
     for node in _nodes(root):
-        heads = _member(node, HEADINGS)
-        rows = _member(node, ROWS)
-        if heads and rows and all(row.items for row in rows.items):
-            for row in rows.items:
-                row.items = [_shown(cell) for cell in row.items]
-            table = [[_cell(source, _shown(head)) for head in heads.items]]
-            yield rows, [*table, *([_cell(source, cell) for cell in row.items] for row in rows.items)]
-    for found in sorted(_lists(root, lists), key=lambda node: -len(node.items)):
+        yield from _tables(source, node, lists)
+    for _, found in sorted(_lists(root, lists), key=lambda told: (told[0], -len(told[1].items))):
         yield found, _rows(source, found.items, lists)
 
 
-def _member(node: _Node, keys: Sequence[str]) -> _Node | None:
-    """The list under one of these keys of an object; None where it has none."""
-    return next((value for key, (_, value) in node.members.items() if key.casefold() in keys and value.items), None)
+def _tables(source: str, node: Node, lists: Lists) -> Iterator[tuple[Node, Rows]]:
+    """The table that an object's lists of headings and rows are, or its keys, over a list each; or a list of rows."""
+    inner = [value for _, value in node.members.values()]
+    heads = {len(value.items): value for value in reversed(inner) if not value.rows}
+    for value in inner:
+        if (rows := value.rows) and (head := heads.get(max(map(len, rows)))):
+            yield value, [_headings(source, head, lists), *_told(source, rows)]
+    columns = [value.items or value.numbered for value in inner]
+    if len(inner) > 1 and len({len(column) for column in columns}) == 1 and all(map(_is_plain, columns)):
+        yield node, [[key for key, _ in node.members.values()], *_told(source, zip(*columns, strict=True))]
+    if rows := node.rows:
+        yield node, _told(source, rows)
 
 
-def _shown(node: _Node) -> _Node:
+def _is_plain(values: Sequence[Node]) -> bool:
+    return bool(values) and not any(value.items or value.members for value in values)
+
+
+def _told(source: str, rows: Iterable[Sequence[Node]]) -> Rows:
+    return [[placed(source, _shown(value)) for value in row] for row in rows]
+
+
+def _headings(source: str, head: Node, lists: Lists) -> list[Cell]:
+    """A heading each: itself, or, of an object, what stands under the key whose words are labels most often."""
+    keys = dict.fromkeys(key for item in head.items for key in item.members)
+    said = [{key: value for key, (_, value) in item.members.items()} for item in head.items]
+    best = max(keys, key=lambda key: sum(is_label(of[key].words, lists) for of in said if key in of), default="")
+    return [placed(source, of.get(best, item)) for item, of in zip(head.items, said, strict=True)]
+
+
+def _shown(node: Node) -> Node:
     """Of an object that stands for one cell, the words that a reader sees."""
-    plain = [(key, value) for key, (_, value) in node.members.items() if not value.members and not value.items]
-    ranked = sorted(plain, key=lambda pair: SHOWN.index(pair[0]) if pair[0] in SHOWN else len(SHOWN))
-    return ranked[0][1] if ranked else node
+    best = min(node.plain, key=lambda key: SHOWN.index(key) if key in SHOWN else len(SHOWN), default="")
+    return node.plain.get(best, node)
 
 
-def _nodes(node: _Node) -> Iterator[_Node]:
+def _nodes(node: Node) -> Iterator[Node]:
     yield node
     for inner in [*node.items, *(value for _, value in node.members.values())]:
         yield from _nodes(inner)
 
 
-def _lists(node: _Node, lists: Lists) -> list[_Node]:
-    listed = (part for inner in _nodes(node) for part in (inner.by_key or inner).by_type)
-    return [inner for inner in listed if inner.is_list_of_objects and not _is_pairs(inner, lists)]
+def _lists(node: Node, lists: Lists, inside: int = 0) -> Iterator[tuple[int, Node]]:
+    """Every list of objects, with how many such lists it stands inside: a project's payers are no projects."""
+    listed = node.by_key or node
+    for part in listed.by_type:
+        if part.is_list_of_objects and not _is_pairs(part, lists):
+            yield inside, part
+    for inner in [*node.items, *(value for _, value in node.members.values())]:
+        yield from _lists(inner, lists, inside + listed.is_list_of_objects)
 
 
-def _rows(source: str, items: Sequence[_Node], lists: Lists) -> Rows:
+def _rows(source: str, items: Sequence[Node], lists: Lists) -> Rows:
     """A row an object; the header is all keys in the order they first stand, an inner object's behind a dot."""
     several = {key for item in items for key, count in _counts(item, "") if count > 1}
     flat = [dict(_flat(source, item, "", several, lists)) for item in items]
@@ -139,7 +121,7 @@ def _rows(source: str, items: Sequence[_Node], lists: Lists) -> Rows:
     return [header, *([row[key][1] if key in row else Cell() for key in keys] for row in flat)]
 
 
-def _counts(node: _Node, prefix: str) -> Iterator[tuple[str, int]]:
+def _counts(node: Node, prefix: str) -> Iterator[tuple[str, int]]:
     """How many objects each list of objects holds."""
     for key, (_, value) in node.members.items():
         if value.members:
@@ -149,70 +131,67 @@ def _counts(node: _Node, prefix: str) -> Iterator[tuple[str, int]]:
 
 
 def _flat(
-    source: str, node: _Node, prefix: str, several: Set[str], lists: Lists
+    source: str, node: Node, prefix: str, several: Set[str], lists: Lists
 ) -> Iterator[tuple[str, tuple[Cell, Cell]]]:
     """Key by key; a list of never more than one object is read as that object, others as names with their amounts."""
     for key, (heading, value) in node.members.items():
         name = f"{prefix}{key}"
         if _is_pairs(value, lists):
             for label, said in ([v for _, v in item.members.values()] for item in value.items):
-                yield label.words, (_cell(source, label), _cell(source, said))
+                yield label.words, (placed(source, label), placed(source, said))
         elif value.members:
             inner = prefix if _is_all(key, value, node, lists) else f"{name}."
             yield from _flat(source, value, inner, several, lists)
         elif value.is_list_of_objects and name not in several:
             yield from _flat(source, value.items[0], f"{name}.", several, lists)
         elif value.is_list_of_objects:
-            joined = [_joined([_said(source, v) for v in _telling(item)], " ") for item in value.items]
-            yield name, (heading, _joined(joined, ", "))
+            yield name, (heading, _listed(source, key, value.items, lists))
         elif value.items:
-            yield name, (heading, _joined([_cell(source, v) for v in value.items], ", "))
+            yield name, (heading, _joined([placed(source, v) for v in value.items], ", "))
         else:
-            yield name, (heading, _cell(source, value))
+            yield name, (heading, placed(source, value))
 
 
-def _is_all(key: str, inner: _Node, outer: _Node, lists: Lists) -> bool:
+def _is_all(key: str, inner: Node, outer: Node, lists: Lists) -> bool:
     """Whether an object inside another is the item, and its key no fact of it: GeoJSON's `properties`."""
     is_title = any(column_of(name, lists).field == "title" for name in outer.members)
     holds = len(inner.members) > len(outer.members) and not set(inner.members) & set(outer.members)
     return holds and not is_title and not is_label(key, lists)
 
 
-def _telling(item: _Node) -> list[_Node]:
+def _listed(source: str, key: str, items: Sequence[Node], lists: Lists) -> Cell:
+    """What a list of objects under a key says: people with their roles and numbers, else names with their amounts."""
+    if column_of(key, lists).field not in PEOPLE:
+        return _joined([_joined([_said(source, v) for v in _telling(item, lists)], " ") for item in items], ", ")
+    led = [item for item in items if any(column_of(v.words, lists).field == "leader" for v in item.plain.values())]
+    people = led if led and column_of(key, lists).field == "leader" else items
+    told = [_joined([placed(source, v) for v in _of_person(item, lists)], ", ") for item in people]
+    return _joined(told, "\n")
+
+
+def _of_person(item: Node, lists: Lists) -> list[Node]:
+    """A person's name, role, number and address."""
+    roles = lists.contact_words.by("kind")["role_title"]
+    said = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
+    return _names(item) + [value for field, value in said if field == "points" or roles.fullmatch(value.words)]
+
+
+def _names(item: Node) -> list[Node]:
+    return [value for key, value in item.plain.items() if fold(key) in NAME_KEYS][:1]
+
+
+def _telling(item: Node, lists: Lists) -> list[Node]:
     """Of an object among others: its name and its amounts, or all that it says where it has no name."""
-    plain = {fold(key): value for key, (_, value) in item.members.items() if not value.items and not value.members}
-    names = [value for key, value in plain.items() if key in NAME_KEYS]
-    return names[:1] + [value for value in plain.values() if not value.quoted] if names else list(plain.values())
+    fields = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
+    amounts = [value for field, value in fields if field in AMOUNTS or (not field and not value.quoted)]
+    return _names(item) + amounts if _names(item) else list(item.plain.values())
 
 
-def _said(source: str, node: _Node) -> Cell:
+def _said(source: str, node: Node) -> Cell:
     """A scalar beside others: a bare number is an amount."""
-    cell = _cell(source, node)
-    return (
-        _joined([cell, Cell("kr", [cell.ends[-1]] * 2, [cell.ends[-1]] * 2)], " ")
-        if cell.words and not node.quoted and MONEY.fullmatch(cell.words)
-        else cell
-    )
-
-
-def _cell(source: str, node: _Node) -> Cell:
-    """A scalar's characters; where it is written with escapes each stands for the whole."""
-    words = node.words
-    start, end = (node.start + 1, node.end - 1) if node.quoted else (node.start, node.end)
-    if source[start:end] == words:
-        return cell_of(source, start, end)
-    places = list(_escaped(source, start, end))
-    if len(places) == len(words):
-        return Cell(words, [a for a, _ in places], [b for _, b in places])
-    return Cell(words, [start] * len(words), [end] * len(words))
-
-
-_PIECE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[\s\S]")
-
-
-def _escaped(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for m in _PIECE.finditer(source, start, end):
-        yield m.span()
+    cell = placed(source, node)
+    unit = Cell(" kr", [cell.ends[-1]] * 3, [cell.ends[-1]] * 3) if MONEY.fullmatch(cell.words) else Cell()
+    return _joined([cell, unit], "")
 
 
 def _joined(cells: Sequence[Cell], joint: str) -> Cell:
@@ -228,7 +207,7 @@ def _joined(cells: Sequence[Cell], joint: str) -> Cell:
     return Cell(text, starts, ends)
 
 
-def _hide_rest(source: str, node: _Node, register: _Node, out: Writer) -> None:
+def _hide_rest(source: str, node: Node, register: Node, out: Writer) -> None:
     """What stands outside the register is told apart: metadata of the file."""
     if node is register:
         return
@@ -238,69 +217,4 @@ def _hide_rest(source: str, node: _Node, register: _Node, out: Writer) -> None:
     for item in node.items:
         _hide_rest(source, item, register, out)
     if not node.members and not node.items:
-        out.hide(_cell(source, node), "metadata")
-
-
-def _skip(source: str, at: int) -> int:
-    return _BLANK.match(source, at).end()  # type: ignore[union-attr]
-
-
-def _value(source: str, at: int, depth: int) -> tuple[_Node, int]:
-    if depth > DEEPEST:
-        raise JSONDecodeError("too deep", source, at)
-    char = source[at]
-    if char == '"':
-        words, end = _string(source, at)
-        return _Node(words, at, end, quoted=True), end
-    if char == "[":
-        return _list(source, at, depth)
-    if char == "{":
-        return _object(source, at, depth)
-    value, end = _SCALAR.raw_decode(source, at)
-    written = (
-        {None: "", True: "ja", False: "nej"}.get(value, source[at:end])
-        if not isinstance(value, int | float) or isinstance(value, bool)
-        else source[at:end]
-    )
-    return _Node(written, at, end), end
-
-
-def _string(source: str, at: int) -> tuple[str, int]:
-    """A string's words and where it ends; half of a character of two (`\\ud83d` alone) is no character."""
-    words, end = scanstring(source, at + 1, True)
-    return _HALF.sub("\ufffd", words), end
-
-
-def _list(source: str, at: int, depth: int) -> tuple[_Node, int]:
-    node, start = _Node(start=at), _skip(source, at + 1)
-    while source[start] != "]":
-        item, start = _value(source, start, depth + 1)
-        node.items.append(item)
-        start = _skip(source, start)
-        if source[start] == ",":
-            start = _skip(source, start + 1)
-        elif source[start] != "]":
-            raise JSONDecodeError("comma", source, start)
-    node.end = start + 1
-    return node, node.end
-
-
-def _object(source: str, at: int, depth: int) -> tuple[_Node, int]:
-    node, start = _Node(start=at), _skip(source, at + 1)
-    while source[start] != "}":
-        if source[start] != '"':
-            raise JSONDecodeError("key", source, start)
-        key, end = _string(source, start)
-        heading = cell_of(source, start + 1, end - 1)
-        start = _skip(source, end)
-        if source[start] != ":":
-            raise JSONDecodeError("colon", source, start)
-        value, start = _value(source, _skip(source, start + 1), depth + 1)
-        node.members[key] = (heading, value)
-        start = _skip(source, start)
-        if source[start] == ",":
-            start = _skip(source, start + 1)
-        elif source[start] != "}":
-            raise JSONDecodeError("comma", source, start)
-    node.end = start + 1
-    return node, node.end
+        out.hide(placed(source, node), "metadata")

@@ -5,6 +5,7 @@ The labels are words of ours, chosen by the column's heading; the values keep th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern
@@ -270,7 +271,18 @@ class _Register:
         # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is
         # that of the funder right before it.
         named = {a: f for a in amounts for f in funders if pattern(columns[f].heading).search(columns[a].heading)}
-        return {a: a - 1 for a in amounts if a - 1 in funders} | named
+        inside = {a: f for a in amounts if (f := self._kin(a, funders)) is not None}
+        return {a: a - 1 for a in amounts if a - 1 in funders} | named | inside
+
+    def _kin(self, amount: int, funders: Sequence[int]) -> int | None:
+        """The one funder whose heading stands under most of the same outer keys: `funding.amount`, `funding.funder`."""
+        paths = {n: self.header.columns[n].heading.split(".")[:-1] for n in (amount, *funders)}
+        shared = {
+            n: len([*takewhile(lambda pair: pair[0] == pair[1], zip(paths[amount], paths[n], strict=False))])
+            for n in funders
+        }
+        best = [n for n in funders if shared[n] == max(shared.values()) > 0]
+        return best[0] if len(best) == 1 else None
 
     def _add_point(self, lines: dict[tuple[int, int], _Line], r: int, n: int, cell: Cell) -> None:
         """A number or an address goes on the line of the person nearest before it, or of the nearest one there is."""

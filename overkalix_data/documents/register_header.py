@@ -40,7 +40,7 @@ TELLS = frozenset(
     }
 )
 """… and at least one of these besides."""
-NAME_KEYS = ("namn", "name", "title", "titel")
+NAME_KEYS = ("namn", "name", "title", "titel", "fullname")
 """Keys under which an object inside a project has its name."""
 CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
@@ -49,6 +49,8 @@ UNREAD = "unread"
 IN_TWO_LANGUAGES = " / "
 """What stands between the two of a heading: `Startdatum / Start date`."""
 AMOUNTS = frozenset({"granted", "total", "eligible_expenditure", "volunteer", "private", "co_financing"})
+BODIES = frozenset({"owner", "funder", "partners", "contact", "leader"})
+"""Fields whose values are organisations and people."""
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
 
@@ -149,12 +151,12 @@ def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> Regis
 
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
-    """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `kontakt_namn`)."""
+    """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `Kontakt: namn`)."""
     for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
         if (known := column_of(half, lists)).label:
             return replace(known, heading=column.heading, unit=known.unit or column.unit)
-    if "." in bare.strip("."):
-        return _inner(column, bare, lists)
+    if "." in (path := re.sub(r":\s*", ".", bare).strip(".")):
+        return _inner(column, path, lists)
     inner = _inner(column, ".".join(said.rsplit("_", 1)), lists) if "_" in said.strip("_") else column
     return inner if inner.label else None
 
@@ -201,7 +203,8 @@ def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
     if fold(last) in NAME_KEYS:
         # The name of what the outer key tells: of a programme, whose key no list has, it is no project's title.
         return replace(column, label=above.label, field=above.field)
-    found = own if own.label else above
+    # What else an inner object tells of an organisation or a person (where it is, its size) is not who it is.
+    found = own if own.label or above.field in BODIES else above
     return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)
 
 

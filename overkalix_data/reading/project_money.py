@@ -32,7 +32,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     where it says EU, or to the only funder there is; where several could be meant it goes to none, and stays with the
     project's text.
     """
-    found = [
+    named = [
         _moved(m, offset)
         for t, offset in text.slices("funder")
         for m in split_funders(t, text.lists, text.source.unit)
@@ -44,7 +44,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
         if part.label
         for mention in _in_label(text, part.label, (part.start, part.end))
     ]
-    found = _joined(found, labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
+    found = _joined([], named + labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
     found += _of_heading(text, found)
     found += _of_giver(text)
     found = [_with_phrase(m, text) for m in found]

@@ -1,0 +1,87 @@
+"""Tables and lists in JSON as the programs that publish them write them; invented projects."""
+
+import json
+
+import pytest
+
+from tests.made.registers import lost, read
+
+HEADINGS = ["Projekt", "Finansiär", "Belopp", "Startdatum", "Projektägare"]
+ROWS = [["Bron", "Boverket", 9000, "2024-02-01", "Byns förening"], ["Tornet", "Almi", 4000, "2025-03-01", "Byarådet"]]
+COLUMNS = {head: [row[n] for row in ROWS] for n, head in enumerate(HEADINGS)}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"fält": [{"nr": n, "rubrik": head, "typ": "text"} for n, head in enumerate(HEADINGS)], "rader": ROWS},
+        {
+            "cols": [{"id": "A", "label": head, "type": "string"} for head in HEADINGS],
+            "rows": [{"c": [{"v": v} for v in row]} for row in ROWS],
+        },
+        {"values": [HEADINGS, *ROWS]},
+        {"antal": 2, "kolumner": COLUMNS},
+        {head: dict(enumerate(column)) for head, column in COLUMNS.items()},
+    ],
+    ids=["headings of many keys", "Google visualisation", "Google Sheets", "a list a column", "pandas"],
+)
+def test_a_table_is_read_however_it_is_written(table: object) -> None:
+    told = read(json.dumps(table, ensure_ascii=False), ".json")
+    assert told.column("projects", "title") == ["Bron", "Tornet"]
+    assert told.column("projects", "start") == ["2024-02-01", "2025-03-01"]
+    assert told.grants() == {("bron", "boverket"): 9000, ("tornet", "almi"): 4000}
+    assert lost(told) == []
+
+
+def test_a_cell_that_says_how_it_is_shown_is_read_as_that() -> None:
+    cells = [{"v": "Bron"}, {"v": "Boverket"}, {"v": 9.0, "f": "9 000 kr"}, {"v": "Date(2024,1,1)", "f": "2024-02-01"}]
+    table = {"cols": [{"label": head} for head in HEADINGS[:4]], "rows": [{"c": cells}]}
+    told = read(json.dumps({"table": table}), ".json")
+    assert (told.column("projects", "start"), list(told.grants().values())) == (["2024-02-01"], [9000])
+
+
+PEOPLE = [
+    {"id": "x1", "namn": "Ida Modig", "roll": "Projektledare", "telefon": "070-174 06 01"},
+    {"id": "x2", "namn": "Ali Rask", "roll": "Ekonom", "telefon": None},
+]
+
+
+def test_each_of_a_list_of_contacts_is_one_with_their_own_number() -> None:
+    told = read(json.dumps([{"projektnamn": "Bron", "mål": "Fler båtar", "kontakter": PEOPLE}] * 2), ".json")
+    assert {row["name"] for row in told.tables["contacts"]} == {"Ida Modig", "Ali Rask"}
+    assert told.column("contact_points", "value") == ["+46701740601"]
+
+
+def test_of_a_projects_people_the_one_who_leads_it_is_asked() -> None:
+    project = {"projectTitleSv": "Bron", "fundingOrganisationNameSv": "Formas", "peopleList": PEOPLE}
+    told = read(json.dumps([project, project]), ".json")
+    assert {row["name"] for row in told.tables["contacts"]} == {"Ida Modig"}
+
+
+def test_where_an_organisation_is_is_not_who_it_is() -> None:
+    owner = {"name": "Byns förening", "location": {"name": "Storbyn"}, "addressLocality": "Storbyn"}
+    told = read(json.dumps([{"title": "Bron", "amountAwarded": 9000, "recipientOrganization": owner}] * 2), ".json")
+    assert set(told.column("project_details", "value")) == {"Byns förening"}
+
+
+def test_an_amount_is_of_the_funder_inside_the_same_object() -> None:
+    grant = {"amount": {"value": 9000, "currency": "SEK"}, "funder": {"name": "Boverket"}}
+    project = {
+        "name": "Bron",
+        "startDate": "2024",
+        "funder": [{"name": "Almi"}, {"name": "Boverket"}],
+        "funding": grant,
+    }
+    told = read(json.dumps([project, {**project, "name": "Tornet"}]), ".json")
+    assert told.grants() == {
+        ("bron", "almi"): None,
+        ("bron", "boverket"): 9000,
+        ("tornet", "almi"): None,
+        ("tornet", "boverket"): 9000,
+    }
+
+
+def test_an_amount_in_words_stands_beside_its_funder_and_a_number_of_its_own_is_none() -> None:
+    payers = [{"id": 7, "namn": "Boverket", "belopp": "9 000"}, {"id": 8, "namn": "Almi", "belopp": ""}]
+    told = read(json.dumps([{"projektnamn": "Bron", "mål": "Fler båtar", "finansiarer": payers}]), ".json")
+    assert told.grants() == {("bron", "boverket"): 9000, ("bron", "almi"): None}
