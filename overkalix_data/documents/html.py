@@ -15,6 +15,8 @@ from overkalix_data.documents.html_tag_kinds import (
     BLOCKS,
     DEEPEST,
     HEADINGS,
+    ICON,
+    ICON_TAGS,
     IMPLIED,
     IN_HEAD,
     LINK_TEXT,
@@ -225,6 +227,9 @@ class _HtmlReader(Markup):
         if opened.href and not says_target(words, opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
+        if opened.tag in ICON_TAGS and ICON.fullmatch("".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip()):
+            self.out.cut(opened.chars)  # the sign by which an accordion opens
+            self.out.told.append((opened.start, end, "site"))
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":")
         if opened.tag in STRONG and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:

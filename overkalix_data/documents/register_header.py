@@ -155,8 +155,11 @@ def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> Regis
     for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
         if (known := column_of(half, lists)).label:
             return replace(known, heading=column.heading, unit=known.unit or column.unit)
-    if "." in (path := re.sub(r":\s*", ".", bare).strip(".")):
-        return _inner(column, path, lists)
+    if "." in bare.strip("."):
+        return _inner(column, bare, lists)
+    _, colon, last = bare.rpartition(": ")
+    if colon and (fold(last) in NAME_KEYS or column_of(last, lists).label):
+        return _inner(column, bare.replace(": ", "."), lists)
     inner = _inner(column, ".".join(said.rsplit("_", 1)), lists) if "_" in said.strip("_") else column
     return inner if inner.label else None
 

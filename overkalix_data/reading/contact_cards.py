@@ -38,7 +38,7 @@ def card_length(lines: Sequence[Line], lists: Lists) -> int:
             and not line.text[known.value :].strip()
             and ":" not in line.text
         )
-        if (known and not is_role) or not layout.is_title(line.text):
+        if (known and not is_role) or not (layout.is_title(line.text) or tells_of_person(line.text, lists)):
             return 0
     return 0
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from statistics import fmean
+from statistics import fmean, mode
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.documents.source import Source
@@ -108,6 +108,7 @@ def _scored(layout: str, page: Page) -> Reading:
         "late": fmean("late" in block.parts for block in blocks),
         "titled": fmean("title" in block.parts for block in blocks),
         "bare": fmean(not f for f in facts),
+        "mixed": _mixed([p.start for p in lines], page.source),
         "odd_title": fmean(
             not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles
         )
@@ -115,6 +116,15 @@ def _scored(layout: str, page: Page) -> Reading:
         else 0.0,
     }
     return Reading(layout, page, terms, sum(weights()[name] * value for name, value in terms.items()))
+
+
+def _mixed(titles: Sequence[int], source: Source) -> float:
+    """The share of titles that are parts of a project: lower than most, and under text rather than under a heading."""
+    lines = [line for line in source.lines if line.text.strip()]
+    levels = {line.start: (line.level, above.level) for above, line in pairwise(lines)}
+    marked = [levels[at] for at in titles if levels.get(at, (0, 0))[0]]
+    most = mode(level for level, _ in marked) if marked else 0
+    return sum(level > most and not above for level, above in marked) / max(len(marked), 1)
 
 
 def _facts(block: Block, source: Source) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
@@ -130,7 +131,7 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
         section is None
         or fund is None
         or not names_fund(words, text.lists)
-        or any(m.funder.funder_id == fund.funder_id for m in found)
+        or any(fold(m.funder.name).startswith(fold(fund.name)) for m in found)  # `Interreg Sverige-Norge` is Interreg
     ):
         return []
     return [Mention(fund, section.start, section.end, "heading")]

@@ -68,7 +68,7 @@ _GOES_ON = (",", "och", "samt", "Region", "Länsstyrelsen", "i", *DASHES)
 _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(
-    r"[ \u00a0\n:=(–-]*"
+    r"\)?[ \u00a0\n:=(–-]*"
     r"(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
 )
 """What may stand between a funder's name and its amount."""
@@ -79,8 +79,8 @@ _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""
 _ASKED = re.compile(r"\b(?:ansökt|sökt|söks)\s*(?:om\s*)?$", re.IGNORECASE)
 _EQUALS = re.compile(r"=[ \u00a0]{0,2}(\d[\d \u00a0]{0,15}\d|\d)(?=[ \u00a0]{0,2}(?:\|\||[;,]|$))")
-_BRACKET = re.compile(r"\s*\(([^()]*)\)")
-_NAME_ENDS = re.compile(rf"[\s.:]*\Z|{_CLOSE_DASH.pattern}|{_BRACKET.pattern}|[ \u00a0]*:")
+_BRACKET, _EDGE = re.compile(r"\s*\(([^()]*)\)"), re.compile(r"[()]")
+_NAME_ENDS = re.compile(rf"[\s.:]*\Z|{_CLOSE_DASH.pattern}|{_BRACKET.pattern}|\)|[ \u00a0]*:")
 """What stands behind a whole name, beside what parts funders."""
 _NEXT_WORD = re.compile(r"\s+[a-zåäö]")
 _WORD, _HYPHEN_AND = re.compile(r"[\w-]+"), re.compile(r"-\s+och\s+[a-zåäö]")
@@ -266,7 +266,7 @@ def _funder_at(text: str, at: int, parts: re.Pattern[str], lists: Lists) -> tupl
     while separator and separator.start() - at < LONGEST and _joins(text, at, separator, lists):
         separator = parts.search(text, separator.end())
     stop = separator.start() if separator else len(text)
-    stop = bracket if (bracket := text.find("(", at, stop)) > at else stop
+    stop = bracket.start() if (bracket := _EDGE.search(text, at + 1, stop)) else stop
     stop = verb.start() if (verb := _VERB.search(text, at, stop)) else stop
     end = at + len(text[at:stop].rstrip(" \u00a0.:\r\n"))
     *before, last = text[at:end].rsplit(None, 1) or [""]

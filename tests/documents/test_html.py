@@ -29,6 +29,7 @@ def accounted(source: str, seen: Rendered) -> set[int]:
     ('<a href="mailto:eva@example.se">eva@example.se</a> <a href="tel:+46701740635">070-174 06 35</a>', "eva@example.se 070-174 06 35"),
     ('<p>A</p><img src="x.png" alt="bilden visar en logotyp"><p>B</p>', "A\n\nbilden visar en logotyp\n\nB"),
     ("<details><summary>Rubrik</summary><p>Text</details>", "Rubrik\n\nText"),
+    ('<h3><button>Bron <span class="icon">+</span></button></h3><p>Text', "Bron\n\nText"), ("<b>+</b> 2", "2"), ("1 <i>–</i> 2", "1 – 2"),
     ("text utan taggar", "text utan taggar"), ("", ""), ("<p>oavslutad <b>fet", "oavslutad fet"), ("a </p></div> b", "a b"), ("3 < 4 & 5", "3 < 4 & 5"),
 ])  # fmt: skip
 def test_what_a_reader_sees(html: str, text: str) -> None:

@@ -12,6 +12,7 @@ LISTS = lists_for()
 @pytest.mark.parametrize(("lines", "length"), [
     ("Eva Ek\n0926-740 02\nNy skola", 2), ("Eva Ek\nNäringslivschef\n0926-740 02\neva.ek@example.se\nNy skola", 4),
     ("Kontakt\nEva Ek\nNäringslivschef\nKommunledningskontoret\n0926-740 02", 5),
+    ("Eva Ek\nungdomscoach\n0926-740 02\nNy skola", 3),
     ("Eva Ek\nNäringslivschef\nKommunledningskontoret\nVåning 2\n0926-740 02", 0),
     ("Eva Ek\nNäringslivschef\nMål: Att rusta bron.\n0926-740 02", 0), ("Rusta bron vid forsen\n0926-740 02", 0),
     ("Eva Ek\nNäringslivschef", 0), ("Kontakt", 0),

@@ -151,3 +151,15 @@ def test_an_unknown_column_is_told_once_and_an_unread_date_by_its_cell(tmp_path:
     rules = [row.get("rule_id") for row in evidence(tmp_path / "lista.csv", head + body)]
     assert rules.count("unknown_label") == 1
     assert rules.count("unread_date") == 5
+
+
+def test_titles_are_headings_of_one_level(tmp_path: Path) -> None:
+    facts = "<p><b>Projektägare</b><br>Byns förening</p><p><b>Finansiär</b><br>Boverket</p><p><b>Projekttid</b><br>2024–2025</p>"
+    projects = [f"<h3><button aria-expanded=false>{name}</button></h3>" for name in ("Bron", "Tornet", "Spången")]
+    first = "<p>Vi bygger en bro över forsen.</p><h4>Det här gör vi</h4><ul><li>Bygger</li><li>Målar</li></ul>"
+    page = source(
+        tmp_path / "sida.html",
+        "<h1>Våra projekt</h1>" + first.join([projects[0], facts]) + facts.join([*projects[1:], ""]),
+    )
+    titles = [p for block in parse_page(page).blocks for p in block.parts["title"]]
+    assert [page.text[p.start : p.end] for p in titles] == ["Bron", "Tornet", "Spången"]
