@@ -40,25 +40,27 @@ def frames_book(
     return Book(title, title, source, [*first, *sheets])
 
 
-def together_tables(tables: Tables, lang: str) -> dict[str, SheetTable]:
-    """Who pays for what, and with whom: themes by funder, the pairs that fund together most, and the levels' shares."""
+def themes_by_funder(tables: Tables, lang: str) -> SheetTable:
+    """Themes by funder: a row a theme, a column each of the funders with most projects."""
     funders, name = projects_per_funder(tables).head(MOST_FUNDERS), "name" if lang == "sv" else "name_en"
     matrix = theme_matrix(tables)
     ids = [funder for funder in funders["funder_id"] if funder in matrix]
     named = dict(zip(funders["funder_id"], funders["name"], strict=True))
     names = {funder: named[funder] if [*named.values()].count(named[funder]) == 1 else funder for funder in ids}
+    return _together("themes", matrix[[name, "projects", *ids]].rename(columns=names), lang)
+
+
+def pairs_and_levels(tables: Tables, lang: str) -> list[SheetTable]:
+    """The pairs that fund together most, and the levels' shares."""
     pairs = co_funding(tables).drop(columns=["funder_a", "funder_b"]).head(MOST_PAIRS)
     levels = funding_mix(tables, "level").rename(columns={"key": "level_code"}).drop(columns="name")
     note = level_note(tables, lang, in_kronor=granted_total(tables).known > 0)
-    frames = {"themes": matrix[[name, "projects", *ids]].rename(columns=names), "pairs": pairs, "levels": levels}
-    return {
-        key: replace(
-            frame_block(f"together_{key}", "", frame, lang),
-            heading=say(f"book.together.{key}", lang, note=note and f". {note}"),
-            chart=None,
-        )
-        for key, frame in frames.items()
-    }
+    return [_together("pairs", pairs, lang), _together("levels", levels, lang, note and f". {note}")]
+
+
+def _together(key: str, frame: pd.DataFrame, lang: str, note: str = "") -> SheetTable:
+    heading = say(f"book.together.{key}", lang, note=note)
+    return replace(frame_block(f"together_{key}", "", frame, lang), heading=heading, chart=None)
 
 
 def frame_block(table: str, name: str, frame: pd.DataFrame, lang: str) -> SheetTable:

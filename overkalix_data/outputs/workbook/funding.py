@@ -11,7 +11,7 @@ from overkalix_data.analyse import funding_mix, projects_per_funder
 from overkalix_data.analyse.kronor import amount_counts
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, say
-from overkalix_data.outputs.workbook.frames import together_tables
+from overkalix_data.outputs.workbook.frames import pairs_and_levels, themes_by_funder
 from overkalix_data.outputs.workbook.parts import (
     columns_of,
     label_column,
@@ -75,7 +75,7 @@ def matrix_sheet(tables: Tables, lang: str) -> Sheet:
     title, total = say("book.matrix", lang), len(tables["funders"])
     about = say("book.matrix.about", lang, shown=decimal(len(shown), lang), total=decimal(total, lang))
     matrix = plain_block("matrix", columns, rows, say("book.projects_by_funder", lang))
-    return Sheet(title, title, about, [matrix, together_tables(tables, lang)["themes"]], printed=2 + MOST_ON_PAPER)
+    return Sheet(title, title, about, [matrix, themes_by_funder(tables, lang)], printed=2 + MOST_ON_PAPER)
 
 
 def funders_sheet(tables: Tables, lang: str) -> Sheet:
@@ -93,8 +93,8 @@ def funders_sheet(tables: Tables, lang: str) -> Sheet:
         *columns_of("funders", lang, "org_number", "name_en", "funder_id"),
     ]  # fmt: skip
     sheet = table_sheet("funders", frame, columns, lang, notes=[say("book.funders.note", lang)])
-    listed, others = replace(sheet.blocks[0], heading=say("book.per_funder", lang)), together_tables(tables, lang)
-    return replace(sheet, blocks=[listed, others["pairs"], others["levels"]], printed=9)
+    listed = replace(sheet.blocks[0], heading=say("book.per_funder", lang))
+    return replace(sheet, blocks=[listed, *pairs_and_levels(tables, lang)], printed=9)
 
 
 def _funder_columns(shown: pd.DataFrame) -> Sequence[SheetColumn]:
