@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from overkalix_data.base import paths
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.words import decimal, explain, say
+from overkalix_data.base.words import counts, decimal, explain, say
 from overkalix_data.schema import TABLES
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Data:
     def __repr__(self) -> str:
         lines = [self._title()]
         lines += [
-            f"  data.{name:22} {say('data.size', self.lang, rows=decimal(rows, self.lang), columns=columns)}  {title}"
+            f"  data.{name:22} {say('data.size', self.lang, **counts(self.lang, rows=rows, columns=columns))}  {title}"
             for title, name, rows, columns in self._rows()
         ]
         return "\n".join(lines)

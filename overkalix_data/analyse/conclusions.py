@@ -11,7 +11,7 @@ from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.analyse.mix import co_funding, funding_mix
 from overkalix_data.analyse.subjects import concentration, target_groups, themes
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, decimal, kronor, percent, say
+from overkalix_data.base.words import counted, counts, decimal, kronor, percent, say
 from overkalix_data.schema.frames import Tables, rows_of
 
 
@@ -49,7 +49,10 @@ def theme_conclusions(tables: Tables, lang: str = "sv") -> list[str]:
         *_most("themes.most", counted_themes, total, lang),
         *_named("themes.ended", counted_themes.loc[counted_themes["ongoing"] == 0, "name"], lang),
         *(_leaning(theme, lang) for theme in rows_of(leaning.head(1))),
-        *(_say("themes.broad", lang, theme=r["name"], funders=r["funders"]) for r in rows_of(leaning.tail(1))),
+        *(
+            _say("themes.broad", lang, theme=r["name"], **counts(lang, external=r["funders"]))
+            for r in rows_of(leaning.tail(1))
+        ),
         *_most("themes.groups", groups, total, lang),
         *([_basis(bases, lang)] if len(bases) else []),
     ]
@@ -70,12 +73,14 @@ def _named(key: str, names: pd.Series, lang: str, **values: object) -> list[str]
 
 def _pair(pair: dict[str, Any], lang: str) -> str:
     names = {"a": pair["name_a"], "b": pair["name_b"]}
-    return _say("funding.pair", lang, **names, projects=pair["projects"], lift=decimal(pair["lift"], lang, 1))
+    return _say(
+        "funding.pair", lang, **names, **counts(lang, projects=pair["projects"]), lift=decimal(pair["lift"], lang, 1)
+    )
 
 
 def _leaning(theme: dict[str, Any], lang: str) -> str:
     share, values = decimal(100 * theme["largest_share"], lang), {"theme": theme["name"], "funder": theme["largest"]}
-    return _say("themes.leaning", lang, **values, projects=theme["projects"], share=share)
+    return _say("themes.leaning", lang, **values, **counts(lang, projects=theme["projects"]), share=share)
 
 
 def _basis(bases: pd.Series, lang: str) -> str:

@@ -40,6 +40,11 @@ def did_you_mean(value: object, choices: object, lang: str = "sv") -> str:
     return say("did_you_mean", lang, names=", ".join(name for name, *_ in near)) if near else ""
 
 
+def counts(lang: str = "sv", **numbers: int) -> dict[str, str]:
+    """Each number with what it counts, for a phrase with several: `rows=1` is "1 rad"."""
+    return {name: counted(f"n.{name}", number, lang) for name, number in numbers.items()}
+
+
 def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:
     """A number as people of that language write it: Swedish groups by no-break spaces and has a decimal comma."""
     text = f"{number:,.{digits}f}"

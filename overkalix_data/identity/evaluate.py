@@ -17,7 +17,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import is_there
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
-from overkalix_data.base.words import decimal, percent, say
+from overkalix_data.base.words import counts, decimal, percent, say
 from overkalix_data.documents.source import MEDIA_TYPES, read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.schema import TABLES
@@ -241,8 +241,8 @@ def evaluation_lines(gold: Path, lang: str, *, misses: bool = False) -> list[str
     """The scores as a table for the terminal; with `misses` every value that differs."""
     evaluation = evaluate(gold)
     typed = evaluation.scores["projects"]
-    count = {"cases": len(evaluation.cases), "projects": typed.right + typed.missed}
-    lines = [say("evaluate.head", lang, **count), "", _row(say("evaluate.columns", lang).split("|"))]
+    tried = counts(lang, cases=len(evaluation.cases), projects=typed.right + typed.missed)
+    lines = [say("evaluate.head", lang, **tried), "", _row(say("evaluate.columns", lang).split("|"))]
     for name, score in evaluation.scores.items():
         shares = (
             say("evaluate.none", lang) if share is None else percent(share, lang, 1)

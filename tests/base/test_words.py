@@ -6,7 +6,7 @@ import pytest
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import not_repeated, swedish_order
-from overkalix_data.base.words import decimal, kronor, say
+from overkalix_data.base.words import counts, decimal, kronor, say
 
 
 @pytest.mark.parametrize(("number", "digits", "sv", "en"), [
@@ -46,3 +46,27 @@ def test_every_counted_phrase_has_words_for_one() -> None:
     assert [key for key in counted if f"{key}.1" not in rows] == []
     assert [say("quality.rules", count=n) for n in (0, 1, 2)] == ["0 kontroller", "1 kontroll", "2 kontroller"]
     assert say("quality.rules", "en", count=1) == "1 check"
+
+
+BARE = re.compile(
+    r"\{(?:rows|columns|projects|texts|lines|cases|funders|links|chains|groups|contacts|themes)\} (?!av |of |ur |from |till |i |in )[a-zåäö]"
+)
+"""A number of several in a phrase, straight before what it counts, but for limits that no list is near one of."""
+
+
+def test_a_phrase_with_several_counts_says_each_with_its_noun() -> None:
+    phrases = [
+        (row["key"], phrase) for row in codelist("words", "key", "sv", "en") for phrase in (row["sv"], row["en"])
+    ]
+    limits = ("error.sheet_size",)
+    assert [key for key, phrase in phrases if BARE.search(phrase) and key not in limits] == []
+    ones = {"funders": 1, "links": 1, "chains": 1}
+    assert say("summary.funding", **counts(**ones)) == "1 finansiär i 1 finansiering; 1 kedja EU-fond – förmedlare"
+    assert say("summary.funding", "en", **counts("en", **ones)) == (
+        "1 funder in 1 part of the funding; 1 chain from EU fund to intermediary"
+    )
+    found = counts(projects=1, ongoing=0, completed=1, texts=1) | {"assumed": "0"}
+    assert say("summary.projects", **found).startswith("1 projekt: 0 pågående, 1 avslutat (")
+    assert say("data.size", "en", **counts("en", rows=1, columns=2)) == "1 row · 2 columns"
+    assert say("match.head", file="a.csv", found=1, **counts(rows=1)) == "a.csv: 1 rad, varav 1 är projekt på sidan"
+    assert say("check.share", "en", count=1, applicable=25) == "1 of 25 does not meet it"

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import Change, change_counts, project_changes
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -77,6 +77,7 @@ def _fetches(tables: Tables, lang: str) -> Mapping[str, Any]:
     rows = [(row["retrieved_on"] or unknown, decimal(row["projects"], lang), row["label_text"] or "–")
             for row in rows_of(snapshots)]  # fmt: skip
     headings = [about.column(name).title(lang) for name in ("retrieved_on", "projects", "label_text")]
-    counts = {name: decimal(count, lang) for name, count in known_counts(tables).items()}
-    findings = decimal(len(tables["findings"]), lang)
-    return {"headings": headings, "rows": rows, "known": say("changes.known", lang, findings=findings, **counts)}
+    known = known_counts(tables)
+    told = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
+    told |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
+    return {"headings": headings, "rows": rows, "known": say("changes.known", lang, **told)}

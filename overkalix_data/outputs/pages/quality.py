@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overkalix_data.analyse import known_counts, source_names
 from overkalix_data.base.codelist import code_label, codes
-from overkalix_data.base.words import say
+from overkalix_data.base.words import counted, say
 from overkalix_data.checks import to_do as quality
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.schema.frames import Tables
@@ -21,7 +21,8 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     failed = [rule.severity_code for rules in groups.values() for rule in rules]
     page = render(
         "kvalitet.html",
-        say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables), known=known_counts(tables),
+        say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables),
+        projects=counted("n.projects", known_counts(tables)["projects"], lang),
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,
         asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},

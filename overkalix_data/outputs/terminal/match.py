@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
-from overkalix_data.base.words import counted, decimal, say
+from overkalix_data.base.words import counted, counts, decimal, say
 from overkalix_data.curation.candidates import CANDIDATES, candidates
 from overkalix_data.curation.matching import Matches, RegisterMatch, known_projects, matched
 from overkalix_data.curation.proposals import proposals
@@ -33,7 +33,7 @@ def match_register(file: str, raw: str, curated: Path, *, giver: str = "", lang:
         with atomic() as commit:
             stage = commit.folder(curated, keeps_copies=True)
             (stage / f"{CANDIDATES}.csv").write_bytes(csv_bytes(CANDIDATES, [*listed, *added]))
-    lines = [say("match.head", lang, file=path.name, rows=decimal(len(rows), lang), found=len(result.found))]
+    lines = [say("match.head", lang, file=path.name, found=len(result.found), **counts(lang, rows=len(rows)))]
     for match in result.found:
         new = [row for row in added if row["project_id"] == match.project.project_id]
         lines += ["", *_wrapped(_head(match, code_label("match_basis", match.rank, lang)), "")]

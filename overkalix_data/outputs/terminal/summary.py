@@ -11,7 +11,7 @@ from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.one_per_project import copies, joined
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.rules import catalogue
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
@@ -23,6 +23,7 @@ from overkalix_data.schema.frames import rows_of
 from overkalix_data.schema.records import Row
 
 FEW = 6
+LISTED = {"groups": "target_groups", "contacts": "contacts", "themes": "themes"}
 WORST = 5
 """Rules told after a report; `overkalix check` tells all."""
 
@@ -115,7 +116,7 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     failed = checks[checks["failed"] > 0]
     if failed.empty:
         return ["", say("summary.none", lang)]
-    lines = ["", say("summary.findings", lang, total=decimal(len(findings), lang))]
+    lines = ["", say("summary.findings", lang, **counts(lang, findings=len(findings)))]
     for rule in _rows(failed.head(most)):
         severity = code_label("severity", rule["severity"], lang)
         first = findings.loc[findings["rule_id"] == rule["rule_id"], "message"].iloc[0]
@@ -129,7 +130,8 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
 
 def _share(rule: Mapping[str, Any], lang: str) -> dict[str, str]:
     """How many fail, of how many that the rule applies to."""
-    return {name: decimal(rule[name], lang) for name in ("failed", "applicable")}
+    shares = {name: decimal(rule[name], lang) for name in ("failed", "applicable")}
+    return shares | {"count": shares["failed"]}
 
 
 def _several(rule: Mapping[str, Any], lang: str) -> str:
@@ -142,7 +144,7 @@ def _read(result: Result, lang: str) -> list[str]:
     lines = [say("summary.read", lang)]
     for source in result.reading.sources:
         count, date = int(projects.get(source.source_id, 0)), source.retrieved_on or say("summary.undated", lang)
-        numbers = {"lines": decimal(len(source.lines), lang), "projects": count}
+        numbers = counts(lang, rows=len(source.lines), projects=count)
         lines.append("  " + say("summary.source", lang, path=source.path, date=date, **numbers))
     return lines
 
@@ -151,23 +153,27 @@ def _counted(result: Result, lang: str) -> list[str]:
     tables = joined(result.tables)
     status, funding = tables["projects"]["status_code"].value_counts(), tables["project_funders"]
     outcomes = tables["additions"]["outcome_code"]
-    counts = {
-        **{code: int(status.get(code, 0)) for code in ("ongoing", "completed")},
+    known = known_counts(tables)
+    several, changes = len(set(copies(result.tables).values())), len(tables["changes"])
+    alone = {
         "assumed": int((tables["projects"]["status_basis"] == "assumed").sum()),
-        "funders": funding["funder_id"].nunique(),
-        "links": len(funding),
-        "chains": int(funding["via_funder_id"].notna().sum()),
-        "groups": len(tables["target_groups"]),
-        "contacts": len(tables["contacts"]),
-        "themes": len(tables["themes"]),
-        "several": len(set(copies(result.tables).values())),
-        "count": len(tables["changes"]),
+        "several": several,
+        "count": changes,
         **{code: int((outcomes == code).sum()) for code in ("applied", "noted")},
-        **known_counts(tables),
+        **{name: known[name] for name in ("titles", "periods", "amounts")},
     }
-    asked = {"projects": True, "several": counts["several"], "funding": True, "people": True, "known": True,
-             "curated": len(outcomes), "changes": counts["count"]}  # fmt: skip
-    numbers = {name: decimal(count, lang) for name, count in counts.items()}
+    numbers = {name: decimal(count, lang) for name, count in alone.items()} | counts(
+        lang,
+        projects=known["projects"],
+        texts=known["texts"],
+        **{code: int(status.get(code, 0)) for code in ("ongoing", "completed")},
+        funders=funding["funder_id"].nunique(),
+        links=len(funding),
+        chains=int(funding["via_funder_id"].notna().sum()),
+        **{name: len(tables[table]) for name, table in LISTED.items()},
+    )
+    asked = {"projects": True, "several": several, "funding": True, "people": True, "known": True,
+             "curated": len(outcomes), "changes": changes}  # fmt: skip
     lines = ("  " + say(f"summary.{key}", lang, **numbers) for key, is_asked in asked.items() if is_asked)
     return ["", say("summary.found", lang), *lines]
 

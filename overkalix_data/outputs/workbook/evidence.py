@@ -9,7 +9,7 @@ from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import project_changes
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.curation.form_sheets import field_label, value_label
 from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, one_sheet, own, plain_block, table_sheet
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
@@ -108,8 +108,9 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
     """How the book is read: what is known, and what its words mean."""
-    counts = known_counts(tables) | {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
-    numbers = {name: decimal(count, lang) for name, count in counts.items()}
+    known, of = known_counts(tables), {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
+    numbers = {name: decimal(count, lang) for name, count in known.items()}
+    numbers |= counts(lang, projects=known["projects"], texts=known["texts"], **of)
     notes = [say(f"book.about.{key}", lang, **numbers, source=source) for key in ("what", "known", "edit")]
     columns = [own("term", lang, 34), own("meaning", lang, 60)]
     rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]

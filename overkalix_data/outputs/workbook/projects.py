@@ -7,7 +7,7 @@ import pandas as pd
 from overkalix_data.analyse import timeline
 from overkalix_data.analyse.kronor import cost_counts
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.to_do import questions
 from overkalix_data.outputs.workbook.funding import funding_in_order
 from overkalix_data.outputs.workbook.parts import (
@@ -112,8 +112,8 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
         *columns_of("projects", lang, "first_line", "project_id"),
     ]  # fmt: skip
     title = say("book.missing", lang)
-    counts = {"rows": len(rows), "projects": len({row[-1] for row in rows}), "total": len(tables["projects"])}
-    about = say("book.missing.about", lang, **{name: decimal(count, lang) for name, count in counts.items()})
+    numbers, known = counts(lang, facts=len(rows), projects=len(tables["projects"])), len({row[-1] for row in rows})
+    about = say("book.missing.about", lang, known=decimal(known, lang), **numbers)
     block = plain_block(
         "missing", columns, rows, say("book.missing.rows", lang), nothing=say("book.nothing.missing", lang)
     )
