@@ -1,5 +1,7 @@
 """What a page holds besides its projects → rows and evidence: source, snapshot, headings, logotypes, cards, cells."""
 
+from collections.abc import Mapping
+
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.page import Page
@@ -25,18 +27,17 @@ def put_source(records: Records, source: Source) -> None:
     records.put("sources", **{c.name: getattr(source, c.name) for c in TABLES["sources"].columns})
 
 
-def put_snapshot(records: Records, page: Page, previous: Page | None = None) -> None:
-    """What was read of a fetch and of the one before it: enough to see that the page has shrunk or changed its
-    labels."""
+def put_snapshot(records: Records, page: Page, known: Mapping[str, int], previous: Page | None = None) -> None:
+    """What was read of a fetch, and `known` of how many of its projects: enough to see that the page has shrunk,
+    changed its labels or become better."""
     labels = {
         part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"
     }
     records.put(
         "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
         retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
+        **known,
     )  # fmt: skip
-    if previous:
-        put_snapshot(records, previous)
 
 
 def put_page(records: Records, page: Page) -> None:

@@ -57,7 +57,6 @@ def _put_projects(
     publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
     own = municipality(publisher) or publisher
     put_source(records, page.source)
-    put_snapshot(records, page, parse_page(page.source.previous) if page.source.previous else None)
     for project_id, text in mine:
         named = publisher if municipality(publisher) else ""
         put_project(records, project_id, text, mentions[project_id], named, twins.get(project_id, ""))
@@ -66,6 +65,32 @@ def _put_projects(
         put_places_and_themes(records, project_id, text)
         put_links(records, project_id, text, twins.get(project_id, ""))
     put_page(records, page)
+    before = parse_page(page.source.previous) if page.source.previous else None
+    put_snapshot(records, page, _known(records, [i for i, _ in mine]), before)
+    if before:
+        put_snapshot(records, before, _known_alone(before))
+
+
+def _known_alone(page: Page) -> dict[str, int]:
+    """What a page alone says of how many of its projects: its rows are made for that and left."""
+    records, texts = Records(), {str(n): text for n, text in enumerate(_texts(page))}
+    for project_id, text in texts.items():
+        mentions = funder_mentions(text)
+        put_project(records, project_id, text, mentions, "", "")
+        put_funding(records, project_id, text, mentions, "")
+    return _known(records, list(texts))
+
+
+def _known(records: Records, ids: Sequence[str]) -> dict[str, int]:
+    """For how many of these projects title, period, amount and contact are known, of the rows of their page."""
+    rows = [records.rows["projects"][project_id,] for project_id in ids]
+    granted = {row["project_id"] for row in records.rows["project_funders"].values() if "granted_sek" in row}
+    return {
+        "titles": sum("title" in row for row in rows),
+        "periods": sum("start" in row or "end" in row for row in rows),
+        "amounts": sum("total_cost_sek" in row or row["project_id"] in granted for row in rows),
+        "contacts": sum("contact_text" in row for row in rows),
+    }
 
 
 def _texts(page: Page) -> list[ProjectText]:

@@ -258,6 +258,20 @@ def test_a_correction_and_an_accepted_title_hold_in_every_product(
             assert "Dansbansveckan" not in products[edition, "projektsida"]
 
 
+def test_quality_over_time_has_a_line_per_fetch(week: Week, tables: dict[str, pd.DataFrame]) -> None:
+    names = ["retrieved_on", "projects", "titles", "periods", "amounts", "contacts", "label_text"]
+    fetched = tables["snapshots"].sort_values("retrieved_on", ascending=False)[names]
+    assert fetched["titles"].tolist() == ["1", "1"], "what the page itself says, whatever has been filled in"
+    told = {tuple(row) for row in fetched.fillna("okänt datum").to_numpy()}
+    assert len(told) == 2
+    for edition in ("internal", "public"):
+        for page in ("kvalitet", "forandringar"):
+            assert any(told <= rows for rows in read_tables(week.reports / edition / f"{page}.html")), page
+        book = openpyxl.load_workbook(week.reports / edition / "overkalix-projekt.xlsx", data_only=True)
+        sheet = rows(book, "Förändringar, källor och ord", 3)
+        assert sheet[["Antal projekt", "Med titel", "Med kontakt"]].to_numpy().tolist() == [[25, 1, 20], [25, 1, 20]]
+
+
 @pytest.fixture(scope="module")
 def notebooks(week: Week, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What every notebook on the published tables leaves, each run in this process from the top."""

@@ -17,6 +17,9 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.schema.records import Row
 
+COUNTS = ("projects", "titles", "periods", "amounts", "contacts")
+"""What is counted of each fetch: columns of `snapshots`."""
+
 
 def changes_html(
     rows: Sequence[Row], *, lead: str, unchanged: str, lang: str = "sv", fetches: Mapping[str, Any] | None = None
@@ -42,7 +45,7 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv") -> Path:
     lead = " ".join(leads) or say("changes.first", lang)
     unchanged = say("changes.none" if pairs else "changes.first", lang)
     page = changes_html(
-        rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, fetches=_fetches(tables, lang)
+        rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, fetches=fetches(tables, lang)
     )
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
@@ -70,14 +73,19 @@ def _rows(changes: Sequence[Change], lang: str) -> list[tuple[str, Markup, Marku
     return [(change.what, *marked(change.before, change.after, lang)) for change in changes]
 
 
-def _fetches(tables: Tables, lang: str) -> Mapping[str, Any]:
-    """A row a fetch, the newest first: its day, its projects and labels; and what is known of the newest."""
+def fetches(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
+    """A row a fetch, the newest first: its day, its projects and what the page says of how many of them, its labels;
+    and what is known of the newest, with what people have filled in."""
     about, unknown = TABLES["snapshots"], say("summary.undated", lang)
     snapshots = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
-    rows = [(row["retrieved_on"] or unknown, decimal(row["projects"], lang), row["label_text"] or "–")
+    rows = [(row["retrieved_on"] or unknown, *(_number(row[name], lang) for name in COUNTS), row["label_text"] or "–")
             for row in rows_of(snapshots)]  # fmt: skip
-    headings = [about.column(name).title(lang) for name in ("retrieved_on", "projects", "label_text")]
+    headings = [about.column(name).title(lang) for name in ("retrieved_on", *COUNTS, "label_text")]
     known = known_counts(tables)
     told = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
     told |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
     return {"headings": headings, "rows": rows, "known": say("changes.known", lang, **told)}
+
+
+def _number(count: int | None, lang: str) -> str:
+    return say("unknown", lang) if count is None else decimal(count, lang)

@@ -7,6 +7,7 @@ from overkalix_data.analyse import known_counts, source_names
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import counted, say
 from overkalix_data.checks import to_do as quality
+from overkalix_data.outputs.pages.changes import fetches
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.schema.frames import Tables
 
@@ -27,7 +28,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,
         asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
         headings=[say(f"quality.{name}", lang) for name in ("line", "finding", "quote", "suggestion")],
-        rows=partial(_rows, lang=lang),
+        rows=partial(_rows, lang=lang), fetches=fetches(tables, lang),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
