@@ -104,6 +104,25 @@ def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
         assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)} %", decimal(int(sums[code])))
 
 
+def test_the_paper_names_who_has_granted_most_as_soon_as_kronor_are_known(tables: Tables) -> None:
+    def granters(made: Tables) -> list[LetterTable]:
+        parts = council_letter(materials({"public": made}, as_of=AS_OF)["public"]).parts
+        return [part for part in parts if isinstance(part, LetterTable)]
+
+    assert granters(tables) == []
+    made = paid(tables, 1.0)
+    (table,) = granters(made)
+    sums, names = (
+        counted_amounts(made).groupby("funder_id")["granted_sek"].sum(),
+        made["funders"].set_index("funder_id")["name"],
+    )
+    assert list(table.headings) == ["Finansiär", "Antal projekt", "Beviljat (kr)"]
+    assert len(table.rows) == 6, "so many that the paper stays on two pages"
+    for (name, _, granted), sek in zip(table.rows, sorted(sums, reverse=True), strict=False):
+        assert granted.startswith(f"{decimal(int(sek))} (känt för "), name
+        assert sums[names[names == name].index[0]] == sek
+
+
 def changed(tables: Tables) -> Tables:
     """The tables as of a second fetch: a change of ten projects, and of another a contact's alone."""
     rows = (

@@ -121,7 +121,7 @@ def test_a_table_without_rows_says_so_in_one_sentence(tables: Tables, tmp_path: 
     book = openpyxl.load_workbook(council(tables | {"additions": tables["additions"].iloc[:0]}, tmp_path / "book.xlsx"))
     for sheet, table, told in (
         (SHEETS[-1], 0, "Sidan är hämtad en gång. När den hämtats igen visas här vad som ändrats."),
-        (SHEETS[-1], 3, "Ingenting är tillagt."),
+        (SHEETS[-1], 4, "Ingenting är tillagt."),
     ):
         (only,) = rows(book, sheet, table).values.tolist()
         assert only == [told, *[None] * (len(only) - 1)]
@@ -163,7 +163,7 @@ def test_what_people_added_is_told_in_words_and_not_in_codes(
     ]
     additions = pd.DataFrame(added, columns=tables["additions"].columns, dtype="string")
     book = openpyxl.load_workbook(council(tables | {"additions": additions}, tmp_path / "book.xlsx", lang=lang))
-    assert rows(book, sheet, 3)[value].tolist() == [shown, "Move on Up"]
+    assert rows(book, sheet, 4)[value].tolist() == [shown, "Move on Up"]
 
 
 @pytest.mark.parametrize("engine", ["openpyxl", "calamine"])

@@ -107,6 +107,8 @@ class _WordWriter:
     def _line(self, part: d.LetterLine) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.space_after = Pt(0)
+        # What does not fit goes on under the value, not under its name.
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(4), Cm(-4)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(4))
         paragraph.add_run(f"{worded(part.name)}:").bold = True
         paragraph.add_run("\t")

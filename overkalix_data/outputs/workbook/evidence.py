@@ -108,7 +108,7 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
     fetched = replace(over_time.blocks[0], heading=say("quality.over_time.caption", lang))
     first = plain_block("sources", columns, list(read.blocks[0].rows()), TABLES["sources"].title(lang))
     second = plain_block("additions", given, rows, TABLES["additions"].title(lang), nothing=nothing)
-    return Sheet(read.name, read.title, read.subtitle, [first, fetched, second])
+    return Sheet(read.name, read.title, read.subtitle, [first, fetched, replace(second, on_paper=0)])
 
 
 def _fetches(tables: Tables) -> pd.DataFrame:
