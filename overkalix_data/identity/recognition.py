@@ -200,7 +200,9 @@ def _retold(match: Match, parts: Sequence[int], wholes: Sequence[int]) -> Match:
 
 def _held(parts: Sequence[str], wholes: Sequence[str]) -> list[tuple[int, int]]:
     """Which part is held in which whole, by their places."""
-    shingles = Shingles(wholes if parts else ())  # without an earlier list there is nothing to be held
+    if not (parts and wholes):  # without an earlier list there is nothing to be held
+        return []
+    shingles = Shingles(wholes)
     return [
         (place, whole)
         for place, part in enumerate(parts)

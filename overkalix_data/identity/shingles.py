@@ -2,7 +2,8 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 LETTERS = 4
@@ -56,7 +57,8 @@ class Shingles:
         return found
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=1)  # a text that is asked for is often the next that is added
+def _pieces(text: str) -> Sequence[str]:
     """The pieces, each with the number of times it has stood before: what stands twice in one text must do so in
     both."""
     times: defaultdict[str, int] = defaultdict(int)

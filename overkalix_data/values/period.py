@@ -145,12 +145,23 @@ def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int,
             yield period, offsets[m.start()], offsets[m.end() - 1] + 1
 
 
+_DASHES = frozenset(f"{DASHES}→")
+_RUNS = re.compile(rf"\s+|[{DASHES}→]+|[^{DASHES}→\s{INVISIBLE.pattern[1:-1]}]+")
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
     """`text` in lower case, with single spaces, one kind of dash, ¶ for an empty line; and each offset."""
-    runs = [m for m in re.finditer(rf"\s+|[{DASHES}→]+|\S", text) if not INVISIBLE.match(m[0])]
-    # The lower case of "İ" has two characters: one is kept, or the offsets would shift.
-    plain = "".join(" ¶"[m[0].count("\n") > 1] if m[0].isspace() else m[0].lower()[0] for m in runs)
-    return re.sub(f"[{DASHES}→]", "-", plain), [m.start() for m in runs]
+    parts, offsets = list[str](), list[int]()
+    for m in _RUNS.finditer(text):
+        run = m[0]
+        if run.isspace() or run[0] in _DASHES:
+            parts.append("-" if run[0] in _DASHES else " ¶"[run.count("\n") > 1])
+            offsets.append(m.start())
+        else:
+            lower = run.lower()  # that of "İ" has two characters: one is kept, or the offsets would shift
+            parts.append(lower if len(lower) == len(run) else "".join(c.lower()[0] for c in run))
+            offsets.extend(range(*m.span()))
+    return "".join(parts), offsets
 
 
 def _read(groups: dict[str, str | None], whole: bool) -> Period | None:

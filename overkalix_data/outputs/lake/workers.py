@@ -1,5 +1,6 @@
 """The same work in one process, on a pool of them, or on a cluster that Dask runs: the same bytes."""
 
+import gc
 import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +27,8 @@ def written_by_pool(todo: Sequence[Publisher], out: str, workers: int) -> list[W
     """On processes of their own. Raises InputError of the first page that cannot be read, or `lake_worker`."""
     written: dict[str, WrittenPublisher] = {}
     for _ in range(ATTEMPTS):
-        pool = ProcessPoolExecutor(workers, get_context("spawn"))
+        # A page's rows have no cycles: to look for them is time lost.
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), gc.set_threshold, (100_000, 50))
         try:
             futures = {p.name: pool.submit(write_publisher, p, out) for p in todo if p.name not in written}
             for name, future in futures.items():
