@@ -64,6 +64,13 @@ def tells_of_person(text: str, lists: Lists) -> bool:
     return is_only_contact_points(text, lists) or contact_word(words, lists) not in ("", "ignored")
 
 
+def goes_on(lines: Sequence[Line], lists: Lists) -> bool:
+    """Whether the first of these lines goes on with a contact, or is another's name over a role or numbers."""
+    below = takewhile(lambda line: layout.is_title(line.text.capitalize()), lines[1 : 1 + CARD_LINES])
+    is_name = NAME.fullmatch(squeeze(lines[0].text)) is not None
+    return tells_of_person(lines[0].text, lists) or (is_name and any(find_contact_points(one.text) for one in below))
+
+
 def give_cards(page: Page, lists: Lists) -> None:
     """Cards between projects are theirs; one that closes a section or the page belongs to it (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None

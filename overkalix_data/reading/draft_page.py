@@ -95,8 +95,7 @@ class Building:
             if "title" not in self.block.parts:
                 self.block.add("title", Part(*where, "title_phrase"))
         start = line.start + len(line.text) - len(line.text.lstrip())
-        if "prose" in self.block.parts:
-            self.field = "prose"
+        if "prose" in self.block.parts and self.field == "prose":
             self.extend(line)
         else:
             self.block.add("prose", Part(start, line.end, "prose"))

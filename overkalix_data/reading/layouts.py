@@ -22,6 +22,7 @@ from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
 from overkalix_data.reading.page_reader import read_labelled
 from overkalix_data.reading.title_lines import looks_like_title
+from overkalix_data.reading.told_once import tell_all
 from overkalix_data.values.period import parse_period
 
 LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
@@ -60,6 +61,7 @@ class Reading:
 def parse_page(source: Source) -> Page:
     """The page as the layout that explains it best reads it; what lost, if it came near, is kept in `other_starts`."""
     best, *others = readings(source, sure=weights()["sure"])
+    tell_all(best.page)
     near = [r for r in others if r.page.blocks and best.score - r.score < weights()["uncertain"]]
     starts = {block.start for block in best.page.blocks}
     best.page.other_starts = [b.spans[0] for r in near[:1] for b in r.page.blocks if b.start not in starts]

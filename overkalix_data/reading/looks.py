@@ -32,6 +32,7 @@ _SHAPES = {
     "sum": re.compile(
         rf"{_SIGN}?(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,80}}?)\s+[{DASHES}]\s+\d[\d\s.,\u00a0]*(?:kr|kronor|tkr|mn?kr|miljoner)\b"
     ),
+    "stop": re.compile(rf"(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,60}}[.?!])\s(?=[A-ZÅÄÖ].{{40}})", re.DOTALL),
     "number": re.compile(r"\d{1,3}[.)]\s+\S"),
     "part": re.compile(r"\d{1,2}(?:\.\d{1,2})+\s+\S"),
     "letter": re.compile(r"[a-z]\)\s+\S"),
@@ -72,7 +73,9 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
     looks = [
         # What stands over a line of a look of its own is a heading over several.
         ("alone", n)
-        if not look and not any(other for other, _ in looks[at + 1 : at + 2]) and _is_alone(at, ahead)
+        if not look
+        and not any(other not in ("", "stop") for other, _ in looks[at + 1 : at + 2])
+        and _is_alone(at, ahead)
         else (look, n)
         for at, (look, n) in enumerate(looks)
     ]

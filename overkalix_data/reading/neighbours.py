@@ -105,7 +105,17 @@ class Ahead:
     def follows_facts(self, at: int) -> bool:
         """Whether a line under several facts on one line begins anew: only a fact that fills its line is wrapped."""
         facts = at > 1 and self.lines[at - 1].number == self.lines[at - 2].number
-        return facts and self.lines[at].text[:1].isupper()
+        return facts and not self.lines[at].text[:1].islower()
+
+    def opens_sentence(self, at: int) -> bool:
+        """Whether a sentence of its own begins here, under a name or a date: on one line, or one that tells a field."""
+        line = self.lines[at].text
+        if line[:1].islower() or line.endswith("."):
+            return not line[:1].islower()
+        below = self.lines[at + 1] if at + 1 < len(self.lines) and not self.fresh(at + 1) else None
+        if below is None or self.label(at + 1):
+            return False
+        return bool(layout.prose_signs(self.source.text[self.lines[at].start : below.end], self.lists))
 
     @cached_property
     def own(self) -> OwnLabels:

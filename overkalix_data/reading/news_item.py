@@ -1,51 +1,87 @@
-"""Prose about one project: news that names it in quotation marks and tells when it runs, what it costs, who pays."""
+"""Prose about a project or a few: news that names each and tells when it runs, what it costs, who pays."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page, Part, Text
-from overkalix_data.reading.project_fields import OWNER
+from overkalix_data.reading.project_fields import project_text
 from overkalix_data.values.funder import funder_names
 from overkalix_data.values.period import find_period
+from overkalix_data.values.person import contact_word
 
 Span = tuple[int, int]
 FACTS = 2
-"""Facts that the news must tell of the project, besides its name."""
-_NAMED = re.compile(r"[Pp]rojekt(?:et)?\s+[”\"“»](?P<title>[^”\"“»«\n]{3,80})[”\"“»«]")
+"""Facts that the news must tell of each project, besides its name."""
+_CALLED = r"(?:med\snamnet|vid\snamn|som\sheter|heter|kallas|kallat)"
+_NAMED = re.compile(
+    rf"[Pp]rojekt(?:et)?\s+(?:{_CALLED}\s+)?[”\"“»«](?P<title>[^”\"“»«\n]{{3,80}})[”\"“»«]"
+    rf"|(?:[Pp]rojekt(?:et)?\s+{_CALLED}|(?:för|om)\s+projektet)\s+(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
+    r"(?=[.,;:!?]|\s(?:som|och|ska|med|–)\s|$)"
+)
+"""`projektet ”Ny brygga”`, `projektet heter Ny brygga`, `för projektet Ny brygga`."""
+_NTH = re.compile(r"(?:[Dd]et|[Dd]en)\s(?:första|andra|tredje|fjärde|femte|ena)\s")
+"""What names one of several projects."""
 _TOTAL = re.compile(
     r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*"
-    r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,60})"
+    r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,200})"
 )
-_PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s|(?:med)?finansieras\s(?:av|genom)\s")
+
+
+_PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s")
 
 
 def read_news(of: Text) -> Page | None:
-    """The page as prose about the one project that it names; None where it names none, or tells too little of it."""
+    """The page as prose about what it names; None where it names nothing, or tells too little of it."""
     source, lines = of.source, of.lines
     names = [m for line in lines for m in _NAMED.finditer(source.text, line.start, line.end)]
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
-    usual = Counter(m["title"].casefold() for m in names).most_common(1)[0][0]
-    title = next(m for m in names if m["title"].casefold() == usual)
-    block, page = Block(None, named=True), Page(source, furniture=list(of.printed))
-    block.add("title", Part(*title.span("title"), "title_phrase"))
-    page.blocks.append(block)
-    asked = next((n for n, line in enumerate(lines) if cards.is_card_heading(line.text, source.lists)), len(lines))
+    page = Page(source, furniture=list(of.printed))
+    asked = next((n for n, line in enumerate(lines) if _asks(line.text, source.lists)), len(lines))
     first = next((n for n, line in enumerate(lines) if _is_prose(line.text)), 0)
-    for n, line in enumerate(lines):
-        if layout.furniture(line.text, page.source.lists):
-            page.furniture.append(line)
-        elif first <= n < asked:
-            block.add("prose", Part(line.start, line.end, "prose"))
-        elif n < first:
-            page.headings.append(line)
-    _add_facts(block, source, lines[first:asked])
-    _add_contact(page, block, lines[asked:])
-    return page if len(set(block.parts) - {"title", "prose", "contact"}) >= FACTS else None
+    told = _told(names, source)
+    begins = [first] if len(told) == 1 else [_line_of(lines, m) for m in told]
+    page.headings += [line for line in lines[:first] if not layout.furniture(line.text, source.lists)]
+    page.unplaced += [line for line in lines[first : begins[0]] if not layout.furniture(line.text, source.lists)]
+    page.furniture += [line for line in lines[:asked] if layout.furniture(line.text, source.lists)]
+    for m, begin, end in zip(told, begins, [*begins[1:], asked], strict=True):
+        block = Block(None, named=True)
+        block.add("title", Part(*m.span("title" if m["title"] else "bare"), "title_phrase"))
+        for line in lines[begin:end]:
+            if not layout.furniture(line.text, source.lists):
+                block.add("prose", Part(line.start, line.end, "prose"))
+        _add_facts(block, source, lines[begin:end])
+        page.blocks.append(block)
+    _add_contact(page, lines[asked:])
+    facts = (set(project_text(source, block).parts) - {"title", "prose", "contact"} for block in page.blocks)
+    return page if all(len(told) >= FACTS for told in facts) else None
+
+
+def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]:
+    """The names of the projects, each where it is told first: those that are counted, else the one told most often."""
+    titles = [(m["title"] or m["bare"]).casefold() for m in names]
+    counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
+    if len(counted) > 1:
+        return counted
+    usual = Counter(titles).most_common(1)[0][0]
+    return [names[titles.index(usual)]]
+
+
+def _line_of(lines: Sequence[Line], found: re.Match[str]) -> int:
+    return next(n for n, line in enumerate(lines) if line.start <= found.start() < line.end)
+
+
+def _asks(text: str, lists: Lists) -> bool:
+    """Whether a line is the heading or the label of whom to ask, and nothing more."""
+    known = line_label.label(text, lists, fresh=True)
+    is_label = known is not None and known.field == "contact" and known.end >= len(text)
+    return is_label or cards.is_card_heading(text, lists)
 
 
 def _is_prose(text: str) -> bool:
@@ -53,29 +89,35 @@ def _is_prose(text: str) -> bool:
 
 
 def _add_facts(block: Block, source: Source, lines: Sequence[Line]) -> None:
-    """What sentences tell of the project: the total, the owner, who pays, the period; each where it is told first."""
-    text = source.text
+    """What no phrase of the lists tells: total, period and, where none is told otherwise, who pays; each told first."""
     for line in lines:
-        for name, form in (("total", _TOTAL), ("owner", OWNER)):
-            if name not in block.parts and (m := form.search(text, line.start, line.end)):
-                block.add(name, Part(*m.span("value"), "phrase"))
-        paid = _PAID.search(text, line.start, line.end)
-        known = funder_names(source.lists).at(text, paid.end()) if paid else None
-        if paid and known and "funder" not in block.parts:
-            block.add("funder", Part(*known.match.span(), "phrase", paid.span()))
+        if "total" not in block.parts and (m := _TOTAL.search(source.text, line.start, line.end)):
+            block.add("total", Part(*m.span("value"), "phrase"))
         if "period" not in block.parts and (period := find_period(line.text)):
             block.add("period", Part(line.start + period[1], line.start + period[2], "phrase"))
 
+    if "funder" not in project_text(source, block).parts:
+        paid = (m for line in lines for m in _PAID.finditer(source.text, line.start, line.end))
+        known = ((m, funder_names(source.lists).at(source.text, m.end())) for m in paid)
+        for lead, hit in ((m, hit) for m, hit in known if hit):
+            block.add("funder", Part(*hit.match.span(), "phrase", lead.span()))
+            break
 
-def _add_contact(page: Page, block: Block, lines: Sequence[Line]) -> None:
-    """The heading `Kontakt` and the lines under it, to the page's own words, tell whom to ask about the project."""
-    if not lines:
-        return
-    label = (lines[0].start, lines[0].end)
-    for n, line in enumerate(lines[1:]):
-        if layout.furniture(line.text, page.source.lists):
+
+def _add_contact(page: Page, lines: Sequence[Line]) -> None:
+    """The heading `Kontakt` and the persons under it tell whom to ask about the one project; not the press office."""
+    lists, n = page.source.lists, 1
+    for n, line in enumerate(lines[1:], start=1):
+        fresh = n > 1 and line.number > lines[n - 1].number + 1
+        if layout.furniture(line.text, lists) or len(page.blocks) > 1:
             page.furniture.append(line)
+        elif fresh and not cards.goes_on(lines[n : n + cards.MOST_LINES], lists):
+            page.unplaced += lines[n:]
+            break
+        elif contact_word(line.text.partition(",")[0].strip(), lists) == "organisation":
+            page.unplaced.append(line)
         else:
-            block.add("contact", Part(line.start, line.end, "label", None if n else label, "Kontakt"))
-    if len(lines) == 1:
+            label = None if "contact" in page.blocks[0].parts else (lines[0].start, lines[0].end)
+            page.blocks[0].add("contact", Part(line.start, line.end, "label", label, "Kontakt"))
+    if lines and all("contact" not in block.parts for block in page.blocks):
         page.headings.append(lines[0])

@@ -79,6 +79,8 @@ class Block:
 
     giver: tuple[int, int] | None = None
     """Who gives what was granted, where the page says it once for all of its projects."""
+    owner: tuple[int, int] | None = None
+    """Who owns it, where the page says it once for all."""
 
     def add(self, name: str, part: Part) -> None:
         """Puts a part last in its field."""

@@ -17,7 +17,7 @@ from overkalix_data.reading.line_form import is_title
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back
 from overkalix_data.reading.page import Card, Page, Part, Text
-from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title
+from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title, without_form
 
 ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
 """Fields whose value is a name, a date or an amount, and no sentence."""
@@ -129,7 +129,7 @@ class _Reader:
         elif self.built.block and not self.built.awaits_value() and self.ahead.follows_facts(at):
             self.built.block.add("description", Part(line.start, line.end, "below_facts"))
             self.built.field = "description"
-        elif self.built.awaits_value() or self._goes_on(at) or self._is_next_item(line) or self._is_wrapped(at):
+        elif self.built.awaits_value() or self._goes_on(at) or self._is_next(at) or self._is_wrapped(at):
             self.built.extend(line)
         elif self.built.block and self.built.field in ONE_LINE | {"title"} and not fresh:
             self.built.prose(line, self.ahead.whole(at))
@@ -139,19 +139,17 @@ class _Reader:
             self._paragraph(at)
         return 1
 
-    def _is_next_item(self, line: Line) -> bool:
-        """Whether a line is one more item of the list that the field above holds."""
-        return (
-            line.part == ITEM
-            and self.built.block is not None
-            and self.built.field not in ("", "page", "title", "prose", "late")
-        )
+    def _is_next(self, at: int) -> bool:
+        """Whether a line is one more item of the list that the field above holds, or one more of its persons."""
+        if self.built.block is None or self.built.field in ("", "page", "title", "prose", "late"):
+            return False
+        people = self.lines[at : at + cards.MOST_LINES]
+        return self.lines[at].part == ITEM or (self.built.field in CONTACTS and cards.goes_on(people, self.lists))
 
     def _is_wrapped(self, at: int) -> bool:
         """Whether a line goes on with the paragraph above, in a project's field."""
-        text = self.lines[at].text
-        if self.built.field in ONE_LINE | {"title"} and text.endswith(".") and text[:1].isupper():
-            return False  # a sentence of its own under a name or a date
+        if self.built.field in ONE_LINE | {"title"} and self.ahead.opens_sentence(at):
+            return False
         return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
 
     def _goes_on(self, at: int) -> bool:
@@ -214,7 +212,7 @@ class _Reader:
             self.built.field == "title"
             and is_organisation(line.text, self.lists)
             and not line_label.begins_as_label(line.text, self.lists)
-            and is_title(line.text.removesuffix("ek. för.").removesuffix("r.f."))
+            and is_title(without_form(line.text))
         ):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:
@@ -238,7 +236,8 @@ class _Reader:
                 self.built.note(line)
         else:
             block = self.built.block
-            if block is None or (not block.titled and starts_project(block, known, titles=self.ahead.titles_are_usual)):
+            in_contact = known.field in CONTACTS and self.built.field in CONTACTS  # another's number
+            if block is None or (not in_contact and starts_project(block, known, titles=self.ahead.titles_are_usual)):
                 block = self.built.open_block()
             if known.form == "phrase" and (block.named or block.titled) and not block.labelled:
                 self.built.prose(line, self.ahead.whole(at))
@@ -279,8 +278,6 @@ class _Reader:
         elif may_open and not goes_on and self.ahead.names_project(at):
             self.built.open_block()
             self.built.prose(line, self.ahead.whole(at))
-        elif block and self.built.field in CONTACTS and cards.tells_of_person(line.text, self.lists):
-            self.built.extend(line, fresh=True)
         elif block is None or self.built.field == "page":
             self.built.page.unplaced.append(line)
         elif block.closed and self.built.field != "prose":

@@ -10,38 +10,26 @@ from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.page import Block, Part, field_text
-from overkalix_data.values.amount import find_amounts, parse_amount
-from overkalix_data.values.funder import funder_by_form, named_funder
+from overkalix_data.reading.page import Block, Part, between, field_text
+from overkalix_data.reading.told_money import GOES_ON, by_bracket, by_decision, by_giver, by_sums
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period
+from overkalix_data.values.person import NAME
+from overkalix_data.values.phone_email import find_contact_points
 
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
-_GIVES = re.compile(
-    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) "
-    r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
-)
 OWNER = re.compile(
     r"(?<![\w-])(?P<value>[A-ZÅÄÖ][\w-]++(?:\s[\w-]++){0,5}?)"
-    r"\s(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)\b"
+    r"\s(?:(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)|äger\sprojektet)\b"
 )
 """`Björkforsens kommun är projektägare`."""
+_ASKED = re.compile(
+    rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
+)
+"""Whom a sentence says to ask."""
 _OWNER_ENDS = re.compile(r",|\s\(|\s(?:med|tillsammans|i sam\w+|och pengarna|och finansieras|för att|som)\b")
-_DECIDED = re.compile(
-    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? (?:beslutar|beslutade|har beslutat) att )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
-    r"(?:beviljar|beviljade|har beviljat|beslutar att bevilja|beslutade att bevilja)\s(?:projektet\s)?"
-    r"(?P<sum>[^.;]{3,60})"
-)
-"""`LAG beviljar 381 500 kr i stöd`."""
-_BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
-_GOES_ON = re.compile(
-    r"\s(?:för att|som|där|när|i syfte|så att"
-    r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
-    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
-)
-"""Words of a sentence behind the names of funders: what the money is for, or a verb."""
 
 
 @dataclass(frozen=True)
@@ -138,12 +126,15 @@ class ProjectText:
         return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
 
     def runs(self, name: str) -> list[tuple[str, int]]:
-        """The field's characters, its parts joined where only its own labels stand between them: a name, and under it
-        a number behind a label of its own."""
+        """The field's characters, its parts joined where only labels stand between them: a name, and under it a role
+        that is a label without a value, or a number behind a label of its own."""
+        bare = [p.label for ps in self.parts.values() for p in ps if p.label and p.start >= p.end]
         parts = sorted(self.parts.get(name, []), key=lambda p: p.start)
         spans: list[tuple[int, int]] = []
         for part in parts:
-            if spans and part.label and not self.source.text[spans[-1][1] : part.label[0]].strip():
+            gap = (spans[-1][1], part.label[0]) if spans and part.label else None
+            inside = [label for label in bare if gap and gap[0] <= label[0] and label[1] <= gap[1]]
+            if gap and not between(inside, *gap, self.source.text):
                 spans[-1] = (spans[-1][0], part.end)
             else:
                 spans.append((part.start, part.end))
@@ -160,7 +151,7 @@ class ProjectText:
                 return period, offset, offset + len(text)
         if ends := self._ends():
             return ends
-        for finds, names in ((find_period, _STATES_PERIOD), (bare_period, _STATES_PERIOD[1:])):
+        for finds, names in ((find_period, _STATES_PERIOD), (bare_period, (*_STATES_PERIOD[1:], "granted"))):
             for text, offset in self.slices(*names):
                 if found := finds(text):
                     return found[0], offset + found[1], offset + found[2]
@@ -202,15 +193,17 @@ def project_text(source: Source, block: Block) -> ProjectText:
     for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
         if part in prose:
-            for name, found in _by_bracket(text, part.start, source.lists):
+            for name, found in by_bracket(text, part.start, source.lists):
                 parts.setdefault(name, []).append(found)
         for sentence in sentences(text):
-            named = [*_by_phrase(text, sentence, part.start, source.lists)]
+            told = by_sums(text, sentence, part.start, source.lists) if part in prose else ()
+            named = [*told, *_by_phrase(text, sentence, part.start, source.lists)]
             if part in prose:
                 named += [
                     *_by_label(text, sentence, part.start, source.lists),
-                    *_by_giver(text, sentence, part.start, source.lists),
+                    *by_giver(text, sentence, part.start, source.lists),
                     *_by_owner(text, sentence, part.start),
+                    *_by_person(text, sentence, part.start),
                 ]
             for name, found in named:
                 if name in block.parts or not (part in prose or name == "funder"):
@@ -219,9 +212,10 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     parts.setdefault(name, []).append(found)
     for name in ("note", "late", "description", "prose"):
         for part in block.parts.get(name, ()) if not {"granted", "funder"} & set(parts) else ():
-            for field_name, found in _by_decision(source.text[part.start : part.end], part.start, source.lists):
+            for field_name, found in by_decision(source.text[part.start : part.end], part.start, source.lists):
                 parts.setdefault(field_name, []).append(found)
-    return ProjectText(source, block, parts)
+    for_all = {"owner": [Part(*block.owner, "phrase")]} if block.owner else {}
+    return ProjectText(source, block, for_all | parts)
 
 
 def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
@@ -230,7 +224,7 @@ def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) 
     for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
         begin = a if row["keeps_words"] else m.end()
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-        ends = {"funder": _GOES_ON, "owner": _OWNER_ENDS, "partners": _OWNER_ENDS}.get(row["field"])
+        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _OWNER_ENDS}.get(row["field"])
         found = ends.search(text, begin, b) if ends else None
         end = found.start() if found else b
         yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
@@ -253,32 +247,14 @@ def _by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
         )
 
 
+def _by_person(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+    """The person that a sentence says to ask, to the last number or address in it."""
+    if m := _ASKED.search(text, *sentence):
+        points = find_contact_points(text[m.end() : sentence[1]])
+        yield "contact", Part(offset + m.start("who"), offset + m.end() + max([0, *(p.end for p in points)]), "phrase")
+
+
 def _by_owner(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
     """The owner that a sentence names before it says so: `Ragunda kommun är projektägare`."""
     if m := OWNER.search(text, *sentence):
         yield "owner", Part(offset + m.start("value"), offset + m.end("value"), "phrase")
-
-
-def _by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """Who pays, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`."""
-    if (m := _BRACKET.match(text)) and parse_amount(m["sum"], lists):
-        for name, group in (("funder", "who"), ("granted", "sum")):
-            yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
-
-
-def _by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """Who has granted what, in a sentence that tells the decision."""
-    for m in _DECIDED.finditer(text):
-        if stated := next(iter(find_amounts(m["sum"], lists)), None):
-            at = offset + m.start("sum")
-            yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
-            yield "granted", Part(at + stated[1], at + stated[2], "grant")
-
-
-def _by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
-    found = _GIVES.match(text, *sentence)
-    if found and (named_funder(found["name"], lists) or funder_by_form(found["name"], lists)):
-        for name in ("name", "also"):
-            if found[name]:
-                yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")

@@ -11,7 +11,7 @@ from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.amount import published_kronor, stated_amount
-from overkalix_data.values.funder import funder_within
+from overkalix_data.values.funder import funder_by_form, funder_within, named_funder
 from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
@@ -61,6 +61,9 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
             found[before[-1]] = replace(found[before[-1]], sek=amount.sek, sek_at=amount.span)
         elif amount and (n := _meant(found, label, text.lists)) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
+        elif amount and part.label and not found and names_fund(label, text.lists):
+            fund = funder_within(label, text.lists)  # `Beviljat ESF-stöd`, and no funder is named
+            found += [Mention(fund, *part.label, "alias", sek=amount.sek, sek_at=amount.span)] if fund else []
     return found
 
 
@@ -139,10 +142,12 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
 
 def _of_giver(text: ProjectText) -> list[Mention]:
     """Who gives the money, where the page says it once over all of its grants."""
-    giver = text.block.giver
-    return (
-        [_moved(m, giver[0]) for m in split_funders(text.source.text[slice(*giver)], text.lists)[:1]] if giver else []
-    )
+    if text.block.giver is None:
+        return []
+    words, at = text.source.text[slice(*text.block.giver)], text.block.giver[0]
+    known = named_funder(words, text.lists) or funder_by_form(words, text.lists)
+    whole = [Mention(known, 0, len(words), "form")] if known else split_funders(words, text.lists)[:1]
+    return [_moved(m, at) for m in whole]
 
 
 def total_cost(text: ProjectText) -> Cost | None:

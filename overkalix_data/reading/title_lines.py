@@ -40,10 +40,14 @@ _NUMBER = re.compile(
 )
 """`3. Mat från egen trakt`: the number of the list, or its sign."""
 _NUMBER_OF = re.compile(
-    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*",
+    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*"
+    r"|(?-i:[A-ZÅÄÖ]{1,6})\s(?:19|20)\d\d[/:-]\d+",
     re.IGNORECASE,
 )
+"""A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
+_ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
+"""What a page about one project may set before its name."""
 _BRACKET = re.compile(r"(?<![\s,])[\s,]*+[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL = re.compile(rf"(?<!\s)(?:\s*+[{DASHES},]\s++|\s++[{DASHES}]\s*+)(?P<inside>[^{DASHES},]+)$")
 _YEARS = re.compile(rf"(?<![\s,])[\s,]++(?P<inside>(?:19|20)\d\d\s*[{DASHES}]\s*(?:(?:19|20)\d\d|\d\d))\s*$")
@@ -81,6 +85,8 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
     words = text.rstrip(f" .:{DASHES}\u00a0") if text.rstrip()[-1:] in f".:{DASHES}" else text.rstrip()
     listed = _NUMBER.match(words)
     start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
+    end -= 2 if listed and words.endswith(f" {words.lstrip()[0]}") else 0  # `* Hyttvandringen *`
+    start = about.end() if (about := _ABOUT.match(words, start)) else start
     number = _ID.match(words, start)
     found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}
     start = number.end() if number else start
@@ -118,6 +124,11 @@ def is_organisation(words: str, lists: Lists) -> bool:
     return lists.organisation_forms.search(name) is not None
 
 
+def without_form(words: str) -> str:
+    """An organisation's name without the short form of its kind, whose stop ends no sentence."""
+    return words.removesuffix("ek. för.").removesuffix("r.f.")
+
+
 def looks_like_title(text: str, lists: Lists) -> bool:
     """Whether a line has the form of a title, and is not a person's title, a number or an address."""
     words = squeeze(text)
@@ -131,9 +142,10 @@ def looks_like_title(text: str, lists: Lists) -> bool:
 
 
 def _has_contact_points(words: str) -> bool:
-    """Whether a line holds numbers or addresses; the number of a project before its name (`2023/00417 – …`) is none."""
-    number = _ID.match(words)
-    return bool(find_contact_points(words[number.end() :] if number else words))
+    """Whether a line holds numbers or addresses; the number of a project before or behind its name is none."""
+    number, bracket = _ID.match(words), _BRACKET.search(words)
+    end = bracket.start() if bracket and _NUMBER_OF.fullmatch(bracket["inside"]) else len(words)
+    return bool(find_contact_points(words[number.end() if number else 0 : end]))
 
 
 def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None) -> None:
@@ -272,7 +284,8 @@ class Titles:
                 at + 1 < label_at
                 and not self.fresh[at + 1]
                 and len(self.lines[at + 1].text) <= SHORT
-                and is_organisation(self.lines[at + 1].text.rstrip("."), self.lists)
+                and not without_form(self.lines[at + 1].text).endswith(".")
+                and is_organisation(self.lines[at + 1].text, self.lists)
             )
         )
 

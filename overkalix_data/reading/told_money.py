@@ -1,0 +1,145 @@
+"""Sentences that tell who pays what, and who gets it: `X beviljar Y 2 mkr`, `Y fick 2 mkr av X`."""
+
+import re
+from collections.abc import Iterator
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.reading.page import Part
+from overkalix_data.reading.title_lines import is_organisation
+from overkalix_data.values.amount import find_amounts, parse_amount
+from overkalix_data.values.funder import funder_by_form, funder_names, named_funder
+
+Span = tuple[int, int]
+LONGEST = 60
+"""Characters of the name of who pays, and of what may stand between a verb and its amount."""
+_GIVES = re.compile(
+    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) "
+    r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
+)
+_DECIDED = re.compile(
+    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? (?:beslutar|beslutade|har beslutat) att )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
+    r"(?:beviljar|beviljade|har beviljat|beslutar att bevilja|beslutade att bevilja)\s(?:projektet\s)?"
+    r"(?P<sum>[^.;]{3,60})"
+)
+"""`LAG beviljar 381 500 kr i stöd`."""
+_BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
+GOES_ON = re.compile(
+    r"\s(?:för att|som|där|när|i syfte|så att"
+    r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
+    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
+)
+"""Words of a sentence behind the names of funders: what the money is for, or a verb."""
+_PAYS = re.compile(
+    r"\s(?:(?:beslutar|beslutade|har\sbeslutat)\satt\s)?(?:har\s)?(?:bevilja[rt]?|beviljade|bidrar|bidrog|bidragit|går\sin|gick\sin|gått\sin|satsar|satsade|satsat"
+    r"|skjuter\still|sköt\still|skjutit\still)(?:\smed)?(?!\w)"
+)
+"""Verbs of who pays, between its name and the amount."""
+_AND_WITH = re.compile(r",?\s(?:och|samt)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
+"""`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
+_FROM = re.compile(r"(?<!\s)\s++(?:i\s+(?:projekt)?(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
+_GETS = re.compile(
+    r"(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:får|fick|har\sfått|tilldela(?:s|des)|har\stilldelats|bevilja(?:s|des)"
+    r"|har\sbeviljats)\s(?:[a-zåäö]+\s){0,3}"
+)
+_WHO = re.compile(
+    r"\s(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:(?:ett|en|stöd|bidrag|projektstöd|om|på|med|totalt|ca|cirka)\s){0,4}"
+)
+_STOP = re.compile(r"[,;:(]|\s(?:för|till|som|och|samt|under|i\sform)\s")
+_ASKED = re.compile(r"\b(?:[Aa]nsök|[Ss]ök(?:er|t|te|s)\b)")
+"""What was applied for is no grant."""
+
+
+def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """The funders of a sentence that tells what each pays, the amounts, and who gets them; funders that are known.
+
+    Yields (field, part); `offset`: where the text begins in the source.
+    """
+    a, b = sentence
+    told = _PAYS.search(text, a, b) or _FROM.search(text, a, b)
+    paid = 0
+    for _, first, last in find_amounts(text[a:b], lists) if told else ():
+        start, end = a + first, a + last
+        if _ASKED.search(text, a, start):
+            continue
+        if (lead := _FROM.match(text, end, b)) and (name := _name_at(text, lead.end(), b, lists)):
+            # The amount and the words to the name are the phrase that names it.
+            yield "funder", Part(offset + name[0], offset + name[1], "phrase", (offset + start, offset + name[0]))
+            who = _GETS.fullmatch(text, a, start)
+        elif payer := _payer(text, (max(a, paid), start), lists, again=paid > 0):
+            name, who = payer
+            yield "funder", Part(offset + name[0], offset + name[1], "phrase")
+            yield "granted", Part(offset + start, offset + end, "grant")
+            paid = end
+        else:
+            continue
+        if who and _is_recipient(who["who"], lists):
+            yield "owner", Part(offset + who.start("who"), offset + who.end("who"), "phrase")
+
+
+def _payer(text: str, before: Span, lists: Lists, *, again: bool) -> tuple[Span, re.Match[str] | None] | None:
+    """Who pays the amount that follows those characters, and who gets it; `again`: a verb has told of one before."""
+    a, b = before
+    if again and (found := _AND_WITH.fullmatch(text, a, b)):
+        name = found.span("name")
+        return (name, None) if _is_funder(text[slice(*name)], lists) else None
+    verb = next((m for m in _PAYS.finditer(text, a, b) if b - m.end() <= LONGEST), None)
+    if verb is None or _FROM.search(text, verb.end(), b):
+        return None  # `beviljar projektet stöd från Leader Gute med 1 140 000 kr`: another pays
+    name_of = _name_ending(text, a, verb.start(), lists)
+    return (name_of, _WHO.fullmatch(text, verb.end(), b)) if name_of else None
+
+
+def payer_in(text: str, sentence: Span, lists: Lists) -> Span | None:
+    """The known funder that a sentence or a line says has granted something."""
+    verb = _PAYS.search(text, *sentence)
+    return _name_ending(text, sentence[0], verb.start(), lists) if verb else None
+
+
+def _is_funder(name: str, lists: Lists) -> bool:
+    return named_funder(name, lists) is not None or funder_by_form(name, lists) is not None
+
+
+def _name_at(text: str, start: int, end: int, lists: Lists) -> Span | None:
+    """The known funder whose name begins there: listed, else to the first word that ends a name of a known form."""
+    if hit := funder_names(lists).at(text, start):
+        return hit.match.span()
+    stops = [m.start() for m in _STOP.finditer(text, start, min(end, start + LONGEST))]
+    ends = [*stops, start + len(text[start:end].rstrip(" .\n"))]
+    return next(((start, stop) for stop in ends if _is_funder(text[start:stop], lists)), None)
+
+
+def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
+    """The known funder whose name ends there: the whole of what stands before, else its last words."""
+    words = [m.start() for m in re.finditer(r"(?<![\w-])[A-ZÅÄÖ]", text[max(start, end - LONGEST) : end])]
+    starts = [max(start, end - LONGEST) + at for at in words]
+    return next(((at, end) for at in [*starts[:1], *reversed(starts)] if _is_funder(text[at:end], lists)), None)
+
+
+def _is_recipient(words: str, lists: Lists) -> bool:
+    """Whether words name an organisation: by its form, or as a name of several words."""
+    return is_organisation(words, lists) or (" " in words and words.split()[-1][:1].isupper())
+
+
+def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """Who pays, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`."""
+    if (m := _BRACKET.match(text)) and parse_amount(m["sum"], lists):
+        for name, group in (("funder", "who"), ("granted", "sum")):
+            yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
+
+
+def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """Who has granted what, in a sentence that tells the decision."""
+    for m in _DECIDED.finditer(text):
+        if stated := next(iter(find_amounts(m["sum"], lists)), None):
+            at = offset + m.start("sum")
+            yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
+            yield "granted", Part(at + stated[1], at + stated[2], "grant")
+
+
+def by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
+    found = _GIVES.match(text, *sentence)
+    if found and (named_funder(found["name"], lists) or funder_by_form(found["name"], lists)):
+        for name in ("name", "also"):
+            if found[name]:
+                yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")

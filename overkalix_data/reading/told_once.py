@@ -1,0 +1,29 @@
+"""What a page says once for all of its projects, above them: who owns them, and who gives what they are granted."""
+
+import re
+from itertools import takewhile
+
+from overkalix_data.reading.page import Page
+from overkalix_data.reading.project_fields import OWNER
+from overkalix_data.reading.told_money import payer_in
+
+_ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
+"""Words behind an owner that speak of all projects of the page."""
+PAYS = frozenset({"funder", "co_financing"})
+
+
+def tell_all(page: Page) -> None:
+    """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
+    text, lists = page.source.text, page.source.lists
+    if len(page.blocks) < 2:
+        return
+    above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
+    owners = (m for line in above for m in OWNER.finditer(text, line.start, line.end) if _ALL.match(text, m.end()))
+    owner = next((m.span("value") for m in owners), None)
+    grants = lists.grant_words.by("kind")["projects"]
+    givers = (payer_in(text, (line.start, line.end), lists) for line in above if grants.search(line.text))
+    giver = next(filter(None, givers), None)
+    for block in page.blocks:
+        block.owner = owner
+        if "granted" in block.parts and not PAYS & set(block.parts):
+            block.giver = block.giver or giver

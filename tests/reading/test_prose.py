@@ -1,0 +1,179 @@
+"""What sentences tell: who pays what and who gets it, titles that run into their paragraph, lines under a label."""
+
+import pytest
+
+from tests.made.registers import Read, read
+
+SENTENCES = [  # a sentence of a project → what each funder grants, and who gets it
+    ("Region Värmland går in med 7 miljoner kronor.", {"region-varmland": 7_000_000}, []),
+    (
+        "Vinnova bidrar med 1,2 mkr och Region Värmland med 300 000 kr.",
+        {"vinnova": 1_200_000, "region-varmland": 300_000},
+        [],
+    ),
+    ("Vinnova har beviljat Almby universitet 4,9 miljoner kronor.", {"vinnova": 4_900_000}, ["Almby universitet"]),
+    ("Almby Bygdegille får 540 000 kronor från Boverket för en led.", {"boverket": 540_000}, ["Almby Bygdegille"]),
+    ("Projektet fick 420 000 kronor av Allmänna arvsfonden.", {"allmanna-arvsfonden": 420_000}, []),
+    (
+        "Almby kommun har beviljats 640 000 kronor från Skolverket och 200 000 kronor från Boverket.",
+        {"skolverket": 640_000, "boverket": 200_000},
+        ["Almby kommun"],
+    ),
+    ("Projektet finansieras av Vinnova med 1,8 miljoner kronor.", {"vinnova": 1_800_000}, []),
+    ("LAG beslutade att bevilja projektet stöd från Leader Gute med 90 000 kr.", {"leader-gute": 90_000}, []),
+    # What is asked for, or paid by nobody known, is no grant.
+    ("Ansökan avser 900 000 kronor från Vinnova.", {}, []),
+    ("Vi köpte en brygga för 30 000 kronor av Kalle.", {}, []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "grants", "owner"), SENTENCES)
+def test_a_sentence_tells_who_pays_what_and_who_gets_it(
+    sentence: str, grants: dict[str, int], owner: list[str]
+) -> None:
+    told = read(
+        f"Projekt\n\nNy brygga\n\nMålet är att båtar ska kunna lägga till. {sentence} Projekttid: 2024–2025.\n", ".txt"
+    )
+    assert {funder: sek for (_, funder), sek in told.grants().items()} == grants
+    assert [r["value"] for r in told.tables["project_details"] if r["detail_code"] == "beneficiary"] == owner
+
+
+def test_the_short_first_sentence_of_each_paragraph_is_its_projects_title() -> None:
+    told = read(
+        "Pågående projekt\n\nLjud från gruvan. Vi samlar in minnen på fem orter. Projektet finansieras av Vinnova. Projekttid: 2023–2025.\n\n"
+        "Vems lada? Vi undersöker övergivna ekonomibyggnader. Projektet finansieras av Boverket. Projekttid: 2024–2025.\n\n"
+        "Kartan berättar. Elever ritade om kartan från 1694. Projektet finansierades av Boverket. Projekttid: 2019–2022.\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Ljud från gruvan", "Vems lada?", "Kartan berättar"]
+
+
+def test_a_number_of_the_register_behind_a_title_and_a_sign_at_both_its_ends_are_no_part_of_it() -> None:
+    told = read(
+        "3.1 Vätgas (KS 2024/00218)\nFinansiär: Vinnova\nPeriod: 2024\n\n"
+        "3.2 Måltiden (KS 2023/00405)\nFinansiär: Boverket\nPeriod: 2023\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Vätgas", "Måltiden"]
+    stars = read("* Ny led *\nSyfte: Att gå.\nPeriod: 2024\n\n* Ny brygga *\nSyfte: Att ro.\nPeriod: 2025\n", ".txt")
+    assert stars.column("projects", "title") == ["Ny led", "Ny brygga"]
+
+
+def test_a_sentence_under_a_title_is_no_owner_whatever_it_begins_with() -> None:
+    told = read(
+        "Ny brygga\nDen gamla bryggan blev lokal för föreningar.\nFinansiering: Boverket\nProjekttid: 2020–2022\n\n"
+        "Ny led\n340 personer gick den med en förening.\nFinansiering: Vinnova\nProjekttid: 2021–2022\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Ny brygga", "Ny led"]
+    assert not [row for row in told.tables["project_details"] if row["detail_code"] == "beneficiary"]
+
+
+def owners(told: Read) -> list[object]:
+    return [row["value"] for row in told.tables["project_details"] if row["detail_code"] == "beneficiary"]
+
+
+def grants(told: Read) -> dict[object, object]:
+    return {funder: sek for (_, funder), sek in told.grants().items()}
+
+
+def test_news_tells_of_two_projects_by_name_and_who_owns_both() -> None:
+    told = read(
+        "Två nya projekt till Almby\n\nAlmby kommun är projektägare i båda.\n\n"
+        "Det första projektet heter Vägen in. Det har en total budget på 18 mkr, varav 12 mkr kommer från Vinnova. Projektet startar i januari 2023 och avslutas i december 2025.\n\n"
+        "Det andra projektet heter Vägen ut. Det har en total budget på 6 mkr, varav 4 mkr kommer från Boverket. Projektet startar i mars 2023 och avslutas i februari 2025.\n\n"
+        "– Det blir nästan 25 miljoner kronor, säger Eva Exempel, ordförande.\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Vägen in", "Vägen ut"]
+    assert grants(told) == {"vinnova": 12_000_000, "boverket": 4_000_000}
+    assert told.column("projects", "total_cost_sek") == [18_000_000, 6_000_000]
+    assert owners(told) == ["Almby kommun", "Almby kommun"]
+
+
+def test_news_names_its_project_without_quotation_marks_and_the_press_office_is_not_asked_about_it() -> None:
+    told = read(
+        "Nytt stöd till taken\n\nAlmby kommun har fått 2,4 miljoner kronor från Boverket för projektet Odla på taket. Projekttiden är oktober 2025 till september 2027.\n\n"
+        "Stadens tak rymmer tusentals kvadratmeter som i dag står tomma.\n\n"
+        "För mer information:\nEva Exempel, eva@example.se\nPresstjänsten, press@example.se\n\n"
+        "Om Almby kommun: 14 000 invånare och en omsättning på 1,6 miljarder kronor.\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Odla på taket"]
+    assert grants(told) == {"boverket": 2_400_000}
+    assert owners(told) == ["Almby kommun"]
+    assert told.column("contact_points", "value") == ["eva@example.se"]
+
+
+def test_who_gives_is_told_once_above_all_that_were_granted_something() -> None:
+    told = read(
+        "Stiftelsen Marcus och Maja Exempels minne har beviljat två projekt.\n\n"
+        "”Mynt och makt”\nSökande: Almby universitet\nAnslag: 4.800.000 kr under fyra år, 2023–2026\n\n"
+        "”Vad gör rummet?”\nSökande: Almby universitet\nAnslag: 3.650.000 kr under tre år, 2023–2025\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Mynt och makt", "Vad gör rummet?"]
+    assert told.column("projects", "end") == ["2026", "2025"]
+    assert told.column("funders", "name") == ["Stiftelsen Marcus och Maja Exempels minne"]
+    assert sorted(told.grants().values(), key=str) == [3_650_000, 4_800_000]
+
+
+def test_a_page_of_questions_about_one_project_is_that_project() -> None:
+    told = read(
+        "<main><h1>Frågor och svar om projektet Grannskap</h1><h2>Vad är Grannskap?</h2><p>Träffar på gårdar.</p>"
+        "<h2>Vem äger projektet?</h2><p>Almby kommun</p><h2>Vem finansierar projektet?</h2><p>Boverket.</p>"
+        "<h2>Vad är syftet?</h2><p>Att motverka ensamhet.</p></main>",
+        ".html",
+    )
+    assert told.column("projects", "title") == ["Grannskap"]
+    assert told.column("projects", "purpose") == ["Att motverka ensamhet."]
+    assert owners(told) == ["Almby kommun"]
+
+
+def test_several_persons_under_one_label_are_all_of_the_project() -> None:
+    told = read(
+        "Ny brygga\nSyfte: Att ro.\nPeriod: 2024\n\nKontakt\n\nEva Exempel\nProjektledare\nTelefon: 070-174 06 51\n\n"
+        "Bo Exempel\nEnhetschef hemtjänsten\nTelefon: 070-174 06 52\nbo@example.se\n\nSidan granskades den 19 augusti 2024\n",
+        ".txt",
+    )
+    assert sorted(map(str, told.column("contacts", "name"))) == ["Bo Exempel", "Eva Exempel"]
+    assert len(told.column("projects", "title")) == 1
+
+
+def test_a_wrapped_sentence_under_a_name_is_prose_of_the_project() -> None:
+    told = read(
+        "43.1 Fyrarnas väg\nSökande: Almby Fyrsällskap\nProjektets syfte är att knyta samman sju fyrar till en led\nför vandrare.\n"
+        "Projekttid: 2025–2026\nTotal budget: 90 000 kr\nLAG beslutar att bevilja projektet stöd med 80 000 kr från\nLeader Polaris.\n\n"
+        "43.2 Ny brygga\nSökande: Byns Båtar\nProjekttid: 2025–2026\nTotal budget: 70 000 kr\n",
+        ".txt",
+    )
+    assert owners(told) == ["Almby Fyrsällskap", "Byns Båtar"]
+    assert grants(told) == {"leader-polaris": 80_000}
+
+
+def test_the_label_of_a_grant_names_the_fund_where_nothing_else_does() -> None:
+    told = read("Projekt: Ny led\nPeriod: 2024\nBeviljat ESF-stöd: 12 614 320 kr\n", ".txt")
+    assert grants(told) == {"esf": 12_614_320}
+
+
+def test_minutes_tell_of_a_project_in_the_description_of_the_matter() -> None:
+    told = read(
+        "§ 61\nProjekt Almby utbildar\nDnr: KS/2024:187\n\nBeslut\nUtskottet beslutar att medfinansiera projektet med 40 000 kronor.\n\n"
+        "Ärendebeskrivning\nSyftet med projektet är att etablera en utbildning. Vinnova har beviljat 960 000 kronor. Projektet pågår 2024-08-01 – 2026-07-31. Total budget är 1 200 000 kronor.\n\n"
+        "§ 62\nProjekt Ny brygga\nDnr: KS/2024:192\n\nBeslut\nUtskottet beslutar att vara med.\n\n"
+        "Ärendebeskrivning\nByns förening är projektägare. Leader Polaris har beviljat 425 000 kronor. Projektet pågår 2024-06-01 – 2025-12-31.\n",
+        ".txt",
+    )
+    assert grants(told) == {"vinnova": 960_000, "leader-polaris": 425_000}
+    assert told.column("projects", "end") == ["2026-07-31", "2025-12-31"]
+    assert told.column("projects", "total_cost_sek") == [1_200_000, None]
+    assert owners(told) == ["Byns förening"]
+
+
+def test_a_sentence_that_says_whom_to_ask_gives_the_person_and_the_numbers() -> None:
+    told = read(
+        "Projekt\n\nNy brygga\n\nMålet är att båtar ska kunna lägga till. Projektet finansieras av Vinnova. Kontakta Eva Exempel, eva@example.se, om du vill veta mer.\n",
+        ".txt",
+    )
+    assert told.column("contacts", "name") == ["Eva Exempel"]
+    assert told.column("contact_points", "value") == ["eva@example.se"]
