@@ -20,7 +20,8 @@ ABOUT = """# Results of the benchmarks
 `make bench` measures and writes this file, `results.csv` (the same figures) and the chart; `make bench-check` measures the quick rows again and fails where a
 ratio of processor seconds has grown by more than 15 %. Medians; each ratio is the median of the ratios of runs in turn, one side after the other. Seconds are
 of this machine and hour, ratios travel. Wall time is told, with the load when the row began: above the number of processors it is others' time too, and
-the ratio of processor seconds says more. "MB" is the peak of the largest process. What is asked is asked of wall time on a machine at rest.
+the ratio of processor seconds says more. An engine that is not installed (pandera is in no lock file) is left out; rows of fewer rounds than their own were
+made with `--rounds`. "MB" is the peak of the largest process. What is asked is asked of wall time on a machine at rest.
 
 {machine}.
 
