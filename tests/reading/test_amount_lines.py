@@ -76,3 +76,14 @@ def test_sums_are_no_projects(tmp_path: Path) -> None:
 
 def test_two_lines_are_no_list(tmp_path: Path) -> None:
     assert projects(tmp_path, ABOVE + "Ny brygga, 120 000 kr\nEn film, 9 000 kr\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kurs i projektledning\n\nDatum: 2026-01-20\nSyfte: att ge grunderna\nMålgrupp: föreningar\nAnmälan senast: 2026-01-09\n\n"
+     "Mingel med finansiärer\n\nDatum: 2026-02-26\nMålgrupp: föreningar\nArrangör: Edens IF\nKostnad: 150 kr\n",
+     "RIKTLINJER\nExternt finansierade projekt\n\n1. Syfte\nEtt enhetligt arbetssätt.\n\n2. Mål\nProjekten ger nytta.\n\n"
+     "Projektägare: den nämnd som beslutar.\nFinansiär: den som lämnar bidrag.\n"],
+)  # fmt: skip
+def test_events_and_rules_are_no_projects(tmp_path: Path, text: str) -> None:
+    assert projects(tmp_path, text) == []
