@@ -43,7 +43,7 @@ def run(words: list[str], desk: Path, case: Case) -> tuple[int, str, str, float,
             code = main(words)
         finally:
             for stream in (sys.stdout, sys.stderr):
-                with suppress(OSError, ValueError):
+                with suppress(OSError, ValueError, AttributeError):  # closed, or none
                     stream.flush()
             os._exit(code)
     ends = time.monotonic() + PATIENCE

@@ -222,7 +222,8 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
         text, encoding, rendered, cells = book.decoded, "", book.rendered, book.cells
     else:
         text, encoding, wrong = decode(data, file)
-        if max(text.count(part) for part in PARTS.get(media_type, "\t|")) > MOST_CELLS:
+        quotes = text.count('"') // 2 if media_type == CSV else 0
+        if max(quotes, *(text.count(part) for part in PARTS.get(media_type, "\t|"))) > MOST_CELLS:
             raise InputError("too_many_cells", file=file, limit=MOST_CELLS)
         rendered = _rendered(text, media_type, file, lists)
     _refuse_long(rendered.text if rendered else text, file)

@@ -19,6 +19,8 @@ from overkalix_data.documents.register_header import MOST_COLUMNS, explains
 
 MOST_UNPACKED = 512 * 2**20
 """Bytes that a workbook may unpack to."""
+MOST_PARTS = 5_000
+"""Parts of a workbook: a sheet has a few."""
 MOST_RATIO = 200
 """How many times its size a part of a workbook may unpack to: real sheets reach some forty."""
 SMALL = 2**20
@@ -26,7 +28,9 @@ SMALL = 2**20
 MOST_ROWS, MOST_WIDTH = 200_000, 20_000
 MOST_CELLS = 1_000_000
 """Cells from A1 to the last that holds anything: a reader makes room for all of them before it looks at one."""
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>""")
+_CELL = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,20})(\d{1,20})["'][^<>]{0,200}(?<!/)>"""
+)
 _TOO_LITTLE = re.compile(rb"<v>\s*-(?:\d{12,}|[\d.]+[eE]\+?\d{2,})")
 """A number far below any amount, which as a length of time ends the reader's process."""
 _PIECE = 2**20
@@ -85,9 +89,16 @@ def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
             sheets.append((about.name, grid, sheet.merged_cell_ranges or [], about.visible == SheetVisibleEnum.Visible))
     except PasswordError as error:
         raise InputError("locked_workbook", file=file) from error
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise InputError("bad_workbook", file=file) from error
+    except BaseException as error:
+        if isinstance(error, CalamineError | OSError | ValueError | OverflowError) or _is_panic(error):
+            raise InputError("bad_workbook", file=file) from error
+        raise
     return _as_text(sheets, lists)
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the reader, which is no Python, gave up: its exception is no `Exception`."""
+    return type(error).__name__ == "PanicException"
 
 
 Sheet = tuple[str, list[list[str]], list[tuple[tuple[int, int], tuple[int, int]]], bool]
@@ -194,24 +205,24 @@ def _letters(column: int) -> str:
 def _refuse_bombs(data: bytes, file: str) -> None:
     """Refuses a file that is no ZIP, or whose parts say that they unpack to more than is read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
     except BROKEN as error:
         is_ole = data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         raise InputError("locked_workbook" if is_ole else "bad_workbook", file=file) from error
     big = any(p.file_size > SMALL and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
-    if big or sum(p.file_size for p in parts) > MOST_UNPACKED:
+    if big or sum(p.file_size for p in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
         raise InputError("workbook_size", file=file, limit=MOST_UNPACKED // 2**20)
     for part in parts:
-        _refuse_far_cells(data, part, file)
+        _refuse_far_cells(archive, part, file)
 
 
-def _refuse_far_cells(data: bytes, part: zipfile.ZipInfo, file: str) -> None:
+def _refuse_far_cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
     """Refuses a sheet of which one cell stands so far away that the empty ones before it fill the memory."""
     columns = rows = 0
     before = b""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as sheet:
+        with archive.open(part) as sheet:
             while piece := sheet.read(_PIECE):
                 text = before + piece
                 for found in _CELL.finditer(text):

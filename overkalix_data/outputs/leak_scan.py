@@ -26,6 +26,11 @@ from overkalix_data.values.disguise import as_read
 _NO_WORDS = re.compile(r"\bd=\"[^\"]*\"|;base64,[A-Za-z0-9+/=]+|sha256-[A-Za-z0-9+/=]+")
 """Outlines of drawings, pictures and check sums: digits and letters that nobody reads."""
 _TAG = re.compile(r"<[^<>]*>")
+_BLOCK = re.compile(
+    r"</?(?:w:(?:p|tc|tr|br|tab)|p|div|section|article|td|th|tr|c|si|row|li|ul|ol|dt|dd|h[1-6]|br|text|title|desc|option"
+    r"|label|summary|caption|figcaption|button|nav|header|footer|main)(?=[\s/>])[^<>]*>"
+)
+"""Parts words from each other; other tags may stand inside a name, and an organisation's ends where its cell does."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _OFFSETS = re.compile(rb"\d{10} \d{5} [fn]")
 """Where a PDF's objects start (ISO 32000, 7.5.4): any digits."""
@@ -67,7 +72,7 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         text = _NO_WORDS.sub(" ", data.decode("utf-8", errors="ignore"))
         yield name, as_read(html.unescape(text))
         if _TAG.search(text):
-            yield name, as_read(html.unescape(_TAG.sub("", text)))
+            yield name, as_read(html.unescape(_TAG.sub("", _BLOCK.sub("\n", text))))
 
 
 @cache

@@ -55,6 +55,15 @@ def book(edit: Callable[[Workbook], object], old: bytes = b"", new: bytes = b"")
     return edited.getvalue()
 
 
+def parts(count: int) -> bytes:
+    """A ZIP of so many parts, all of them empty."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for n in range(count):
+            archive.writestr(f"xl/{n}", b"")
+    return made.getvalue()
+
+
 def number(value: float, form: str) -> Callable[[Workbook], None]:
     def edit(made: Workbook) -> None:
         made.active["D2"].value, made.active["D2"].number_format = value, form
@@ -111,6 +120,15 @@ READ = {  # what is odd and still a page
 REFUSED = {
     "varaktighet.xlsx": (book(number(1e17, "[h]:mm:ss")), "är ingen Excelfil som går att läsa"),
     "negativ.xlsx": (book(number(-1e17, "[h]:mm:ss")), "är ingen Excelfil som går att läsa"),
+    "blankt-bort.xlsx": (
+        book(nothing, b'r="D2"', b'r = "XFD1048576"'),
+        "är större än 200000 rader eller 20000 kolumner",
+    ),
+    "lång-adress.xlsx": (
+        book(nothing, b'r="D2"', b'r="ZZZZZZZ99999999999"'),
+        "är större än 200000 rader eller 20000 kolumner",
+    ),
+    "många-delar.xlsx": (parts(5_001), "packas upp till mer än 512 MB"),
     "långt-bort.xlsx": (book(far), "är större än 200000 rader eller 20000 kolumner"),
     "djup.json": (b"[" * 100_000, "rad 1: är ingen giltig JSON"),
     "djupt-objekt.json": (b'{"a":' * 100_000, "rad 1: är ingen giltig JSON"),

@@ -22,6 +22,7 @@ BEYOND = [  # what is too much of something, and what the line says
     ("rad.html", f"{HTML}<p>{'a' * 1001}", ", rad 9: är längre än 1000 tecken, gränsen för en rad. Dela raden."),
     ("taggar.html", HTML + "<b>" * 1001, ": har fler än 1000 celler, taggar eller värden, gränsen för en källa. Dela filen."),
     ("celler.csv", CSV + "x;" * 1001, ": har fler än 1000 celler, taggar eller värden, gränsen för en källa. Dela filen."),
+    ("citattecken.csv", CSV + '"' * 2002, ": har fler än 1000 celler, taggar eller värden, gränsen för en källa. Dela filen."),
     ("värden.json", json.dumps([{"Projektnamn": "A", "Mål": [1] * 1001}]), ": har fler än 1000 celler, taggar eller"),
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[s
 
     `own` are the names of the publishing municipality: that it takes part in its own projects is no finding.
     """
-    rows = rows_of(pairs)
+    rows = [row for row in rows_of(pairs) if row["name_a"] != row["name_b"]]  # two whose names are masked are no pair
     order = _ranked((row[side], row["projects"]) for row in rows for side in ("name_a", "name_b"))
     names = order[:MOST]
     values = pd.DataFrame(0, index=names[:-1], columns=names[1:])
