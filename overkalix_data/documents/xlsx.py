@@ -28,6 +28,8 @@ SMALL = 2**20
 MOST_ROWS, MOST_WIDTH = 200_000, 20_000
 MOST_CELLS = 1_000_000
 """Cells from A1 to the last that holds anything: a reader makes room for all of them before it looks at one."""
+MOST_FILLED = 200_000
+"""Cells that hold something: each is a line of what is read."""
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,20})(\d{1,20})["'][^<>]{0,200}(?<!/)>"""
 )
@@ -93,6 +95,8 @@ def read_workbook(data: bytes, file: str, lists: Lists) -> Workbook:
         if isinstance(error, CalamineError | OSError | ValueError | OverflowError) or _is_panic(error):
             raise InputError("bad_workbook", file=file) from error
         raise
+    if sum(map(bool, (cell for _, grid, _, _ in sheets for row in grid for cell in row))) > MOST_FILLED:
+        raise InputError("too_many_cells", file=file, limit=MOST_FILLED)
     return _as_text(sheets, lists)
 
 

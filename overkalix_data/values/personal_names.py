@@ -76,8 +76,6 @@ class KnownNames:
         if len(self._first) < FEW and not any(name in _WITHIN.sub("", folded) for name in self._first):
             return
         words = self._words(folded)
-        if len(words) == 1 and self._is_surname(words[0][0]):
-            yield words[0][1:]
         for at, (word, start, end) in enumerate(words):
             if self._is_handle(word.rstrip("0123456789"), start, text):
                 yield start, end
@@ -98,11 +96,6 @@ class KnownNames:
                     continue
             words.append((m[0], *m.span()))
         return words
-
-    def _is_surname(self, word: str) -> bool:
-        """Whether a word that nothing stands beside is a person's surname, though it has no capital."""
-        names = (*self._by_surname.get(word, ()), *self._by_surname.get(_stem(word), ()))
-        return word not in self._places and any(name.alone and len(name.surname) == 1 for name in names)
 
     def _is_spelt(self, letters: str) -> bool:
         word = "".join(_WORD.findall(letters)).replace("_", "")
@@ -136,7 +129,11 @@ class KnownNames:
             return words[at if before is None else before][1], words[last if after is None else after][2]
         is_alone = name.alone and (len(name.surname) > 1 or words[at][0] not in self._places)
         marked = start > 0 and text[start - 1] in _MARKS
-        return (start, end) if is_alone and (text[words[last][1]].isupper() or marked) else None
+        return (
+            (start, end)
+            if is_alone and (text[words[last][1]].isupper() or marked or _is_apart(text, start, end))
+            else None
+        )
 
     def _is_in_other(self, at: int, words: list[Word]) -> bool:
         """Whether the word stands in the name of an organisation or a place of several words."""
@@ -145,6 +142,12 @@ class KnownNames:
                 if tuple(w for w, _, _ in words[first : first + len(other)]) == other:
                     return True
         return False
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether nothing but the name stands there: alone, or in a list."""
+    before, after = text[max(start - 3, 0) : start].rstrip(" ")[-1:], text[end : end + 3].lstrip(" ")[:1]
+    return (before in ";·:|\n" if before else start <= 2) and after in ("", *".;·|\n")
 
 
 def is_person(name: str) -> bool:

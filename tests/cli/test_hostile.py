@@ -156,6 +156,16 @@ def test_what_cannot_be_read_is_one_line(name: str, tmp_path: Path, capfd: pytes
     assert len(told.err.splitlines()) == 1
 
 
+def test_more_filled_cells_than_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overkalix_data.documents.xlsx.MOST_FILLED", 7)
+    (tmp_path / "stor.xlsx").write_bytes(book(nothing))
+    assert main(["new-source", str(tmp_path / "stor.xlsx")]) == 2
+    told = f"{tmp_path / 'stor.xlsx'}: har fler än 7 celler, taggar eller värden, gränsen för en källa. Dela filen.\n"
+    assert capsys.readouterr().err == told
+
+
 def test_all_odd_pages_together_make_tables_and_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "raw").mkdir()
     for name, data in READ.items():
