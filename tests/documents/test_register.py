@@ -58,6 +58,14 @@ def test_headings_below_the_title_rows_and_sums_above_nothing() -> None:
     assert "Externt finansierade projekt" in told.quotes(use="heading")
 
 
+@pytest.mark.parametrize(("known", "projects"), [(4, ["Skogens väg", "Ny brygga"]), (3, [])])
+def test_four_headings_that_are_known_make_a_register_however_many_are_not(known: int, projects: list[str]) -> None:
+    others = [f"Ruta {n}" for n in range(7)]
+    headings = ["Projektnamn", "Finansiär", "Startdatum", "Slutdatum"][:known] + others
+    rows = [[title, "Almi", "2023-01-01", "2024-12-31"][:known] + ["x"] * 7 for title in ("Skogens väg", "Ny brygga")]
+    assert read(as_csv([headings, *rows]), ".csv").column("projects", "title") == projects
+
+
 def test_a_row_of_one_cell_opens_a_section() -> None:
     bare = [row[:5] for row in REGISTER]
     told = read(
