@@ -1,7 +1,7 @@
 """Who pays what, from one project's fields: funders with the amounts beside them, what was granted, what it costs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -10,7 +10,7 @@ from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
-from overkalix_data.values.amount import published_kronor, stated_amount
+from overkalix_data.values.amount import parse_amount, published_kronor, stated_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, named_funder
 from overkalix_data.values.funders_field import Mention, split_funders
 
@@ -159,7 +159,19 @@ def total_cost(text: ProjectText) -> Cost | None:
         for m in split_funders(t, text.lists, text.source.unit)
         if m.sek is not None and text.lists.sum_words.same(m.funder.name)
     )
-    return next(filter(None, chain(said, summed)), None)
+    return next(filter(None, chain(said, summed, _added_up(text))), None)
+
+
+def _added_up(text: ProjectText) -> Iterator[Cost]:
+    """`Summa 8 400` under a list of who pays what: the cost, where the list adds up to it in the unit of the page."""
+    paid = [
+        m.sek or 0 for t, _ in text.slices("funder") for m in split_funders(t, text.lists, text.source.unit)
+    ]  # whoever has no amount adds nothing
+    for part in text.parts.get("granted", ()) if len(paid) > 1 or any(paid) else ():
+        label = text.source.text[slice(*part.label)] if part.label else ""
+        amount = parse_amount(f"{text.source.text[part.start : part.end]} {text.source.unit}", text.lists)
+        if text.lists.sum_words.same(label.strip(" :")) and amount and published_kronor(amount) == sum(paid):
+            yield Cost(sum(paid), (part.start, part.end))
 
 
 def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:

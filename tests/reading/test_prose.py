@@ -177,3 +177,12 @@ def test_a_sentence_that_says_whom_to_ask_gives_the_person_and_the_numbers() -> 
     )
     assert told.column("contacts", "name") == ["Eva Exempel"]
     assert told.column("contact_points", "value") == ["eva@example.se"]
+
+
+def test_the_sum_under_a_list_of_who_pays_what_is_the_cost_where_the_list_adds_up_to_it() -> None:
+    page = (
+        "Belopp i tkr.\n\n5.1 Ny led\nPeriod: 2024\nFinansiering:\nVinnova 5 400\nBoverket 2 100\nSumma {}\n\n"
+        "5.2 Ny brygga\nPeriod: 2025\nFinansiering:\nVinnova 300\nSumma 300\n"
+    )
+    assert read(page.format("7 500"), ".txt").column("projects", "total_cost_sek") == [7_500_000, 300_000]
+    assert read(page.format("9 900"), ".txt").column("projects", "total_cost_sek") == [None, 300_000]
