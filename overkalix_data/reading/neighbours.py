@@ -190,7 +190,14 @@ class Ahead:
         line = self.lines[at]
         if self.quoted or line.level or not self._heads_prose(at) or layout.heading(line.text, self.lists):
             return False
-        return self.names_project(at + 1)
+        return self._count_signs(at + 1) >= self._least_signs
+
+    @cached_property
+    def _least_signs(self) -> int:
+        """The signs that prose under a title must show: one, where most titles of the page stand over more."""
+        heads = [at + 1 for at in range(len(self.lines)) if self._heads_prose(at)]
+        sure = sum(self._count_signs(at) >= PROSE_SIGNS for at in heads)
+        return 1 if sure > 1 and sure >= MOST * len(heads) else PROSE_SIGNS
 
     def _heads_prose(self, at: int) -> bool:
         """Whether a short line of its own stands over a paragraph of prose."""
@@ -216,17 +223,18 @@ class Ahead:
         return len(line.text) < PROSE_AFTER < SHORT < len(below.text) and below.text[:1].isupper()
 
     def names_project(self, at: int) -> bool:
-        """Whether the prose from here to the next label, heading or card shows signs enough of a project.
+        """Whether the prose from here to the next label, heading or card shows signs enough of a project."""
+        return self._count_signs(at) >= PROSE_SIGNS
 
-        A title phrase in its first paragraph counts two, each field that the prose names one.
-        """
+    def _count_signs(self, at: int) -> int:
+        """A title phrase in the first paragraph counts two, each field that the prose names one."""
         whole, signs = self.whole(at), set(self.signs(at))
         for n in range(at + 1, min(at + PROSE_LINES, len(self.lines))):
             if self._ends_prose(n) or self._heads_prose(n):
                 break
             if self.fresh(n):
                 signs |= self.signs(n)
-        return 2 * (layout.title_in_phrase(whole, self.lists) is not None) + len(signs) >= PROSE_SIGNS
+        return 2 * (layout.title_in_phrase(whole, self.lists) is not None) + len(signs)
 
     def signs(self, at: int) -> frozenset[str]:
         """The fields that the paragraph there names in sentences."""

@@ -186,3 +186,14 @@ def test_the_sum_under_a_list_of_who_pays_what_is_the_cost_where_the_list_adds_u
     )
     assert read(page.format("7 500"), ".txt").column("projects", "total_cost_sek") == [7_500_000, 300_000]
     assert read(page.format("9 900"), ".txt").column("projects", "total_cost_sek") == [None, 300_000]
+
+
+def test_one_fact_is_enough_under_a_title_where_most_titles_of_the_page_stand_over_more() -> None:
+    two = "Målet är att {} ska bli bättre för alla som bor i byn. Projektet finansieras av Vinnova.\n\n"
+    one = "Den gamla leden rustades upp tillsammans med skolan i byn. Projektet finansierades av Boverket.\n"
+    told = read(
+        f"Projekt\n\nNy brygga\n\n{two.format('hamnen')}Ny skola\n\n{two.format('skolan')}Ny led\n\n{one}", ".txt"
+    )
+    assert told.column("projects", "title") == ["Ny brygga", "Ny skola", "Ny led"]
+    alone = read(f"Projekt\n\nNy led\n\n{one}", ".txt")
+    assert alone.column("projects", "title") == []
