@@ -62,7 +62,7 @@ def write_book(book: Book, path: Path, *, as_of: str, lang: str = "sv") -> Path:
     """
     for sheet in book.sheets:
         if (rows := sheet.header_rows()[-1] + len(sheet.blocks[-1].frame)) > MOST_ROWS:
-            raise InputError("sheet_rows", file=path.name, sheet=sheet.name, count=rows, limit=MOST_ROWS)
+            raise InputError("sheet_rows", file=path.name, sheet=sheet.name, length=rows, limit=MOST_ROWS)
     workbook = Workbook(write_only=True)
     add_styles(workbook)
     writer = _BookWriter(workbook, book, lang)
