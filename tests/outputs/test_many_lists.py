@@ -10,6 +10,7 @@ import pytest
 from overkalix_data import analyse
 from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.origins import Origins
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES
@@ -319,3 +320,9 @@ def test_a_page_is_called_by_its_host_while_that_tells_it_apart() -> None:
     sources = [{"source_id": "a", "url": "https://www.gallivare.se/projekt"}, {"source_id": "b", "url": "https://kiruna.se/a/"},
                {"source_id": "c", "url": "https://kiruna.se/b"}, {"source_id": "d", "path": "lista.csv"}]  # fmt: skip
     assert source_labels(sources) == {"a": "gallivare.se", "b": "kiruna.se/a", "c": "kiruna.se/b", "d": "lista.csv"}
+
+
+def test_a_quote_is_told_with_its_page_only_where_there_are_several(tables: Tables, three: Tables) -> None:
+    alone, of_three = ({o.page for found in Origins(t).found.values() for o in found} for t in (tables, three))
+    assert alone == {""}
+    assert of_three == {*source_labels(three["sources"].to_dict("records")).values()}
