@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer
+from overkalix_data.documents.register_cell import is_unknown
 from overkalix_data.documents.register_header import MONEY, column_of, is_label
 
 KEY, FACT, VALUE = range(3)
@@ -36,6 +37,10 @@ def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
     """A line a row: label, colon, value; what has no value is a line of its own."""
     several = is_cards(rows, lists)
     for n, (name, value, *more) in enumerate(rows):
+        if value.words and is_unknown(value.words, lists):
+            for cell in (name, value, *more):
+                out.hide(cell, "no_value")
+            continue
         if several and value.words and _field(rows[n], lists) == "title":
             # Cards under each other: each begins at its title.
             out.line("\n\n", level=ROW_LEVEL, part=ROW)

@@ -22,7 +22,7 @@ from overkalix_data.documents.pair_table import (
 from overkalix_data.documents.placed_text import SECTION_LEVEL, TITLE_ROWS, Cell, ColumnCell, Rows, Writer
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
 from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Header, RegisterColumn, header_of
-from overkalix_data.documents.register_legend import Legend, legend_of
+from overkalix_data.documents.register_legend import NO_LEGEND, Legend, legend_in
 from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
 
 SURNAME = "efternamn"
@@ -33,10 +33,10 @@ COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 
 
-def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) -> bool:
+def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False, legend: Legend = NO_LEGEND) -> bool:
     """Writes a register of projects, or a project's labels and values, as text; False where the table is neither.
 
-    `titled`: the rows above the headings are titles of the page.
+    `titled`: the rows above the headings are titles of the page; `legend`: what is told of it elsewhere in the file.
     """
     rows = _even([row for row in rows if any(cell.words for cell in row)])
     if is_blocks(rows, lists):
@@ -57,7 +57,7 @@ def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False) 
         ):
             if candidate is turned and header.first("title") is None and is_pairs(rows, lists):
                 break  # the labels and values of the project whose title stands above the table
-            _Register(header, candidate, out, lists).write(titled=titled)
+            _Register(header, candidate, out, lists, legend).write(titled=titled)
             return True
     if is_pairs(rows, lists):
         write_pairs(rows, out, lists)
@@ -88,7 +88,7 @@ class _Register:
     rows: Rows
     out: Writer
     lists: Lists
-    legend: Legend = field(default_factory=Legend)
+    legend: Legend
     details: dict[int, list[Cell]] = field(default_factory=dict)
     """What stands across the whole table under a project's rows, by the identity of their list."""
 
@@ -117,7 +117,7 @@ class _Register:
     def _write_above(self, *, titled: bool) -> None:
         """The rows above the headings: their words on codes and units, and, where `titled`, the page's headings."""
         above = self.rows[: self.header.row]
-        self.legend = legend_of(". ".join(cell.words for row in above for cell in row if cell.words))
+        self.legend = legend_in(above).over(self.legend)
         for row in above:
             full = list({id(cell): cell for cell in row if cell.words}.values())
             if titled and len(full) == 1:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overkalix_data.base.wording import fold
+from overkalix_data.documents.placed_text import Rows
 
 _UNIT = re.compile(
     r"(?:\b(?:i|anges i|avser)\s+|[,(]\s*)"
@@ -29,9 +30,21 @@ class Legend:
         """What a cell's code stands for; empty where the legend does not say."""
         return self.meanings.get(fold(code), "")
 
+    def over(self, other: "Legend") -> "Legend":
+        """This, and what the other says besides."""
+        return Legend(self.unit or other.unit, {**other.meanings, **self.meanings})
+
+
+NO_LEGEND = Legend()
+
 
 def legend_of(words: str) -> Legend:
     """`Status: P = pågår, A = avslutat. Belopp i mnkr.` → the unit `mnkr`, and what P and A mean."""
     unit = _UNIT.search(words)
     told = unit["unit"].casefold() if unit else ""
     return Legend(_SHORT.get(told[:5], told), {fold(m["code"]): m["words"] for m in _MEANS.finditer(words)})
+
+
+def legend_in(rows: Rows) -> Legend:
+    """What the cells of a table say of codes and units."""
+    return legend_of(". ".join(cell.words for row in rows for cell in row if cell.words))

@@ -16,6 +16,7 @@ from overkalix_data.documents.funding_tables import joined
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, explains
+from overkalix_data.documents.register_legend import legend_in
 
 MOST_UNPACKED = 512 * 2**20
 """Bytes that a workbook may unpack to."""
@@ -142,9 +143,11 @@ def _as_text(sheets: Sequence[Sheet], lists: Lists) -> Workbook:
         )
     _join(tables, lists)
     out, unread = Writer(), list[tuple[Cell, Rows]]()
+    legend = legend_in([row for heading, rows, _ in tables if explains(heading.words, lists) for row in rows])
     for heading, cells, visible in tables:
         made = Writer()
-        if visible and not explains(heading.words, lists) and write_table(cells, made, lists, titled=True):
+        is_read = visible and not explains(heading.words, lists)
+        if is_read and write_table(cells, made, lists, titled=True, legend=legend):
             if lists.heading_words.search(heading.words):
                 out.line(level=1)
                 out.cell(heading)

@@ -36,8 +36,9 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
     ]
     kept, starts = [], [line.start for line in lines]
+    named = next((line for line in lines[:FIRST] if layout.is_title(line.text)), None)
     if len(calls) > MOST * len(page.blocks) or any(
-        _is_about_calls(line, lists) for n, line in enumerate(lines[:FIRST]) if line.level == 1 or not n
+        _is_about_calls(line, lists) for line in lines[:FIRST] if line.level == 1 or line is named
     ):
         calls = page.blocks
     called = {id(block) for block in calls}

@@ -36,7 +36,7 @@ _ID = re.compile(
     rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) )(?=[^\W\d])"
 )
 _NUMBER = re.compile(
-    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
+    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|#{{1,6}}|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
 )
 """`3. Mat från egen trakt`: the number of the list, or its sign."""
 _NUMBER_OF = re.compile(

@@ -306,3 +306,25 @@ def test_what_is_no_workbook_is_refused(data: bytes, key: str) -> None:
         read(data, ".xlsx")
     assert refused.value.key == key
     assert re.search("register.xlsx$", str(refused.value.params["file"]))
+
+
+def test_what_a_sheet_tells_of_the_codes_and_units_holds_for_the_others() -> None:
+    told = read(
+        as_xlsx(
+            {
+                "Läs mig": [
+                    ["Kolumn", "Förklaring"],
+                    ["Status", "P = pågår, S = slutredovisat"],
+                    ["Belopp", "anges i tkr"],
+                ],
+                "Beslut": [
+                    ["Projektnamn", "Finansiär", "Beviljat", "Status"],
+                    ["Bron", "Boverket", 9, "S"],
+                    ["Tornet", "Almi", 4, "P"],
+                ],
+            }
+        ),
+        ".xlsx",
+    )
+    assert told.column("projects", "status_code") == ["completed", "ongoing"]
+    assert told.grants() == {("bron", "boverket"): 9000, ("tornet", "almi"): 4000}

@@ -10,6 +10,8 @@ from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part
 from overkalix_data.reading.title_lines import is_organisation, looks_like_title, title_parts
+from overkalix_data.schema.frames import rows_of
+from tests.made.pages import tables_of
 from tests.made.registers import Read, lost, read
 
 LISTS = lists_for()
@@ -258,3 +260,34 @@ def test_what_follows_a_status_on_a_line_of_its_own_is_kept() -> None:
     told = read("Bron\n\nFinansiär: Boverket\n\nPeriod: 2024\n\nPlaneras\noch mer än så\n", ".txt")
     assert told.column("projects", "status_code") == ["planned"]
     assert "och mer än så" in str(told.column("projects", "description"))
+
+
+def test_the_signs_of_markdown_are_no_part_of_a_title_and_a_dash_is_no_value() -> None:
+    page = "".join(
+        f"# {name}\n\n| Uppgift | Innehåll |\n|---|---|\n| Projektägare | Byns förening |\n| Samverkanspartner | – |\n| Period | 2024 |\n\n"
+        for name in ("Bron", "Tornet")
+    )
+    tables = tables_of(page, checked=False)
+    assert [row["title"] for row in rows_of(tables["projects"])] == ["Bron", "Tornet"]
+    assert [row["detail_code"] for row in rows_of(tables["project_details"])] == ["beneficiary"] * 2
+
+
+def test_a_title_may_end_in_the_word_for_what_a_list_holds() -> None:
+    facts = "<table><tr><td>Projektägare</td><td>Byns förening</td></tr><tr><td>Finansiär</td><td>Boverket</td></tr></table>"
+    page = "".join(f"<h2>{name}</h2>{facts}" for name in ("Bron", "Tillsammans för tidiga insatser", "Tornet"))
+    tables = tables_of(f"<h1>Projekt</h1>{page}", ".html", checked=False)
+    assert {row["title"] for row in rows_of(tables["projects"])} == {
+        "Bron",
+        "Tillsammans för tidiga insatser",
+        "Tornet",
+    }
+
+
+@pytest.mark.parametrize("page", [
+    "RIKTLINJER\nExternt finansierade projekt\n\nMål\nMålet är att projekten ska ge bestående nytta.\n\nFinansiär: den som lämnar bidrag.\n",
+    "<h1>Aktuella upphandlingar</h1><h2>Policy för inköp</h2><p>Policyn har som syfte att ge god hushållning. Målet är att avtalen har klimatkrav 2024–2027.</p>",
+    "<h1>Medarbetare på kontoret</h1><h2>Vakant</h2><p>Kommunikatör<br>Startdatum: 1 februari 2026</p>",
+    "Kalender\n\nKurs i snickeri\nStartdatum: 2026-01-20\nSyfte: Att lära ut snickeri.\nAnmälan senast: 2026-01-09\n",
+])  # fmt: skip
+def test_what_no_list_of_projects_is(page: str) -> None:
+    assert tables_of(page, ".html" if page.startswith("<") else ".txt", checked=False)["projects"].empty
