@@ -100,7 +100,8 @@ def _draw(results: Sequence["Result"], path: Path) -> None:
 
     plt.rcParams["svg.hashsalt"] = "overkalix"
     pairs, grown = [r for r in results if r.group != "growth"], [r for r in results if r.group == "growth"]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(15, 0.19 * len(pairs) + 2), layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(15, max(5.0, 0.19 * len(pairs) + 2)), layout="constrained")
+    right.set_visible(bool(grown))
     names = [f"{r.name}, {r.size} / {r.beside}"[:72] for r in pairs]
     left.barh(range(len(pairs)), [r.ratio for r in pairs], color="#2a6f97")
     left.axvline(1, color="#333333", linewidth=0.8)
