@@ -40,7 +40,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder like the project's own, with a new fetch of the page under each name that the documents give it."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "data", folder / "data")
-    for case in ("register-esf-insatser", "html-dl", "text-ett-bidrag-per-rad"):  # all of them are read in `identity/`
+    named = ("register-esf-insatser", "register-kohesio-land", "html-dl", "text-ett-bidrag-per-rad")
+    for case in named:  # all of them are read in `identity/`
         shutil.copytree(ROOT / "tests" / "cases" / case, folder / "tests" / "cases" / case)
     page = (RAW / "overkalix-projekt.txt").read_text(encoding="utf-8")
     for name in set(re.findall(r"data/raw/([\w-]+\.txt)", " ".join(COMMANDS))) - {"overkalix-projekt.txt"}:

@@ -22,7 +22,7 @@ from overkalix_data.values.personal_names import is_person
 
 MASK = "▒▒▒"
 """What stands where personal data stood: visible, and the same length whatever it hides."""
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_KEY = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)+")
 """A key in the words of a finding: that of a project that is gone stands in no other table."""
 OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
 """The tables that hold personal data and nothing else in their personal columns."""

@@ -143,6 +143,8 @@ def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> Regis
                 return replace(column, funder=payer.name)
             return replace(column, label=row["label"] or column.heading, field=field, weak=bool(row["weak"]))
         if row := _row_of(words, "label", lists):
+            if "*" in row["words"] and row["field"] == "granted" and (payer := funder_within(words, lists)):
+                return replace(column, funder=payer.name)  # `Beviljat ESF-stöd`
             is_point = _is_point(row["words"], lists)
             return replace(column, label=row["words"], field="points" if is_point else row["field"])
     if lists.labels.by("form")["column"].by("field")[CURRENCY].fullmatch(bare):

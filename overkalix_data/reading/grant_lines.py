@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, sentences
-from overkalix_data.documents.placed_text import ROW
+from overkalix_data.documents.placed_text import ITEM, ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
@@ -32,8 +32,8 @@ _GETS = (
     "|erhåller|erhöll|har erhållit|mottar|mottog"
 )
 _SO_MUCH = r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
-MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;]\s+(?:samt\s+)?|(?:samt|och)\s+|\d{{1,3}}[.)]\s+)?"
-"""The sign of a list, or the number in it, before an item."""
+MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|att (?:bevilja|tilldela))\s+|\d{{1,3}}[.)]\s+)?"
+"""The sign of a list, the number in it or the words of a decision, before an item."""
 _BULLET = re.compile(MARK)
 _HEAD = re.compile(
     rf"{MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beslutar|beslutade|har beslutat) att (?:bevilja )?)?"
@@ -41,7 +41,7 @@ _HEAD = re.compile(
     rf"{_SO_MUCH}"
     rf"|\s*[{DASHES}:,(])?\s*"
 )
-_VERB = re.compile(rf"\s(?:{_GETS})\b")
+_VERB = re.compile(rf"\s(?:{_GETS})\b|\b(?:bevilja|tilldela)\s")
 PAYS = re.compile(rf"\s(?:{_GETS}){_SO_MUCH}\s+(?=\d)")
 """Where a sentence says that somebody gets an amount."""
 _LINK = (
@@ -185,8 +185,16 @@ def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     """The items of the text a sentence at a time, the sign of an item with its first."""
     for start, end in items_in(source, lines):
         lead = start + _BULLET.match(source.text[start:end]).end()  # type: ignore[union-attr]  # it matches every text
-        for n, (a, b) in enumerate(sentences(source.text[lead:end])):
-            yield lead + a if n else start, lead + b
+        told = (cut for a, b in sentences(source.text[lead:end]) for cut in _parted(source.text, lead + a, lead + b))
+        yield from ((a if n else start, b) for n, (a, b) in enumerate(told))
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence in which several get their amounts, each by itself: `A får 5 000 kr till X, B får … och C får …`."""
+    paid = [m.start() for m in PAYS.finditer(text, start, end)]
+    joints = [max(text.rfind(joint, a, b) for joint in (", ", " och ")) for a, b in pairwise(paid)]
+    cuts = [start, *(joint for joint in joints if joint >= 0), end]
+    yield from pairwise(cuts)
 
 
 def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
@@ -194,6 +202,9 @@ def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     at = 0
     while at < len(lines):
         start, last = lines[at].start, at
+        is_fresh = not at or lines[at].part == ITEM or lines[at].number > lines[at - 1].number + 1
+        if is_fresh and at + 1 < len(lines) and _is_under_amount(lines[at], lines[at + 1], source.lists):
+            last += 1
         while last + 1 < len(lines) and _goes_on(lines[last], lines[last + 1]):
             last += 1
         end, at = lines[last].end, last + 1
@@ -204,8 +215,16 @@ def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
         yield from ((start + a, start + b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
+def _is_under_amount(line: Line, following: Line, lists: Lists) -> bool:
+    """Whether a line tells right under who got an amount what it is for."""
+    found = find_amounts(line.text, lists)
+    ends = len(found) == 1 and not line.text[found[0][2] :].strip(" .)")
+    return ends and following.number == line.number + 1 and not find_amounts(following.text, lists)
+
+
 def _goes_on(line: Line, following: Line) -> bool:
-    return following.number == line.number + 1 and following.text[:1].islower()
+    is_more = following.text[:1].islower() or (following.text[:1] in '"”“»' and line.text[-1:].isalnum())
+    return following.number == line.number + 1 and is_more
 
 
 def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | None:
