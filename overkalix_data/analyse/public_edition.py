@@ -78,7 +78,8 @@ def _with_parts(tables: Tables, mask: Callable[[str], str]) -> Callable[[str], s
     left = "\n".join(whole.values())
 
     def masked(text: str) -> str:
-        is_part = "\n" not in text and text in told and text not in left and text.strip(".,;: ")
+        is_part = "\n" not in text and text in told and text not in left and any(map(str.isalpha, text))
+        is_part = is_part and text not in whole
         return MASK if is_part else mask(text)
 
     return cache(masked)

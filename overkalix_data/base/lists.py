@@ -30,6 +30,7 @@ class Lists:
     contact_words: Annotated[Terms, "words", "kind"]
     person_words: Annotated[Terms, "words"]
     grant_words: Annotated[Terms, "words", "kind"]
+    no_grant_words: Annotated[Terms, "words"]
     sum_words: Annotated[Terms, "words"]
     advice_words: Annotated[Terms, "words", "kind"]
     organisation_forms: Annotated[Terms, "words"]

@@ -227,7 +227,9 @@ class _HtmlReader(Markup):
         if opened.href and not says_target(words, opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
-        if opened.tag in ICON_TAGS and ICON.fullmatch("".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip()):
+        before = "".join(self.out.chars[max(opened.chars - 1, 0) : opened.chars])
+        is_icon = opened.tag in ICON_TAGS and not before.isdigit()  # `65<span>+</span>` is a word
+        if is_icon and ICON.fullmatch("".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip()):
             self.out.cut(opened.chars)  # the sign by which an accordion opens
             self.out.told.append((opened.start, end, "site"))
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":

@@ -89,7 +89,7 @@ ROW = 10
 """The level of an accordion's row: below every real heading above it."""
 STRONG = frozenset(["b", "strong", "i", "em", "u"])
 """Elements in which pages without a heading of their own set their labels."""
-ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄→↓↑]+")
+ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
 """Elements that hold a picture by its sign alone, and such signs."""
 IMPLIED = {
     "p": ({"p"}, BLOCKS - {"p"}),

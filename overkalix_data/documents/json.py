@@ -1,5 +1,6 @@
 """A list of projects in JSON → text: the largest list of objects is the register, its keys are the headings."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from json import JSONDecodeError
 
@@ -59,7 +60,7 @@ def _tables(source: str, node: Node, lists: Lists) -> Iterator[tuple[Node, Rows]
     inner = [value for _, value in node.members.values()]
     heads = {len(value.items): value for value in reversed(inner) if not value.rows}
     for value in inner:
-        if (rows := value.rows) and (head := heads.get(max(map(len, rows)))):
+        if (rows := value.rows) and (head := heads.get(Counter(map(len, rows)).most_common(1)[0][0])):
             yield value, [_headings(source, head, lists), *_told(source, rows)]
     columns = [value.items or value.numbered for value in inner]
     if len(inner) > 1 and len({len(column) for column in columns}) == 1 and all(map(_is_plain, columns)):
@@ -165,15 +166,16 @@ def _listed(source: str, key: str, items: Sequence[Node], lists: Lists) -> Cell:
         return _joined([_joined([_said(source, v) for v in _telling(item, lists)], " ") for item in items], ", ")
     led = [item for item in items if any(column_of(v.words, lists).field == "leader" for v in item.plain.values())]
     people = led if led and column_of(key, lists).field == "leader" else items
-    told = [_joined([placed(source, v) for v in _of_person(item, lists)], ", ") for item in people]
-    return _joined(told, "\n")
+    return _joined([_person(source, item, lists) for item in people], "\n")
 
 
-def _of_person(item: Node, lists: Lists) -> list[Node]:
-    """A person's name, role, number and address."""
+def _person(source: str, item: Node, lists: Lists) -> Cell:
+    """A person's name, which may stand in parts under other keys, then role, number and address."""
     roles = lists.contact_words.by("kind")["role_title"]
     said = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
-    return _names(item) + [value for field, value in said if field == "points" or roles.fullmatch(value.words)]
+    points = [value for field, value in said if field == "points" or roles.fullmatch(value.words)]
+    names = _names(item) or [value for _, value in said if value not in points]
+    return _joined([_joined([placed(source, v) for v in names], " "), *(placed(source, v) for v in points)], ", ")
 
 
 def _names(item: Node) -> list[Node]:

@@ -46,11 +46,8 @@ class _Row:
     parts: Sequence[Span]
     """What it pays and who gets it: two, where signs part them."""
     amount: Span
-
-    @property
-    def whole(self) -> Span:
-        """All words of what it pays and who gets it."""
-        return self.parts[0][0], self.parts[-1][1]
+    whole: Span
+    """All words of what it pays and who gets it."""
 
 
 def read_amount_lines(of: Text) -> Page | None:
@@ -64,14 +61,14 @@ def read_amount_lines(of: Text) -> Page | None:
     named = _owner_named(of.lines, rows[0].line.start, source.lists) if rows else None
     owner = _owner_in(rows, source.text, source.lists) if named is None else named
     least, kinds = (LEAST, ("projects",)) if owner is None else (LEAST_OWNED, ("projects", "grants"))
-    if len(rows) < least or (named is None and not _tells_of_grants(of.lines, rows[0].line.start, kinds, source.lists)):
+    if len(rows) < least or not _tells_of_grants(of.lines, rows[0].line.start, kinds, source.lists):
         return None
     page, giver = Page(source, furniture=list(of.printed)), giver_before(source, of.lines, rows[0].line.start)
     for row in rows:
         block = Block(None, named=True, giver=giver)
-        title = row.whole if owner is None or len(row.parts) == 1 else row.parts[1 - owner]
+        title = row.whole if owner is None or len(row.parts) != 2 else row.parts[1 - owner]
         put_title(block, Line(row.line.number, title[0], source.text[slice(*title)]), "grant", source.lists)
-        if owner is not None and len(row.parts) > 1:
+        if owner is not None and len(row.parts) == 2:
             block.add("owner", Part(*row.parts[owner], "grant"))
         for number in row.numbers:
             name = "note" if _is_day(source.text[slice(*number)]) else "case_number"
@@ -114,12 +111,13 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     signs = _SIGNS[1:] if "," in before[len(head) :] else _SIGNS[:0:-1]
     in_two = (cut for sign in signs if len(cut := _last(head, whole, sign)) > 1)
     parts = rest if len(rest) > 1 else next(in_two, rest)
-    if bracket := _BRACKET.search(head, *whole):
+    bracket = _BRACKET.search(head, *whole)
+    if bracket and is_organisation(bracket["inside"], lists):
         parts = [(whole[0], bracket.start()), bracket.span("inside")]
     numbers, parts, (amount,) = (
         [(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, parts, [amounts[-1][1:3]])
     )
-    return _Row(line, numbers, parts, amount)
+    return _Row(line, numbers, parts, amount, (line.start + whole[0], line.start + whole[1]))
 
 
 def _cut(text: str, start: int, end: int, sign: re.Pattern[str]) -> list[Span]:
@@ -150,7 +148,8 @@ def _owner_named(lines: Sequence[Line], until: int, lists: Lists) -> int | None:
                 column_of(line.text[a:b].strip(), lists).field for a, b in _cut(line.text, 0, len(line.text), sign)
             ]
             if {"owner", "granted"} <= set(fields) and fields[-1] == "granted":
-                return [name for name in fields if name in ("owner", "title", "purpose")].index("owner")
+                named = [name for name in fields if name in ("owner", "title", "purpose")]
+                return named.index("owner") if len(named) == len(("who", "what")) else None
     return None
 
 

@@ -79,6 +79,8 @@ _ITEM = re.compile(
     r"|(?<=\S)\s+(?=(?:Summa|Totalt|Sammanlagt):)"
 )
 """Where items begin that follow each other in a paragraph."""
+_JOINT = re.compile(r"(?<!-)(?:,|\soch)\s(?=[A-ZÅÄÖ])")
+"""What stands between two in a sentence who get their amounts."""
 _INTRO = re.compile(r"[^:\n\d]{20,200}:\s+(?=[A-ZÅÄÖ”•*])")
 """What leads to the first of them: `Kommunen har beviljat bidrag till fyra föreningar: `."""
 _NAME = re.compile(
@@ -120,7 +122,8 @@ def read_grants(of: Text) -> Page | None:
         return None
     page = Page(source, furniture=list(of.printed))
     giver, first = giver_before(source, lines, grants[0].start), source.text[slice(*grants[0].who)]
-    if giver is None and _is_funder(first, source.lists) and not _VERB.search(source.text, *grants[0].who):
+    behind = source.text[grants[0].who[1] : grants[0].amount[0]].strip()
+    if giver is None and behind == ":" and _gives(first, source.lists):
         giver, grants = grants[0].who, grants[1:]  # `Stiftelsen: 9,6 miljoner till skånska ändamål`, over the list
     for grant in grants:
         block = Block(None, named=True, giver=None if grant.also else grant.giver or giver)
@@ -144,6 +147,8 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     piece = text[start:end]
     amount = next(iter(find_amounts(piece, lists)), None)
     if amount is None:
+        return None
+    if lists.no_grant_words.search(piece, 0, amount[1]):
         return None
     head = _HEAD.fullmatch(piece, 0, amount[1])
     told = _TAIL.fullmatch(piece, amount[2]) if head else None
@@ -192,8 +197,8 @@ def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence in which several get their amounts, each by itself: `A får 5 000 kr till X, B får … och C får …`."""
     paid = [m.start() for m in PAYS.finditer(text, start, end)]
-    joints = [max(text.rfind(joint, a, b) for joint in (", ", " och ")) for a, b in pairwise(paid)]
-    cuts = [start, *(joint for joint in joints if joint >= 0), end]
+    joints = [[m.start() for m in _JOINT.finditer(text, a, b)] for a, b in pairwise(paid)]
+    cuts = [start, *(found[-1] for found in joints if found), end]
     yield from pairwise(cuts)
 
 
@@ -243,6 +248,12 @@ def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | No
                 if form is _POT or _is_funder(name, source.lists):
                     return line.start + m.start(), line.start + m.start() + len(name)
     return None
+
+
+def _gives(name: str, lists: Lists) -> bool:
+    """Whether a name is a funder's that gets no grants itself, as companies and associations do."""
+    funder = named_funder(name, lists) or funder_by_form(name, lists)
+    return funder is not None and funder.funder_type_code not in ("company", "association", "bank")
 
 
 def _is_funder(name: str, lists: Lists) -> bool:

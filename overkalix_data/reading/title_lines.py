@@ -85,7 +85,8 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
     words = text.rstrip(f" .:{DASHES}\u00a0") if text.rstrip()[-1:] in f".:{DASHES}" else text.rstrip()
     listed = _NUMBER.match(words)
     start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
-    end -= 2 if listed and words.endswith(f" {words.lstrip()[0]}") else 0  # `* Hyttvandringen *`
+    sign = words.lstrip()[:1]
+    end -= 2 if listed and sign in "*•·▪" and words.endswith(f" {sign}") else 0  # `* Hyttvandringen *`
     start = about.end() if (about := _ABOUT.match(words, start)) else start
     number = _ID.match(words, start)
     found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}

@@ -34,7 +34,7 @@ _PAYS = re.compile(
     r"|skjuter\still|sköt\still|skjutit\still)(?:\smed)?(?!\w)"
 )
 """Verbs of who pays, between its name and the amount."""
-_AND_WITH = re.compile(r",?\s(?:och|samt)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
+_AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
 _FROM = re.compile(r"(?<!\s)\s++(?:i\s+(?:projekt)?(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
 _GETS = re.compile(
@@ -59,7 +59,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
     paid = 0
     for _, first, last in find_amounts(text[a:b], lists) if told else ():
         start, end = a + first, a + last
-        if _ASKED.search(text, a, start):
+        if _ASKED.search(text, a, start) or lists.no_grant_words.search(text, a, start):
             continue
         if (lead := _FROM.match(text, end, b)) and (name := _name_at(text, lead.end(), b, lists)):
             # The amount and the words to the name are the phrase that names it.

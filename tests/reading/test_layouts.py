@@ -85,7 +85,7 @@ def test_a_grant_is_read_however_it_is_put(words: str) -> None:
      "Region Dalarna finansierar i år följande projekt: • En spårmaskin (Edens IF): 12 000:- • Ny brygga (Lidens IK): 9 000:- Summa: 21 000:-",
      "Fler bidrag från Region Dalarna. Edens IF får 12 000 kronor för projektet En spårmaskin och Lidens IK får 9 000 kronor för projektet Ny brygga.",
      "Region Dalarna har beviljat bidrag.\n\nEdens IF, SEK 12.000\nEn spårmaskin\n\nLidens IK, SEK 9.000\nNy brygga",
-     "Bidrag från Region Dalarna\n\nMottagare / Projekt / Belopp\n\nEdens IF / En spårmaskin / 12 kkr\nLidens IK / Ny brygga / 9 kkr"],
+     "Beviljade bidrag från Region Dalarna\n\nMottagare / Projekt / Belopp\n\nEdens IF / En spårmaskin / 12 kkr\nLidens IK / Ny brygga / 9 kkr"],
 )  # fmt: skip
 def test_grants_follow_each_other_in_one_paragraph_or_in_parts(tmp_path: Path, text: str) -> None:
     records = read_pages([source(tmp_path / "sida.txt", text)], []).records
@@ -113,7 +113,8 @@ def test_a_grant_from_two_and_what_is_told_behind_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words", ["Idrott för unga 1,1 mkr", "Totalt 4 mkr till föreningar i länet", "Kommunen avsätter 150 000 kr till nästa år",
-              "Hon får 20 000 kronor för sin bok", "Stipendiet om 10 000 kronor går till Bo Alm för hans musik"]
+              "Hon får 20 000 kronor för sin bok", "Stipendiet om 10 000 kronor går till Bo Alm för hans musik",
+              "Edens IF beviljas inte 12 000 kronor till en spårmaskin", "Edens IF får betala 9 000 kronor för bygglov"]
 )  # fmt: skip
 def test_a_sum_is_no_grant(words: str) -> None:
     assert grant_in(words, 0, len(words), lists_for()) is None
@@ -165,3 +166,18 @@ def test_titles_are_headings_of_one_level(tmp_path: Path) -> None:
     )
     titles = [p for block in parse_page(page).blocks for p in block.parts["title"]]
     assert [page.text[p.start : p.end] for p in titles] == ["Bron", "Tornet", "Spången"]
+
+
+@pytest.mark.parametrize(("text", "titles"), [
+    ("Kommunen har beviljat bidrag.\n\nDalens Bilfrakt AB beviljas 18 000 kronor till laddstolpar.\nEdens IF beviljas 28 000 kronor till lekplats.\n",
+     ["laddstolpar", "lekplats"]),  # a company may get the first of the grants
+    ("Beviljade bidrag 2024\n\nProjekt / Syfte / Mottagare / Belopp\nNy brygga / Edens IF / 40 000 kr\nLjus / Lidens IK / 9 000 kr\n",
+     ["Ny brygga", "Ljus"]),  # a line of headings that the lines below do not keep to
+    ("Beviljade projekt 2024\n\nNy brygga (etapp 2) – 40 000 kr\nBelysning (LED) – 9 000 kr\nBastu (vedeldad) – 8 000 kr\n",
+     ["Ny brygga (etapp 2)", "Belysning (LED)", "Bastu (vedeldad)"]),
+    ("Fakturor i mars\n\nMottagare, Projekt, Belopp\nEdens Bygg AB, Snöröjning, 40 000 kr\nLidens Åkeri AB, Sand, 9 000 kr\n", []),
+])  # fmt: skip
+def test_what_lists_of_amounts_are_and_are_not(tmp_path: Path, text: str, titles: list[str]) -> None:
+    page = parse_page(source(tmp_path / "sida.txt", text))
+    told = [block.parts["title"][0] for block in page.blocks]
+    assert [page.source.text[part.start : part.end] for part in told] == titles

@@ -1,7 +1,11 @@
 """What sentences tell: who pays what and who gets it, titles that run into their paragraph, lines under a label."""
 
+from pathlib import Path
+
 import pytest
 
+from overkalix_data.documents.source import read_sources
+from overkalix_data.identity.read_projects import read_pages
 from tests.made.registers import Read, read
 
 SENTENCES = [  # a sentence of a project → what each funder grants, and who gets it
@@ -197,3 +201,14 @@ def test_one_fact_is_enough_under_a_title_where_most_titles_of_the_page_stand_ov
     assert told.column("projects", "title") == ["Ny brygga", "Ny skola", "Ny led"]
     alone = read(f"Projekt\n\nNy led\n\n{one}", ".txt")
     assert alone.column("projects", "title") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Tillväxtverket bidrar inte med de 5 miljoner kronor som behövs.", "Kommunen hoppas få 3 miljoner kronor från Tillväxtverket.",
+     "Föreningen har köpt mark för 2 miljoner kronor av Trafikverket.", "Tillväxtverket bidrar med hälften av 4 miljoner kronor."],
+)  # fmt: skip
+def test_what_is_refused_hoped_for_or_bought_is_no_grant(tmp_path: Path, sentence: str) -> None:
+    (tmp_path / "sida.txt").write_text(f"Bron\n\nMål: en ny bro\nBeskrivning: {sentence}\n", encoding="utf-8")
+    rows = read_pages(read_sources(str(tmp_path / "sida.txt")), []).records.table("project_funders")
+    assert [row for row in rows if row.get("granted_sek")] == []
