@@ -11,7 +11,7 @@ from overkalix_data.base.wording import DASHES, REMEMBERED, fold, slug
 from overkalix_data.documents.placed_text import Rows
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import funder_by_form, funder_within, named_funder, without_lead
+from overkalix_data.values.funder import funder_by_form, funder_within, known_funder, named_funder, without_lead
 from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
@@ -172,11 +172,11 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     if paid and column_of(paid["who"], lists).field == "funder":
         return replace(column, label="Beviljat belopp", field="granted")
     what, _, who = (words.strip() for words in bare.partition(","))
-    payer = named_funder(who, lists) or funder_by_form(who, lists) if who else None
+    payer = known_funder(who, lists) if who else None
     if payer and column_of(what, lists).field == "granted":
         return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
-    funder = named_funder(named, lists) or funder_by_form(named, lists) if named else None
+    funder = known_funder(named, lists) if named else None
     if funder is None and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
         funder = funder_within(bare, lists)
     if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):

@@ -15,7 +15,7 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
-from overkalix_data.values.funder import funder_by_form, funder_names, leads, named_funder
+from overkalix_data.values.funder import funder_names, known_funder, leads
 
 Span = tuple[int, int]
 LEAST = 2
@@ -243,21 +243,17 @@ def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | No
     for form in (_NAME, _POT):
         for line, text in told:
             for m in form.finditer(text):
-                is_owner = _OWN.match(text, m.end()) or not _is_funder(m[0], source.lists)
+                is_owner = _OWN.match(text, m.end()) or known_funder(m[0], source.lists) is None
                 name = m[0].removesuffix("s") if form is _NAME and is_owner else m[0]
-                if form is _POT or _is_funder(name, source.lists):
+                if form is _POT or known_funder(name, source.lists):
                     return line.start + m.start(), line.start + m.start() + len(name)
     return None
 
 
 def _gives(name: str, lists: Lists) -> bool:
     """Whether a name is a funder's that gets no grants itself, as companies and associations do."""
-    funder = named_funder(name, lists) or funder_by_form(name, lists)
+    funder = known_funder(name, lists)
     return funder is not None and funder.funder_type_code not in ("company", "association", "bank")
-
-
-def _is_funder(name: str, lists: Lists) -> bool:
-    return named_funder(name, lists) is not None or funder_by_form(name, lists) is not None
 
 
 def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> None:

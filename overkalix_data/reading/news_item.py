@@ -31,9 +31,8 @@ _TOTAL = re.compile(
     r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*"
     r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,200})"
 )
-
-
 _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s")
+"""What stands before who pays."""
 
 
 def read_news(of: Text) -> Page | None:

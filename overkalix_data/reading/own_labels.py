@@ -13,7 +13,7 @@ from overkalix_data.reading.line_form import status_named
 from overkalix_data.reading.line_label import Label
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts, parse_amount
-from overkalix_data.values.funder import funder_by_form, named_funder
+from overkalix_data.values.funder import funder_by_form, known_funder, named_funder
 from overkalix_data.values.funders_field import split_funders
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import NAME, contact_word
@@ -168,7 +168,7 @@ _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
 
 def _pays(words: str, value: str, lists: Lists) -> bool:
     """Whether the words name a funder, and the value is an amount: `Växjö kommun: 80 000 kr`."""
-    return bool(named_funder(words, lists) or funder_by_form(words, lists)) and parse_amount(value, lists) is not None
+    return known_funder(words, lists) is not None and parse_amount(value, lists) is not None
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.amount import parse_amount, published_kronor, stated_amount
-from overkalix_data.values.funder import funder_by_form, funder_within, named_funder
+from overkalix_data.values.funder import funder_within, known_funder
 from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
@@ -145,7 +145,7 @@ def _of_giver(text: ProjectText) -> list[Mention]:
     if text.block.giver is None:
         return []
     words, at = text.source.text[slice(*text.block.giver)], text.block.giver[0]
-    known = named_funder(words, text.lists) or funder_by_form(words, text.lists)
+    known = known_funder(words, text.lists)
     whole = [Mention(known, 0, len(words), "form")] if known else split_funders(words, text.lists)[:1]
     return [_moved(m, at) for m in whole]
 

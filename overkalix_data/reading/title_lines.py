@@ -14,7 +14,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, between
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import funder_by_form, named_funder
+from overkalix_data.values.funder import known_funder
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import contact_word
 from overkalix_data.values.phone_email import find_contact_points
@@ -120,7 +120,7 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
 def is_organisation(words: str, lists: Lists) -> bool:
     """Whether words name an organisation: a listed funder, or a known form (`codelists/organisation_forms.csv`)."""
     name = squeeze(words)
-    if named_funder(name, lists) or funder_by_form(name, lists):
+    if known_funder(name, lists):
         return True
     return lists.organisation_forms.search(name) is not None
 

@@ -7,7 +7,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts, parse_amount
-from overkalix_data.values.funder import funder_by_form, funder_names, named_funder
+from overkalix_data.values.funder import funder_names, known_funder
 
 Span = tuple[int, int]
 LONGEST = 60
@@ -81,7 +81,7 @@ def _payer(text: str, before: Span, lists: Lists, *, again: bool) -> tuple[Span,
     a, b = before
     if again and (found := _AND_WITH.fullmatch(text, a, b)):
         name = found.span("name")
-        return (name, None) if _is_funder(text[slice(*name)], lists) else None
+        return (name, None) if known_funder(text[slice(*name)], lists) else None
     verb = next((m for m in _PAYS.finditer(text, a, b) if b - m.end() <= LONGEST), None)
     if verb is None or _FROM.search(text, verb.end(), b):
         return None  # `beviljar projektet stöd från Leader Gute med 1 140 000 kr`: another pays
@@ -95,24 +95,20 @@ def payer_in(text: str, sentence: Span, lists: Lists) -> Span | None:
     return _name_ending(text, sentence[0], verb.start(), lists) if verb else None
 
 
-def _is_funder(name: str, lists: Lists) -> bool:
-    return named_funder(name, lists) is not None or funder_by_form(name, lists) is not None
-
-
 def _name_at(text: str, start: int, end: int, lists: Lists) -> Span | None:
     """The known funder whose name begins there: listed, else to the first word that ends a name of a known form."""
     if hit := funder_names(lists).at(text, start):
         return hit.match.span()
     stops = [m.start() for m in _STOP.finditer(text, start, min(end, start + LONGEST))]
     ends = [*stops, start + len(text[start:end].rstrip(" .\n"))]
-    return next(((start, stop) for stop in ends if _is_funder(text[start:stop], lists)), None)
+    return next(((start, stop) for stop in ends if known_funder(text[start:stop], lists)), None)
 
 
 def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
     """The known funder whose name ends there: the whole of what stands before, else its last words."""
     words = [m.start() for m in re.finditer(r"(?<![\w-])[A-ZÅÄÖ]", text[max(start, end - LONGEST) : end])]
     starts = [max(start, end - LONGEST) + at for at in words]
-    return next(((at, end) for at in [*starts[:1], *reversed(starts)] if _is_funder(text[at:end], lists)), None)
+    return next(((at, end) for at in [*starts[:1], *reversed(starts)] if known_funder(text[at:end], lists)), None)
 
 
 def _is_recipient(words: str, lists: Lists) -> bool:
@@ -139,7 +135,7 @@ def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Par
 def by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
     found = _GIVES.match(text, *sentence)
-    if found and (named_funder(found["name"], lists) or funder_by_form(found["name"], lists)):
+    if found and known_funder(found["name"], lists):
         for name in ("name", "also"):
             if found[name]:
                 yield "funder", Part(offset + found.start(name), offset + found.end(name), "phrase")

@@ -43,6 +43,11 @@ def funder_by_form(name: str, lists: Lists) -> Funder | None:
     return _funder(name, hit.row["funder_type_code"], hit.row["level_code"]) if hit else None
 
 
+def known_funder(name: str, lists: Lists) -> Funder | None:
+    """The funder of that name: listed, or told by its form; else None."""
+    return named_funder(name, lists) or funder_by_form(name, lists)
+
+
 def without_lead(text: str, lists: Lists) -> str:
     """A funder's name without what may stand before it: `Medfinansiering från Region X`, `Bidrag Region X`."""
     lead = leads(lists).match(text) or _BARE_LEAD.match(text)
@@ -51,7 +56,7 @@ def without_lead(text: str, lists: Lists) -> str:
 
 def any_funder(name: str, lists: Lists) -> Funder:
     """The funder of that name: listed, told by its form, or of that very name alone."""
-    return named_funder(name, lists) or funder_by_form(name, lists) or _funder(name)
+    return known_funder(name, lists) or _funder(name)
 
 
 def municipality_named(name: str, lists: Lists) -> Funder | None:

@@ -73,7 +73,9 @@ class KnownNames:
             return
         folded = _folded(text)
         yield from (m.span() for m in _SPELT_OUT.finditer(folded) if self._is_spelt(m[0]))
-        if len(self._first) < FEW and not any(name in _WITHIN.sub("", folded) for name in self._first):
+        few = len(self._first) < FEW
+        bare = _WITHIN.sub("", folded) if few else ""
+        if few and not any(name in bare for name in self._first):
             return
         words = self._words(folded)
         for at, (word, start, end) in enumerate(words):
