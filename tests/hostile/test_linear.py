@@ -91,7 +91,9 @@ def slow_runs(form: str, flags: int, anywhere: bool) -> list[str]:
         except TooManyError:
             return True
 
-    return [run + end for run in RUNS for end in ENDS if is_slow(run, end)]
+    alike = counted.alike("".join(RUNS) + ENDS)
+    different = {(run.translate(alike), end.translate(alike)): (run, end) for run in RUNS for end in ENDS}
+    return [run + end for run, end in different.values() if is_slow(run, end)]
 
 
 def in_a_deep_stack(work: object) -> None:

@@ -41,6 +41,36 @@ class Counted:
         end = next(self._run(self.tree.data, 0, at, self.flags), None)
         return self.steps, end
 
+    def alike(self, chars: str) -> dict[int, int]:
+        """Each sign → the first that no part of the pattern tells from it: in a text the one takes as many steps."""
+        parts = {str(part): part for part in self._parts(self.tree.data, self.flags)}.values()
+        first = dict[tuple[object, ...], int]()
+        return {
+            ord(char): first.setdefault(tuple(self._told(part, char, flags) for part, flags in parts), ord(char))
+            for char in chars
+        }
+
+    def _parts(self, nodes: list[Any], flags: int) -> Iterator[tuple[tuple[Any, Any], int]]:
+        """What of the pattern looks at a sign, with the flags that hold there."""
+        for kind, given in nodes:
+            if kind in ONE or kind in (op.AT, op.GROUPREF):
+                yield (kind, given), flags
+            elif kind is op.SUBPATTERN:
+                _, added, taken, inner = given
+                yield from self._parts(inner.data, (flags | added) & ~taken)
+            else:
+                several = given[1] if kind is op.BRANCH else given if isinstance(given, tuple) else [given]
+                for inner in (one for one in several if isinstance(one, parser.SubPattern)):
+                    yield from self._parts(inner.data, flags)
+
+    def _told(self, part: tuple[Any, Any], char: str, flags: int) -> object:
+        """What a part of the pattern sees of a sign."""
+        if part[0] is op.GROUPREF:
+            return char
+        return (
+            (char == "\n", CATEGORIES[op.CATEGORY_WORD](char)) if part[0] is op.AT else self._holds(part, char, flags)
+        )
+
     def _step(self, number: int = 1) -> None:
         self.steps += number
         if self.steps > self.most:
