@@ -1,5 +1,6 @@
 """The real page, read once a session: every test of it starts from the same rows and tables."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -29,6 +30,13 @@ AS_OF = "2026-11-23"
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("office") and shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed (apt install libreoffice-calc-nogui)")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_is_looked_for_in_what_is_new() -> None:
+    """A refused command collects garbage; of the modules and tests in memory, which are no garbage, that takes longer."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
