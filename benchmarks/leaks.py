@@ -1,17 +1,20 @@
 """Disguised personal data in every place of a list, through the commands that make something public: what of it is told?
 
 Of the corpus (`tests/values/disguises.csv`) every third value stands in the title, goal, purpose, funders, target group
-and link of a project; all of them in what people have curated, in `sources.csv` and in the source's file name. `report`,
-`page`, `export --all` and `publish` are run, and every byte under `reports/public` is read by what is not the package's
-own scan: the members of archives, the rows of databases, the text of PDFs. The look-alikes must still be readable.
+and link of a project, and as a label, a heading and furniture in the site's profile; all of them in what people have
+curated, in `sources.csv` and in the source's file name. `report`, `page`, `export --all` and `publish` are run, and every
+byte under `reports/public` is read by what is not the package's own scan: the members of archives, the rows of databases,
+the text of PDFs. The look-alikes must still be readable, and what one of them holds is no leak.
 Run: .venv/bin/python benchmarks/leaks.py [EVERY] (3)
 """
 
 import csv
 import html
 import io
+import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -49,7 +52,7 @@ Kontaktperson: Jan van der Linden, jan@exempel.se
 
 """
 PLAIN = re.compile(
-    r"ekgren(?!s minne| som traslag)|ostberg|nyman|van der linden|vanderlinden|jan linden|britta|eva ek\b|zeb ek|sten ask|\bbo al\b"
+    r"ekgren|ostberg|nyman|van der linden|vanderlinden|jan linden|britta|eva ek\b|zeb ek|sten ask|\bbo al\b"
     r"|70\W{0,3}174\W{0,3}06\W{0,3}05|926\W{0,3}740\W{0,3}26|850504\W{0,3}9992|storgatan 17|@exempel\.se"
 )
 """The persons as anybody writes them, without case and accents."""
@@ -100,6 +103,8 @@ def written(desk: Path, every: int) -> tuple[list[str], list[str]]:
         f"Läs mer: https://exempel.se/p/{quote(value)}\n\n"
         for n, value in enumerate(disguises[::every])
     )
+    labels = [value for value in disguises[::every] if len(value) < 60]
+    page += "".join(f"Ledtext {n}\n{value}: Att prova {n}.\nFinansiärer: Almi\n\n" for n, value in enumerate(labels))
     page += "".join(f"Likhet {n}\nMål: Att visa {value} här.\nFinansiärer: Almi\n\n" for n, value in enumerate(shown))
     (desk / "raw").mkdir(parents=True)
     (desk / "curated").mkdir()
@@ -114,6 +119,16 @@ def written(desk: Path, every: int) -> tuple[list[str], list[str]]:
           [("period-missing", i, value, "Eva Ek", "2026-01-01") for i, value in own])  # fmt: skip
     table(desk / "curated" / "same_projects.csv", "project_id,other_id,is_same,source,who,date,note",
           [(i, j, "nej", value, "Eva Ek", "2026-01-01", value) for (i, value), (j, _) in pairwise(own)])  # fmt: skip
+    shutil.copytree(ROOT / "overkalix_data", desk / "overkalix_data")
+    (desk / "overkalix_data" / "profiles" / "exempel.se.toml").write_text(
+        "".join(
+            f'[[labels]]\nwords = {json.dumps(value)}\nfield = "goal"\n'
+            f"[[furniture]]\nwords = {json.dumps(f'Sidans {value}')}\n"
+            f'[[heading_words]]\nwords = {json.dumps(f"Rubrik {value}")}\nstatus_code = "ongoing"\n'
+            for value in labels
+        ),
+        encoding="utf-8",
+    )
     return hidden, shown
 
 
@@ -131,21 +146,20 @@ def main(every: int) -> int:
             words = [command, *(["--all"] if command == "export" else []), *folders, "--as-of", "2026-11-23"]
             run = [sys.executable, "-m", "overkalix_data", *words]
             ran = subprocess.run(
-                run, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+                run, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(desk)}
             )
             print(command, ran.returncode, ran.stderr.strip()[:300], flush=True)
         files = [path for path in sorted((desk / "reports" / "public").rglob("*")) if path.is_file()]
         told = [(part, plain(text)) for path in files for part, text in texts(path.name, path.read_bytes())]
-        alike = " | ".join(map(plain, shown))
-        secrets = sorted({s for value in hidden if len(s := plain(value)) > 5 and s not in alike})
+        secrets = sorted({s for value in hidden if len(s := plain(value)) > 5})
+        secret = re.compile("|".join([PLAIN.pattern, *map(re.escape, secrets)]))
+        held = sorted({value for value in map(plain, shown) if secret.search(value)}, key=len, reverse=True)
+        alike = re.compile("|".join(r"\W{1,3}".join(map(re.escape, re.findall(r"\w+", value))) for value in held))
         leaks = [
-            (part, value, text[max(text.index(value) - 60, 0) :][:140])
-            for part, text in told
-            for value in secrets
-            if value in text
-        ]
-        leaks += [
-            (part, m[0], text[max(m.start() - 60, 0) :][:140]) for part, text in told for m in PLAIN.finditer(text)
+            (part, m[0], text[max(m.start() - 60, 0) :][:140])
+            for part, whole in told
+            for text in [alike.sub(" ", whole)]
+            for m in secret.finditer(text)
         ]
         everything = " ".join(text for _, text in told)
         masked = [value for value in shown if plain(f"Att visa {value} här") not in everything]

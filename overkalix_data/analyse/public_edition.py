@@ -5,14 +5,14 @@ made of a person's name gets another; an address on the web that holds one is le
 is masked whole.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 import pandas as pd
 
 from overkalix_data.base.lists import lists_for
+from overkalix_data.base.wording import fold
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
 from overkalix_data.schema.frames import Tables
@@ -24,6 +24,8 @@ MASK = "▒▒▒"
 """What stands where personal data stood: visible, and the same length whatever it hides."""
 _KEY = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)+")
 """A key in the words of a finding: that of a project that is gone stands in no other table."""
+_ONE = re.compile(r"[^|;\s](?:[^|;]*[^|;\s])?")
+"""One of the keys of a cell that may hold several: `a|b`, `a; b`."""
 OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
 """The tables that hold personal data and nothing else in their personal columns."""
 
@@ -62,25 +64,26 @@ def people_of(tables: Tables, vocabulary: Collection[str] = ()) -> PersonalData:
 def public_tables(tables: Tables) -> Tables:
     """The tables without personal data; the same frames where there is none to take out."""
     mask = _with_parts(tables, Redactor(tables).mask)
-    names: dict[str, str] = {}
-    for name in TABLES:
-        for column in TABLES[name].columns:
-            if column.type == "id":
-                names |= {key: _opaque(key) for key in tables[name][column.name].dropna() if _tells(key, mask)}
-    return {name: _public(tables[name], name, mask, names) for name in TABLES}
+    ids = [(name, column.name) for name in TABLES for column in TABLES[name].columns if column.type == "id"]
+    told = sorted({key for name, column in ids for key in tables[name][column].dropna() if _tells(key, mask)})
+    # Numbered: a checksum of a telephone number, or of a name, tells it to whoever tries them all.
+    keys = {key: f"dold-{n}" for n, key in enumerate(told, start=1)}
+    return {name: _public(tables[name], name, mask, keys) for name in TABLES}
 
 
 def _with_parts(tables: Tables, mask: Callable[[str], str]) -> Callable[[str], str]:
-    """Masks too what a field's personal data has been cut into: `britta (dot) ekgren` is no name of two payers."""
+    """Masks too what a field's personal data has been cut into: `britta (dot) ekgren` is no name of two payers.
+
+    A piece is told by its words: its evidence points at the source, where tags may part what the field has as one.
+    """
     fields = (tables["projects"][name].dropna() for name in ("funder_text", "target_group_text"))
     whole = {field: mask(field) for some in fields for field in some}
-    told = "\n".join(field for field, shown in whole.items() if shown != field)
-    left = "\n".join(whole.values())
+    told = "\n".join(fold(field) for field, shown in whole.items() if shown != field)
+    left = "\n".join(map(fold, whole.values()))
 
     def masked(text: str) -> str:
-        is_part = "\n" not in text and text in told and text not in left and any(map(str.isalpha, text))
-        is_part = is_part and text not in whole
-        return MASK if is_part else mask(text)
+        piece = fold(text) if told and text not in whole and any(map(str.isalpha, text)) else ""
+        return MASK if piece and piece in told and piece not in left else mask(text)
 
     return cache(masked)
 
@@ -90,30 +93,27 @@ def editions_of(tables: Tables) -> dict[str, Tables]:
     return {"internal": tables, "public": public_tables(tables)}
 
 
-def _public(frame: pd.DataFrame, name: str, mask: Callable[[str], str], names: dict[str, str]) -> pd.DataFrame:
+def _public(frame: pd.DataFrame, name: str, mask: Callable[[str], str], keys: Mapping[str, str]) -> pd.DataFrame:
     shown = frame.copy()
     for column in TABLES[name].columns:
-        hide = _hidden(column, mask, name, whole=column.personal and name in OF_CONTACTS, names=names)
-        if hide:
+        if hide := _hidden(column, mask, name, keys):
             shown[column.name] = frame[column.name].map(hide, na_action="ignore").astype(frame[column.name].dtype)
     return shown
 
 
 def _hidden(
-    column: Column, mask: Callable[[str], str], name: str, *, whole: bool, names: dict[str, str]
+    column: Column, mask: Callable[[str], str], name: str, keys: Mapping[str, str]
 ) -> Callable[[str], str | None] | None:
     """What becomes of a cell of that column; None where it stays as it is."""
-    if whole:
+    if column.personal and name in OF_CONTACTS:
         return lambda _: MASK
     if column.type == "url":
         return lambda cell: cell if mask(cell) == cell else None
-    if column.name == "row_id":
-        return lambda cell: "|".join(names.get(key) or mask(key) for key in cell.split("|"))
-    if column.type == "id":
-        return (lambda cell: names.get(cell, cell)) if names else None
-    if name == "findings" and column.type == "text":
+    if name == "findings" and column.type == "text" and column.name != "row_id":
         return lambda cell: _KEY.sub(lambda m: MASK if _tells(m[0], mask) else m[0], _side_by_side(cell, mask))
-    return mask if column.type == "text" else None
+    if column.type in ("id", "text"):  # keys stand in columns of words too: `row_id`, `target`, `candidates`
+        return lambda cell: mask(_ONE.sub(lambda m: keys.get(m[0], m[0]), cell) if keys else cell)
+    return None
 
 
 def _side_by_side(cell: str, mask: Callable[[str], str]) -> str:
@@ -127,11 +127,6 @@ def _tells(key: str, mask: Callable[[str], str]) -> bool:
     words = key.split("-")
     tails = (" ".join(words[n:]) for n, word in enumerate(words) if word.isdigit())
     return any(mask(text) != text for text in (key, "/" + "/".join(words), *tails))
-
-
-def _opaque(key: str) -> str:
-    """A key that tells nothing of the one it stands for."""
-    return f"dold-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def _former(tables: Tables) -> list[str]:

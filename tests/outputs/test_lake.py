@@ -1,5 +1,6 @@
 """A tree of pages as one lake: the same bytes from one process, a pool and Dask; whole or not at all."""
 
+import errno
 import os
 import shutil
 import signal
@@ -237,6 +238,23 @@ def test_what_cannot_be_done_is_one_line(
     assert line in told
     assert told.count("\n") == 1
     assert not (tmp_path / "lake").exists()
+
+
+def test_an_error_of_the_system_is_told_in_its_words(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the number and the path that Python puts before and behind them; an error without words says what it is."""
+    (tmp_path / "fil").touch()
+    where, told = tmp_path / "fil" / "lake", os.strerror(errno.ENOTDIR)
+    assert main(["lake", str(raw), str(where), "--workers", "1"]) == 2
+    assert capsys.readouterr().err.startswith(f"{where}: går inte att skriva ({told})")
+
+    def fails(*_: object) -> None:
+        raise OSError("disken svarar inte")
+
+    monkeypatch.setattr("overkalix_data.outputs.lake.build._placed", fails)
+    assert main(["lake", str(raw), str(tmp_path / "lake"), "--workers", "1"]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'lake'}: går inte att skriva (disken svarar inte)")
 
 
 def test_one_of_a_thing_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

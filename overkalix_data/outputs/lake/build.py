@@ -100,10 +100,15 @@ def _replaceable(out: Path) -> Path:
         out = out.resolve()
         mounted = os.path.ismount(out)
     except (OSError, RuntimeError) as error:  # a loop of links
-        raise InputError("unwritable", file=str(out), reason=str(error)) from error
+        raise _unwritable(out, error) from error
     if mounted:
         raise InputError("lake_mount", file=str(out))
     return out
+
+
+def _unwritable(out: Path, error: Exception) -> InputError:
+    """The system's own words; where an error has none, what it says of itself."""
+    return InputError("unwritable", file=str(out), reason=getattr(error, "strerror", None) or str(error))
 
 
 @contextmanager
@@ -114,7 +119,7 @@ def _aside(out: Path) -> Iterator[Path]:
         stage.mkdir(parents=True, exist_ok=True)
         lock = Lock(stage)
     except OSError as error:
-        raise InputError("unwritable", file=str(out), reason=error.strerror or str(error)) from error
+        raise _unwritable(out, error) from error
     try:
         if old.exists() and not out.exists():
             old.rename(out)
@@ -128,7 +133,7 @@ def _aside(out: Path) -> Iterator[Path]:
         lock.release()
         _remove(stage)
         if isinstance(error, OSError):
-            raise InputError("unwritable", file=str(out), reason=error.strerror or str(error)) from error
+            raise _unwritable(out, error) from error
         raise
     lock.release()
     if out.exists():

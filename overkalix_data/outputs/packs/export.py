@@ -20,14 +20,16 @@ def write_packs(
 ) -> list[Path]:
     """Writes a pack a funder and edition under `folder/<edition>` and gives the files.
 
-    A project that stands on several pages has one card. `org_number` is the publishing municipality's own.
+    A project that stands on several pages has one card. `org_number` is the publishing municipality's own. A funder
+    whose key tells a person is another in the public edition, in its pack as in the file's name.
     """
     written = []
     for edition, shown in editions_of(with_own_number(tables, org_number)).items():
         (folder / edition).mkdir(exist_ok=True)
+        called = dict(zip(tables["funders"]["funder_id"], shown["funders"]["funder_id"], strict=True))
         shown = joined(shown)
         origins = Origins(shown)
-        for funder_id in funder_ids:
+        for funder_id in (called.get(asked, asked) for asked in funder_ids):
             book = pack_book(shown, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
             written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
     return written

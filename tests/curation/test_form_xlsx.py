@@ -1,0 +1,28 @@
+"""The form as a workbook: what a person sees of a row before touching it."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from overkalix_data.curation.form import Form, FormColumn, FormRow
+from overkalix_data.curation.form_xlsx import HEADER_ROW, form_bytes
+
+COLUMNS = [FormColumn("goal", "Mål", width=50), FormColumn("title", "Titel", width=34), FormColumn("note", "Not")]
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({}, 1),
+        ({"goal": "x" * 48}, 1),
+        ({"goal": "x" * 49}, 2),
+        ({"goal": "x" * 49, "title": "x" * 65}, 3),
+        ({"note": "x" * 300}, 1),  # a narrow column does not wrap
+        ({"goal": "x" * 5000}, 5),
+    ],
+)
+def test_a_row_is_as_high_as_its_longest_text_up_to_five_lines(values: dict[str, str], lines: int) -> None:
+    form = Form("projects", "Projekt", "Projekt", "Fyll i.", COLUMNS, [FormRow("a", dict(values), frozenset())])
+    page = load_workbook(BytesIO(form_bytes([form], title="Form", as_of="2026-11-23")))["Projekt"]
+    assert page.row_dimensions[HEADER_ROW + 1].height == 16 * lines + 2
