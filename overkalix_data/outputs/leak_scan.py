@@ -27,8 +27,8 @@ _NO_WORDS = re.compile(r"\bd=\"[^\"]*\"|;base64,[A-Za-z0-9+/=]+|sha256-[A-Za-z0-
 """Outlines of drawings, pictures and check sums: digits and letters that nobody reads."""
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(
-    r"</?(?:w:(?:p|tc|tr|br|tab)|p|div|section|article|td|th|tr|c|si|row|li|ul|ol|dt|dd|h[1-6]|br|text|title|desc|option"
-    r"|label|summary|caption|figcaption|button|nav|header|footer|main)(?=[\s/>])[^<>]*>"
+    r"</?(?:w:(?:p|tc|tr|br|tab)|(?:dc|cp|dcterms|vt):\w+|p|div|section|article|td|th|tr|c|si|row|li|ul|ol|dt|dd"
+    r"|h[1-6]|br|text|title|desc|option|label|summary|caption|figcaption|button|nav|header|footer|main)(?=[\s/>])[^<>]*>"
 )
 """Parts words from each other; other tags may stand inside a name, and an organisation's ends where its cell does."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)

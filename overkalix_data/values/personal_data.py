@@ -40,7 +40,7 @@ _SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
 _DIGITS = re.compile(r"(?<!\d)[+(]?\d(?:[ ()\[\]._/\\·~+-]{0,3}\d){4,60}(?!\w)")
 _INSIDE = re.compile(
     r"(?<= )(?:\+\d|00\d|0\d{1,3}[-/(]|0\d{8}|\d{6}[-+]\d{4}|(?:\d{8}[-+ ]?\d{4}|\d{10})(?!\d)"
-    r"|\d\d[/-]\d\d[/-]\d\d-\d{4}|\d{4}-\d\d-\d{4}|\d(?:[ ._]\d){9}(?!\d))"
+    r"|\d\d[/-]\d\d[/-]\d\d-\d{4}|\d{4}-\d\d-\d{4}|\d(?:[ ._]\d){9}(?![ ._]?\d))"
 )
 """How a number begins that stands after another figure: `Projekt 3 070-174 06 05`."""
 _PHONE_WORD = re.compile(r"(?i:t|tel|tfn|tele|telefon|mob|mobil|nr|fax)\.?")

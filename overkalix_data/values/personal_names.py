@@ -138,10 +138,13 @@ class KnownNames:
         )
 
     def _is_in_other(self, at: int, words: list[Word]) -> bool:
-        """Whether the word stands in the name of an organisation or a place of several words."""
+        """Whether the word stands in the name of an organisation or a place of several words, or begins the end of one:
+        `Ekgrens minne` is Stiftelsen Ekgrens minne."""
         for other in self._in_others.get(words[at][0], ()):
-            for first in range(max(at - len(other) + 1, 0), at + 1):
-                if tuple(w for w, _, _ in words[first : first + len(other)]) == other:
+            for n in (n for n, word in enumerate(other) if word == words[at][0]):
+                behind = tuple(w for w, _, _ in words[at : at + len(other) - n]) == other[n:]
+                before = tuple(w for w, _, _ in words[max(at - n, 0) : at]) == other[:n]
+                if behind and (before or n < len(other) - 1):
                     return True
         return False
 

@@ -104,6 +104,14 @@ def test_outlines_and_sums_are_no_numbers(tables: Tables, tmp_path: Path) -> Non
     stop_at_leaks(tmp_path, tables)
 
 
+def test_an_organisations_name_ends_where_a_property_does(tables: Tables, tmp_path: Path) -> None:
+    """Were the next property read on to it, it would be another name, and the surname in it would be a person's."""
+    named = tables["funders"].assign(name="Stiftelsen Söderbergs minne")
+    told = "<dc:title>Stiftelsen Söderbergs minne</dc:title><dc:creator>overkalix_data</dc:creator>"
+    zipped("docProps/core.xml", told)(tmp_path / "a.xlsx")
+    stop_at_leaks(tmp_path, tables | {"funders": named})
+
+
 @pytest.mark.parametrize("command", ["report", "export --all", "export Ekgren", "publish"])
 def test_a_page_that_names_people_everywhere_gives_a_public_edition_that_names_nobody(
     command: str, tmp_path: Path

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 PEOPLE = PersonalData(
     names=["Britta Ekgren", "Karin Östberg-Nyman", "Jan van der Linden", "Landsbygdskontoret"],
     points=["+46701740605", "britta.ekgren@exempel.se"],
-    others=["Stiftelsen Ekgrens minne", "Ekgrens minne", "Norra Lindens byaförening", "Leader Polaris", "Linden"],
+    others=["Stiftelsen Ekgrens minne", "Norra Lindens byaförening", "Leader Polaris", "Linden"],
 )
 
 
