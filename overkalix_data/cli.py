@@ -90,7 +90,10 @@ def _refuse(line: str) -> None:
 
 
 def _take_any_character() -> None:
-    """A terminal of another alphabet shows a character that it lacks by its number."""
+    """A terminal of another alphabet shows a character that it lacks by its number. Where standard error is closed,
+    nothing hears it, and no file of ours gets its number."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
