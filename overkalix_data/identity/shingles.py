@@ -11,6 +11,11 @@ SHORT = 32
 """Characters: two texts of which one is shorter have too few pieces to be judged by, and are always compared."""
 RARE, ENOUGH = 200, 20
 """A piece that more texts have tells nothing, and is not counted where this many others are left to count."""
+MOST = 64
+"""Texts that one is compared with: those that share most. A list of texts that are all alike would else be compared
+each with each, and every pair held in memory."""
+MOST_COUNTED = 2**18
+"""Places that are counted for one text: of pieces that very many have, the rarest are enough."""
 ALIKE_SHARE = 0.15
 """Of the shorter text's pieces. Texts of likeness 70 share 0.39 at the least where words were changed, moved or
 bent; only where each fourth letter of every word is another do they share less, and two different texts seldom
@@ -52,9 +57,13 @@ class Shingles:
         pieces = [self._places[piece] for piece in _pieces(text) if piece in self._places]
         rare = [places for places in pieces if len(places) <= RARE]
         counted = rare if len(rare) >= ENOUGH else pieces
+        if sum(map(len, counted)) > MOST_COUNTED:
+            counted = sorted(counted, key=len)[: max(MOST_COUNTED // len(self._lengths), ENOUGH)]
         shared = np.bincount(np.frombuffer(b"".join(counted), np.intc), minlength=len(self._lengths))
-        found: list[int] = np.flatnonzero(shared >= share * len(counted)).tolist()
-        return found
+        found = np.flatnonzero(shared >= share * len(counted))
+        if len(found) > MOST:
+            found = np.sort(found[np.argsort(-shared[found], kind="stable")[:MOST]])
+        return [int(place) for place in found]
 
 
 @lru_cache(maxsize=1)  # a text that is asked for is often the next that is added

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.identity.recognition import Wording, match
-from overkalix_data.identity.shingles import Shingles
+from overkalix_data.identity.shingles import MOST, Shingles
 
 WORDS = [
     "skogen",
@@ -104,3 +104,14 @@ def test_of_many_texts_only_those_that_may_be_alike_are_compared() -> None:
     shingles = Shingles(texts)
     assert all(n in shingles.alike(text) and n in shingles.holding(text) for n, text in enumerate(texts))
     assert sum(len(shingles.holding(text)) for text in texts) < len(texts) ** 2 / 2
+
+
+def test_of_very_many_alike_texts_each_is_compared_with_those_that_share_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register whose rows differ in a number alone: each with each would be a hundred thousand pairs, all held."""
+    texts = [f"Att prova {n} saker tillsammans med byaföreningen under hela året" for n in range(1000, 1300)]
+    for most_counted in (2**18, 1000):  # the second: the rarest pieces alone are counted
+        monkeypatch.setattr("overkalix_data.identity.shingles.MOST_COUNTED", most_counted)
+        shingles = Shingles(texts)
+        near = [(shingles.alike(text), shingles.holding(text)) for text in texts]
+        assert all(n in alike and n in holding for n, (alike, holding) in enumerate(near))
+        assert {len(places) for both in near for places in both} == {MOST}
