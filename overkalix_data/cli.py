@@ -90,10 +90,7 @@ def _refuse(line: str) -> None:
 
 
 def _take_any_character() -> None:
-    """A terminal of another alphabet shows a character that it lacks by its number. Where standard error is closed,
-    nothing hears it, and no file of ours gets its number."""
-    if sys.stderr is None:
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    """A terminal of another alphabet shows a character that it lacks by its number."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -52,7 +52,9 @@ def as_input_error(error: BaseException) -> InputError:
 @contextmanager
 def unheard() -> Iterator[None]:
     """What an object cannot do as it is thrown away, such as an archive that is half written, is told by the error
-    that ended the command."""
+    that ended the command. Where standard error is closed nobody hears it, and no file of ours gets its number."""
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     told, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         yield
