@@ -31,6 +31,7 @@ class Lists:
     person_words: Annotated[Terms, "words"]
     grant_words: Annotated[Terms, "words", "kind"]
     no_grant_words: Annotated[Terms, "words"]
+    money_verbs: Annotated[Terms, "words", "kind"]
     sum_words: Annotated[Terms, "words"]
     advice_words: Annotated[Terms, "words", "kind"]
     organisation_forms: Annotated[Terms, "words"]

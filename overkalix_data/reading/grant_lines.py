@@ -16,6 +16,7 @@ from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import funder_names, known_funder, leads
+from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
 LEAST = 2
@@ -27,53 +28,51 @@ _NO_NAME = frozenset(
 MOST_WORDS = 9
 """Words in the name of who gets a grant."""
 _SMALL = frozenset("i på och för av vid de den det samt med om till från in the of".split())  # noqa: SIM905
-_GETS = (
-    "beviljas|beviljades|(?:har )?beviljats|får|fick|har fått|tilldelas|tilldelades|(?:har )?tilldelats"
-    "|erhåller|erhöll|har erhållit|mottar|mottog"
-)
-_SO_MUCH = r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
 MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|att (?:bevilja|tilldela))\s+|\d{{1,3}}[.)]\s+)?"
 """The sign of a list, the number in it or the words of a decision, before an item."""
 _BULLET = re.compile(MARK)
-_HEAD = re.compile(
-    rf"{MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beslutar|beslutade|har beslutat) att (?:bevilja )?)?"
-    rf"(?P<who>[^\W_](?:[^.!?:;\n]|ek\. för\.|r\.f\.){{2,90}}?)(?:,?\s+(?:{_GETS})"
-    rf"{_SO_MUCH}"
-    rf"|\s*[{DASHES}:,(])?\s*"
-)
-_VERB = re.compile(rf"\s(?:{_GETS})\b|\b(?:bevilja|tilldela)\s")
-PAYS = re.compile(rf"\s(?:{_GETS}){_SO_MUCH}\s+(?=\d)")
+_AMOUNT = "\ue000"
+"""What stands in a piece of text for each character of an amount, so that no order needs to know how amounts look."""
+_SO_MUCH = r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
+PAYS = rf"\s<<gets>>{_SO_MUCH}\s+(?=\d)"
 """Where a sentence says that somebody gets an amount."""
+_GETS = rf"<<gets>>{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++)"
+_VERB = r"\s<<gets>>|\batt\s<<gives>>\s"
+_WHO = r"(?P<who>[^\W_](?:[^.!?:;\n]|ek\. för\.|r\.f\.){2,90}?)"
+_GIVER = r"(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{2,60}?)"
 _LINK = (
     r"(?:,? (?:motsvarande|dock|det vill säga|vilket|som)[^.\n]{0,80}?(?= till | för ))?"
     rf"\s*+(?:i (?:projekt)?(?:stöd|bidrag|stipendium)\s*+)?\)?\s*+[{DASHES}:,]?\s*+"
 )
 _FROM = (
-    r"(?:(?:från|av|genom|via)\s+(?P<giver>[A-ZÅÄÖ][^.!?:;(\n]{2,90}?)"
-    r"(?:(?:\s+och|\s+samt|,)\s+(?P<sum>\d[\d \u00a0.,]*[^.!?:;(\n\d]{1,12}\s(?:från|av)\s)"
-    r"(?P<also>[^.!?:;(\n]{3,60}?))?"
+    r"(?:(?:från|av|genom|via)\s+(?P<behind>[A-ZÅÄÖ][^.!?:;(\n]{2,90}?)"
+    rf"(?:(?:\s+och|\s+samt|,)\s+(?P<sum>{_AMOUNT}++[^.!?:;(\n]{{0,12}}\s(?:från|av)\s)(?P<also>[^.!?:;(\n]{{3,60}}?))?"
     r"(?=,?\s(?:för|till)\s|[\s.]*$)\s*+)?"
 )
 """Who gives, behind the amount; `sum`, `also`: and another amount from another."""
+_IS_CALLED = r"(?:(?:sitt |det )?[Pp]rojekt(?:et)?\s++)?"
 _WHAT = (
-    r"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?(?:(?:sitt |det )?projekt(?:et)?\s++)?"
+    rf"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?{_IS_CALLED}"
     r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?)"
     r"(?:(?:,\s(?:varav|dock|som ska)|\s\((?:ansökte|sökt|av))[^\n]*+)?)[.”\"“»«\s]*+"
 )
-_TAIL = re.compile(rf"{_LINK}{_FROM}(?:{_WHAT}|[.\s]*)", re.DOTALL)
-_TO = re.compile(
-    rf"\s+(?:till|beviljas|beviljades|tilldelas|går till)\s+(?P<who>[^\W_][^.!?:;\n]{{2,90}}?)"
-    rf"\s*(?:,|\s(?=för|till))\s*{_WHAT}",
-    re.DOTALL,
+_NAMED = r"(?:(?:sitt|det)\s)?(?:[^\W\d]+\s)?[”\"“»«](?P<what>[^”\"“»«]{3,120})[”\"“»«]"
+_ORDERS = (
+    # 25 000 kronor till Harsta IF för ny belysning
+    rf"{MARK}(?:{_GIVER}\s<<gives>>\s*)?(?i:(?:ett )?(?:bidrag|stöd)\s(?:om|på|med)\s*)?(?P<amount>{_AMOUNT}++)"
+    rf"\s+(?:till|<<gets>>|går till)\s+{_WHO}\s*(?:,|\s(?=för|till))\s*{_WHAT}",
+    # Till ”Ny belysning” har Harsta IF beviljats 25 000 kronor; till förstudien ”Ny belysning” beviljades Harsta IF …
+    rf"{MARK}(?:Till|För)\s{_NAMED}\s(?:har|<<gets>>)\s{_WHO}\s(?:<<gets>>{_SO_MUCH}\s+)?(?P<amount>{_AMOUNT}++)"
+    rf"{_LINK}{_FROM}[.\s]*",
+    # Projektet ”Ny belysning” får 25 000 kronor från Sparbanksstiftelsen
+    rf"{MARK}{_NAMED}\s{_GETS}{_LINK}{_FROM}[.\s]*",
+    # Ny belysning, Harsta IF, tilldelas 25 000 kronor
+    rf"{MARK}(?P<what>[^\W_][^.!?:;\n]*?)(?:,\s|\s[/{DASHES}]\s)(?P<who>[^,/\n]+?),?\s{_GETS}{_LINK}{_FROM}[.\s]*",
+    # Harsta IF får 25 000 kronor från Sparbanksstiftelsen till ny belysning; Harsta IF: 25 000 kronor, ny belysning
+    rf"{MARK}(?:{_GIVER}\s<<decides>>\s(?:<<gives>>\s)?)?{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])?\s*"
+    rf"(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
 )
-"""`25 000 kronor till Harsta IF för ny belysning`: the amount first."""
-_FIRST = re.compile(
-    rf"{MARK}(?:(?P<giver>[A-ZÅÄÖ][^.!?:;\n]{{2,60}}?)\s(?:beviljar|beviljade|ger|gav|anslår|anslog|skänker)\s*)?"
-    r"(?:(?i:ett )?(?i:bidrag|stöd)\s(?:om|på|med)\s*)?"
-)
-"""What may stand before an amount that comes first."""
-_PARTED = re.compile(rf"(?P<what>.+?)(?:,\s|\s[/{DASHES}]\s)(?P<who>[^,/]+?),?")
-"""`Ny brygga, Byns förening, tilldelas …`: what the grant is for before who gets it."""
+"""The orders in which a piece of text tells who gets how much for what, each with an example."""
 _ITEM = re.compile(
     rf"(?:(?<=^)|(?<=\s))[*•·]\s+|(?<=[.:;]\s)[{DASHES}]\s+|(?<=;)\s+(?=[^;]*\d)|(?<=\))\s+(?:samt|och)\s+"
     r"|(?<=\S)\s+(?=(?:Summa|Totalt|Sammanlagt):)"
@@ -101,7 +100,7 @@ class Grant:
 
     start: int
     end: int
-    who: Span
+    who: Span | None
     amount: Span
     what: Span
     giver: Span | None = None
@@ -121,14 +120,14 @@ def read_grants(of: Text) -> Page | None:
     if len(grants) < LEAST:
         return None
     page = Page(source, furniture=list(of.printed))
-    giver, first = giver_before(source, lines, grants[0].start), source.text[slice(*grants[0].who)]
-    behind = source.text[grants[0].who[1] : grants[0].amount[0]].strip()
-    if giver is None and behind == ":" and _gives(first, source.lists):
-        giver, grants = grants[0].who, grants[1:]  # `Stiftelsen: 9,6 miljoner till skånska ändamål`, over the list
+    giver, first = giver_before(source, lines, grants[0].start), grants[0].who
+    if giver is None and first and source.text[first[1] :].startswith(":") and _gives(first, source):
+        giver, grants = first, grants[1:]  # `Stiftelsen: 9,6 miljoner till skånska ändamål`, over the list
     for grant in grants:
         block = Block(None, named=True, giver=None if grant.also else grant.giver or giver)
         block.add("title", Part(*grant.what, "grant"))
-        block.add("owner", Part(*grant.who, "grant"))
+        if grant.who:
+            block.add("owner", Part(*grant.who, "grant"))
         if grant.giver and grant.also:
             lead = (grant.amount[0], grant.giver[0])
             for said, name in ((lead, grant.giver), (grant.also[0], grant.also[1])):
@@ -143,33 +142,23 @@ def read_grants(of: Text) -> Page | None:
 
 
 def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
-    """The grant that a piece of text tells; None where it tells none."""
+    """The grant that a piece of text tells, in the first of the orders that fits; None where it tells none."""
     piece = text[start:end]
-    amount = next(iter(find_amounts(piece, lists)), None)
-    if amount is None:
+    amounts = find_amounts(piece, lists)
+    if not amounts or lists.no_grant_words.search(piece, 0, amounts[0][1]):
         return None
-    if lists.no_grant_words.search(piece, 0, amount[1]):
-        return None
-    head = _HEAD.fullmatch(piece, 0, amount[1])
-    told = _TAIL.fullmatch(piece, amount[2]) if head else None
-    if first := _FIRST.fullmatch(piece, 0, amount[1]):
-        head = told = _TO.fullmatch(piece, amount[2])
-    if head is None or told is None:
-        return None
-    said = first or head
-    gives = said.groupdict().get("giver")
-    verb = bool(gives or _VERB.search(head[0]))
-    who, what = head.span("who"), told.span("quoted") if told["quoted"] else told.span("what")
-    if what[0] < 0 and verb and (parted := _PARTED.fullmatch(piece, *who)):
-        what, who = parted.span("what"), parted.span("who")
-    if what[0] < 0 or not _is_recipient(piece[slice(*who)], lists, 2 * verb):
-        return None
-    giver = said.span("giver") if gives else told.span("giver") if told.groupdict().get("giver") else None
-    at = [(start + a, start + b) for a, b in (who, amount[1:], what)]
-    gave = (start + giver[0], start + giver[1]) if giver else None
-    both = gave and told.groupdict().get("also")
-    also = [(start + a, start + b) for a, b in (told.span("sum"), told.span("also"))] if both else []
-    return Grant(start, end, at[0], at[1], at[2], gave, also)
+    for _, a, b in amounts:
+        piece = piece[:a] + _AMOUNT * (b - a) + piece[b:]
+    for order in _ORDERS:
+        if (m := with_verbs(order, lists).fullmatch(piece)) and m.end("amount") == amounts[0][2]:
+            said = m.groupdict()
+            verb = bool(said.get("giver") or with_verbs(_VERB, lists).search(piece, 0, m.end("amount")))
+            if not said.get("who") or _is_recipient(said["who"], lists, 2 * verb):
+                at = {name: (start + m.start(name), start + m.end(name)) for name, words in said.items() if words}
+                what, giver = at.get("quoted") or at["what"], at.get("giver") or at.get("behind")
+                also = [at["sum"], at["also"]] if "also" in at else []
+                return Grant(start, end, at.get("who"), at["amount"], what, giver, also)
+    return None
 
 
 def _is_recipient(words: str, lists: Lists, most: int) -> bool:
@@ -190,14 +179,14 @@ def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     """The items of the text a sentence at a time, the sign of an item with its first."""
     for start, end in items_in(source, lines):
         lead = start + _BULLET.match(source.text[start:end]).end()  # type: ignore[union-attr]  # it matches every text
-        told = (cut for a, b in sentences(source.text[lead:end]) for cut in _parted(source.text, lead + a, lead + b))
+        told = (cut for a, b in sentences(source.text[lead:end]) for cut in _parted(source, lead + a, lead + b))
         yield from ((a if n else start, b) for n, (a, b) in enumerate(told))
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+def _parted(source: Source, start: int, end: int) -> Iterator[Span]:
     """A sentence in which several get their amounts, each by itself: `A får 5 000 kr till X, B får … och C får …`."""
-    paid = [m.start() for m in PAYS.finditer(text, start, end)]
-    joints = [[m.start() for m in _JOINT.finditer(text, a, b)] for a, b in pairwise(paid)]
+    paid = [m.start() for m in with_verbs(PAYS, source.lists).finditer(source.text, start, end)]
+    joints = [[m.start() for m in _JOINT.finditer(source.text, a, b)] for a, b in pairwise(paid)]
     cuts = [start, *(found[-1] for found in joints if found), end]
     yield from pairwise(cuts)
 
@@ -250,9 +239,9 @@ def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | No
     return None
 
 
-def _gives(name: str, lists: Lists) -> bool:
+def _gives(name: Span, source: Source) -> bool:
     """Whether a name is a funder's that gets no grants itself, as companies and associations do."""
-    funder = known_funder(name, lists)
+    funder = known_funder(source.text[slice(*name)], source.lists)
     return funder is not None and funder.funder_type_code not in ("company", "association", "bank")
 
 

@@ -23,6 +23,7 @@ from overkalix_data.reading.page import Block, Page, Text, text_of
 from overkalix_data.reading.page_reader import read_labelled
 from overkalix_data.reading.title_lines import looks_like_title
 from overkalix_data.reading.told_once import tell_all
+from overkalix_data.values.money_verbs import with_verbs
 from overkalix_data.values.period import parse_period
 
 LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
@@ -140,8 +141,9 @@ def _repeated(block: Block, source: Source) -> float:
     """The share of a block's labels, and of its prose's phrases and grants, that stand there again, as another's."""
     labels = [p.words for name, ps in block.parts.items() for p in ps if p.label and name not in MAY_REPEAT]
     prose = (source.text[p.start : p.end] for p in block.parts.get("prose", ()))
+    pays = with_verbs(PAYS, source.lists)
     for text in prose:
-        labels += [row["words"] for row in phrases_in(text, source.lists)] + PAYS.findall(text)
+        labels += [row["words"] for row in phrases_in(text, source.lists)] + pays.findall(text)
     return 1 - len(set(labels)) / len(labels) if labels else 0.0
 
 

@@ -8,18 +8,15 @@ from overkalix_data.reading.page import Part
 from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts, parse_amount
 from overkalix_data.values.funder import funder_names, known_funder
+from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
 LONGEST = 60
 """Characters of the name of who pays, and of what may stand between a verb and its amount."""
-_GIVES = re.compile(
-    r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) (?:bidrar med|medfinansierar|finansierar|har beviljat|stöder|stödjer) "
-    r"(?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
-)
-_DECIDED = re.compile(
-    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? (?:beslutar|beslutade|har beslutat) att )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
-    r"(?:beviljar|beviljade|har beviljat|beslutar att bevilja|beslutade att bevilja)\s(?:projektet\s)?"
-    r"(?P<sum>[^.;]{3,60})"
+_GIVES = r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) <<funds>> (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
+_DECIDED = (
+    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? <<decides>> )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
+    r"(?:<<decides>>\s)?<<gives>>\s(?:projektet\s)?(?P<sum>[^.;]{3,60})"
 )
 """`LAG beviljar 381 500 kr i stöd`."""
 _BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
@@ -29,18 +26,12 @@ GOES_ON = re.compile(
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
-_PAYS = re.compile(
-    r"\s(?:(?:beslutar|beslutade|har\sbeslutat)\satt\s)?(?:har\s)?(?:bevilja[rt]?|beviljade|bidrar|bidrog|bidragit|går\sin|gick\sin|gått\sin|satsar|satsade|satsat"
-    r"|skjuter\still|sköt\still|skjutit\still)(?:\smed)?(?!\w)"
-)
+_PAYS = r"\s(?:<<decides>>\s)?(?:har\s)?<<gives|adds>>(?:\smed)?(?!\w)"
 """Verbs of who pays, between its name and the amount."""
 _AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
 _FROM = re.compile(r"(?<!\s)\s++(?:i\s+(?:projekt)?(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
-_GETS = re.compile(
-    r"(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:får|fick|har\sfått|tilldela(?:s|des)|har\stilldelats|bevilja(?:s|des)"
-    r"|har\sbeviljats)\s(?:[a-zåäö]+\s){0,3}"
-)
+_GETS = r"(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s<<gets>>\s(?:[a-zåäö]+\s){0,3}"
 _WHO = re.compile(
     r"\s(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:(?:ett|en|stöd|bidrag|projektstöd|om|på|med|totalt|ca|cirka)\s){0,4}"
 )
@@ -55,7 +46,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
     Yields (field, part); `offset`: where the text begins in the source.
     """
     a, b = sentence
-    told = _PAYS.search(text, a, b) or _FROM.search(text, a, b)
+    told = with_verbs(_PAYS, lists).search(text, a, b) or _FROM.search(text, a, b)
     paid = 0
     for _, first, last in find_amounts(text[a:b], lists) if told else ():
         start, end = a + first, a + last
@@ -64,7 +55,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
         if (lead := _FROM.match(text, end, b)) and (name := _name_at(text, lead.end(), b, lists)):
             # The amount and the words to the name are the phrase that names it.
             yield "funder", Part(offset + name[0], offset + name[1], "phrase", (offset + start, offset + name[0]))
-            who = _GETS.fullmatch(text, a, start)
+            who = with_verbs(_GETS, lists).fullmatch(text, a, start)
         elif payer := _payer(text, (max(a, paid), start), lists, again=paid > 0):
             name, who = payer
             yield "funder", Part(offset + name[0], offset + name[1], "phrase")
@@ -82,7 +73,7 @@ def _payer(text: str, before: Span, lists: Lists, *, again: bool) -> tuple[Span,
     if again and (found := _AND_WITH.fullmatch(text, a, b)):
         name = found.span("name")
         return (name, None) if known_funder(text[slice(*name)], lists) else None
-    verb = next((m for m in _PAYS.finditer(text, a, b) if b - m.end() <= LONGEST), None)
+    verb = next((m for m in with_verbs(_PAYS, lists).finditer(text, a, b) if b - m.end() <= LONGEST), None)
     if verb is None or _FROM.search(text, verb.end(), b):
         return None  # `beviljar projektet stöd från Leader Gute med 1 140 000 kr`: another pays
     name_of = _name_ending(text, a, verb.start(), lists)
@@ -91,7 +82,7 @@ def _payer(text: str, before: Span, lists: Lists, *, again: bool) -> tuple[Span,
 
 def payer_in(text: str, sentence: Span, lists: Lists) -> Span | None:
     """The known funder that a sentence or a line says has granted something."""
-    verb = _PAYS.search(text, *sentence)
+    verb = with_verbs(_PAYS, lists).search(text, *sentence)
     return _name_ending(text, sentence[0], verb.start(), lists) if verb else None
 
 
@@ -125,7 +116,7 @@ def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part
 
 def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who has granted what, in a sentence that tells the decision."""
-    for m in _DECIDED.finditer(text):
+    for m in with_verbs(_DECIDED, lists).finditer(text):
         if stated := next(iter(find_amounts(m["sum"], lists)), None):
             at = offset + m.start("sum")
             yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
@@ -134,7 +125,7 @@ def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Par
 
 def by_giver(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The funders of a sentence that begins with their names: `Klimatklivet bidrar med 50 procent av kostnaden`."""
-    found = _GIVES.match(text, *sentence)
+    found = with_verbs(_GIVES, lists).match(text, *sentence)
     if found and known_funder(found["name"], lists):
         for name in ("name", "also"):
             if found[name]:
