@@ -1,6 +1,8 @@
 """What the headings of a register's columns mean, and which row of a table holds them."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -20,6 +22,8 @@ MOST_COLUMNS, LONGEST = 400, 80
 """Columns that a header has at most, and characters in a heading."""
 ENOUGH = 4
 """Headings that must be known where most of a row's are not."""
+NAMED = 0.9
+"""A column in which a larger share of the rows say something may hold their names."""
 NAMES = frozenset({"title", "goal", "description"})
 """What a register of projects says of each: at least one of these …"""
 TELLS = frozenset(
@@ -42,6 +46,8 @@ TELLS = frozenset(
 """… and at least one of these besides."""
 NAME_KEYS = ("namn", "name", "title", "titel", "fullname")
 """Keys under which an object inside a project has its name."""
+CUT_SHORT = 6
+"""Letters that a heading has at least where it is a longer one's beginning."""
 CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
 UNREAD = "unread"
@@ -110,12 +116,32 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
             best = Header(n, n, columns)
     if best is None:
         return None
-    best = _settled(best, rows, lists)
+    best = _with_title(_settled(best, rows, lists), rows)
     fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
     named, told = fields & NAMES, fields & TELLS
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
     return best if named and told - (named if len(named) == 1 else set()) else None
+
+
+def _with_title(header: Header, rows: Rows) -> Header:
+    """The header with its first unknown column as the projects' names, where no other is and every row has its own."""
+    known = {c.label or c.funder for c in header.columns} - {""}
+    if len(known) < ENOUGH or header.first("title") is not None:
+        return header
+    for n, column in enumerate(header.columns):
+        cells = [row[n].words if n < len(row) else "" for row in rows[header.last + 1 :]]
+        if column.heading and not column.label and not column.funder and _are_names(cells):
+            title = replace(column, label="Projektnamn", field="title", weak=True)
+            return replace(header, columns=(*header.columns[:n], title, *header.columns[n + 1 :]))
+    return header
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column can name what their rows are: words, and no two the same."""
+    said = [cell for cell in cells if cell]
+    words = all(len(cell) <= LONGEST and sum(c.isalpha() for c in cell) > len(cell) / 2 for cell in said)
+    return len(said) > 1 and len(said) == len(set(said)) and len(said) > NAMED * len(cells) and words
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -135,7 +161,7 @@ def column_of(heading: str, lists: Lists) -> RegisterColumn:
 
 def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a row of the lists; a grant with a funder in brackets (`EU-medel (ERUF)`) is what that pays."""
-    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare))):
+    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare), _unqualified(bare, lists))):
         if row := _row_of(words, "column", lists):
             field = "points" if _is_point(row["label"], lists) else row["field"] or UNREAD
             inside = name.rpartition("(")[2].rstrip(" )")
@@ -149,7 +175,17 @@ def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> Regis
             return replace(column, label=row["words"], field="points" if is_point else row["field"])
     if lists.labels.by("form")["column"].by("field")[CURRENCY].fullmatch(bare):
         return replace(column, label=column.heading, field=CURRENCY)
-    return None
+    return _cut_short(column, bare, lists)
+
+
+def _cut_short(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn | None:
+    """The column by the beginning of its key, as a file that holds ten capitals of each has it: `TOTALKOSTN`."""
+    key = _key(bare)
+    if not bare.isupper() or len(key) < CUT_SHORT:
+        return None
+    rows = [row for form in ("column", "label") for k, row in _index(lists, form)[1].items() if k.startswith(key)]
+    one = len({row["field"] for row in rows}) == 1
+    return replace(column, label=rows[0]["label"] or rows[0]["words"], field=rows[0]["field"]) if one else None
 
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
@@ -163,6 +199,11 @@ def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> Regis
     if colon and (fold(last) in NAME_KEYS or column_of(last, lists).label):
         return _inner(column, bare.replace(": ", "."), lists)
     inner = _inner(column, ".".join(said.rsplit("_", 1)), lists) if "_" in said.strip("_") else column
+    outer, _, last = bare.rpartition(" ")
+    if outer and (fold(last) in NAME_KEYS or column_of(last, lists).field == "points"):
+        bodies = (outer.removesuffix(ending) for ending in ("", "s", "ns", "ens"))
+        if body := next((b for b in bodies if b and column_of(b, lists).field in BODIES), ""):
+            return _inner(column, f"{body}.{last}", lists)  # `Stödmottagarens namn`, `Kontaktperson e-post`
     return inner if inner.label else None
 
 
@@ -216,6 +257,18 @@ def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
 def _key(words: str) -> str:
     """A heading as a program would write it: `Total budget`, `total_budget` and `Totalbudget` are one."""
     return slug(words.replace("_", " ")).replace("-", "")
+
+
+def _unqualified(heading: str, lists: Lists) -> str:
+    """The heading without what only qualifies it: `Projektets totala budget` → `totala budget`."""
+    m = _qualified(lists).fullmatch(heading)
+    return m["heading"] if m else heading
+
+
+@cache
+def _qualified(lists: Lists) -> re.Pattern[str]:
+    before, after = (lists.label_qualifiers.by("side")[side].any_of.pattern for side in ("before", "after"))
+    return re.compile(rf"(?:(?:{before})\s+)*(?P<heading>\S.*?)(?:\s+(?:{after}))*\s*[?]?", re.IGNORECASE)
 
 
 def _without_bracket(heading: str) -> str:
@@ -294,6 +347,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             and (unit := legend_of(cell.words).unit or _unit_of(cell.words))
         ):
             columns[n] = replace(column, unit=unit)
+    columns = _without_parts(columns, lists)
     named, paid = (any(c.field == field and not c.weak for c in columns) for field in ("title", "funder"))
     found, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
@@ -326,3 +380,14 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
+
+
+def _without_parts(columns: Sequence[RegisterColumn], lists: Lists) -> list[RegisterColumn]:
+    """The columns without the years of what a funder pays, where one of them is the sum: `Bidrag år 1`, `totalt`."""
+    said = Counter(c.funder for c in columns if c.funder)
+    sums = {c.funder for c in columns if said[c.funder] > 1 and lists.sum_words.search(c.heading)}
+    parts = [c.funder in sums and not lists.sum_words.search(c.heading) for c in columns]
+    return [
+        replace(c, label=c.heading, field=UNREAD, funder="") if is_part else c
+        for c, is_part in zip(columns, parts, strict=True)
+    ]

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import REMEMBERED, expression, squeeze
+from overkalix_data.documents.register_header import column_of
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
@@ -64,6 +65,8 @@ def label(
             if form == "title_prefix":
                 value = m.end("words")
             return Label(row["field"], row["words"], form, row["stage"], m.start("numbered"), m.end(), value)
+    if (m := _HEADED.match(text)) and (row := _as_column(m["words"], lists)):
+        return Label(row["field"], row["words"], "label", row["stage"], m.start("words"), m.end(), m.end())
     if fresh and (m := _UNKNOWN.match(text)):
         return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
     return None
@@ -75,6 +78,13 @@ def column_label(words: str, lists: Lists) -> Label | None:
     row, end = _row("label", words, lists), len(f"{words}: ")
     value = 0 if row and row["keeps_words"] else end
     return Label(row["field"], row["words"], "label", row["stage"], 0, end, value) if row else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _as_column(words: str, lists: Lists) -> Row | None:
+    """The label that words before a colon mean as the heading of a register's column: `Kommunens projektledare`."""
+    column = column_of(words, lists)
+    return None if column.weak or column.funder else _row("label", column.label, lists)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -150,6 +160,10 @@ def _stands_bare(text: str, end: int, fresh: bool, paragraph: str) -> bool:
 
 
 _UNKNOWN = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][\w/-]+(?:[ \u00a0][\w()/-]+)?)[ \u00a0]*:(?=\s|$)\s*")
+
+
+_HEADED = re.compile(r"\s*(?P<words>[A-ZÅÄÖ][^:.;!?\n]{1,50}?)[ \u00a0]*[?]?[ \u00a0]*:(?=\s|$)\s*")
+"""Words before a colon that may mean what a heading of a register does."""
 
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*\.?[ \u00a0]+)?"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, compress
 
+from overkalix_data.documents.register_header import needs_colon
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
@@ -86,7 +87,7 @@ class Ahead:
                 follows=follows,
                 listed=self._listed(at),
             )
-            if known is None and self.lines[at].level:
+            if known is None and self.lines[at].level and not needs_colon(text, self.lists):
                 # A heading that is a label needs no colon.
                 known = line_label.label(f"{text}:", self.lists, fresh=True)
                 known = replace(known, end=len(text), value=len(text)) if known and known.end > len(text) else None
