@@ -108,8 +108,8 @@ def prose_signs(paragraph: str, lists: Lists) -> frozenset[str]:
 
 
 def phrases_in(text: str, lists: Lists) -> Iterator[Row]:
-    """The codelist's phrases that name a field in running text."""
-    return (row for row, _ in lists.labels.by("form")["phrase"].each(text))
+    """The codelist's phrases that name a field of a project in running text; weak ones may stand in any text."""
+    return (row for row, _ in lists.labels.by("form")["phrase"].by("weak")[""].each(text))
 
 
 def is_advice(text: str, lists: Lists) -> bool:

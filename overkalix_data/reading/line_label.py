@@ -11,6 +11,7 @@ from overkalix_data.documents.register_header import column_of
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
+from overkalix_data.values.phone_email import find_contact_points
 
 GLUED = 3
 """Letters by which a label that a value is glued to is looked up."""
@@ -102,6 +103,8 @@ def _glued(text: str, lists: Lists) -> Row | None:
             continue
         if rest[:1].isupper() or rest[:1].isdigit():
             return row
+        if rest[:1].islower() and (points := find_contact_points(rest)) and not points[0].start:
+            return row
         if row["field"] in PERIODS and rest[:1].isalpha() and parse_period(rest) is not None:
             return row
     return None
@@ -123,6 +126,8 @@ def _fits_bare(
     """Whether words without a colon are a label: where it asks for a day or an amount, that must come after them."""
     end = found.end()
     value = text[end:].strip()
+    if "?" in found[0]:
+        return bool(row["field"] != "contact")  # `För vem?`; behind `Frågor?` stands whom to ask of the page
     if value and found[0].endswith("\t"):
         return True
     if row["colon"] == "must":
@@ -182,7 +187,7 @@ def _opens(form: str, text: str, lists: Lists) -> re.Match[str] | None:
 def _pattern(form: str, words: str) -> re.Pattern[str]:
     # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
     until = r"(?=[ \u00a0]*:)" if "…" in words and form == "label" else ""
-    after = r"[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
+    after = r"[?]?[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
     if form == "title_prefix":
         after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
     flags = re.IGNORECASE if form != "title_prefix" else 0

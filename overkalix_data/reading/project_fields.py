@@ -29,7 +29,18 @@ _ASKED = re.compile(
     rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
 )
 """Whom a sentence says to ask."""
+NAMED = frozenset({"owner", "partners"})
+"""Fields of names: what a phrase tells of them begins with one."""
+_PARTNERS_END = re.compile(
+    rf"{GOES_ON.pattern}|\s\(|,?\s(?:med|under|sedan|mellan|fram till|ger|får|gör|går|tar|hur|vad)\b"
+)
+_PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
 _OWNER_ENDS = re.compile(r",|\s\(|\s(?:med|tillsammans|i sam\w+|och pengarna|och finansieras|för att|som)\b")
+
+
+DAY_OF = {"start": "Startdatum", "end": "Slutdatum"}
+"""What a day alone is, whatever its label is called: a day says of itself neither."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -159,8 +170,12 @@ class ProjectText:
 
     def unread_dates(self) -> frozenset[int]:
         """Where values of dates begin that are in no calendar, or could be two things."""
-        said = [*self.slices("start", "end"), *((t, o) for t, o in self.slices("period") if re.search(r"\d", t))]
-        return frozenset(offset for text, offset in said if not _stated(text))
+        said = [(name, t, o) for name in ("start", "end", "period") for t, o in self.slices(name)]
+        return frozenset(
+            offset
+            for name, text, offset in said
+            if not _stated(text, name) and (name != "period" or _DIGIT.search(text))
+        )
 
     def _ends(self) -> tuple[Period, int, int] | None:
         """Start and end where each has a label (`Startdatum:`, `Slutdatum:`), which stands in the text that is read."""
@@ -168,7 +183,7 @@ class ProjectText:
         spans = []
         for name in ("start", "end"):
             for text, offset in self.slices(name):
-                period = _stated(text)
+                period = _stated(text, name)
                 if period and (edtf := getattr(period, name) or period.start):
                     found.setdefault(name, edtf)
                     spans.append((offset, offset + len(text)))
@@ -181,9 +196,11 @@ class ProjectText:
         )
 
 
-def _stated(text: str) -> Period | None:
-    """The period that a date's value states, its label with it or not."""
-    return parse_period(text) or parse_period(re.split(r"[:\t|]", text, maxsplit=1)[-1]) or parse_period(squeeze(text))
+def _stated(text: str, name: str) -> Period | None:
+    """The period that a date's value states, its label with it or not, as what its field tells of."""
+    value = re.split(r"[:\t|]", text, maxsplit=1)[-1]
+    said = (text, value, squeeze(text), *([f"{DAY_OF[name]}: {value.strip()}"] if name in DAY_OF else []))
+    return next((period for words in said if (period := parse_period(words))), None)
 
 
 def project_text(source: Source, block: Block) -> ProjectText:
@@ -224,7 +241,10 @@ def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) 
     for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
         begin = a if row["keeps_words"] else m.end()
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _OWNER_ENDS}.get(row["field"])
+        names = text[begin:b].lstrip()[:1].isupper()
+        if row["field"] in NAMED and (not names or (row["weak"] and _PAID.search(text, a, m.start()))):
+            continue  # `tillsammans med skolans elever` names nobody; `X finansierar Y tillsammans med Z` who pays
+        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(row["field"])
         found = ends.search(text, begin, b) if ends else None
         end = found.start() if found else b
         yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])

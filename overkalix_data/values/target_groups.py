@@ -102,10 +102,14 @@ def _describing(name: str) -> bool:
 
 
 def _describes(name: str, after: str, adjectives: frozenset[str]) -> bool:
-    """`lokala` before `regionala aktörer`: nothing but adjectives, and the next piece is an adjective with its noun."""
-    only = adjectives.issuperset(name.casefold().split())
+    """`lokala`, `anställda i små` before `regionala aktörer`: an adjective last, and the next is one with its noun."""
     following = after.casefold().split()
-    return only and len(following) > 1 and following[0] in adjectives and following[-1] not in adjectives
+    return (
+        name.casefold().split()[-1] in adjectives
+        and len(following) > 1
+        and following[0] in adjectives
+        and following[-1] not in adjectives
+    )
 
 
 def _with_head(name: str, before: str) -> str:
