@@ -127,7 +127,7 @@ def _fits_bare(
     end = found.end()
     value = text[end:].strip()
     if "?" in found[0]:
-        return bool(row["field"] != "contact")  # `För vem?`; behind `Frågor?` stands whom to ask of the page
+        return not value or row["field"] != "contact"  # `För vem?`; behind `Frågor?` stands whom to ask of the page
     if value and found[0].endswith("\t"):
         return True
     if row["colon"] == "must":
