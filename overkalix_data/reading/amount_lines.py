@@ -10,7 +10,8 @@ from overkalix_data.base.wording import DASHES, SPACE_BEFORE
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.register_header import column_of
 from overkalix_data.documents.source import Line
-from overkalix_data.reading.grant_lines import Span, giver_before, items_in, place_rest
+from overkalix_data.reading.grant_lines import giver_before, items_in, place_rest
+from overkalix_data.reading.grant_orders import Span
 from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between

@@ -14,7 +14,8 @@ from statistics import fmean, mode
 from overkalix_data.base.codelist import codelist
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
-from overkalix_data.reading.grant_lines import PAYS, read_grants
+from overkalix_data.reading.grant_lines import read_grants
+from overkalix_data.reading.grant_orders import PAYS
 from overkalix_data.reading.line_form import phrases_in, prose_signs
 from overkalix_data.reading.looks import by_look
 from overkalix_data.reading.neighbours import Ahead

@@ -18,13 +18,6 @@ from overkalix_data.values.person import contact_word
 Span = tuple[int, int]
 FACTS = 2
 """Facts that the news must tell of each project, besides its name."""
-_CALLED = r"(?:med\snamnet|vid\snamn|som\sheter|heter|kallas|kallat)"
-_NAMED = re.compile(
-    rf"[Pp]rojekt(?:et)?\s+(?:{_CALLED}\s+)?[”\"“»«](?P<title>[^”\"“»«\n]{{3,80}})[”\"“»«]"
-    rf"|(?:[Pp]rojekt(?:et)?\s+{_CALLED}|(?:för|om)\s+projektet)\s+(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
-    r"(?=[.,;:!?]|\s(?:som|och|ska|med|–)\s|$)"
-)
-"""`projektet ”Ny brygga”`, `projektet heter Ny brygga`, `för projektet Ny brygga`."""
 _NTH = re.compile(r"(?:[Dd]et|[Dd]en)\s(?:första|andra|tredje|fjärde|femte|ena)\s")
 """What names one of several projects."""
 _TOTAL = re.compile(
@@ -38,7 +31,7 @@ _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s"
 def read_news(of: Text) -> Page | None:
     """The page as prose about what it names; None where it names nothing, or tells too little of it."""
     source, lines = of.source, of.lines
-    names = [m for line in lines for m in _NAMED.finditer(source.text, line.start, line.end)]
+    names = [m for line in lines for m in layout.PROJECT_NAMED.finditer(source.text, line.start, line.end)]
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
     page = Page(source, furniture=list(of.printed))
