@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?:;,]$")
 _CALLED = r"(?:med\snamnet|vid\snamn|som\sheter|heter|kallas|kallat)"
 PROJECT_NAMED = re.compile(
     rf"[Pp]rojekt(?:et)?\s+(?:{_CALLED}\s+)?[”\"“»«](?P<title>[^”\"“»«\n]{{3,80}})[”\"“»«]"
-    rf"|(?:[Pp]rojekt(?:et)?\s+{_CALLED}|(?:för|om)\s+projektet)\s+(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
+    rf"|(?:[Pp]rojekt(?:et)?\s+{_CALLED}|(?:för|om|till|med)\s+projektet)\s+(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
     r"(?=[.,;:!?]|\s(?:som|och|ska|med|–)\s|$)"
 )
 """`projektet ”Ny brygga”`, `projektet heter Ny brygga`, `för projektet Ny brygga`."""

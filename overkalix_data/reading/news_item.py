@@ -56,13 +56,16 @@ def read_news(of: Text) -> Page | None:
 
 
 def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]:
-    """The names of the projects, each where it is told first: those that are counted, else the one told most often."""
+    """The names of the projects, each where it is told first: those that are counted, else the one told most often.
+
+    All where none is told again.
+    """
     titles = [(m["title"] or m["bare"]).casefold() for m in names]
     counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
     if len(counted) > 1:
         return counted
-    usual = Counter(titles).most_common(1)[0][0]
-    return [names[titles.index(usual)]]
+    [(usual, times)] = Counter(titles).most_common(1)
+    return [names[titles.index(usual)]] if times > 1 else list(names)
 
 
 def _line_of(lines: Sequence[Line], found: re.Match[str]) -> int:

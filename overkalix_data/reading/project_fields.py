@@ -12,7 +12,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, between, field_text
 from overkalix_data.reading.told_money import GOES_ON, by_bracket, by_decision, by_giver, by_sums
-from overkalix_data.values.period import Period, bare_period, find_period, parse_period
+from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
 from overkalix_data.values.person import NAME
 from overkalix_data.values.phone_email import find_contact_points
 
@@ -162,7 +162,12 @@ class ProjectText:
                 return period, offset, offset + len(text)
         if ends := self._ends():
             return ends
-        for finds, names in ((find_period, _STATES_PERIOD), (bare_period, (*_STATES_PERIOD[1:], "granted"))):
+        ways = (
+            (find_period, _STATES_PERIOD),
+            (bare_period, (*_STATES_PERIOD[1:], "granted")),
+            (range_in, ("prose", "description")),
+        )
+        for finds, names in ways:
             for text, offset in self.slices(*names):
                 if found := finds(text):
                     return found[0], offset + found[1], offset + found[2]

@@ -7,7 +7,7 @@ level 0 of the EDTF specification (Library of Congress, 2019).
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -56,7 +56,10 @@ _RUN = (
     "|löp(?:er|te|t|a)|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
-_FINISH = "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut)"
+_FINISH = (
+    "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
+    "|(?:vara|är|var|bli|blir) (?:klart?|färdigt?|avslutat|avslutad))"
+)
 _FILL = (
     "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"
     "|en period av) ){0,5}"
@@ -101,7 +104,14 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     Gives the period and the offsets in `text` (end exclusive) of the words it came from; None where no period
     is stated or its date is in no calendar. Source: contract §3, forms.md "Dates and periods".
     """
-    return next(_periods(_STATEMENT, text), None)
+    told = _periods(_STATEMENT, text)
+    first = next(told, None)
+    if first and first[0].end is None:
+        # `Arbetet börjar i mars 2025. …  Projektet avslutas i maj 2027.`
+        for period, _, end in told:
+            if period.start is None and first[0].start and period.end and period.end > first[0].start:
+                return replace(first[0], end=period.end), first[1], end
+    return first
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -131,6 +141,21 @@ def bare_period(text: str) -> tuple[Period, int, int] | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def range_in(text: str) -> tuple[Period, int, int] | None:
+    """A period of two months or days in running text without a verb, or of two years behind `under`, and where it
+    stands."""
+    for period, start, end in _periods(_VALUE, text):
+        is_range = period.start and period.end and period.start != period.end
+        is_precise = min(len(period.start or ""), len(period.end or "")) > len("2025")
+        if is_range and (is_precise or _DURING.match(text, max(start - DURING, 0), end)):
+            return period, start, end
+    return None
+
+
+DURING = 15
+"""Characters before two years that may say that something was done during them."""
+_DURING = re.compile(r".*?\b(?:under|åren)\b", re.IGNORECASE | re.DOTALL)
 _MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
 
 
