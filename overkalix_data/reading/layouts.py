@@ -22,7 +22,7 @@ from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
 from overkalix_data.reading.page_reader import read_labelled
-from overkalix_data.reading.title_lines import looks_like_title
+from overkalix_data.reading.title_lines import PROSE_AFTER, looks_like_title
 from overkalix_data.reading.told_once import tell_all
 from overkalix_data.values.money_verbs import with_verbs
 from overkalix_data.values.period import parse_period
@@ -89,7 +89,7 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
         for way in by_look(Ahead(source, text.lines)) if open_to_looks else ():
             page = read_labelled(replace(text, lines=way.lines), way.roles)
             reading = replace(_scored(LOOK, page), look=way.name)
-            found += [reading] if reading.terms.get("titled", 0.0) > MOST else []
+            found += [reading] if reading.terms.get("titled", 0.0) > MOST and len(page.blocks) > 1 else []
     unlike: dict[tuple[int, ...], Reading] = {}
     for reading in sorted(found, key=lambda r: -r.score):
         unlike.setdefault(tuple(block.start for block in reading.page.blocks), reading)
@@ -112,6 +112,7 @@ def _scored(layout: str, page: Page) -> Reading:
         "late": fmean("late" in block.parts for block in blocks),
         "titled": fmean("title" in block.parts for block in blocks),
         "bare": fmean(not f for f in facts),
+        "swallowed": fmean(_swallows(block, page.source) for block in blocks),
         "mixed": _mixed([p.start for p in lines], page.source),
         "odd_title": fmean(
             not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles
@@ -120,6 +121,14 @@ def _scored(layout: str, page: Page) -> Reading:
         else 0.0,
     }
     return Reading(layout, page, terms, sum(weights()[name] * value for name, value in terms.items()))
+
+
+def _swallows(block: Block, source: Source) -> bool:
+    """Whether lines of a project's prose stand over prose themselves, as other projects' titles do."""
+    parts = [source.text[p.start : p.end] for p in block.parts.get("prose", ())]
+    texts = [line.strip() for part in parts for line in part.splitlines() if line.strip()]
+    close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
+    return sum(looks_like_title(a, source.lists) for a in close) > 1
 
 
 def _mixed(titles: Sequence[int], source: Source) -> float:

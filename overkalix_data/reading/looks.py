@@ -102,8 +102,10 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
 
 def _is_alone(at: int, ahead: Ahead) -> bool:
     """Whether a short line of a text stands over a paragraph of prose."""
-    over = at + 1 < len(ahead.lines) and ahead.fresh(at) and ahead.fresh(at + 1) and len(ahead.lines[at].text) <= SHORT
-    return over and len(ahead.whole(at + 1)) > PROSE_AFTER
+    if at + 1 >= len(ahead.lines) or not ahead.fresh(at) or len(ahead.lines[at].text) > SHORT:
+        return False
+    apart = ahead.fresh(at + 1) or len(ahead.lines[at + 1].text) > PROSE_AFTER
+    return apart and len(ahead.whole(at + 1)) > PROSE_AFTER
 
 
 def _may_be_title(at: int, ahead: Ahead) -> bool:

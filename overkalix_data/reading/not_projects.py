@@ -65,6 +65,7 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         for name, parts in block.parts.items()
         if name not in NO_PROJECT
         for p in parts
+        if p.start < p.end
         if name != "prose" or told_so or layout.prose_signs(text[p.start : p.end], lists)
     ]
     advice = sum(layout.is_advice(words, lists) for words in told)
