@@ -7,10 +7,11 @@ from itertools import islice
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import ACCENT, INVISIBLE
+from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import MOST_COLUMNS, header_of, is_label
+from overkalix_data.documents.register_header import MOST_COLUMNS, header_of
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
 

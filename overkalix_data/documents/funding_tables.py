@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
+from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.placed_text import TERM, Cell, Rows, Writer
-from overkalix_data.documents.register_header import MONEY, column_of, header_of
+from overkalix_data.documents.register_header import MONEY, header_of
 
 MOST = 0.5
 """More than this share of the rows of a table beside a register must name one of its projects."""

@@ -10,6 +10,7 @@ from html import unescape
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import INVISIBLE
+from overkalix_data.documents.column_meaning import is_label, needs_colon
 from overkalix_data.documents.html_table import HtmlTable, span_of
 from overkalix_data.documents.html_tag_kinds import (
     BLOCKS,
@@ -36,7 +37,6 @@ from overkalix_data.documents.html_tag_kinds import (
 )
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import is_label, needs_colon
 
 
 def render_html(source: str, lists: Lists) -> Rendered:

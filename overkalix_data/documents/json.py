@@ -7,10 +7,11 @@ from json import JSONDecodeError
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
+from overkalix_data.documents.column_meaning import NAME_KEYS, column_of, is_label
 from overkalix_data.documents.json_value import Node, parsed, placed
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import AMOUNTS, MONEY, NAME_KEYS, column_of, is_label
+from overkalix_data.documents.register_header import AMOUNTS, MONEY
 
 SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""

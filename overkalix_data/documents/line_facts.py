@@ -4,7 +4,7 @@ import re
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import SPACE_BEFORE
-from overkalix_data.documents.register_header import LONGEST, is_label
+from overkalix_data.documents.column_meaning import LONGEST, is_label
 
 _BETWEEN = re.compile(rf"{SPACE_BEFORE}[|•·;]\s*|\.\s+|[ \u00a0]{{2,}}|(?<!\s)[^\S\t]*+\t\s*")
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖa-zåäö][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")

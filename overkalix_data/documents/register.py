@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern
+from overkalix_data.documents.column_meaning import UNREAD, RegisterColumn
 from overkalix_data.documents.funding_tables import write_funding
 from overkalix_data.documents.pair_table import (
     is_blocks,
@@ -21,7 +22,7 @@ from overkalix_data.documents.pair_table import (
 )
 from overkalix_data.documents.placed_text import SECTION_LEVEL, TITLE_ROWS, Cell, ColumnCell, Rows, Writer
 from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
-from overkalix_data.documents.register_header import AMOUNTS, UNREAD, Header, RegisterColumn, header_of
+from overkalix_data.documents.register_header import AMOUNTS, Header, header_of
 from overkalix_data.documents.register_legend import NO_LEGEND, Legend, legend_in
 from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
 

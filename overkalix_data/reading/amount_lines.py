@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, SPACE_BEFORE
+from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.placed_text import ROW
-from overkalix_data.documents.register_header import column_of
 from overkalix_data.documents.source import Line
 from overkalix_data.reading.grant_lines import giver_before, items_in, place_rest
 from overkalix_data.reading.grant_orders import Span

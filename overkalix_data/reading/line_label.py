@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import REMEMBERED, expression, squeeze
-from overkalix_data.documents.register_header import column_of
+from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, compress
 
-from overkalix_data.documents.register_header import needs_colon
+from overkalix_data.documents.column_meaning import needs_colon
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout

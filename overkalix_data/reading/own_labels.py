@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, squeeze
-from overkalix_data.documents.register_header import column_of
+from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.source import Line
 from overkalix_data.reading.line_form import status_named
 from overkalix_data.reading.line_label import Label

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
-from overkalix_data.documents.register_header import is_label
+from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
