@@ -16,13 +16,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import file_bytes
 from overkalix_data.base.words import LANGUAGES, say
+from overkalix_data.base.xlsx_paper import set_paper
 from overkalix_data.base.xlsx_style import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, put_words, same_bytes
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet, Form, FormColumn
 
@@ -40,6 +40,8 @@ NUMBERS = {"money": "#,##0", "percent": "0.0", "int": "0"}
 WRAPPED = 34
 """Columns this wide hold words: their text wraps."""
 LINE_HEIGHT, MOST_LINES = 16.0, 5
+BLANK_ON_PAPER = 8
+"""Empty rows to add to that go on paper; the others are for the screen."""
 AS_TEXT = "@"
 """Excel keeps `2023-09` and `0012` as they are written only in a cell that is text."""
 VALID: dict[str, dict[str, Any]] = {
@@ -137,9 +139,11 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
         for may_do in ("formatColumns", "formatRows", "autoFilter", "sort"):
             setattr(page.protection, may_do, False)
         page.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(form.columns))}{last}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    by_name = sorted(form.columns, key=lambda column: column.key != "label")
+    name = get_column_letter(form.columns.index(by_name[0]) + 1)
+    set_paper(page, [column.width for column in by_name], lang, name=name)
+    printed = HEADER_ROW + len(form.rows) + min(form.blank, BLANK_ON_PAPER)
+    page.print_area = f"A1:{get_column_letter(len(form.columns))}{printed}"
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 

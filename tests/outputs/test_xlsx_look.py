@@ -17,11 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from overkalix_data.analyse.public_edition import MASK
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import explain, say
+from overkalix_data.base.xlsx_paper import pages_wide
 from overkalix_data.base.xlsx_style import TITLE, UNKNOWN, ZIP_DATE
 from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.workbook.sheet import Book
 from overkalix_data.outputs.xlsx import write
-from overkalix_data.outputs.xlsx.page_setup import pages_wide
 from overkalix_data.outputs.xlsx.write import STRIPES
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables

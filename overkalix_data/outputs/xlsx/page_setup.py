@@ -11,24 +11,17 @@ from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_paper import SMALLEST, set_paper
 from overkalix_data.base.xlsx_style import BODY, BODY_POINTS, LINE, LINK, TONES, UNKNOWN
 from overkalix_data.outputs.workbook.fit import WIDEST
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 
-SMALLEST = 7
-"""Points that the letters of a table may shrink to on paper."""
-PAPER_WIDTH, PAPER_HEIGHT = {False: 784, True: 538}, {False: 500, True: 740}
-"""Points between the margins of A4, lying and standing (`is_portrait`); of its height, what whole rows fill."""
+PAPER_HEIGHT = {False: 500, True: 740}
+"""Points between the margins of A4, lying and standing (`is_portrait`), that whole rows fill."""
 PLAIN_ROW = 15
 """Points that a row without a height of its own takes."""
-CHARACTER, PADDING = 5.25, 3.75
-"""Points that a character of a column's width takes, and the column's own margins."""
 MOST_WIDTH = 255
 """Characters that Excel lets a column be wide."""
 FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0", "number": "0.00"}
@@ -80,23 +73,8 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], sou
         page.print_title_rows = f"{header}:{header}"
     if sheet.printed or any(block.on_paper is not None for block in sheet.blocks):
         page.print_area = f"A1:{get_column_letter(sheet.printed or len(widths))}{sheet.last_on_paper()}"
-    paper, printed = page.page_setup, widths[: sheet.printed or None]
-    paper.orientation, paper.paperSize = "portrait" if sheet.is_portrait else "landscape", Worksheet.PAPERSIZE_A4
-    paper.fitToWidth, paper.fitToHeight = pages_wide(printed, is_portrait=sheet.is_portrait), 0
-    if paper.fitToWidth > 1:
-        page.print_title_cols, paper.pageOrder = "A:A", "overThenDown"
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
-    number = _HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
-    page.HeaderFooter.oddFooter = HeaderFooterItem(center=number)
+    set_paper(page, widths[: sheet.printed or None], lang, is_portrait=sheet.is_portrait)
     page.sheet_view.zoomScale = 90
-
-
-def pages_wide(widths: Sequence[int], *, is_portrait: bool) -> int:
-    """Pages of A4 that columns of these widths need side by side to be read; the first column stands on each."""
-    first, *others = (CHARACTER * width + PADDING for width in widths)
-    room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
-    return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1
 
 
 def pages_high(points: float, *, is_portrait: bool) -> int:

@@ -1,0 +1,40 @@
+"""A sheet on paper: A4, as many pages side by side as its letters need to be read, the rows' name on each of them."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_style import BODY_POINTS
+
+SMALLEST = 7
+"""Points that the letters of a table may shrink to on paper."""
+PAPER_WIDTH = {False: 784, True: 538}
+"""Points between the margins of A4, lying and standing (`is_portrait`)."""
+CHARACTER, PADDING = 5.25, 3.75
+"""Points that a character of a column's width takes, and the column's own margins."""
+
+
+def set_paper(page: Any, widths: Sequence[float], lang: str, *, name: str = "A", is_portrait: bool = False) -> None:
+    """The paper of a sheet whose printed columns have these widths; the column `name` says what a row is."""
+    paper = page.page_setup
+    paper.orientation, paper.paperSize = "portrait" if is_portrait else "landscape", Worksheet.PAPERSIZE_A4
+    paper.fitToWidth, paper.fitToHeight = pages_wide(widths, is_portrait=is_portrait), 0
+    if paper.fitToWidth > 1:
+        page.print_title_cols, paper.pageOrder = f"{name}:{name}", "overThenDown"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
+    number = _HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
+    page.HeaderFooter.oddFooter = HeaderFooterItem(center=number)
+
+
+def pages_wide(widths: Sequence[float], *, is_portrait: bool) -> int:
+    """Pages of A4 that columns of these widths need side by side to be read; the first column stands on each."""
+    first, *others = (CHARACTER * width + PADDING for width in widths)
+    room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
+    return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1
