@@ -20,8 +20,13 @@ CHARACTER, PADDING = 5.25, 3.75
 """Points that a character of a column's width takes, and the column's own margins."""
 
 
-def set_paper(page: Any, widths: Sequence[float], lang: str, *, name: str = "A", is_portrait: bool = False) -> None:
-    """The paper of a sheet whose printed columns have these widths; the column `name` says what a row is."""
+def set_paper(
+    page: Any, widths: Sequence[float], lang: str, *, name: str = "A", title: str = "", is_portrait: bool = False
+) -> None:
+    """The paper of a sheet whose printed columns have these widths; the column `name` says what a row is.
+
+    `title` stands at the head of each page, where the sheet's own is not printed.
+    """
     paper = page.page_setup
     paper.orientation, paper.paperSize = "portrait" if is_portrait else "landscape", Worksheet.PAPERSIZE_A4
     paper.fitToWidth, paper.fitToHeight = pages_wide(widths, is_portrait=is_portrait), 0
@@ -31,6 +36,8 @@ def set_paper(page: Any, widths: Sequence[float], lang: str, *, name: str = "A",
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, header=0.3, footer=0.3)
     number = _HeaderFooterPart(text=say("book.page", lang, page="&P", pages="&N"))
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=number)
+    if title:
+        page.HeaderFooter.oddHeader = HeaderFooterItem(left=_HeaderFooterPart(text=title.replace("&", "&&")))
 
 
 def pages_wide(widths: Sequence[float], *, is_portrait: bool) -> int:

@@ -1,6 +1,5 @@
 """Forms ↔ .xlsx: a protected workbook with drop-downs for people, and what they, Excel or LibreOffice saved of it."""
 
-import math
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import file_bytes
 from overkalix_data.base.words import LANGUAGES, say
+from overkalix_data.base.xlsx_fit import height, line_count
 from overkalix_data.base.xlsx_paper import set_paper
 from overkalix_data.base.xlsx_style import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, put_words, same_bytes
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet, Form, FormColumn
@@ -39,7 +39,8 @@ FRAME = Border(EDGE, EDGE, EDGE, EDGE)
 NUMBERS = {"money": "#,##0", "percent": "0.0", "int": "0"}
 WRAPPED = 34
 """Columns this wide hold words: their text wraps."""
-LINE_HEIGHT, MOST_LINES = 16.0, 5
+MOST_LINES = 12
+"""Lines that a row of the form is high at most: a longer text is read in its cell."""
 BLANK_ON_PAPER = 8
 """Empty rows to add to that go on paper; the others are for the screen."""
 AS_TEXT = "@"
@@ -139,12 +140,17 @@ def _write_form(page: Worksheet, form: Form, lists: dict[tuple[str, ...], str], 
         for may_do in ("formatColumns", "formatRows", "autoFilter", "sort"):
             setattr(page.protection, may_do, False)
         page.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(form.columns))}{last}"
-    by_name = sorted(form.columns, key=lambda column: column.key != "label")
-    name = get_column_letter(form.columns.index(by_name[0]) + 1)
-    set_paper(page, [column.width for column in by_name], lang, name=name)
-    printed = HEADER_ROW + len(form.rows) + min(form.blank, BLANK_ON_PAPER)
-    page.print_area = f"A1:{get_column_letter(len(form.columns))}{printed}"
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    _lay_on_paper(page, form, lang)
+
+
+def _lay_on_paper(page: Worksheet, form: Form, lang: str) -> None:
+    """Groups of columns that can be read, each behind the project's name; the id before it is for the program."""
+    first = next((n for n, column in enumerate(form.columns) if column.key == "label"), 0)
+    name, last = get_column_letter(first + 1), get_column_letter(len(form.columns))
+    title = f"{say('form.title', lang)}: {form.name}"
+    set_paper(page, [column.width for column in form.columns[first:]], lang, name=name, title=title)
+    page.print_area = f"{name}{HEADER_ROW}:{last}{HEADER_ROW + len(form.rows) + min(form.blank, BLANK_ON_PAPER)}"
 
 
 def _write_value(cell: Any, value: str | int | float | None, column: FormColumn) -> None:
@@ -174,10 +180,8 @@ def _put_style(cell: Any, column: FormColumn, looks: dict[tuple[str, bool], Any]
 
 
 def _height(values: Mapping[str, str | int | float], columns: Sequence[FormColumn]) -> float:
-    """Points that a row needs, up to `MOST_LINES` lines: a longer text is read in its cell."""
     wrapped = (c for c in columns if c.key in values and c.width >= WRAPPED)
-    lines = (math.ceil(len(str(values[c.key])) / (c.width - 2)) for c in wrapped)
-    return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES) + 2
+    return height(min(max((line_count(str(values[c.key]), c.width) for c in wrapped), default=1), MOST_LINES))
 
 
 def _validation(column: FormColumn, lists: dict[tuple[str, ...], str], lang: str) -> DataValidation | None:

@@ -343,3 +343,21 @@ def test_the_form_is_protected_and_complete_in_english(tmp_path: Path) -> None:
 
 def row_of_english(page, project_id: str) -> int:
     return next(r for r in range(HEADER + 1, page.max_row + 1) if page.cell(r, 1).value == project_id)
+
+
+def test_on_paper_the_columns_stand_in_groups_that_can_be_read_each_behind_the_project(desk: Desk) -> None:
+    for page in load_workbook(desk.with_form().form):
+        if page.sheet_state != "visible":
+            continue
+        area = page.print_area.replace("$", "").rpartition("!")[2]
+        first = page[area][0]
+        assert first[0].row == HEADER
+        has_project = "Benämning" in [cell.value for cell in first]
+        assert first[0].value == ("Benämning" if has_project else page.cell(HEADER, 1).value)
+        name, *others = (5.25 * page.column_dimensions[cell.column_letter].width + 3.75 for cell in first)
+        wide = page.page_setup.fitToWidth
+        assert 12 * 784 / (name + sum(others) / wide) >= 7, f"letters of {page.title}, in points"
+        assert page.print_title_cols == (f"${first[0].column_letter}:${first[0].column_letter}" if wide > 1 else None)
+        assert page.oddHeader.left.text == f"Komplettering av projektlistan: {page.title}"
+        empty = [row for row in page[area] if row[0].value is None]
+        assert len(empty) <= 8, "of sixty rows to add to, paper has eight"

@@ -8,9 +8,9 @@ from typing import Any
 from overkalix_data.analyse.origins import Origins
 from overkalix_data.base.codelist import code_label, codelist
 from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_fit import pieces
 from overkalix_data.outputs.packs.answers import LINKED, OF_TYPE
 from overkalix_data.outputs.packs.pack import FunderPack
-from overkalix_data.outputs.workbook.fit import pieces
 from overkalix_data.outputs.workbook.parts import NARROW_LABEL, of, own, plain_block
 from overkalix_data.outputs.workbook.sheet import Sheet
 from overkalix_data.schema import TABLES

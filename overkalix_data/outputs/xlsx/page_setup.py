@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_fit import WIDEST
 from overkalix_data.base.xlsx_paper import SMALLEST, set_paper
 from overkalix_data.base.xlsx_style import BODY, BODY_POINTS, LINE, LINK, TONES, UNKNOWN
-from overkalix_data.outputs.workbook.fit import WIDEST
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 
 PAPER_HEIGHT = {False: 500, True: 740}

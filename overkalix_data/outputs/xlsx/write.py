@@ -24,6 +24,7 @@ from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.cell_text import clean
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
+from overkalix_data.base.xlsx_fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
 from overkalix_data.base.xlsx_style import (
     BODY,
     HEADER,
@@ -37,7 +38,6 @@ from overkalix_data.base.xlsx_style import (
     same_bytes,
     sheet_name,
 )
-from overkalix_data.outputs.workbook.fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
 from overkalix_data.outputs.workbook.sheet import Book, Formula, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.outputs.xlsx.charts import bar_chart
 from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, pages_high, set_up
