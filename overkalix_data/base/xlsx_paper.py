@@ -14,8 +14,8 @@ from overkalix_data.base.xlsx_style import BODY_POINTS
 
 SMALLEST = 7
 """Points that the letters of a table may shrink to on paper."""
-PAPER_WIDTH = {False: 784, True: 538}
-"""Points between the margins of A4, lying and standing (`is_portrait`)."""
+PAPER_WIDTH, PAPER_HEIGHT = {False: 784, True: 538}, {False: 500, True: 740}
+"""Points between the margins of A4, lying and standing (`is_portrait`); of its height, what whole rows fill."""
 CHARACTER, PADDING = 5.25, 3.75
 """Points that a character of a column's width takes, and the column's own margins."""
 
@@ -45,3 +45,8 @@ def pages_wide(widths: Sequence[float], *, is_portrait: bool) -> int:
     first, *others = (CHARACTER * width + PADDING for width in widths)
     room = PAPER_WIDTH[is_portrait] * BODY_POINTS / SMALLEST
     return 1 if first + sum(others) <= room else math.ceil(sum(others) / max(room - first, room / 4)) or 1
+
+
+def pages_high(points: float, *, is_portrait: bool) -> int:
+    """Pages of A4 that rows of so many points need one under the other to be read."""
+    return math.ceil(points * SMALLEST / BODY_POINTS / PAPER_HEIGHT[is_portrait]) or 1

@@ -489,6 +489,7 @@ def test_cards_are_one_page_each_and_links_lead_to_them(tables: Tables, tmp_path
     cards = book["Fältkort"]
     assert len(cards.tables) == 8
     assert len(cards.row_breaks.brk) == 7
+    assert cards.page_setup.fitToHeight == 0, "a sheet that is to fit in so many pages breaks where it likes"
     assert cards.page_setup.orientation == "portrait"
     for line in book["Läge"].iter_rows(min_row=6, max_col=1):
         place = line[0].hyperlink.location.partition("!")[2]

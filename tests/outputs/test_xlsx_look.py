@@ -132,6 +132,7 @@ def test_paper_holds_the_whole_width_and_the_footer(pages: list[Worksheet]) -> N
         assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", page.PAPERSIZE_A4)
         assert (page.page_setup.fitToWidth, page.print_title_cols) == (1, None)
         assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert bool(page.row_breaks.brk) == (page.page_setup.fitToHeight == 0), "else its breaks are not heeded"
         assert {"&P", "&N"} <= set(page.HeaderFooter.oddFooter.center.text.split())
         assert page.page_margins.bottom - page.page_margins.footer >= 0.4
 
@@ -143,7 +144,7 @@ def test_no_table_is_printed_smaller_than_the_eye_can_read(pages: list[Worksheet
         across = first + sum(others) / page.page_setup.fitToWidth
         assert 12 * 784 / across >= 7, page.title
         last = int(page.print_area.split("$")[-1]) if page.print_area else page.max_row
-        down = sum(page.row_dimensions[n].height or 15 for n in range(1, last + 1)) / page.page_setup.fitToHeight
+        down = sum(page.row_dimensions[n].height or 15 for n in range(1, last + 1)) / (page.page_setup.fitToHeight or 2)
         assert 12 * 505 / down >= 7, page.title
 
 

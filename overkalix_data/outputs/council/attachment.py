@@ -38,7 +38,7 @@ def attachment(m: Material, chart: Chart, picture: Path) -> Document:
         *_by_status(m),
         *(section("changed", lang, _changed_table(m)) if changed_projects(m) else []),
         *section("by_funder", lang, *paragraph(prose.by_funder(f, lang), leads=True), funder_table(m)),
-        Picture(picture, f"{chart.title}. {chart.foot}", chart.alt),
+        Picture(picture, say("book.by_funder", lang), chart.alt),
         *section("by_theme", lang, *paragraph(prose.by_theme(f, lang), leads=True), _theme_table(m)),
         *section("missing", lang, *paragraph(prose.what_is_unknown(f, lang), leads=True), _known_table(m)),
     ]
@@ -52,10 +52,10 @@ def contact_list(m: Material) -> Document:
     unknown, projects = say("unknown", m.lang), TABLES["projects"]
     columns: list[LetterColumn] = [
         (say("book.project", m.lang), 45, lambda card: card.label),
-        (projects.column("contact_text").title(m.lang), 55, lambda card: card.words("contact_text") or unknown),
+        (projects.column("contact_text").title(m.lang), 55, lambda card: card.words("contact_text", "; ") or unknown),
     ]
     table = letter_table(say("letter.contacts.title", m.lang), columns, m.cards, m.lang, is_whole=False)
-    return document("letter.contacts", m, [table])
+    return document("letter.contacts", m, [table], is_wide=True)
 
 
 def _by_status(m: Material) -> list[LetterPart]:
@@ -77,7 +77,7 @@ def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> L
         return next(filter(None, map(card.first, GOALS)), unknown)
 
     def fact(name: str) -> Callable[[ProjectCard], str]:
-        return lambda card: card.words(name) or unknown
+        return lambda card: card.words(name, "\n") or unknown
 
     parts = listed_amounts(m.tables).groupby("project_id")["granted_sek"]
     money = parts.agg(known="count", of="size").join(parts.sum(min_count=1)).reset_index()
@@ -85,8 +85,8 @@ def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> L
     columns: list[LetterColumn] = [
         (say("book.project", lang), 22, lambda card: card.label),
         (say("letter.goal", lang), 36, goal),
-        (TABLES["funders"].title(lang), 30, lambda card: ", ".join(card.filters["funder"]) or unknown),
-        (say("report.period", lang), 15, fact("period")),
+        (TABLES["funders"].title(lang), 28, lambda card: ", ".join(card.filters["funder"]) or unknown),
+        (say("report.period", lang), 20, fact("period")),
         (GRANTED.title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
         (projects.column("total_cost_sek").title(lang), 14, fact("total_cost_sek")),
     ]

@@ -20,14 +20,14 @@ from overkalix_data.outputs.council.document import (
 )
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import background, publisher
-from overkalix_data.outputs.council.tables import granters_table
+from overkalix_data.outputs.council.tables import payers_table
 from overkalix_data.schema.frames import rows_of
 
 TO_FILL_IN = ("department", "officer", "case_number")
 MATERIAL = ("letter", "attachment")
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
-MOST_GRANTERS = 6
+MOST_PAYERS = 6
 MOST_CHANGED = 4
 """Changed projects that the paper names; the attachment has them all."""
 OF_CONTACTS = "contact_"
@@ -44,7 +44,7 @@ def council_letter(m: Material) -> Document:
         *section("changed", lang, *_changed(m)),
         *section("to_know", lang, Items(prose.to_know(f, lang))),
         *section("assessment", lang, *_assessment(m)),
-        *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(f.granted_by)), *_granters(m)),
+        *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(f.funders)), *_payers(m)),
         *section("consequences", lang, Prompt(say("letter.consequences.prompt", lang))),
         *section("material", lang, Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
         *section("sent_to", lang, Prompt(say("letter.prompt", lang))),
@@ -100,9 +100,9 @@ def _changed(m: Material) -> list[LetterPart]:
     return [*told, Items(items)] if items else told
 
 
-def _granters(m: Material) -> list[LetterPart]:
-    """The funders that have granted most, as soon as any kronor are known; the attachment has them all."""
-    return [granters_table(m, MOST_GRANTERS)] if m.facts.granted_by else []
+def _payers(m: Material) -> list[LetterPart]:
+    """The funders that have granted most, or are in most projects; the attachment has them all."""
+    return [payers_table(m, MOST_PAYERS)] if m.facts.funders else []
 
 
 def _assessment(m: Material) -> list[LetterPart]:

@@ -49,9 +49,9 @@ class ProjectCard:
     facts: list[ProjectFact]
     filters: dict[str, list[str]]
 
-    def words(self, name: str) -> str:
-        """A fact in one line; empty where it is not known."""
-        return next((" ".join(f.words) for f in self.facts if f.name == name and f.known), "")
+    def words(self, name: str, between: str = " ") -> str:
+        """A fact, its paragraphs with `between` between them; empty where it is not known."""
+        return next((between.join(f.words) for f in self.facts if f.name == name and f.known), "")
 
     def first(self, name: str) -> str:
         """The first paragraph of a fact; empty where it is not known."""
@@ -212,7 +212,7 @@ class _CardMaker:
 
     def _funder(self, funder_id: str) -> str:
         funder = self.named["funders"][funder_id]
-        return str((self.lang == "en" and funder["name_en"]) or funder["name"])
+        return str(funder["name"])
 
     def _theme(self, theme_code: str) -> str:
         return str(self.named["themes"][theme_code]["name" if self.lang == "sv" else "name_en"])

@@ -56,10 +56,16 @@ def funder_table(m: Material) -> LetterTable:
     return _of_funders("letter.by_funder", rows, columns, m)
 
 
-def granters_table(m: Material, most: int) -> LetterTable:
-    """The funders that have granted most, so many at most: projects, and the kronor, known for how many parts."""
+def payers_table(m: Material, most: int) -> LetterTable:
+    """The funders that have granted most, so many at most: projects, and the kronor, known for how many parts.
+
+    Before any kronor are known: those in most projects.
+    """
     mix = funding_mix(m.tables).rename(columns={"key": "funder_id"})
     paid = mix[mix["granted_sek"].fillna(0) > 0].sort_values("granted_sek", ascending=False, kind="stable")
+    if paid.empty:
+        rows = rows_of(projects_per_funder(m.tables).head(most))
+        return _of_funders("letter.payers", rows, number_columns(m.lang, projects=16, ongoing=16, completed=16), m)
     return _of_funders("letter.granters", rows_of(paid.head(most)), number_columns(m.lang, projects=16), m)
 
 

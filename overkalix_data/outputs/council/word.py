@@ -35,6 +35,8 @@ from overkalix_data.outputs.council.word_parts import (
     worded,
 )
 
+PICTURE = Cm(12.5)
+"""As wide as leaves room on the page for the next table, lying too."""
 THUMBNAIL = "docProps/thumbnail.jpeg"
 OTHERS = {
     "_rels/.rels": re.compile(rb'<Relationship [^>]*"docProps/thumbnail\.jpeg"[^>]*/>'),
@@ -72,7 +74,7 @@ def _opened(template: Path | None) -> WordDocument:
 
 class _WordWriter:
     def __init__(self, word: WordDocument, lang: str, *, ours: bool) -> None:
-        self.word, self.lang = word, lang
+        self.word, self.lang, self.ours = word, lang, ours
         self.captions = {"table": 0, "figure": 0}
         put_styles(word, lang, ours=ours)
 
@@ -103,6 +105,8 @@ class _WordWriter:
             sides = sorted((section.page_width or 0, section.page_height or 0))
             section.page_height, section.page_width = map(Emu, sides)
             section.orientation = WD_ORIENT.LANDSCAPE
+            if self.ours:
+                section.top_margin = section.bottom_margin = Cm(1.6)
 
     def _line(self, part: d.LetterLine) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
@@ -178,7 +182,7 @@ class _WordWriter:
     def _picture(self, part: d.Picture) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(str(part.path), width=Cm(15.5))
+        shape = paragraph.add_run().add_picture(str(part.path), width=PICTURE)
         shape._inline.docPr.set("descr", worded(part.alt))
         shape._inline.docPr.set("title", worded(part.caption))
         shape._inline.docPr.set("name", f"{say('letter.figure', self.lang)} {self.captions['figure'] + 1}")

@@ -193,7 +193,9 @@ def _publisher_names(project: Row) -> list[str]:
 
 
 def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
-    name = str((named.get("name_en") if lang == "en" else None) or named.get("name") or row.get("as_published"))
+    # A funder has its official name in English too, as in the charts.
+    own = named.get("name_en") if lang == "en" and "funder_id" not in row else None
+    name = str(own or named.get("name") or row.get("as_published"))
     notes = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
     if row.get("via_funder_id"):
         notes.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))

@@ -30,7 +30,7 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
         for project in project_changes(rows_of(tables["changes"]), lang)
         for c in project.changes
     ]
-    headings = (("changes.what", 26), ("changes.before", 46), ("changes.after", 46), ("changes.where", 22))
+    headings = (("changes.what", 26), ("changes.before", 40), ("changes.after", 40), ("changes.where", 22))
     columns = [
         label_column(lang),
         *(SheetColumn(h, say(h, lang), width=w, none_applies=True) for h, w in headings),
@@ -44,7 +44,7 @@ def changes_sheet(tables: Tables, lang: str) -> Sheet:
 
 
 def quality_sheet(tables: Tables, lang: str) -> Sheet:
-    """The checks that failed, each finding of theirs, and the checks that did not fail: on paper the first alone."""
+    """The checks that failed, each finding of theirs, and the other checks; on paper what is worse than a note."""
     failed, passed = (checks_sheet(tables, lang, failed=failed) for failed in (True, False))
     parts = [failed, findings_sheet(tables, lang), passed]
     return one_sheet(say("book.quality", lang), say("book.quality.about", lang), parts, printed=5)
@@ -75,7 +75,8 @@ def checks_sheet(tables: Tables, lang: str, *, failed: bool) -> Sheet:
     names = ("title", "severity", "failed", "remedy", "why", "applicable", "not_applicable", "dimension", "rule_id")
     table, name = ("checks", "") if failed else ("checks_passed", say("book.passed", lang))
     sheet = table_sheet("checks", frame, columns_of("checks", lang, *names, tones=()), lang, name=name)
-    return replace(sheet, blocks=[replace(sheet.blocks[0], table=table)])
+    severe = int((frame["severity"] != "info").sum()) if failed else 0
+    return replace(sheet, blocks=[replace(sheet.blocks[0], table=table, on_paper=severe or None)])
 
 
 def sources_sheet(tables: Tables, lang: str) -> Sheet:

@@ -76,7 +76,7 @@ def _figures(tables: Tables, sheets: Sequence[Sheet], lang: str) -> SheetTable:
         for name, values in figures.items()
     ]
     numbers = [own("figure_value", lang, 18, "money"), own("known", lang, 12, "int"), own("of", lang, 12, "int")]
-    columns = [own("figure", lang, 46), *numbers, own("how", lang, 70)]
+    columns = [own("figure", lang, 46), *numbers, own("how", lang, 100)]
     return plain_block("figures", columns, rows, say("book.figures", lang))
 
 

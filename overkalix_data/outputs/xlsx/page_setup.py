@@ -1,6 +1,5 @@
 """What a sheet has before its rows and around them: styles, widths, paper, colours beside words, and drop-downs."""
 
-import math
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
@@ -14,12 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from overkalix_data.base.words import say
 from overkalix_data.base.xlsx_fit import WIDEST
-from overkalix_data.base.xlsx_paper import SMALLEST, set_paper
-from overkalix_data.base.xlsx_style import BODY, BODY_POINTS, LINE, LINK, TONES, UNKNOWN
+from overkalix_data.base.xlsx_paper import set_paper
+from overkalix_data.base.xlsx_style import BODY, LINE, LINK, TONES, UNKNOWN
 from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
 
-PAPER_HEIGHT = {False: 500, True: 740}
-"""Points between the margins of A4, lying and standing (`is_portrait`), that whole rows fill."""
 PLAIN_ROW = 15
 """Points that a row without a height of its own takes."""
 MOST_WIDTH = 255
@@ -68,18 +65,14 @@ def set_up(page: Any, sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], sou
     for n, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(n)].width = width
     header = sheet.header_rows()[0]
+    # Under the header of one table the rows of another would scroll: there what names the rows stands still alone.
+    page.freeze_panes = f"B{header + 1}" if len(sheet.blocks) == 1 else "B1"
     if len(sheet.blocks) == 1:
-        page.freeze_panes = f"B{header + 1}"
         page.print_title_rows = f"{header}:{header}"
     if sheet.printed or any(block.on_paper is not None for block in sheet.blocks):
         page.print_area = f"A1:{get_column_letter(sheet.printed or len(widths))}{sheet.last_on_paper()}"
     set_paper(page, widths[: sheet.printed or None], lang, is_portrait=sheet.is_portrait)
     page.sheet_view.zoomScale = 90
-
-
-def pages_high(points: float, *, is_portrait: bool) -> int:
-    """Pages of A4 that rows of so many points need one under the other to be read."""
-    return math.ceil(points * SMALLEST / BODY_POINTS / PAPER_HEIGHT[is_portrait]) or 1
 
 
 def _widths(sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], source: str) -> list[int]:

@@ -25,6 +25,7 @@ from overkalix_data.base.cell_text import clean
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
 from overkalix_data.base.xlsx_fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
+from overkalix_data.base.xlsx_paper import pages_high
 from overkalix_data.base.xlsx_style import (
     BODY,
     HEADER,
@@ -40,7 +41,7 @@ from overkalix_data.base.xlsx_style import (
 )
 from overkalix_data.outputs.workbook.sheet import Book, Formula, Link, Sheet, SheetColumn, SheetTable
 from overkalix_data.outputs.xlsx.charts import bar_chart
-from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, pages_high, set_up
+from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, set_up
 
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -117,7 +118,9 @@ class _BookWriter:
                 page.add_chart(bar_chart(block, page, header), f"{get_column_letter(len(block.columns) + 1)}{header}")
             if block.new_page:
                 page.row_breaks.append(Break(id=header - 2))
-        page.page_setup.fitToHeight = pages_high(self.points, is_portrait=sheet.is_portrait)
+        # Where a sheet is to fit in a number of pages, breaks of its own are heeded by no program.
+        high = 0 if page.row_breaks.brk else pages_high(self.points, is_portrait=sheet.is_portrait)
+        page.page_setup.fitToHeight = high
         if charts := [(clean(b.chart.title), clean(b.chart.alt)) for b in sheet.blocks if b.chart]:
             self.unsaid.alts.append(charts)
 
