@@ -1,5 +1,6 @@
 """The letters to those who can answer: one a contact, each with its own questions, as Word and as text."""
 
+import re
 from pathlib import Path
 
 import docx
@@ -19,6 +20,13 @@ def internal(tables: Tables) -> Material:
     return materials({e: joined(t) for e, t in editions_of(tables).items()}, as_of=AS_OF)["internal"]
 
 
+def answers_for(tables: Tables, whom: str) -> set[int]:
+    """Lines of the projects whose page names that contact, or that unit."""
+    projects, named = tables["projects"], tables["project_contacts"].merge(tables["contacts"], on="contact_id")
+    of_contact = projects["project_id"].isin(named.loc[named["name"] == whom, "project_id"])
+    return set(projects.loc[of_contact | (projects["unit"] == whom).fillna(False), "first_line"])
+
+
 def test_each_contact_has_a_letter_with_every_question_of_its_projects(internal: Material) -> None:
     letters, asked = ask_letters(internal), ask_list(internal.tables, AS_OF)
     assert set(letters) == set(asked) - {"den som svarar för projektet"}
@@ -28,6 +36,10 @@ def test_each_contact_has_a_letter_with_every_question_of_its_projects(internal:
         for ask in asked[whom]:
             assert f"{ask.label} (rad {ask.line})" in text
             assert all(f"- {question}" in text for question in ask.questions)
+        (told,) = re.findall(r"Frågorna gäller (\d+|ett) projekt som", text)
+        assert told == ("ett" if len(asked[whom]) == 1 else str(len(asked[whom])))
+        assert len(re.findall(r"\(rad \d+\)", text)) == len(asked[whom]), "each project once"
+        assert answers_for(internal.tables, whom) >= {ask.line for ask in asked[whom]}
     assert "anna.widen@overkalix.se, 0926-740 70" in as_text(letters["Anna Widén"])
     assert not any("Bo Häggroth" in as_text(letter) for whom, letter in letters.items() if whom != "Bo Häggroth")
 

@@ -66,10 +66,14 @@ def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> Document:
     ]
     if shared:
         parts += [LetterHeading(say("ask.all", m.lang, count=len(asks))), Items(shared)]
-        parts += [LetterHeading(say("ask.projects", m.lang)), Items(names)]
-    for name, ask in zip(names, asks, strict=True):
-        own = [words for words in ask.questions if words not in shared]
-        parts += [LetterHeading(name), Items(own)] if own else []
+    own = {name: [q for q in ask.questions if q not in shared] for name, ask in zip(names, asks, strict=True)}
+    for name, questions in own.items():
+        parts += [LetterHeading(name), Items(questions)] if questions else []
+    if others := [name for name, questions in own.items() if not questions]:
+        parts += [
+            LetterHeading(say("ask.projects" if len(others) == len(own) else "ask.others", m.lang)),
+            Items(others),
+        ]
     parts += [Paragraph(say("ask.how", m.lang)), Prompt(say("ask.by", m.lang))]
     return Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
 
