@@ -38,9 +38,10 @@ def attachment(m: Material, chart: Chart, picture: Path) -> Document:
         *_by_status(m),
         *(section("changed", lang, _changed_table(m)) if changed_projects(m) else []),
         *section("by_funder", lang, *paragraph(prose.by_funder(f, lang), leads=True), funder_table(m)),
-        Picture(picture, say("book.by_funder", lang), chart.alt),
         *section("by_theme", lang, *paragraph(prose.by_theme(f, lang), leads=True), _theme_table(m)),
         *section("missing", lang, *paragraph(prose.what_is_unknown(f, lang), leads=True), _known_table(m)),
+        # Behind the tables: before one that stands whole on a page it would leave half a page empty.
+        Picture(picture, say("book.by_funder", lang), chart.alt),
     ]
     if lines := publicity_lines(m.tables, lang):
         parts += section("publicity", lang, Items(lines))
@@ -51,8 +52,8 @@ def contact_list(m: Material) -> Document:
     """Whom to ask about which project: of the internal edition alone."""
     unknown, projects = say("unknown", m.lang), TABLES["projects"]
     columns: list[LetterColumn] = [
-        (say("book.project", m.lang), 45, lambda card: card.label),
-        (projects.column("contact_text").title(m.lang), 55, lambda card: card.words("contact_text", "; ") or unknown),
+        (say("book.project", m.lang), 38, lambda card: card.label),
+        (projects.column("contact_text").title(m.lang), 62, lambda card: card.words("contact_text", "; ") or unknown),
     ]
     table = letter_table(say("letter.contacts.title", m.lang), columns, m.cards, m.lang, is_whole=False)
     return document("letter.contacts", m, [table], is_wide=True)

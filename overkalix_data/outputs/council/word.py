@@ -35,8 +35,8 @@ from overkalix_data.outputs.council.word_parts import (
     worded,
 )
 
-PICTURE = Cm(12.5)
-"""As wide as leaves room on the page for the next table, lying too."""
+IN_DAY = re.compile(r"(?<=\d)-(?=\d\d(?:\D|$))")
+"""The hyphens of `2026-11-29`: a narrow column would break the day at one of them."""
 THUMBNAIL = "docProps/thumbnail.jpeg"
 OTHERS = {
     "_rels/.rels": re.compile(rb'<Relationship [^>]*"docProps/thumbnail\.jpeg"[^>]*/>'),
@@ -182,7 +182,7 @@ class _WordWriter:
     def _picture(self, part: d.Picture) -> None:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(str(part.path), width=PICTURE)
+        shape = paragraph.add_run().add_picture(str(part.path), width=Cm(15.5))
         shape._inline.docPr.set("descr", worded(part.alt))
         shape._inline.docPr.set("title", worded(part.caption))
         shape._inline.docPr.set("name", f"{say('letter.figure', self.lang)} {self.captions['figure'] + 1}")
@@ -226,7 +226,11 @@ def _put(paragraph: WordParagraph, text: str, *, bold: bool = False, keep: bool 
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(1.5)
     form.line_spacing, form.keep_with_next = 1, keep or None
-    run = paragraph.add_run(worded(text))
+    first, *rest = IN_DAY.split(worded(text))
+    run = paragraph.add_run(first)
+    for words in rest:
+        run._r.append(element("w:noBreakHyphen"))
+        run.add_text(words)
     run.font.size, run.bold = Pt(9), bold or None
 
 

@@ -87,7 +87,7 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
     publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
-        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("page.title"), publisher=publisher,
+        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("report.title"), publisher=publisher,
         sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
         linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
@@ -247,7 +247,8 @@ def section_heading(row: Mapping[str, Any]) -> str:
     status, unit = row["status_code"] if row["status_basis"] != "assumed" else "", row.get("unit", "")
     word = next((row["words"] for row in lists_for().heading_words.by("status_code")[status].rows), "")
     own, last = row.get("section_text", ""), say("page.section")
-    forms = (own, f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", last)
+    says = row.get("unit") or status  # a heading that says neither is the website's: "Kommun och politik projekt"
+    forms = (own if says else last, f"{word} {unit}s projekt", f"{word} {unit} projekt", f"{word} projekt", last)
     headings = [text[:1].upper() + text[1:] for form in forms if (text := squeeze(form))]
     wanted = layout.Heading(unit, status)
     return next((text for text in headings if layout.heading(text, lists_for()) == wanted), headings[-2])

@@ -14,13 +14,23 @@ from overkalix_data.base.paths import TEMPLATES
 POLICY = "default-src 'none'; img-src data:"
 """What a page may do by `grund.html`: nothing. Its own styles and scripts are added by checksum, and run alone."""
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+DAY = re.compile(
+    r"(?P<other><(?P<tag>script|style|svg|title|option)\b.*?</(?P=tag)>|<[^>]*>)|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b",
+    re.DOTALL,
+)
+"""A day or a month among the words of a page; `other`: what is no words, or can hold no element."""
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def render(template: str, **values: object) -> str:
     """The page that a template of `templates/` makes of these values. Raises jinja2.UndefinedError where one lacks."""
-    page = _environment().get_template(template).render(**values)
+    page = DAY.sub(_whole, _environment().get_template(template).render(**values))
     return page.replace(POLICY, f"{POLICY}; style-src{_hashes(STYLE, page)}; script-src{_hashes(SCRIPT, page)}", 1)
+
+
+def _whole(found: re.Match[str]) -> str:
+    """A day that no line is broken in."""
+    return found["other"] or f'<span class="day">{found[0]}</span>'
 
 
 def _hashes(element: re.Pattern[str], page: str) -> str:
