@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -111,19 +110,20 @@ class Scanned:
     def close(self): pass
 os.listdir = lambda *at: sorted(listed(*at), reverse=True)
 os.scandir = lambda *at: Scanned(sorted(scanned(*at), key=lambda entry: entry.name, reverse=True))
+from overkalix_data import pipeline
 from overkalix_data.cli import main
+from tests.made.schema_by_pandas import SchemaByPandas
+pipeline.SchemaRun = SchemaByPandas  # as in the other run, which is this process
 sys.exit(main(sys.argv[1:]))
 """
 """The same command on a disk that lists the files of each folder in the order of the alphabet backwards."""
 
 
-def built(desk: Path, cwd: Path = ROOT, run: Sequence[str] = ("-m", "overkalix_data"), **env: str) -> dict[str, bytes]:
-    words = ["--raw", str(desk / "raw"), *folders(desk)]
-    command = [sys.executable, *run, "page", *words]
-    ran = subprocess.run(
-        command, capture_output=True, cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"} | env
-    )
-    assert ran.returncode in (0, 1), ran.stderr
+def words(desk: Path) -> list[str]:
+    return ["page", "--raw", str(desk / "raw"), *folders(desk)]
+
+
+def pages(desk: Path) -> dict[str, bytes]:
     return {p.relative_to(desk).as_posix(): p.read_bytes() for p in sorted((desk / "reports").rglob("*.html"))}
 
 
@@ -134,7 +134,11 @@ def test_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
         shutil.copytree(ROOT / "data" / "raw", place / "raw")
     listing = other / "raw" / "sources.csv"
     listing.write_bytes(listing.read_bytes().replace(b"\n", b"\r\n"))
-    first = built(desk)
-    assert first
+    assert main(words(desk)) in (0, 1)
     differing = {key: value for env in OTHER.values() for key, value in env.items()}
-    assert built(other, other, ("-c", BACKWARDS), **differing) == first
+    ran = subprocess.run(
+        [sys.executable, "-c", BACKWARDS, *words(other)],
+        capture_output=True, cwd=other, env=os.environ | {"PYTHONPATH": str(ROOT)} | differing,
+    )  # fmt: skip
+    assert ran.returncode in (0, 1), ran.stderr
+    assert pages(other) == pages(desk) != {}
