@@ -235,4 +235,4 @@ def _write_notebooks(work: Work) -> list[Path]:
 
     options = work.options
     work.tell(say("stage.notebooks", options.lang))
-    return write_notebooks(work.reports, raw=Path(options.raw or paths.RAW), clean=work.clean, lang=options.lang)
+    return write_notebooks(work.reports, raw=Path(options.raw or paths.RAW), clean=work.clean)

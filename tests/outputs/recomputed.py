@@ -76,7 +76,23 @@ def figures(tables: Mapping[str, pd.DataFrame], today: str) -> dict[str, tuple[i
     with_fund = set(funding.loc[funding["role_code"] == "fund", "project_id"])
     agency = set(funding.loc[funding["funder_id"] == EU_AGENCY, "project_id"]) - with_fund
     ended = projects[projects["status_code"] == "ongoing"]["end"].dropna()
-    return {
+    failed, found = tables["checks"].query("failed != '0'"), tables["findings"]
+    own, granted = set(funding.loc[funding["role_code"] == "own", "funder_id"]), of_money(parts)[0]
+    external = funding[~funding["funder_id"].isin(own)].groupby("funder_id")["project_id"].nunique()
+    told = {
+        f"checks_{code}": (int((failed["severity"] == code).sum()), int((found["severity"] == code).sum()))
+        for code in ("warning", "info")
+    }
+    return told | {
+        "shares": tuple(
+            round(100 * of_money(parts[of])[0] / granted) for of in (parts["role_code"] == "own", parts["is_eu"])
+        ),
+        "own_projects": (funding.loc[funding["role_code"] == "own", "project_id"].nunique(), n),
+        "top_funder": (int(external.max()), n),
+        "theme": (max(per_theme(tables).values()), n),
+        "group": (max(per_group(tables).values()), n),
+        "findings": (len(found),),
+        "warnings": told["checks_warning"][:1],
         "status": (n, status["ongoing"], status["completed"]),
         "ongoing": (status["ongoing"], n),
         "completed": (status["completed"], n),
@@ -95,6 +111,14 @@ def figures(tables: Mapping[str, pd.DataFrame], today: str) -> dict[str, tuple[i
         "fundings": (len(tables["funders"]), len(funding)),
         "parts": (len(funding), len(parts)),
         "texts": (int(projects["duplicate_of"].isna().sum()),),
+    }
+
+
+def of_projects(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[int | None, int, int]]:
+    """project_id → the kronor granted to it, of how many of its parts they are known, and how many there are."""
+    told = money(tables).groupby("project_id")["sek"]
+    return {
+        str(key): (int(sek.sum()) if sek.notna().any() else None, int(sek.notna().sum()), len(sek)) for key, sek in told
     }
 
 

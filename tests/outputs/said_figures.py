@@ -19,7 +19,7 @@ SAID = {
         ("eu", rf"EU-medel är {N} kr av det beviljade \(känt för {N} av {N} finans", "radsrapport rapport"),
         ("cost", rf"kostnader är {N} kr \(känt för {N} av {N} projekt\)", "radsrapport"),
         ("amounts", rf"[Bb]elopp är kända för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
-        ("amounts", rf"belopp för {N} av {N}\b", "rapport bilaga-1 terminal"),
+        ("amounts", rf"belopp för {N} av {N}\b", "rapport terminal"),
         ("periods", rf"[Pp]erioden är känd för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
         ("titles", rf"[Tt]iteln är känd för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
         ("contacts", rf"kontakt finns för {N} av {N} projekt", "radsrapport bilaga-1 rapport"),
@@ -29,6 +29,15 @@ SAID = {
         ("ended", rf"{N} pågående projekt har passerat", "radsrapport bilaga-1 rapport"),
         ("fundings", rf"{N} finansiärer i {N} finansieringar", "terminal"),
         ("parts", rf"av {N} finansieringar räknas {N} i summorna", "bilaga-1"),
+        ("checks_warning", rf"{N} kontroller gav varning \({N} iakttagelser\)", "radsrapport rapport"),
+        ("checks_info", rf"{N} kontroller gav upplysning \({N} iakttagelser\)", "radsrapport rapport"),
+        ("warnings", rf"Varning {N} kontroller", "kvalitet"),
+        ("findings", rf"kontrollerna gav {N} iakttagelser", "kvalitet forandringar"),
+        ("shares", rf"Av det kända är {N} % kommunens egna pengar och {N} % EU-medel", "radsrapport rapport"),
+        ("own_projects", rf"Kommunen är själv med och betalar i {N} av {N} projekt", "radsrapport rapport"),
+        ("top_funder", rf"är med i {N} av {N} projekt, mer än någon annan", "radsrapport rapport"),
+        ("theme", rf"Vanligaste tema[^:]*: {N} av {N} projekt", "bilaga-1"),
+        ("group", rf"Flest projekt riktar sig till [^:]*: {N} av {N}", "bilaga-1 rapport"),
     ],
     "en": [
         (
@@ -56,6 +65,18 @@ SAID = {
         ("ended", rf"{M} ongoing projects have passed", "radsrapport bilaga-1 rapport"),
         ("fundings", rf"{M} funders in {M} parts", "terminal"),
         ("parts", rf"of {M} parts of the funding {M} count in the sums", "bilaga-1"),
+        ("checks_warning", rf"{M} checks gave a warning \({M} findings\)", "radsrapport rapport"),
+        ("checks_info", rf"{M} checks gave a note \({M} findings\)", "radsrapport rapport"),
+        ("findings", rf"checks gave {M} findings", "kvalitet forandringar"),
+        (
+            "shares",
+            rf"Of what is known, {M}% is the municipality's own money and {M}% is EU money",
+            "radsrapport rapport",
+        ),
+        ("own_projects", rf"The municipality itself helps to fund {M} of {M} projects", "radsrapport rapport"),
+        ("top_funder", rf"takes part in {M} of {M} projects, more than any other", "radsrapport rapport"),
+        ("theme", rf"most frequent theme[^:]*: {M} of {M} projects", "bilaga-1"),
+        ("group", rf"Most projects are for [^:]*: {M} of {M}", "bilaga-1 rapport"),
     ],
 }
 """Language → figure, how it is said and the products in which it must stand. Wherever else it is said, it is the same."""

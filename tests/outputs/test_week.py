@@ -183,6 +183,34 @@ def test_themes_and_funders_in_the_attachment(lang: str, week: Week, tables: dic
             assert [rows for rows in found if rows >= told and len(rows) == len(told) + 1], (edition, told)
 
 
+def test_each_projects_kronor_are_the_same_on_its_card_and_in_the_attachment(
+    week: Week, tables: dict[str, pd.DataFrame]
+) -> None:
+    of, projects = recomputed.of_projects(tables), tables["projects"]
+    funding = tables["project_funders"].astype({"position": int}).sort_values(["project_id", "position"])
+    expected = {
+        (row.label, f"{written(sek)} (känt för {known} av {parts})" if known else "Uppgift saknas")
+        for row in projects.itertuples()
+        for sek, known, parts in [of[row.project_id]]
+    }
+    for edition in ("internal", "public"):
+        document = docx.Document(str(week.reports / edition / "bilaga-1.docx"))
+        listed = [t for t in document.tables if t.rows[0].cells[-1].text == "Total kostnad (kr)"]
+        rows_ = [[plain(cell.text) for cell in row.cells] for table in listed for row in table.rows[1:]]
+        assert {(label, told) for label, *_, told, _ in rows_} == expected
+        costs = sorted(cost.removesuffix(" kr") for *_, cost in rows_ if cost != "Uppgift saknas")
+        assert costs == sorted(written(int(cost)) for cost in projects["total_cost_sek"].dropna())
+        page = html_tree.parse(week.reports / edition / "rapport.html")
+        for project_id, parts in funding.groupby("project_id"):
+            (told,) = page.xpath(f"//article[@id='{project_id}']//dt[.='Finansiärer']/following-sibling::dd[1]")
+            said = re.findall(r"(\d[\d ]*) kr\)", plain(told.text_content()))
+            assert said == [written(int(sek)) for sek in parts["granted_sek"].dropna()], project_id
+
+
+def written(number: int) -> str:
+    return recomputed.written(number, "sv")
+
+
 def test_a_pack_adds_up_each_project_as_the_tables_do(week: Week, tables: dict[str, pd.DataFrame]) -> None:
     expected = money(tables).groupby("project_id")["sek"].sum().to_dict()
     for path in sorted(week.reports.glob("*/underlag-*.xlsx")):
@@ -190,6 +218,12 @@ def test_a_pack_adds_up_each_project_as_the_tables_do(week: Week, tables: dict[s
         counted = parts[parts["Räknas i totalen"] == "Ja"]
         sums = pd.to_numeric(counted["Belopp (kr)"], errors="coerce").groupby(counted["Projekt-id"]).sum().to_dict()
         assert sums == {project: expected[project] for project in sums}, path.name
+        for row in rows(openpyxl.load_workbook(path, data_only=True), "Finansiering", 1).itertuples(index=False):
+            project, _, cost, sek, known, of, difference = row
+            assert (sek if known else None, known, of) == recomputed.of_projects(tables)[project], path.name
+            whole = tables["projects"].set_index("project_id").loc[project, "total_cost_sek"]
+            assert cost == ("Uppgift saknas" if pd.isna(whole) else int(whole)), path.name
+            assert difference == (cost - sek if known and not pd.isna(whole) else "Uppgift saknas"), path.name
 
 
 def test_the_day_of_the_page_is_the_same_everywhere(products: dict[tuple[str, str], str]) -> None:

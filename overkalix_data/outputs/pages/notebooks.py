@@ -14,6 +14,7 @@ from overkalix_data.base import paths
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import say
 from overkalix_data.outputs.charts import Chart, drawn, save
+from overkalix_data.outputs.pages.render import with_whole_days
 from overkalix_data.outputs.workbook.frames import frames_book
 from overkalix_data.outputs.workbook.sheet import EDITIONS
 from overkalix_data.outputs.xlsx.write import write_book
@@ -24,6 +25,7 @@ SECONDS = 120
 """The longest a cell may take: the slowest takes ten, on a slow machine more."""
 FOREIGN = re.compile(r"<script[^>]*>.*?</script>", re.DOTALL)
 """The export's scripts fetch from foreign hosts and move nothing that is needed to read the page."""
+STYLE = ".highlight .ow { color: #5b2a86 !important; } .day { white-space: nowrap; }"
 INVALID = re.compile(
     r"""<style\ scoped[^>]*>.*?</style> | (?<=<table)\ border="1" | (?<=<style)\ type="text/css"
     | ^[^{}\n]*::-webkit-[\w-]+:(?:horizontal|vertical)\ \{[^}]*\} | overflow:\ overlay; | box-shadow:\ '[^']*';""",
@@ -48,8 +50,10 @@ def keep(
     return [f"{data.edition}/{FOLDER}/{file.name}" for file in files]
 
 
-def write_notebooks(reports: Path, *, raw: Path, clean: Path, lang: str = "sv") -> list[Path]:
+def write_notebooks(reports: Path, *, raw: Path, clean: Path) -> list[Path]:
     """Runs every notebook on these tables and writes a page for each; gives the pages and what the notebooks kept.
+
+    They are written in Swedish, whatever the language of the report.
 
     Raises InputError where JupyterLab is not installed, there are no notebooks, or one of them fails.
     """
@@ -60,7 +64,7 @@ def write_notebooks(reports: Path, *, raw: Path, clean: Path, lang: str = "sv") 
     pages.mkdir(parents=True, exist_ok=True)
     with _pointed_at(raw=raw, clean=clean, reports=reports):
         for book in books:
-            _write(book, pages / f"{book.stem}.html", lang)
+            _write(book, pages / f"{book.stem}.html")
     return [file for edition in EDITIONS for file in sorted((reports / edition / FOLDER).glob("*"))]
 
 
@@ -84,21 +88,21 @@ def run_notebook(book: Path) -> object:
     return made
 
 
-def _write(book: Path, page: Path, lang: str) -> None:
+def _write(book: Path, page: Path) -> None:
     made = run_notebook(book)
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
-        template_name="lab", language_code=lang, exclude_input_prompt=True, exclude_output_prompt=True
+        template_name="lab", language_code="sv", exclude_input_prompt=True, exclude_output_prompt=True
     )
-    text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}", lang)}})
+    text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}")}})
     page.write_text(_accessible(INVALID.sub("", FOREIGN.sub("", text))), encoding="utf-8", newline="\n")
 
 
 def _accessible(page: str) -> str:
     """What axe finds in the export, mended: pandas' corner is no heading, and `in` and `not` are too pale on grey."""
-    page = page.replace("<th></th>", "<td></td>")
-    return page.replace("</head>", "<style>.highlight .ow { color: #5b2a86 !important; }</style>\n</head>", 1)
+    page = with_whole_days(page.replace("<th></th>", "<td></td>"))
+    return page.replace("</head>", f"<style>{STYLE}</style>\n</head>", 1)
 
 
 @contextmanager

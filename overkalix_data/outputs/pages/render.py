@@ -24,13 +24,13 @@ SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 def render(template: str, **values: object) -> str:
     """The page that a template of `templates/` makes of these values. Raises jinja2.UndefinedError where one lacks."""
-    page = DAY.sub(_whole, _environment().get_template(template).render(**values))
+    page = with_whole_days(_environment().get_template(template).render(**values))
     return page.replace(POLICY, f"{POLICY}; style-src{_hashes(STYLE, page)}; script-src{_hashes(SCRIPT, page)}", 1)
 
 
-def _whole(found: re.Match[str]) -> str:
-    """A day that no line is broken in."""
-    return found["other"] or f'<span class="day">{found[0]}</span>'
+def with_whole_days(page: str) -> str:
+    """The page with each day and month in an element of its own, `.day`, that no line is broken in."""
+    return DAY.sub(lambda found: found["other"] or f'<span class="day">{found[0]}</span>', page)
 
 
 def _hashes(element: re.Pattern[str], page: str) -> str:
