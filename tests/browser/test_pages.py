@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.chromium import Opened, browser_windows, chromium
@@ -93,6 +94,11 @@ def test_a_selection_stands_in_the_address_and_can_be_taken_home(
         assert "ledturism" in told["Mål"].casefold()
         assert told["Status"] == "Pågående"
         assert told["Total kostnad (kr)"] == "", "unknown is empty"
+        with page.expect_download() as sent:
+            page.locator("#xlsx").click()
+        (sheet,) = load_workbook(sent.value.path())
+        assert sheet.title == "Projekt"
+        assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == [headings, row]
         page.locator("[type=reset]").click()
         expect(page).to_have_url(re.compile("[^=]+"))
         assert (reports("sv") / "public" / str(page.locator("a[download]").get_attribute("href"))).is_file()

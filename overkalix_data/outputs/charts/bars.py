@@ -29,7 +29,7 @@ from overkalix_data.values.place import municipality
 
 NARROW_SHARE = 0.12
 """Parts smaller than this have their label under the bar, where there is room."""
-PLURALS = {name.removesuffix("s"): name for name in ("funders", "target_groups", "themes", "places", "contacts")}
+PLURALS = {name.removesuffix("s"): name for name in ("funders", "target_groups", "places", "contacts")}
 """Fields of `completeness` that are tables of their own."""
 
 
@@ -144,6 +144,8 @@ def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Char
 
 def field_name(name: str, lang: str) -> str:
     """What a reader calls a field of `completeness`."""
+    if name == "theme":
+        return say("known.themes", lang)
     if name in PLURALS:
         return TABLES[PLURALS[name]].title(lang)
     return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)

@@ -171,14 +171,18 @@ class _CardMaker:
 
     def _relations(self, project_id: str) -> list[ProjectFact | None]:
         """The other projects that the page leads to; that it stands on several pages is told apart."""
-        rows = [row for row in self.links["project_links"][project_id] if row["relation_code"] != SAME_PROJECT]
-        headings = [code_label("relation", row["relation_code"], self.lang) for row in rows]
-        targets = [self.labels.get(row["target"], row["target"]) for row in rows]
+        of: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in self.links["project_links"][project_id]:
+            of[row["relation_code"]].append(row)
         return [
             self._fact(
-                f"link:{row['target']}", heading, [target], "", [("project_links", id_of("project_links", row), "")]
+                f"link:{relation}",
+                code_label("relation", relation, self.lang),
+                [self.labels.get(row["target"], row["target"]) for row in rows],
+                cells=[("project_links", id_of("project_links", row), "") for row in rows],
             )
-            for row, heading, target in zip(rows, headings, targets, strict=True)
+            for relation, rows in of.items()
+            if relation != SAME_PROJECT
         ]
 
     def _basis(self, row: Mapping[str, Any], name: str) -> str:

@@ -50,7 +50,8 @@
   // What could be a formula in Excel is held as text by a '.
   function cell(words) { return '"' + words.replace(/^[=+\-@]/, "'$&").replace(/"/g, '""') + '"'; }
 
-  function csv() {
+  // The projects that are shown, a row each, the headings first.
+  function table() {
     var headings = ["id", shown.getAttribute("data-title")], rows = [];
     Array.prototype.forEach.call(list.querySelectorAll(".project"), function (project) {
       var row = [project.id, text(project.querySelector("h3").firstChild)];
@@ -61,15 +62,72 @@
       });
       if (!project.hidden) { rows.push(row); }
     });
-    return "\ufeff" + [headings].concat(rows).map(function (row) {
-      return headings.map(function (heading, at) { return cell(row[at] || ""); }).join(lang === "sv" ? ";" : ",");
-    }).join("\r\n") + "\r\n";
+    return [headings].concat(rows).map(function (row) { return headings.map(function (heading, at) { return row[at] || ""; }); });
   }
 
-  function download() {
+  function csv() {
+    return "\ufeff" + table().map(function (row) { return row.map(cell).join(lang === "sv" ? ";" : ","); }).join("\r\n") + "\r\n";
+  }
+
+  function xml(words) { return words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;"); }
+
+  // Kronor are a number, whatever the language writes between their digits; all else is words.
+  function xmlCell(words) {
+    var sek = /^SEK [\d,]+$|^\d[\d\s]* kr$/.test(words) ? words.replace(/\D/g, "") : "";
+    if (!words) { return "<c/>"; }
+    return sek ? "<c><v>" + sek + "</v></c>" : '<c t="inlineStr"><is><t xml:space="preserve">' + xml(words) + "</t></is></c>";
+  }
+
+  function book() {
+    var head = '<?xml version="1.0" encoding="UTF-8"?>', base = "http://schemas.openxmlformats.org/", main = base + "spreadsheetml/2006/main";
+    var type = "application/vnd.openxmlformats-officedocument.spreadsheetml.", of = base + "officeDocument/2006/relationships";
+    function leads(kind, target) {
+      return head + '<Relationships xmlns="' + base + 'package/2006/relationships"><Relationship Id="rId1" Type="' + of + "/" + kind + '" Target="' + target + '"/></Relationships>';
+    }
+    return zipped([
+      ["[Content_Types].xml", head + '<Types xmlns="' + base + 'package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+        '<Override PartName="/xl/workbook.xml" ContentType="' + type + 'sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="' + type + 'worksheet+xml"/></Types>'],
+      ["_rels/.rels", leads("officeDocument", "xl/workbook.xml")],
+      ["xl/workbook.xml", head + '<workbook xmlns="' + main + '" xmlns:r="' + of + '"><sheets><sheet name="' + xml(shown.getAttribute("data-title")) + '" sheetId="1" r:id="rId1"/></sheets></workbook>'],
+      ["xl/_rels/workbook.xml.rels", leads("worksheet", "worksheets/sheet1.xml")],
+      ["xl/worksheets/sheet1.xml", head + '<worksheet xmlns="' + main + '"><cols><col min="1" max="99" width="32" customWidth="1"/></cols><sheetData>' +
+        table().map(function (row) { return "<row>" + row.map(xmlCell).join("") + "</row>"; }).join("") + "</sheetData></worksheet>"]
+    ]);
+  }
+
+  function bytes(number, length) {
+    var made = [];
+    while (made.length < length) { made.push(number & 255); number >>>= 8; }
+    return made;
+  }
+
+  function checksum(data) {
+    var sum = -1, at, bit;
+    for (at = 0; at < data.length; at++) {
+      sum ^= data[at];
+      for (bit = 0; bit < 8; bit++) { sum = sum & 1 ? sum >>> 1 ^ 0xEDB88320 : sum >>> 1; }
+    }
+    return sum ^ -1;
+  }
+
+  // An archive of [name, text], stored as they are: what a workbook is, without a library.
+  function zipped(files) {
+    var parts = [], list = [], at = 0, size = 0, utf8 = new TextEncoder();
+    files.forEach(function (file) {
+      var name = utf8.encode(file[0]), data = utf8.encode(file[1]), length = bytes(data.length, 4);
+      var about = [20, 0, 0, 8, 0, 0, 0, 0, 33, 0].concat(bytes(checksum(data), 4), length, length, bytes(name.length, 2), [0, 0]);
+      parts.push(new Uint8Array([80, 75, 3, 4].concat(about)), name, data);
+      list.push(new Uint8Array([80, 75, 1, 2, 20, 0].concat(about, bytes(0, 10), bytes(at, 4))), name);
+      at += 30 + name.length + data.length;
+      size += 46 + name.length;
+    });
+    return parts.concat(list, new Uint8Array([80, 75, 5, 6, 0, 0, 0, 0].concat(bytes(files.length, 2), bytes(files.length, 2), bytes(size, 4), bytes(at, 4), [0, 0])));
+  }
+
+  function download(name, parts) {
     var link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-    link.download = "projekt.csv";
+    link.href = URL.createObjectURL(new Blob(parts));
+    link.download = name;
     link.click();
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
@@ -92,7 +150,8 @@
   form.addEventListener("reset", function () { setTimeout(changed, 0); });
   form.elements.text.addEventListener("input", later);
   form.addEventListener("change", changed);
-  document.getElementById("csv").addEventListener("click", download);
+  document.getElementById("csv").addEventListener("click", function () { download("projekt.csv", [csv()]); });
+  document.getElementById("xlsx").addEventListener("click", function () { download("projekt.xlsx", book()); });
   window.addEventListener("hashchange", function () {
     if (location.hash.indexOf("=") > 0) { recall(); apply(); return; }
     // A link leads to a project whatever the filters say.
