@@ -56,12 +56,12 @@ def test_codes_used_are_codes_declared(name: str, column: str, list_name: str) -
     assert {row[column] for row in codelist(name) if row[column]} <= set(codes(list_name))
 
 
-def test_every_row_has_as_many_cells_as_its_header() -> None:
+def test_no_row_has_more_cells_than_its_header() -> None:
     """A comma in a text without quotes moves the rest of the text into the next column: half a sentence is shown."""
     torn = []
     for path in CODELISTS.rglob("*.csv"):
         header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
-        torn += [(path.name, row[0]) for row in rows if len(row) != len(header)]
+        torn += [(path.name, row[0]) for row in rows if len(row) > len(header)]
     assert torn == []
 
 

@@ -15,14 +15,15 @@ COLUMNS = [FormColumn("goal", "Mål", width=50), FormColumn("title", "Titel", wi
     ("values", "lines"),
     [
         ({}, 1),
-        ({"goal": "x" * 48}, 1),
-        ({"goal": "x" * 49}, 2),
-        ({"goal": "x" * 49, "title": "x" * 65}, 3),
+        ({"goal": "x" * 41}, 1),
+        ({"goal": "x" * 42}, 2),
+        ({"goal": "x\nx\nx"}, 3),
+        ({"goal": "x" * 42, "title": "x" * 56}, 3),
         ({"note": "x" * 300}, 1),  # a narrow column does not wrap
-        ({"goal": "x" * 5000}, 5),
+        ({"goal": "x" * 5000}, 12),
     ],
 )
-def test_a_row_is_as_high_as_its_longest_text_up_to_five_lines(values: dict[str, str], lines: int) -> None:
+def test_a_row_is_as_high_as_its_longest_text_up_to_twelve_lines(values: dict[str, str], lines: int) -> None:
     form = Form("projects", "Projekt", "Projekt", "Fyll i.", COLUMNS, [FormRow("a", dict(values), frozenset())])
     page = load_workbook(BytesIO(form_bytes([form], title="Form", as_of="2026-11-23")))["Projekt"]
     assert page.row_dimensions[HEADER_ROW + 1].height == 16 * lines + 2
