@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import RAW, ROOT
-from tests.curation.test_form import AD, FAIR, MOVE, PAGE, START, libreoffice, saved_by_libreoffice
-from tests.made.desk import Desk, empty_row, fill, heading
+from tests.curation.test_form import AD, FAIR, MOVE, START, libreoffice, saved_by_libreoffice
+from tests.made.desk import OF_SIX, PAGE, Desk, empty_row, fill, heading
 
 EVENT = "kunna-erbjuda-olika-typer-aktiviteter"
 TWIN = "forbattra-rekrytering-personal-kommunen-privata"
@@ -16,6 +16,12 @@ TWIN = "forbattra-rekrytering-personal-kommunen-privata"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path, OF_SIX)
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Desk:
+    """With all projects of the page."""
     return Desk(tmp_path)
 
 
@@ -76,15 +82,15 @@ def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: 
     assert str(page.cell(5, heading(page, "Datum")).value)[:10] == day
 
 
-def test_a_correction_of_all_projects_tells_each(desk: Desk) -> None:
+def test_a_correction_of_all_projects_tells_each(whole: Desk) -> None:
     correct(
-        desk, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active"
+        whole, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active"
     )
-    assert desk.run("build") == 0
-    changed = [r["project_id"] for r in desk.table("projects") if r["goal"].startswith("Att underlätta rekrytering")]
+    assert whole.run("build") == 0
+    changed = [r["project_id"] for r in whole.table("projects") if r["goal"].startswith("Att underlätta rekrytering")]
     assert changed == [TWIN, f"{TWIN}-2"]
-    assert {r["row_id"] for r in desk.table("additions")} == set(changed)
-    assert desk.project(TWIN)["label"].startswith("Att underlätta")
+    assert {r["row_id"] for r in whole.table("additions")} == set(changed)
+    assert whole.project(TWIN)["label"].startswith("Att underlätta")
 
 
 def test_a_target_group_that_cannot_be_replaced_is_left_as_it_is(desk: Desk) -> None:
@@ -230,43 +236,44 @@ def moved_reworded_finished(page: str) -> str:
 
 @libreoffice
 def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    whole: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.with_form().edit(fill_thirty)
-    saved_by_libreoffice(desk.form)
-    assert desk.run("build") == 0
-    filled = {r["project_id"]: r for r in desk.table("projects") if r["title_basis"] == "curated"}
+    whole.with_form().edit(fill_thirty)
+    saved_by_libreoffice(whole.form)
+    assert whole.run("build") == 0
+    filled = {r["project_id"]: r for r in whole.table("projects") if r["title_basis"] == "curated"}
     assert len(filled) == 10
     assert (
         {r["total_cost_basis"] for r in filled.values()} == {r["period_basis"] for r in filled.values()} == {"curated"}
     )
-    assert sum(r["outcome_code"] == "applied" and r["source"] == "Beslut i KS" for r in desk.table("additions")) == 30
+    assert sum(r["outcome_code"] == "applied" and r["source"] == "Beslut i KS" for r in whole.table("additions")) == 30
 
-    shutil.copy(desk.raw / "overkalix-projekt.txt", desk.raw.parent / "old.txt")
-    desk.publish(moved_reworded_finished(PAGE))
-    assert desk.run("build") == 0
-    after = {r["project_id"]: r for r in desk.table("projects")}
+    shutil.copy(whole.raw / "overkalix-projekt.txt", whole.raw.parent / "old.txt")
+    whole.publish(moved_reworded_finished(PAGE))
+    assert whole.run("build") == 0
+    after = {r["project_id"]: r for r in whole.table("projects")}
     for project_id, row in filled.items():
         assert [after[project_id][c] for c in ("title", "total_cost_sek", "start")] == [
             row[c] for c in ("title", "total_cost_sek", "start")
         ]
-    (new,) = after.keys() - {r["project_id"] for r in Desk(desk.raw.parent / "again").table_of_the_page()}
+    (new,) = after.keys() - {r["project_id"] for r in Desk(whole.raw.parent / "again").table_of_the_page()}
     assert [after[new][c] for c in ("title", "total_cost_sek", "start")] == ["", "", ""]
-    assert set(desk.findings("identity-new")) == {new}
+    assert set(whole.findings("identity-new")) == {new}
 
     capsys.readouterr()
-    assert desk.run("diff", str(desk.raw.parent / "old.txt"), str(desk.raw / "overkalix-projekt.txt")) == 0
+    assert whole.run("diff", str(whole.raw.parent / "old.txt"), str(whole.raw / "overkalix-projekt.txt")) == 0
     counts = [line for line in capsys.readouterr().out.splitlines()[2:] if line and not line.startswith(" ")][:3]
     assert counts == ["Nytt projekt: 1", "Avslutat: 1", "Ny text: 2"]
 
 
 @pytest.mark.parametrize("form", ["html", "csv"])
-def test_a_diff_is_a_page_and_a_table_too(desk: Desk, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_diff_is_a_page_and_a_table_too(whole: Desk, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     old = RAW / "overkalix-projekt.txt"
-    desk.publish(moved_reworded_finished(PAGE))
-    out = desk.raw.parent / f"skillnad.{form}"
+    whole.publish(moved_reworded_finished(PAGE))
+    out = whole.raw.parent / f"skillnad.{form}"
     assert (
-        desk.run("diff", str(old), str(desk.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out)) == 0
+        whole.run("diff", str(old), str(whole.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out))
+        == 0
     )
     told = out.read_text(encoding="utf-8")
     assert "Ge alla skolbarn i Näverbyn en egen kanot." in told

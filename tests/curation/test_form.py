@@ -6,18 +6,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.conftest import RAW
-from tests.made.desk import BY, HEADER, Desk, empty_row, fill, heading, row_of
+from tests.made.desk import BY, HEADER, OF_SIX, Desk, empty_row, fill, heading, row_of
 from tests.made.workbooks import by_libreoffice, libreoffice
 
-PAGE = (RAW / "overkalix-projekt.txt").read_text(encoding="utf-8")
 FAIR, MOVE, AD = "overkalix-kommun-samverkan-nolia-ab", "move-on-up", "marknadsfora-kommunen-naringslivskommun"
 START = "personer-starta-foretag"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+    return Desk(tmp_path, OF_SIX)
 
 
 def saved_by_libreoffice(form: Path) -> None:
@@ -314,7 +312,7 @@ def test_every_addition_tells_who_when_and_from_where(desk: Desk) -> None:
 
 
 def test_the_form_is_protected_and_complete_in_english(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, OF_SIX)
     assert desk.run("template", "--lang", "en") == 0
     book = load_workbook(desk.form)
     assert book.sheetnames[:6] == [

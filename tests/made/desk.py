@@ -19,6 +19,15 @@ from tests.conftest import AS_OF, RAW
 HEADER = 4
 BY = {"Källa": "Beslut i KS", "Av": "Eva Exempel", "Datum": "2026-11-20"}
 Row = dict[str, str]
+PAGE = (RAW / "overkalix-projekt.txt").read_text(encoding="utf-8")
+OF_SIX = "".join(
+    PAGE[PAGE.index(begin) : PAGE.index(end)]
+    for begin, end in (
+        ("Projekt\n", "Mål: Förstudien ska förankra"), ("Mål: Att marknadsföra kommunen", "Mål: Bilda och leda"),
+        ("Kontakt\n\nBosse", "Mål: Bygga och driva digitalt"),
+    )
+)  # fmt: skip
+"""The page with six of its projects, of each kind: where it is the form that is asked of, it answers three times as fast."""
 
 
 class Desk:
@@ -27,15 +36,14 @@ class Desk:
     def __init__(self, folder: Path, page: str | None = None) -> None:
         self.raw, self.curated, self.clean = (folder / name for name in ("raw", "curated", "clean"))
         shutil.copytree(RAW, self.raw)
+        self.page = self.raw / "overkalix-projekt.txt"
         self.curated.mkdir(parents=True)
-        self.is_of_the_real_page = True
         if page is not None:
             self.publish(page)
 
     def publish(self, page: str) -> None:
         """The page as it stands now: the same address, other words."""
-        self.is_of_the_real_page = False
-        (self.raw / "overkalix-projekt.txt").write_text(page, encoding="utf-8")
+        self.page.write_text(page, encoding="utf-8")
 
     def run(self, command: str, *more: str) -> int:
         folders = [w for name in ("raw", "curated", "clean") for w in (f"--{name}", str(getattr(self, name)))]
@@ -43,10 +51,10 @@ class Desk:
 
     def with_form(self) -> Self:
         """The desk with its form: of an untouched desk it is made once, and is the same bytes in every folder."""
-        if any(self.curated.iterdir()) or self.clean.exists() or not self.is_of_the_real_page:
+        if any(self.curated.iterdir()) or self.clean.exists():
             assert self.run("template") == 0
         else:
-            shutil.copytree(_untouched(), self.curated, dirs_exist_ok=True)
+            shutil.copytree(_untouched(self.page.read_text(encoding="utf-8")), self.curated, dirs_exist_ok=True)
         return self
 
     @property
@@ -80,11 +88,11 @@ class Desk:
 
 
 @cache
-def _untouched() -> Path:
-    """What `template` leaves in `curated` where nobody has added anything."""
+def _untouched(page: str) -> Path:
+    """What `template` leaves in `curated` of a page to which nobody has added anything."""
     folder = Path(mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    desk = Desk(folder / "desk")
+    desk = Desk(folder / "desk", page)
     assert desk.run("template") == 0
     return desk.curated
 
