@@ -15,7 +15,7 @@ POLICY = "default-src 'none'; img-src data:"
 """What a page may do by `grund.html`: nothing. Its own styles and scripts are added by checksum, and run alone."""
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 DAY = re.compile(
-    r"(?P<other><(?P<tag>script|style|svg|title|option)\b.*?</(?P=tag)>|<[^>]*>)|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b",
+    r"(?P<other><(?P<tag>script|style|svg|title|option)\b.*?</(?P=tag)>|<[^<>]*+>)|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b",
     re.DOTALL,
 )
 """A day or a month among the words of a page; `other`: what is no words, or can hold no element."""
