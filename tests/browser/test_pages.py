@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_selection_stands_in_the_address_and_can_be_taken_home(
         assert told["Total kostnad (kr)"] == "", "unknown is empty"
         with page.expect_download() as sent:
             page.locator("#xlsx").click()
-        (sheet,) = load_workbook(sent.value.path())
+        (sheet,) = load_workbook(BytesIO(Path(sent.value.path()).read_bytes()))
         assert sheet.title == "Projekt"
         assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == [headings, row]
         page.locator("[type=reset]").click()
