@@ -32,6 +32,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("LibreOffice is not installed (apt install libreoffice-calc-nogui)")
 
 
+@pytest.fixture(scope="session")
+def whole() -> None:
+    """Asked for by what makes a whole product: each test that comes to it is marked, and `make test-fast` leaves it out."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    for item in items:
+        if "whole" in item.fixturenames:
+            item.add_marker("whole")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _garbage_is_looked_for_in_what_is_new() -> None:
     """A refused command collects garbage; of the modules and tests in memory, which are no garbage, that takes longer."""
@@ -86,7 +98,7 @@ def pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def report(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Language → the folder with `clean` and `reports` of a whole report of the real page and what is shipped with it."""
 
     def make(folder: Path, lang: str) -> None:
@@ -101,7 +113,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packs(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of every funder's pack in both editions, of the real page and what is shipped with it."""
 
     def make(folder: Path) -> None:

@@ -36,7 +36,7 @@ COMMANDS = list(dict.fromkeys(line.replace(".venv\\Scripts\\", "") for name in R
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder like the project's own, with a new fetch of the page under each name that the documents give it."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "data", folder / "data")

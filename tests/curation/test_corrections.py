@@ -20,7 +20,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Desk:
+def whole_page(tmp_path: Path) -> Desk:
     """With all projects of the page."""
     return Desk(tmp_path)
 
@@ -82,15 +82,18 @@ def test_a_day_that_cannot_be_right_is_told_and_the_value_used(desk: Desk, day: 
     assert str(page.cell(5, heading(page, "Datum")).value)[:10] == day
 
 
-def test_a_correction_of_all_projects_tells_each(whole: Desk) -> None:
+def test_a_correction_of_all_projects_tells_each(whole_page: Desk) -> None:
     correct(
-        whole, ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active"
+        whole_page,
+        ",goal,Att förbättra rekrytering,replace,Att underlätta rekrytering,klarspråk,Eva,2026-11-20,KS,active",
     )
-    assert whole.run("build") == 0
-    changed = [r["project_id"] for r in whole.table("projects") if r["goal"].startswith("Att underlätta rekrytering")]
+    assert whole_page.run("build") == 0
+    changed = [
+        r["project_id"] for r in whole_page.table("projects") if r["goal"].startswith("Att underlätta rekrytering")
+    ]
     assert changed == [TWIN, f"{TWIN}-2"]
-    assert {r["row_id"] for r in whole.table("additions")} == set(changed)
-    assert whole.project(TWIN)["label"].startswith("Att underlätta")
+    assert {r["row_id"] for r in whole_page.table("additions")} == set(changed)
+    assert whole_page.project(TWIN)["label"].startswith("Att underlätta")
 
 
 def test_a_target_group_that_cannot_be_replaced_is_left_as_it_is(desk: Desk) -> None:
@@ -236,43 +239,51 @@ def moved_reworded_finished(page: str) -> str:
 
 @libreoffice
 def test_thirty_cells_stay_on_their_projects_when_the_page_is_fetched_anew(
-    whole: Desk, capsys: pytest.CaptureFixture[str]
+    whole_page: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole.with_form().edit(fill_thirty)
-    saved_by_libreoffice(whole.form)
-    assert whole.run("build") == 0
-    filled = {r["project_id"]: r for r in whole.table("projects") if r["title_basis"] == "curated"}
+    whole_page.with_form().edit(fill_thirty)
+    saved_by_libreoffice(whole_page.form)
+    assert whole_page.run("build") == 0
+    filled = {r["project_id"]: r for r in whole_page.table("projects") if r["title_basis"] == "curated"}
     assert len(filled) == 10
     assert (
         {r["total_cost_basis"] for r in filled.values()} == {r["period_basis"] for r in filled.values()} == {"curated"}
     )
-    assert sum(r["outcome_code"] == "applied" and r["source"] == "Beslut i KS" for r in whole.table("additions")) == 30
+    assert (
+        sum(r["outcome_code"] == "applied" and r["source"] == "Beslut i KS" for r in whole_page.table("additions"))
+        == 30
+    )
 
-    shutil.copy(whole.raw / "overkalix-projekt.txt", whole.raw.parent / "old.txt")
-    whole.publish(moved_reworded_finished(PAGE))
-    assert whole.run("build") == 0
-    after = {r["project_id"]: r for r in whole.table("projects")}
+    shutil.copy(whole_page.raw / "overkalix-projekt.txt", whole_page.raw.parent / "old.txt")
+    whole_page.publish(moved_reworded_finished(PAGE))
+    assert whole_page.run("build") == 0
+    after = {r["project_id"]: r for r in whole_page.table("projects")}
     for project_id, row in filled.items():
         assert [after[project_id][c] for c in ("title", "total_cost_sek", "start")] == [
             row[c] for c in ("title", "total_cost_sek", "start")
         ]
-    (new,) = after.keys() - {r["project_id"] for r in Desk(whole.raw.parent / "again").table_of_the_page()}
+    (new,) = after.keys() - {r["project_id"] for r in Desk(whole_page.raw.parent / "again").table_of_the_page()}
     assert [after[new][c] for c in ("title", "total_cost_sek", "start")] == ["", "", ""]
-    assert set(whole.findings("identity-new")) == {new}
+    assert set(whole_page.findings("identity-new")) == {new}
 
     capsys.readouterr()
-    assert whole.run("diff", str(whole.raw.parent / "old.txt"), str(whole.raw / "overkalix-projekt.txt")) == 0
+    assert (
+        whole_page.run("diff", str(whole_page.raw.parent / "old.txt"), str(whole_page.raw / "overkalix-projekt.txt"))
+        == 0
+    )
     counts = [line for line in capsys.readouterr().out.splitlines()[2:] if line and not line.startswith(" ")][:3]
     assert counts == ["Nytt projekt: 1", "Avslutat: 1", "Ny text: 2"]
 
 
 @pytest.mark.parametrize("form", ["html", "csv"])
-def test_a_diff_is_a_page_and_a_table_too(whole: Desk, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_diff_is_a_page_and_a_table_too(whole_page: Desk, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     old = RAW / "overkalix-projekt.txt"
-    whole.publish(moved_reworded_finished(PAGE))
-    out = whole.raw.parent / f"skillnad.{form}"
+    whole_page.publish(moved_reworded_finished(PAGE))
+    out = whole_page.raw.parent / f"skillnad.{form}"
     assert (
-        whole.run("diff", str(old), str(whole.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out))
+        whole_page.run(
+            "diff", str(old), str(whole_page.raw / "overkalix-projekt.txt"), "--format", form, "--output", str(out)
+        )
         == 0
     )
     told = out.read_text(encoding="utf-8")

@@ -58,7 +58,7 @@ def read(source: Path) -> Case:
 
 
 @pytest.fixture(scope="session")
-def case_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Case]:
+def case_of(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Case]:
     """The source of a case → what was read of it, once for all workers."""
 
     def of(source: Path) -> Case:

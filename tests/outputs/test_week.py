@@ -45,7 +45,7 @@ def words_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
+def week(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Week:
     def saved(form: Path) -> None:
         if shutil.which("soffice"):
             shutil.move(by_libreoffice(form, form.parent / "saved"), form)

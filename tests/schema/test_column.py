@@ -65,7 +65,7 @@ for line in sys.stdin.read().splitlines():
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def made(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Every command, run by a copy of the package in which the column is declared and its label listed."""
     folder = tmp_path_factory.mktemp("declared")
     package = folder / "overkalix_data"
