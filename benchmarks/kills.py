@@ -97,7 +97,7 @@ def killed(command: str, moments: int, folder: Path) -> str:
                 assert main(["show", *words]) in (0, 1, 2)
         tally[judged(held(desk), old, new, f"{command}: state {n}")] += 1
         left |= {p.name for p in desk.rglob(".staging")}
-    pick, at_random = random.Random(7), {"old": 0, "new": 0, "mixed": 0}
+    pick, at_random = random.Random(f"{command} {moments}"), {"old": 0, "new": 0, "mixed": 0}
     for _ in range(moments):
         shutil.rmtree(desk)
         shutil.copytree(saved, desk)
