@@ -1,5 +1,6 @@
 """A described document → Word: real styles, captions, repeated headings, alt texts, language; the same bytes always."""
 
+import gc
 import re
 import zipfile
 from collections.abc import Callable
@@ -54,6 +55,8 @@ def write_letter(letter: d.Document, path: Path, *, as_of: str, lang: str = "sv"
     _WordWriter(word, lang, ours=template is None).write(letter)
     _properties(word, letter, as_of, lang)
     path.write_bytes(_same_bytes(word))
+    del word
+    gc.collect(1)  # its parts hold each other, five megabytes a letter, and there is one a contact
     return path
 
 
