@@ -26,7 +26,7 @@ from overkalix_data.schema.frames import tidy_tables, write_tables
 
 T = TypeVar("T")
 AS_OF = "2026-11-23"
-A_FILE = 10_000
+A_FILE = 8000
 
 
 def _write(rows: list[Project], folder: Path, kind: str) -> None:

@@ -15,6 +15,9 @@ from overkalix_data.checks.schema_run import SchemaRun, SchemaVerdict
 if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
 
+MOST_REPORTED = 1_000
+"""Projects of what people read: a chart has a bar for each, each contact a letter; more would take over 1 GB."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -143,6 +146,10 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
         for folder in folders:
             commit.folder(folder)
         result = _read(options, tell)
+        if options.reports in folders and (count := len(result.tables["projects"])) > MOST_REPORTED:
+            raise InputError(
+                "too_many_reported", file=options.raw or str(options.clean), count=count, limit=MOST_REPORTED
+            )
         schema.judge(result.tables)
         tell(say("stage.check", options.lang))
         _check(result, options, SchemaVerdict())

@@ -28,8 +28,8 @@ from overkalix_data.documents.xlsx import Placed, read_workbook
 from overkalix_data.values.phone_email import country_of
 
 MAX_BYTES = 16 * 2**20
-"""The largest source that is read: some 40,000 projects in this page's layout, far above any page by a person."""
-MOST_LINES, LONGEST_LINE = 200_000, 2**18
+"""The largest source that is read, far above any page by a person."""
+MOST_LINES, LONGEST_LINE = 120_000, 2**18
 """Lines of a source's text (a register has one a filled cell), and characters of one. Up to all these bounds what is
 read takes time in proportion to its size, and less than 1 GB."""
 MOST_CELLS = 1_000_000

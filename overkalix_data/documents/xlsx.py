@@ -29,7 +29,7 @@ SMALL = 2**20
 MOST_ROWS, MOST_WIDTH = 200_000, 20_000
 MOST_CELLS = 1_000_000
 """Cells from A1 to the last that holds anything: a reader makes room for all of them before it looks at one."""
-MOST_FILLED = 200_000
+MOST_FILLED = 120_000
 """Cells that hold something: each is a line of what is read."""
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\s[^<>]{0,200}?\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,20})(\d{1,20})["'][^<>]{0,200}(?<!/)>"""

@@ -333,3 +333,17 @@ def test_no_room_even_for_temporary_files(most: int, tmp_path: Path) -> None:
     assert "går inte att skriva" in ran.stderr.decode()
     assert len(ran.stderr.splitlines()) == 1
     assert [*(tmp_path / "curated").iterdir()] == []
+
+
+@pytest.mark.parametrize("command", ["report", "page", "publish", "export --all"])
+def test_a_list_longer_than_a_report_shows_is_refused_and_its_tables_are_made(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.pipeline.MOST_REPORTED", 24)
+    folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
+    page = str(RAW / "overkalix-projekt.txt")
+    assert main([*command.split(), "--raw", page, *folders, "--as-of", AS_OF]) == 2
+    line = f"{page}: har 25 projekt, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
+    assert capsys.readouterr().err == line
+    assert list(tmp_path.iterdir()) == []
+    assert main(["build", "--raw", page, *folders, "--as-of", AS_OF]) in (0, 1)

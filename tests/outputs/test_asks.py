@@ -1,16 +1,20 @@
 """The letters to those who can answer: one a contact, each with its own questions, as Word and as text."""
 
+import gc
 import re
 from pathlib import Path
 
 import docx
 import pytest
+from docx.package import Package
 
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.checks.to_do import ask_list
 from overkalix_data.outputs.council.asks import as_text, ask_letters, write_ask_letters
+from overkalix_data.outputs.council.document import Document, Paragraph
 from overkalix_data.outputs.council.material import Material, materials
+from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 
@@ -51,3 +55,16 @@ def test_word_and_text_say_the_same(internal: Material, tmp_path: Path) -> None:
         said = {line.removeprefix("- ") for line in text.read_text(encoding="utf-8").splitlines() if line}
         told = {p.text.replace(":\t", ": ") for p in docx.Document(str(word)).paragraphs if p.text}
         assert said == told
+
+
+def test_a_letters_word_file_is_not_held_when_it_is_written(tmp_path: Path) -> None:
+    """Five megabytes each, and a list may have a thousand contacts."""
+    gc.collect()
+    gc.disable()
+    try:
+        for n in range(3):
+            letter = Document("Frågor", "Kommunen", "Projekt", "", [Paragraph("Hej.")])
+            write_letter(letter, tmp_path / f"{n}.docx", as_of=AS_OF)
+        assert sum(type(held) is Package for held in gc.get_objects()) == 0
+    finally:
+        gc.enable()
