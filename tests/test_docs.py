@@ -86,8 +86,20 @@ PROGRAMS: dict[str, Callable[[Sequence[str]], None]] = {
 }  # fmt: skip
 
 
+RUN_ELSEWHERE: dict[str, Callable[[pytest.FixtureRequest], Path]] = {
+    "overkalix report": lambda request: request.getfixturevalue("report")("sv"),
+    "overkalix export --all": lambda request: request.getfixturevalue("packs"),
+}
+"""What makes the most is run once, with its folders named, for the tests of what it makes."""
+
+
 @pytest.mark.parametrize("line", COMMANDS)
-def test_each_command_of_a_readme_runs(line: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_command_of_a_readme_runs(
+    line: str, place: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if ran := RUN_ELSEWHERE.get(line):
+        assert ran(request).is_dir()
+        return
     opened: list[str] = []
     monkeypatch.chdir(place)
     monkeypatch.setattr("webbrowser.open", opened.append)

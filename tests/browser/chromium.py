@@ -36,11 +36,11 @@ class Seen:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def violations(self) -> list[str]:
-        """What axe-core finds, with everything on the page drawn: what is not drawn is not checked."""
+    def violations(self, *rules: str) -> list[str]:
+        """What axe-core finds by some rules, or all, with everything on the page drawn: what is not is not checked."""
         self.page.add_style_tag(content="* { content-visibility: visible !important; }")
         # Every rule is run; of the thousands of elements that pass, axe is not asked to say which they are.
-        options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+        options = {"runOnly": [*rules] or WCAG, "resultTypes": ["violations"]}
         violations = Axe().run(self.page, options=options).response["violations"]
         return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
 

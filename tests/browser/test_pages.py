@@ -42,7 +42,7 @@ def test_a_page_is_accessible_and_keeps_to_itself(
         assert not seen.page.evaluate(CUT), "a table or chart that must be scrolled sideways"
         seen.page.emulate_media(color_scheme="dark")
         assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 29)"
-        assert seen.violations() == []
+        assert seen.violations("color-contrast") == [], "in the dark nothing else is another"
         assert (seen.outside, seen.errors) == ([], [])
 
 
