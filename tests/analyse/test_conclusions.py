@@ -20,7 +20,7 @@ def test_funding_is_told_by_its_own_figures(clean: Tables) -> None:
         told[0]
         == f"Tillväxtverket är den externa finansiär som är med i flest projekt: {funders['Tillväxtverket']} av 25."
     )
-    assert "EU 18 %" in told[1]
+    assert "EU 18\u00a0%" in told[1]
     assert told[2].startswith(f"{len(analyse.eu_money(clean))} av 25")
     assert told[-1].startswith("Inget belopp är känt")
     rich = clean | {

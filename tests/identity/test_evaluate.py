@@ -127,7 +127,7 @@ def test_the_command_tells_the_scores(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["evaluate", str(some), "--misses"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("2 fall, ")
-    assert "100,0 %" in out
+    assert "100,0\u00a0%" in out
 
 
 def test_a_new_list_is_told_with_a_draft_of_its_row(capsys: pytest.CaptureFixture[str]) -> None:

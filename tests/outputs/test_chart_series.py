@@ -96,7 +96,7 @@ def test_numbers_of_target_groups_chains_and_fields(clean: Tables, tmp_path: Pat
 
 def test_shares_of_the_levels_are_a_whole(clean: Tables, tmp_path: Path) -> None:
     words = shown(series(clean)["finansiering-per-niva"], tmp_path)
-    shares = [float(m[1].replace(",", ".")) for w in words if (m := re.fullmatch(r"([\d,]+) %", w))]
+    shares = [float(m[1].replace(",", ".")) for w in words if (m := re.fullmatch(r"([\d,]+)\u00a0%", w))]
     assert len(shares) == 5
     assert sum(shares) == pytest.approx(100, abs=0.3)
     of_project: dict[str, set[str]] = defaultdict(set)

@@ -101,7 +101,7 @@ def test_the_levels_go_over_to_kronor_at_the_threshold(tables: Tables) -> None:
     assert f"EU-medel genom Svenska ESF-rådet ({through}\u00a0kr) räknas till nivån för den" in chart.subtitle
     told = {name: (share, sek) for name, share, sek, _ in chart.numbers[1:]}
     for code, name in (("local", "Lokal"), ("national", "Nationell"), ("eu", "EU")):
-        assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)} %", decimal(int(sums[code])))
+        assert told[name] == (f"{decimal(100 * sums[code] / sums.sum(), digits=1)}\u00a0%", decimal(int(sums[code])))
 
 
 def test_the_paper_names_who_has_granted_most_as_soon_as_kronor_are_known(tables: Tables) -> None:
