@@ -28,6 +28,7 @@ from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.projects import cards, choices
 from overkalix_data.outputs.council.word import write_letter
+from overkalix_data.outputs.pages.render import with_whole_days
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 from tests.made.pages import page, tables_of
@@ -195,6 +196,14 @@ def test_what_a_source_says_is_never_markup() -> None:
             assert "<img src=x" not in text
             assert "<script>alert" not in text
             assert "&lt;img src=x" in text
+
+
+def test_a_day_is_never_broken_at_the_end_of_a_line(written: Callable[..., Path]) -> None:
+    text = '<p title="2026-11-29">{}, 0926-58 50</p><script>"2026-11"</script><option>2026-11</option>'
+    assert with_whole_days(text.format("2026-11-29")) == text.format('<span class="day">2026-11-29</span>')
+    cells = [cell for table in docx.Document(str(written("bilaga"))).tables for cell in table._cells]
+    (period,) = (cell for cell in cells if cell.text.startswith("2023-09 – 2026-08"))
+    assert len(list(period._tc.iter(qn("w:noBreakHyphen")))) == 2
 
 
 def test_chart_tables_have_the_charts_numbers(tables: Tables) -> None:
