@@ -20,8 +20,11 @@ test-fast: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/notebooks -m "not office and not browser and not whole"
 
 # Inputs of each reader and each curated file that nobody has thought of; what fails is remembered in .hypothesis.
+# Where atheris is installed the readers' are led by coverage too.
 fuzz: $(VENV)/.test
 	FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest tests/hostile/test_fuzz.py -n auto
+	! $(BIN)/python -c "import atheris" 2>/dev/null || for kind in .txt .html .csv .json .xlsx; do \
+	$(BIN)/python -m tests.hostile.guided $$kind -runs=$${FUZZ:-100000} -artifact_prefix=.hypothesis/ || exit 1; done
 
 # What it takes, beside what else could be used, into benchmarks/results.md: an hour; GROUPS="commands reading": those alone.
 bench: $(VENV)/.test

@@ -4,14 +4,19 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from overkalix_data.analyse.public_edition import public_tables
+from overkalix_data.checks.validate import check_tables
 from overkalix_data.cli import main
 from overkalix_data.documents import source
 from overkalix_data.documents.source import MAX_BYTES, read_sources
 from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.identity.recognition import Wording, match
+from tests.made.registers import tables_of_bytes
 
 TEXT = "Pågående projekt\n\nProvprojektet\nMål: Att prova.\nFinansiärer: Almi\n"
 HTML = "<h1>Pågående projekt</h1><h2>Provprojektet</h2><p>Mål: Att prova.</p><p>Finansiärer: Almi</p>"
@@ -63,8 +68,8 @@ GROWING: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-def calls(file: Path) -> int:
-    """How many functions are called while a file is read, Python's own and those in C: the same on every machine."""
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called meanwhile, Python's own and those in C: the same on every machine."""
     called = 0
 
     def count(frame: object, event: str, argument: object) -> None:
@@ -73,10 +78,14 @@ def calls(file: Path) -> int:
 
     sys.setprofile(count)
     try:
-        read_pages(read_sources(str(file)), ())
+        work()
     finally:
         sys.setprofile(None)
     return called
+
+
+def calls_of_reading(file: Path) -> int:
+    return calls(lambda: read_pages(read_sources(str(file)), ()))
 
 
 @pytest.mark.parametrize("name", GROWING)
@@ -85,9 +94,36 @@ def test_twice_as_much_takes_twice_the_steps(name: str, tmp_path: Path) -> None:
     first = tmp_path / f"första-{name}"
     for file, length in ((first, 50), (small, 600), (large, 1200)):
         file.write_text(GROWING[name](length), encoding="utf-8")
-    calls(first)  # the lists are read once
-    few, many = calls(small), calls(large)
+    calls_of_reading(first)  # the lists are read once
+    few, many = calls_of_reading(small), calls_of_reading(large)
     assert 1.2 * few < many < 2.8 * few  # four times as many where each looks at all the others
+
+
+ONE = "Satsning {n}\nMål: Att prova {n} saker i bygden hela året.\nFinansiärer: Förening {n}\nKontaktperson: Eva Ek{n}, 070-174 06 05\n\n"
+"""Projects that differ in little: each is like all the others, and each has a payer and a contact of its own."""
+
+
+def page(count: int) -> bytes:
+    return ("Pågående projekt\n\n" + "".join(ONE.format(n=n) for n in range(count))).encode()
+
+
+def rematched(count: int) -> object:
+    old, new = ([Wording("", f"Att {verb} {n} saker i bygden") for n in range(count)] for verb in ("prova", "pröva"))
+    return match(new, [[wording] for wording in old])
+
+
+LATER: dict[str, Callable[[int], Callable[[], object]]] = {
+    "rules": lambda n: partial(check_tables, tables_of_bytes(page(n), ".txt"), "2026-11-23"),
+    "the public edition": lambda n: partial(public_tables, tables_of_bytes(page(n), ".txt")),
+    "projects of two fetches": lambda n: partial(rematched, n),
+}
+
+
+@pytest.mark.parametrize("step", LATER)
+def test_twice_as_many_projects_take_twice_the_steps(step: str) -> None:
+    LATER[step](20)()
+    few, many = calls(LATER[step](300)), calls(LATER[step](600))
+    assert many < 2.8 * few
 
 
 HEAVY = ("celler.html", "fetstil.html", "kolumner.csv", "värden.json", "blankrader.txt")
