@@ -218,6 +218,11 @@ def test_places_are_those_that_a_project_can_be_at(tables: Tables) -> None:
     assert is_site_of(dict.fromkeys(TEXTS) | village | {"purpose": "Mötet är i Bränna."}, place)
 
 
+def test_the_goals_of_a_projects_themes_are_one_list_in_order(tables: Tables) -> None:
+    (project,) = (p for p in funder_pack(tables, "region-norrbotten").projects if p.project_id == "move-on-up")
+    assert {answer.field.field: answer.value for answer in project.answers}["agenda_2030"] == "4; 8; 10; 11"
+
+
 def test_leader_is_told_what_its_own_lists_say(tables: Tables) -> None:
     pack = funder_pack(tables, "leader-polaris")
     status = dict(zip(tables["projects"]["project_id"], tables["projects"]["status_code"], strict=True))

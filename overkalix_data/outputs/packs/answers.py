@@ -124,9 +124,11 @@ class Answers:
 
     def _themes(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         rows = self.themes[project_id]
-        told = dict.fromkeys(str(r[column]) for r in rows if r[column])
+        told = [*dict.fromkeys(part for r in rows if r[column] for part in str(r[column]).split("; "))]
+        if all(part.isdecimal() for part in told):
+            told.sort(key=int)
         # That a theme belongs to an area of the strategy is a rule of ours, whoever gave the theme.
-        return ", ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
+        return "; ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
 
     def _detail(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
         return self.detail(project_id, *what.split(":"))
