@@ -329,6 +329,7 @@ def test_the_readmes_tell_the_truth_and_their_lines_run(
         any_kit / "README.en.md",
     }
     assert "CC0" in told
+    assert "`=`, `+`, `-`" in told  # what a double-click on a table would let Excel take for a formula
 
 
 def test_the_sums_are_those_of_the_files(any_kit: Path) -> None:
