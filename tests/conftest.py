@@ -68,7 +68,7 @@ def _schema_by_pandas() -> Iterator[None]:
 
 
 @pytest.fixture
-def great_expectations(monkeypatch: pytest.MonkeyPatch) -> None:
+def great_expectations(whole: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands of this test wait for Great Expectations, as people's do."""
     monkeypatch.setattr(pipeline, "SchemaRun", SchemaRun)
 
@@ -92,7 +92,7 @@ def _reports_without_pdf() -> Iterator[None]:
 
 
 @pytest.fixture
-def pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+def pdf(whole: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reports of this test have their PDF where a program can make it, as people's have."""
     monkeypatch.setattr(reports_room, "PdfWriter", PdfWriter)
 

@@ -82,7 +82,7 @@ def other_types(broken: Tables) -> Tables:
 
 
 @pytest.fixture(scope="module")
-def verdicts(broken: Tables, other_types: Tables) -> Iterator[tuple[SchemaVerdict, SchemaVerdict]]:
+def verdicts(whole: None, broken: Tables, other_types: Tables) -> Iterator[tuple[SchemaVerdict, SchemaVerdict]]:
     """What Great Expectations says of both: two processes, side by side."""
     with SchemaRun() as one, SchemaRun() as other:
         one.judge(broken)

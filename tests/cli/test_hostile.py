@@ -222,9 +222,9 @@ def test_what_may_not_be_read_is_one_line(place: str, tmp_path: Path, capfd: pyt
     assert len(told.err.splitlines()) == 1
 
 
-def run(*words: str, **more: object) -> "subprocess.CompletedProcess[bytes]":
+def run(*words: str, module: str = "overkalix_data", **more: object) -> "subprocess.CompletedProcess[bytes]":
     env = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}  # type: ignore[dict-item]
-    command = [sys.executable, "-m", "overkalix_data", *words]
+    command = [sys.executable, "-m", module, *words]
     return subprocess.run(command, stderr=subprocess.PIPE, env=env, cwd=ROOT, **more)  # type: ignore[call-overload]
 
 
@@ -247,6 +247,7 @@ def test_an_output_that_is_closed() -> None:
 
 
 @needs_fork
+@pytest.mark.usefixtures("whole")
 def test_errors_have_no_traceback_where_nobody_hears_them() -> None:
     assert run("show", "intet", preexec_fn=lambda: os.close(2)).returncode == 2
     assert run("check", preexec_fn=lambda: os.close(2), stdout=subprocess.DEVNULL).returncode in (0, 1)
@@ -256,8 +257,9 @@ def test_errors_have_no_traceback_where_nobody_hears_them() -> None:
 def test_a_build_that_cannot_tell_what_it_did_has_done_nothing(tmp_path: Path) -> None:
     (tmp_path / "sida.txt").write_bytes(text(""))
     folders = [w for n in ("clean", "curated") for w in (f"--{n}", str(tmp_path / n))]
+    words, module = ["build", "--raw", str(tmp_path / "sida.txt"), *folders], "tests.made.schema_by_pandas"
     with Path("/dev/full").open("wb") as full:
-        assert run("build", "--raw", str(tmp_path / "sida.txt"), *folders, stdout=full).returncode == 2
+        assert run(*words, module=module, stdout=full).returncode == 2
     assert [p.name for p in tmp_path.iterdir()] == ["sida.txt"]
 
 

@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from overkalix_data.base.codelist import codelist
+from overkalix_data.base.codelist import codelist, codes
 from overkalix_data.base.words import decimal
 from overkalix_data.cli import main
 from overkalix_data.documents.source import Source
@@ -30,11 +30,13 @@ LEAST = 0.95
 
 @dataclass(frozen=True)
 class Case:
-    """A case as it was read: its projects, what is quoted though the source does not say so there, and what is told nowhere."""
+    """A case as it was read: its projects, what is quoted though the source does not say so there, what is told nowhere,
+    and the rules that it was read by."""
 
     projects: list[Values]
     misquoted: list[str]
     lost: list[str]
+    rules: set[str]
 
 
 def read(source: Path) -> Case:
@@ -54,7 +56,7 @@ def read(source: Path) -> Case:
         covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
     misquoted = [row["quote"] for row in rows if page.whole[row["start"] : row["end"]] != row["quote"]]
     lost = "".join(c for c, is_told in zip(page.whole, covered, strict=True) if not is_told).split()
-    return Case(projects, misquoted, lost)
+    return Case(projects, misquoted, lost, {str(row["rule_id"]) for row in rows if row.get("rule_id")})
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +120,12 @@ def test_nothing_of_a_case_is_lost(folder: Path, case_of: Callable[[Path], Case]
     (source,) = folder.glob("source.*")
     case = case_of(source)
     assert (case.misquoted, case.lost) == ([], [])
+
+
+def test_every_code_of_the_reading_is_in_its_list(case_of: Callable[[Path], Case]) -> None:
+    used = {rule for source in CASES.glob("*/source.*") for rule in case_of(source).rules}
+    assert used <= set(codes("reading_rule"))
+    assert {"separator", "owner_line", "title_sign", "grant", "column_note", "unread_date"} <= used
 
 
 def test_the_command_tells_the_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

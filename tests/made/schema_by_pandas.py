@@ -1,13 +1,16 @@
 """The declared schema asked of the tables in plain pandas: what Great Expectations must say too (`tests/checks/test_schema.py`).
 
 It stands in for the process of Great Expectations in every test that does not ask for it: hundreds of commands are run here.
+As `python -m tests.made.schema_by_pandas WORDS` it is the command `overkalix WORDS` in a process of its own.
 """
 
+import runpy
 from collections.abc import Iterator
 from typing import Self
 
 import pandas as pd
 
+from overkalix_data import pipeline
 from overkalix_data.base.codelist import codes
 from overkalix_data.checks.schema_run import Broken, SchemaVerdict, checked_tables
 from overkalix_data.schema import TABLES
@@ -68,3 +71,8 @@ def _broken(rule_id: str, table: Table, column: str, ok: pd.Series) -> Iterator[
     rows = (~ok.to_numpy(bool)).nonzero()[0].tolist()
     if rows:
         yield Broken(rule_id, table.name, column, rows)
+
+
+if __name__ == "__main__":
+    pipeline.SchemaRun = SchemaByPandas  # type: ignore[assignment,misc]
+    runpy.run_module("overkalix_data", run_name="__main__")

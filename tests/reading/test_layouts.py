@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from overkalix_data.base.codelist import codes
 from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.decoding import decode
 from overkalix_data.documents.source import Source, read_sources
@@ -118,17 +117,6 @@ def test_a_grant_from_two_and_what_is_told_behind_it(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_sum_is_no_grant(words: str) -> None:
     assert grant_in(words, 0, len(words), lists_for()) is None
-
-
-def test_every_code_of_the_reading_is_in_its_list() -> None:
-    used = {
-        str(row["rule_id"])
-        for path in sorted(CASES.glob("*/source.*"))
-        for row in records_of(path).rows["evidence"].values()
-        if row.get("rule_id")
-    }
-    assert used <= set(codes("reading_rule"))
-    assert {"separator", "owner_line", "title_sign", "grant", "column_note", "unread_date"} <= used
 
 
 def records_of(path: Path) -> Records:
