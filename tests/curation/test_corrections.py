@@ -15,12 +15,12 @@ TWIN = "forbattra-rekrytering-personal-kommunen-privata"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(whole: None, tmp_path: Path) -> Desk:
     return Desk(tmp_path, OF_SIX)
 
 
 @pytest.fixture
-def whole_page(tmp_path: Path) -> Desk:
+def whole_page(whole: None, tmp_path: Path) -> Desk:
     """With all projects of the page."""
     return Desk(tmp_path)
 
@@ -123,7 +123,7 @@ def test_corrections_are_written_in_the_form_and_move_to_their_file(desk: Desk) 
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Desk:
+def shipped(whole: None, tmp_path: Path) -> Desk:
     """The curated files as they are shipped, the candidates unanswered."""
     desk = Desk(tmp_path)
     text = (ROOT / "data/curated/candidates.csv").read_text(encoding="utf-8")

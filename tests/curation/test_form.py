@@ -14,7 +14,7 @@ START = "personer-starta-foretag"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(whole: None, tmp_path: Path) -> Desk:
     return Desk(tmp_path, OF_SIX)
 
 

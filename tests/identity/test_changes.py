@@ -153,6 +153,7 @@ def test_the_pages_older_short_text_is_one_project_with_its_title(source: Source
     assert sum(c == "added" for _, c, _, _ in rows) >= 24
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

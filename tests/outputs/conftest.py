@@ -12,7 +12,7 @@ from tests.made.workbooks import council
 
 
 @pytest.fixture(scope="session")
-def council_book_of(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def council_book_of(whole: None, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Language → the council's workbook, the internal edition."""
 
     def made(lang: str) -> Path:

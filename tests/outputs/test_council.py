@@ -184,6 +184,7 @@ def test_swedish_order() -> None:
     ]
 
 
+@pytest.mark.usefixtures("whole")
 def test_what_a_source_says_is_never_markup() -> None:
     hostile = page("<script>alert(1)</script>, Almi").replace("öppna", '<img src=x onerror="alert(1)">')
     with TemporaryDirectory() as folder:

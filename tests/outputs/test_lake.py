@@ -19,6 +19,7 @@ from overkalix_data.outputs.lake.page_folders import Publisher, publishers
 from overkalix_data.outputs.lake.publisher_files import WrittenPublisher, write_publisher
 from tests.made.pages import page
 
+pytestmark = pytest.mark.whole
 SHARED = "\n\n{title}\nMål: Att {who} gemensamt öppnar en verkstad för unga i hela länet, med handledare och verktyg.\nFinansiärer: Tillväxtverket\nDiarienummer: 2023-1234\nKontaktperson: {who}, 070-174 06 {number}\n"
 
 

@@ -112,6 +112,7 @@ def test_an_organisations_name_ends_where_a_property_does(tables: Tables, tmp_pa
     stop_at_leaks(tmp_path, tables | {"funders": named})
 
 
+@pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize("command", ["report", "export --all", "export Ekgren", "publish"])
 def test_a_page_that_names_people_everywhere_gives_a_public_edition_that_names_nobody(
     command: str, tmp_path: Path

@@ -70,7 +70,7 @@ def two(folder: Path, kiruna: str = KIRUNA, **said: str) -> Tables:
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+def three(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The real page and two invented ones, which tell of Move on Up too."""
     move = {
         "period": "2023-10 – 2026-08",

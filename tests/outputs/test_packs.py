@@ -28,6 +28,7 @@ from tests.made.desk import BY, Desk, empty_row, fill, heading, row_of
 from tests.made.workbooks import libreoffice, recomputed, rows
 from tests.outputs.test_workbook import contact_values
 
+pytestmark = pytest.mark.whole
 IN_PUBLICATION = say("pack.in_publication")
 BRAND, AD, START = (
     "utvecklingsprocessen-ort-finns-faktor-vager",
