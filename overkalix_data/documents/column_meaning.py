@@ -105,17 +105,17 @@ def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> Regis
         return _inner(column, bare.replace(": ", "."), lists)
     inner = _inner(column, ".".join(said.rsplit("_", 1)), lists) if "_" in said.strip("_") else column
     outer, _, last = bare.rpartition(" ")
-    if outer and (fold(last) in NAME_KEYS or column_of(last, lists).field == "points"):
-        bodies = (outer.removesuffix(ending) for ending in ("", "s", "ns", "ens"))
-        if body := next((b for b in bodies if b and column_of(b, lists).field in BODIES), ""):
-            return _inner(column, f"{body}.{last}", lists)  # `Stödmottagarens namn`, `Kontaktperson e-post`
+    is_inner = outer and (fold(last) in NAME_KEYS or column_of(last, lists).field == "points")
+    bodies = (body for body in _nominative(outer) if column_of(body, lists).field in BODIES) if is_inner else ()
+    for body in bodies:
+        return _inner(column, f"{body}.{last}", lists)  # `Stödmottagarens namn`, `Kontaktperson e-post`
     return inner if inner.label else None
 
 
 def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn:
     """The column of what a funder pays, by the funder in its heading; else one that no list knows."""
-    paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa)", bare, re.IGNORECASE)
-    if paid and column_of(paid["who"], lists).field == "funder":
+    paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)", bare, re.IGNORECASE)
+    if paid and any(column_of(who, lists).field == "funder" for who in _nominative(paid["who"])):
         return replace(column, label="Beviljat belopp", field="granted")
     what, _, who = (words.strip() for words in bare.partition(","))
     payer = known_funder(who, lists) if who else None
@@ -174,6 +174,11 @@ def _unqualified(heading: str, lists: Lists) -> str:
 def _qualified(lists: Lists) -> re.Pattern[str]:
     before, after = (lists.label_qualifiers.by("side")[side].any_of.pattern for side in ("before", "after"))
     return re.compile(rf"(?:(?:{before})\s+)*(?P<heading>\S.*?)(?:\s+(?:{after}))*\s*[?]?", re.IGNORECASE)
+
+
+def _nominative(words: str) -> list[str]:
+    """The words, and what they may be the genitive of: `Stödmottagarens` of `Stödmottagare`."""
+    return [b for ending in ("", "s", "ns", "ens") if (b := words.removesuffix(ending))]
 
 
 def _without_bracket(heading: str) -> str:

@@ -52,8 +52,17 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
     """Every list that may be a register: tables, then lists of objects, outermost first, of those the longest."""
     for node in _nodes(root):
         yield from _tables(source, node, lists)
-    for _, found in sorted(_lists(root, lists), key=lambda told: (told[0], -len(told[1].items))):
+    alike: dict[tuple[int, frozenset[str]], list[Node]] = {}
+    for inside, found in _lists(root, lists):
+        alike.setdefault((inside, frozenset(found.items[0].members)), []).append(found)
+    whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, _), found in alike.items()]
+    for _, found in sorted(whole, key=lambda told: (told[0], -len(told[1].items))):
         yield found, _rows(source, found.items, lists)
+
+
+def _together(lists: Sequence[Node]) -> Node:
+    """Lists of objects with the same keys as one, such as those of several years."""
+    return Node(items=[item for one in lists for item in one.items])
 
 
 def _tables(source: str, node: Node, lists: Lists) -> Iterator[tuple[Node, Rows]]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.documents.column_meaning import LONGEST, UNIT, UNREAD, RegisterColumn, column_of
-from overkalix_data.documents.placed_text import Rows
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, UNIT, UNREAD, RegisterColumn, column_of
+from overkalix_data.documents.placed_text import Cell, Rows
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within
@@ -149,6 +150,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
         ]
         last += 1
     above = rows[header.row - 1] if header.row else ()
+    columns = _grouped(columns, above, lists)
     for n, (column, cell) in enumerate(zip(columns, above, strict=False)):
         # `Ekonomi (mkr)` over `Beviljat stöd` and `Total budget`.
         if (
@@ -191,6 +193,19 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
+
+
+def _grouped(columns: Sequence[RegisterColumn], above: Sequence[Cell], lists: Lists) -> list[RegisterColumn]:
+    """The columns with a mere `Namn` as that of whom the heading over several columns tells of: `Kontaktperson`."""
+    groups, last = list[str](), ""
+    for cell in [*above[: len(columns)], *[Cell()] * (len(columns) - len(above))]:
+        groups.append(last := cell.words or last)
+    return [
+        replace(c, label=above_it.label, field=above_it.field, weak=False)
+        if fold(c.heading) in NAME_KEYS and (above_it := column_of(group, lists)).field in BODIES
+        else c
+        for c, group in zip(columns, groups, strict=True)
+    ]
 
 
 def _without_parts(columns: Sequence[RegisterColumn], lists: Lists) -> list[RegisterColumn]:

@@ -99,7 +99,9 @@ def _role(
         or cards.card_length(list(lines[heading.at : heading.at + cards.MOST_LINES]), lists)
     ):
         return PAGE
-    if heading.strong and not layout.is_advice(words, lists):
+    # `Fakta om projektet` last on a page about one project: the heading over it all is the project's.
+    has_facts = not holds and any(h.label and _is_project(lines, h.own, lists) for h in under)
+    if (heading.strong or has_facts) and not layout.is_advice(words, lists):
         return TITLE
     by_place = heading.level == usual and heading.own and most_beside
     return TITLE if by_place else PAGE
@@ -111,7 +113,9 @@ def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
         at: _whole_label(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else "", lists) for at in places
     }
     # A label marked as a heading (`<h4>Mål</h4>`) opens a field of the project above it, not a part of the page.
-    opening = [at for at in places if not labels[at] or lines[at].part == ROW] + [len(lines)]
+    # One over labelled lines (`Fakta om projektet`) is over a box of facts, which are not of the heading before it.
+    boxes = {at for at in places if labels[at] and at + 1 < len(lines) and _is_labelled(lines[at + 1], lists)}
+    opening = [at for at in places if not labels[at] or lines[at].part == ROW or at in boxes] + [len(lines)]
     times = Counter((lines[at].level, fold(lines[at].text)) for at in places)
     levels = Counter(lines[at].level for at in places)
     # `Fakta om projektet` under every project is no title: titles differ.
@@ -138,6 +142,11 @@ def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
             )
         )
     return found
+
+
+def _is_labelled(line: Line, lists: Lists) -> bool:
+    known = line_label.label(line.text, lists, fresh=True) if not line.level else None
+    return known is not None and known.form == "label" and known.end < len(line.text)
 
 
 def _is_project(lines: Sequence[Line], own: range, lists: Lists) -> bool:
