@@ -37,6 +37,7 @@ class Lists:
     advice_words: Annotated[Terms, "words", "kind"]
     organisation_forms: Annotated[Terms, "words"]
     project_nouns: Annotated[Terms, "words"]
+    project_verbs: Annotated[Terms, "words"]
     project_type_words: Annotated[Terms, "words", "project_type_code"]
     link_words: Annotated[Terms, "words", "relation_code", "reads"]
     result_words: Annotated[Terms, "words"]

@@ -96,8 +96,8 @@ def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: 
     for line in reversed(lines[max(at - FAR, 0) : at]):
         if line.start < since:
             break
-        if m := next(layout.PROJECT_NAMED.finditer(source.text, line.start, line.end), None):
-            return replace(grant, what=m.span("title" if m["title"] else "bare"), start=line.start, lead=grant.start)
+        if m := layout.project_named(source.lists).search(source.text, line.start, line.end):
+            return replace(grant, what=layout.name_in(m), start=line.start, lead=grant.start)
         if line.level or line.text.startswith("§"):
             break
     above = lines[at - 1] if at else lines[at]

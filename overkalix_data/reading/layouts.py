@@ -16,7 +16,7 @@ from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
 from overkalix_data.reading.grant_lines import read_grants
 from overkalix_data.reading.grant_orders import PAYS
-from overkalix_data.reading.line_form import phrases_in, prose_signs
+from overkalix_data.reading.line_form import name_in, phrases_in, project_named, prose_signs
 from overkalix_data.reading.looks import by_look
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
@@ -124,11 +124,13 @@ def _scored(layout: str, page: Page) -> Reading:
 
 
 def _swallows(block: Block, source: Source) -> bool:
-    """Whether lines of a project's prose stand over prose themselves, as other projects' titles do."""
+    """Whether lines of a project's prose stand over prose themselves, as other projects' titles do, or it names two."""
     parts = [source.text[p.start : p.end] for p in block.parts.get("prose", ())]
+    named = project_named(source.lists)
+    names = {part[slice(*name_in(m))].casefold() for part in parts for m in named.finditer(part)}
     texts = [line.strip() for part in parts for line in part.splitlines() if line.strip()]
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
-    return sum(looks_like_title(a, source.lists) for a in close) > 1
+    return len(names) > 1 or sum(looks_like_title(a, source.lists) for a in close) > 1
 
 
 def _mixed(titles: Sequence[int], source: Source) -> float:

@@ -24,15 +24,6 @@ UNION = "europeiska-unionen"
 _SENTENCE_END = re.compile(r"[.!?:;,]$")
 
 
-_CALLED = r"(?:med\snamnet|vid\snamn|som\sheter|heter|kallas|kallat)"
-PROJECT_NAMED = re.compile(
-    rf"[Pp]rojekt(?:et)?\s+(?:{_CALLED}\s+)?[”\"“»«](?P<title>[^”\"“»«\n]{{3,80}})[”\"“»«]"
-    rf"|(?:[Pp]rojekt(?:et)?\s+{_CALLED}|(?:för|om|till|med)\s+projektet)\s+(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
-    r"(?=[.,;:!?]|\s(?:som|och|ska|med|–)\s|$)"
-)
-"""`projektet ”Ny brygga”`, `projektet heter Ny brygga`, `för projektet Ny brygga`."""
-
-
 @dataclass(frozen=True)
 class Heading:
     """A section heading: the unit it names, and the status its words say (empty where they say none)."""
@@ -102,6 +93,24 @@ def section_named(text: str, lists: Lists, *, top: bool = False) -> Heading:
 def title_in_phrase(text: str, lists: Lists) -> re.Match[str] | None:
     """`Move on Up – ett samverkansprojekt som …`: the group `title` is the name before the dash."""
     return _title_phrase(lists).match(text)
+
+
+@cache
+def project_named(lists: Lists) -> re.Pattern[str]:
+    """Where a sentence names a project, as `title` in quotes or as `bare` words: `projektet ”Ny brygga”`, `projektet
+    heter Ny brygga`, `”Ny brygga” heter projektet`, `till projektet Ny brygga`, `Projektet Ny brygga startade`."""
+    called, quoted = r"(?:med\snamnet|vid\snamn|som\sheter|heter|kallas|kallat)", '[^”"“»«\n]{3,80}'
+    return re.compile(
+        rf"[Pp]rojekt(?:et)?\s+(?:{called}\s+)?[”\"“»«](?P<title>{quoted})[”\"“»«]"
+        rf"|[”\"“»«](?P<first>{quoted})[”\"“»«]\s(?:heter|är\snamnet\spå)\s(?:ett\s|det\s)?projekt"
+        rf"|[Pp]rojekt(?:et\s+(?:{called}\s+)?|\s+{called}\s+)(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
+        rf"(?=[.,;:!?]|\s(?:som|och|med|–|slut)\s|\s(?i:{lists.project_verbs.any_of.pattern})|\s*$)"
+    )
+
+
+def name_in(found: re.Match[str]) -> tuple[int, int]:
+    """Where the name stands in what `project_named` has found."""
+    return found.span(found.lastgroup or 0)
 
 
 def is_title(text: str) -> bool:

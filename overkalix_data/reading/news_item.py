@@ -18,6 +18,8 @@ from overkalix_data.values.person import contact_word
 Span = tuple[int, int]
 FACTS = 2
 """Facts that the news must tell of each project, besides its name."""
+FAR_MORE = 2
+"""So many times as often as any other must news tell a project's name to be about that one alone."""
 _NTH = re.compile(r"(?:[Dd]et|[Dd]en)\s(?:första|andra|tredje|fjärde|femte|ena)\s")
 """What names one of several projects."""
 _TOTAL = re.compile(
@@ -31,7 +33,8 @@ _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s"
 def read_news(of: Text) -> Page | None:
     """The page as prose about what it names; None where it names nothing, or tells too little of it."""
     source, lines = of.source, of.lines
-    names = [m for line in lines for m in layout.PROJECT_NAMED.finditer(source.text, line.start, line.end)]
+    named = layout.project_named(source.lists)
+    names = [m for start, end in _paragraphs(lines) for m in named.finditer(source.text, start, end)]
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
     page = Page(source, furniture=list(of.printed))
@@ -44,10 +47,10 @@ def read_news(of: Text) -> Page | None:
     page.furniture += [line for line in lines[:asked] if layout.furniture(line.text, source.lists)]
     for m, begin, end in zip(told, begins, [*begins[1:], asked], strict=True):
         block = Block(None, named=True)
-        block.add("title", Part(*m.span("title" if m["title"] else "bare"), "title_phrase"))
-        for line in lines[begin:end]:
-            if not layout.furniture(line.text, source.lists):
-                block.add("prose", Part(line.start, line.end, "prose"))
+        block.add("title", Part(*layout.name_in(m), "title_phrase"))
+        own = [line for line in lines[begin:end] if not layout.furniture(line.text, source.lists)]
+        for start, last in _paragraphs(own):
+            block.add("prose", Part(start, last, "prose"))
         _add_facts(block, source, lines[begin:end])
         page.blocks.append(block)
     _add_contact(page, lines[asked:])
@@ -55,17 +58,29 @@ def read_news(of: Text) -> Page | None:
     return page if all(len(told) >= FACTS for told in facts) else None
 
 
-def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]:
-    """The names of the projects, each where it is told first: those that are counted, else the one told most often.
+def _paragraphs(lines: Sequence[Line]) -> list[Span]:
+    """Where each paragraph of the lines stands: those right under each other are one, wrapped."""
+    spans: list[Span] = []
+    for n, line in enumerate(lines):
+        wrapped = n > 0 and line.number == lines[n - 1].number + 1
+        spans[-1:] = [(spans[-1][0], line.end)] if wrapped else [*spans[-1:], (line.start, line.end)]
+    return spans
 
-    All where none is told again.
-    """
-    titles = [(m["title"] or m["bare"]).casefold() for m in names]
+
+def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]:
+    """The names of the projects, each where it is told first: those that are counted, else the one told far more often
+    than any other, else all."""
     counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
     if len(counted) > 1:
         return counted
-    [(usual, times)] = Counter(titles).most_common(1)
-    return [names[titles.index(usual)]] if times > 1 else list(names)
+    first: dict[str, re.Match[str]] = {}
+    times = Counter[str]()
+    for m in names:
+        title = source.text[slice(*layout.name_in(m))].casefold()
+        first.setdefault(title, m)
+        times[title] += 1
+    (usual, most), *others = times.most_common(2)
+    return [first[usual]] if most >= FAR_MORE * sum(n for _, n in others) else list(first.values())
 
 
 def _line_of(lines: Sequence[Line], found: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, between, field_text
+from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.reading.told_money import GOES_ON, by_bracket, by_decision, by_giver, by_sums
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
 from overkalix_data.values.person import NAME
@@ -25,6 +26,15 @@ OWNER = re.compile(
     r"\s(?:(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)|äger\sprojektet)\b"
 )
 """`Björkforsens kommun är projektägare`."""
+_NAMES = r"(?P<value>[A-ZÅÄÖ][\w-]++(?:,?\s[\w&-]++){0,11}?)"
+_BEFORE = {
+    "funder": re.compile(rf"{_NAMES}\s(?:är|var|blir)\s(?:också\s)?(?:med)?finansiär(?:er)?(?!\w)"),
+    "partners": re.compile(
+        rf"{_NAMES}\s(?:(?:är|var)\s(?:också\s)?(?:med|partners?|parter|samarbetspartners?)|deltar|medverkar|deltog|medverkade)"
+        r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)"
+    ),
+}
+"""Fields whose values stand before the verb: `Kils kommun är finansiär`, `Region Värmland och Kils kommun är med`."""
 _ASKED = re.compile(
     rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
 )
@@ -35,7 +45,9 @@ _PARTNERS_END = re.compile(
     rf"{GOES_ON.pattern}|\s\(|,?\s(?:med|under|sedan|mellan|fram till|ger|får|gör|går|tar|hur|vad)\b"
 )
 _PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
-_OWNER_ENDS = re.compile(r",|\s\(|\s(?:med|tillsammans|i sam\w+|och pengarna|och finansieras|för att|som)\b")
+_OWNER_ENDS = re.compile(
+    r",|\s\(|\s(?:med|tillsammans|i sam\w+|och (?:pengarna|\w+s(?= av| med| i | till))|för att|som)\b"
+)
 
 
 DAY_OF = {"start": "Startdatum", "end": "Slutdatum"}
@@ -80,6 +92,7 @@ class ProjectText:
         return (
             field_text(self.source, list(parts))
             if len(lines) < 2
+            or all(part.rule == "phrase" for part in parts)
             or any(line[:1].islower() or line[-1:] in ",;-" for line in lines)
             or "," in "".join(lines)
             else "; ".join(lines)
@@ -225,6 +238,7 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     *_by_label(text, sentence, part.start, source.lists),
                     *by_giver(text, sentence, part.start, source.lists),
                     *_by_owner(text, sentence, part.start),
+                    *_before_verb(text, sentence, part.start, source.lists),
                     *_by_person(text, sentence, part.start),
                 ]
             for name, found in named:
@@ -283,3 +297,10 @@ def _by_owner(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tup
     """The owner that a sentence names before it says so: `Ragunda kommun är projektägare`."""
     if m := OWNER.search(text, *sentence):
         yield "owner", Part(offset + m.start("value"), offset + m.end("value"), "phrase")
+
+
+def _before_verb(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """The organisations that a sentence names before it says what they are to the project."""
+    for name, form in _BEFORE.items():
+        if (m := form.match(text, *sentence)) and is_organisation(m["value"], lists):
+            yield name, Part(offset + m.start("value"), offset + m.end("value"), "phrase")
