@@ -52,10 +52,11 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
     """Every list that may be a register: tables, then lists of objects, outermost first, of those the longest."""
     for node in _nodes(root):
         yield from _tables(source, node, lists)
-    alike: dict[tuple[int, frozenset[str]], list[Node]] = {}
+    alike: dict[tuple[int, str, str], list[Node]] = {}
     for inside, found in _lists(root, lists):
-        alike.setdefault((inside, frozenset(found.items[0].members)), []).append(found)
-    whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, _), found in alike.items()]
+        key, (_, first) = next(iter(found.items[0].members.items()))
+        alike.setdefault((inside, key, first.words if key == "@type" else ""), []).append(found)
+    whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, *_), found in alike.items()]
     for _, found in sorted(whole, key=lambda told: (told[0], -len(told[1].items))):
         yield found, _rows(source, found.items, lists)
 

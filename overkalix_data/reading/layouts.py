@@ -22,6 +22,7 @@ from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
 from overkalix_data.reading.page_reader import read_labelled
+from overkalix_data.reading.project_fields import project_text
 from overkalix_data.reading.title_lines import PROSE_AFTER, looks_like_title
 from overkalix_data.reading.told_once import tell_all
 from overkalix_data.values.money_verbs import with_verbs
@@ -130,7 +131,9 @@ def _swallows(block: Block, source: Source) -> bool:
     names = {part[slice(*name_in(m))].casefold() for part in parts for m in named.finditer(part)}
     texts = [line.strip() for part in parts for line in part.splitlines() if line.strip()]
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
-    return len(names) > 1 or sum(looks_like_title(a, source.lists) for a in close) > 1
+    if len(names) > 1 or any(text.startswith("§") for text in texts[1:]):
+        return True
+    return sum(looks_like_title(a, source.lists) for a in close) > 1
 
 
 def _mixed(titles: Sequence[int], source: Source) -> float:
@@ -146,7 +149,7 @@ def _facts(block: Block, source: Source) -> set[str]:
     """The fields that a block tells a fact in, those that only its sentences name too."""
     prose = [p for name in ("prose", "description") for p in block.parts.get(name, ())]
     signs = (prose_signs(source.text[p.start : p.end], source.lists) for p in prose)
-    return (set(block.parts) - TOLD).union(*signs)
+    return (set(project_text(source, block).parts) - TOLD).union(*signs)
 
 
 def _repeated(block: Block, source: Source) -> float:

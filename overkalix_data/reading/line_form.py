@@ -104,7 +104,7 @@ def project_named(lists: Lists) -> re.Pattern[str]:
         rf"[Pp]rojekt(?:et)?\s+(?:{called}\s+)?[”\"“»«](?P<title>{quoted})[”\"“»«]"
         rf"|[”\"“»«](?P<first>{quoted})[”\"“»«]\s(?:heter|är\snamnet\spå)\s(?:ett\s|det\s)?projekt"
         rf"|[Pp]rojekt(?:et\s+(?:{called}\s+)?|\s+{called}\s+)(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
-        rf"(?=[.,;:!?]|\s(?:som|och|med|–|slut)\s|\s(?i:{lists.project_verbs.any_of.pattern})|\s*$)"
+        rf"(?=[.,;:!?]|\s(?:som|och|samt|med|–|slut)\s|\s(?i:{lists.project_verbs.any_of.pattern})|\s*$)"
     )
 
 
