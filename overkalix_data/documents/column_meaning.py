@@ -123,7 +123,9 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
         return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
     funder = known_funder(named, lists) if named else None
-    if funder is None and any(w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering")):
+    if funder is None and any(
+        w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering", "anslag", "medel")
+    ):
         funder = funder_within(bare, lists)
     if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):
         return replace(column, label=hit.row["label"], field=hit.row["field"])
@@ -190,7 +192,8 @@ def _without_bracket(heading: str) -> str:
 
 def is_label(words: str, lists: Lists) -> bool:
     """Whether the words are a label of the lists, or a heading that means one."""
-    return len(words) <= LONGEST and bool(column_of(words, lists).label)
+    column = column_of(words, lists) if len(words) <= LONGEST else None
+    return column is not None and bool(column.label or column.funder)
 
 
 def needs_colon(words: str, lists: Lists) -> bool:

@@ -178,10 +178,12 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
         elif column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
             columns[n] = replace(column, label="Projektägare", field="owner")  # `Ansvarig`: the cells are organisations
         elif column.field == "title" and (found or (column.weak and named)):
+            is_person = column.weak and named and fold(column.heading) in NAME_KEYS
+            label = lists.labels.by("form")["label"].same(column.heading)
             columns[n] = (
                 replace(column, label="Kontaktperson", field="contact")
-                if column.weak and named
-                else replace(column, label=column.heading, field="")
+                if is_person
+                else replace(column, label=column.heading, field=label["field"] if label else "")
             )
         elif column.field == "funder" and column.weak and paid:
             columns[n] = replace(column, label=column.heading, field=UNREAD)

@@ -32,8 +32,9 @@ MOST = 0.6
 CONTACTS = frozenset({"contact", "leader"})
 
 _ID = re.compile(
+    rf"(?!(?:19|20)\d\d[{DASHES}](?:19|20)\d\d\b)"
     rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)"
-    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) )(?=[^\W\d])"
+    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) |(?<=\d{{4}}-\d{{4}}) )(?=[^\W\d])"
 )
 _NUMBER = re.compile(
     rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|#{{1,6}}|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
@@ -45,6 +46,8 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 """A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
+_OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[^\W\d_])")
+"""Whose it is, before the name: `Kinda kommun – Naturguider`."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
 """What a page about one project may set before its name."""
@@ -91,6 +94,9 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
     number = _ID.match(words, start)
     found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}
     start = number.end() if number else start
+    owned = _OF.match(words, start)
+    if owned and (funder := known_funder(owned["owner"], lists)) and funder.funder_type_code == "municipality":
+        found["owner"], start = owned.span("owner"), owned.end()
     for _ in range(3):
         for tail in (_BRACKET, _TAIL, _YEARS, _BY):
             m = tail.search(words[:end], start + 1)

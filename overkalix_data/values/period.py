@@ -38,6 +38,7 @@ _SHAPES = (
     rf"(?P<m>0?[1-9]|1[0-2])/{_Y}",
     rf"(?:{_D}(?::?[ae])? )?{_M} ?{_Y}",
     rf"{_Y}-(?P<m>0[1-9]|1[0-2])(?!-?[0-9]{{1,2}}(?![0-9]))",
+    r"(?P<short>[0-4][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?=\Z|\s?[.,]|\s?-\s?[0-9]{6}(?![0-9]))",
     _Y,
 )
 _SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|(?:början|mitten|slutet) (?:av|på))"
@@ -236,7 +237,7 @@ def _edtf(written: str) -> str | None:
     groups = next((m.groupdict() for shape in _SHAPES if (m := re.fullmatch(_PREFIX + shape, written))), None)
     if not groups or not (name := groups.get("m")):
         return groups["y"] if groups else None
-    year, month, day = groups["y"], _MONTHS.get(name) or int(name), groups.get("d")
+    year, month, day = groups.get("y") or f"20{groups['short']}", _MONTHS.get(name) or int(name), groups.get("d")
     if not day:
         return None if name.isdigit() and month > int(year[2:]) else f"{year}-{month:02}"
     try:
