@@ -192,8 +192,7 @@ def _without_bracket(heading: str) -> str:
 
 def is_label(words: str, lists: Lists) -> bool:
     """Whether the words are a label of the lists, or a heading that means one."""
-    column = column_of(words, lists) if len(words) <= LONGEST else None
-    return column is not None and bool(column.label or column.funder)
+    return len(words) <= LONGEST and bool(column_of(words, lists).label)
 
 
 def needs_colon(words: str, lists: Lists) -> bool:

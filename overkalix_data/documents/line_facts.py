@@ -36,4 +36,8 @@ def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
 def begins_fact(line: str, at: int, lists: Lists) -> bool:
     """Whether a label of the lists stands there, with its colon or with a date, an amount or a number behind it."""
     fact = _FACT.match(line, at) or _COUNTED.match(line, at)
-    return fact is not None and is_label(fact["label"], lists)
+    if fact is None:
+        return False
+    # `Bidrag från Region Värmland: 210 000 kr` is one too; only the colon tells it from a funder and its amount.
+    paid = lists.labels.by("form")["label"].by("field")["co_financing"]
+    return is_label(fact["label"], lists) or (fact.re is _FACT and paid.fullmatch(fact["label"]) is not None)
