@@ -29,6 +29,7 @@ class Lists:
     status_phrases: Annotated[Terms, "words", "status_code", "field"]
     furniture: Annotated[Terms, "words", "kind"]
     contact_words: Annotated[Terms, "words", "kind"]
+    page_contacts: Annotated[Terms, "words"]
     person_words: Annotated[Terms, "words"]
     grant_words: Annotated[Terms, "words", "kind"]
     no_grant_words: Annotated[Terms, "words"]

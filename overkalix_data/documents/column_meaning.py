@@ -28,6 +28,10 @@ UNIT = re.compile(
     rf"(?:(?<![{DASHES}\s,])[{DASHES}\s,]++)?+(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
+MONEY_WORDS = ("bevilja", "stöd", "bidrag", "finansiering", "anslag", "medel")
+"""Parts of words that tell what a funder gives."""
+_PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av)\s+)(?P<who>.+)")
+"""`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
@@ -117,19 +121,21 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)", bare, re.IGNORECASE)
     if paid and any(column_of(who, lists).field == "funder" for who in _nominative(paid["who"])):
         return replace(column, label="Beviljat belopp", field="granted")
-    what, _, who = (words.strip() for words in bare.partition(","))
-    payer = known_funder(who, lists) if who else None
-    if payer and column_of(what, lists).field == "granted":
+    told = _PAID_BY.fullmatch(bare)
+    payer = known_funder(told["who"], lists) if told else None
+    if told and payer and (_tells_money(told["what"]) or column_of(told["what"], lists).field == "granted"):
         return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
     funder = known_funder(named, lists) if named else None
-    if funder is None and any(
-        w in fold(bare) for w in ("bevilja", "stöd", "bidrag", "finansiering", "anslag", "medel")
-    ):
+    if funder is None and _tells_money(bare):
         funder = funder_within(bare, lists)
     if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):
         return replace(column, label=hit.row["label"], field=hit.row["field"])
     return replace(column, funder=funder.name if funder else "")
+
+
+def _tells_money(words: str) -> bool:
+    return any(word in fold(words) for word in MONEY_WORDS)
 
 
 def _row_of(words: str, form: str, lists: Lists) -> Row | None:

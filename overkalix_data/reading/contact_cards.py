@@ -10,7 +10,7 @@ from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Card, Page, Part
-from overkalix_data.reading.title_lines import is_organisation
+from overkalix_data.reading.title_lines import CONTACTS, is_organisation
 from overkalix_data.values.person import NAME, contact_word
 from overkalix_data.values.phone_email import find_contact_points
 
@@ -74,6 +74,8 @@ def goes_on(lines: Sequence[Line], lists: Lists) -> bool:
 def give_cards(page: Page, lists: Lists) -> None:
     """Cards between projects are theirs; one that closes a section or the page belongs to it (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None
+    if last and not any(CONTACTS & set(block.parts) for block in page.blocks[:-1]):
+        _take_release(page, last, lists)
     inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
     closing = [card for card in page.cards if id(card.under) in inside]
     if not closing:
@@ -90,6 +92,15 @@ def give_cards(page: Page, lists: Lists) -> None:
         _give(card.under, card)
     given = {id(card) for card in theirs}
     page.cards = [card for card in page.cards if id(card) not in given]
+
+
+def _take_release(page: Page, last: Block, lists: Lists) -> None:
+    """Whom to ask of a page, at its end (`För mer information`), is nothing that its last project alone tells."""
+    text, contacts = page.source.text, last.parts.get("contact", [])
+    label = contacts[0].label if contacts and len(page.blocks) > 1 else None
+    if label and lists.page_contacts.match(text[slice(*label)]) and "\n" in text[label[1] - 1 : contacts[0].start]:
+        spans = [s for part in last.parts.pop("contact") for s in (part.label, (part.start, part.end)) if s]
+        page.unplaced += [Line(page.source.line_at(a), a, text[a:b]) for a, b in spans]
 
 
 def _is_office(name: str, lists: Lists) -> bool:

@@ -45,6 +45,8 @@ LOOK = "look"
 """The layout of a page whose titles are lines of one look (`looks`)."""
 MOST = 0.5
 """A look that gives fewer of a page's projects a title than this is not that of its titles."""
+ALONE = 0.3
+"""How alike the projects of a page with one are taken to be: a list of several must be a worse one to lose to it."""
 MANY = 5
 """Facts that a project has at most, as the score counts them."""
 
@@ -107,7 +109,7 @@ def _scored(layout: str, page: Page) -> Reading:
     titles = [page.source.text[p.start : p.end] for p in lines]
     terms = {
         "repeated": fmean(_repeated(block, page.source) for block in blocks),
-        "alike": fmean([_alike(a, b) for a, b in pairwise(facts)] or [0.5]),
+        "alike": fmean([_alike(a, b) for a, b in pairwise(facts)] or [ALONE]),
         "explained": _explained(blocks, page.source.text),
         "facts": fmean(min(len(f), MANY) / MANY for f in facts),
         "late": fmean("late" in block.parts for block in blocks),

@@ -46,7 +46,8 @@ _PARTNERS_END = re.compile(
 )
 _PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
 _OWNER_ENDS = re.compile(
-    r",|\s\(|\s(?:med|tillsammans|i sam\w+|och (?:pengarna|\w+s(?= av| med| i | till))|för att|som)\b"
+    r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
+    r"|och (?:pengarna|får|fick|har|är|var|ska|medverkar|deltar|kan|vill|ger|\w+s(?= av| med| i | till)))\b"
 )
 
 
@@ -140,7 +141,7 @@ class ProjectText:
                 meaning and layout.status_named(meaning[1], self.lists)
             ):
                 return code, offset, offset + len(text)
-            if hit := self.lists.heading_words.search(text):
+            if hit := self.lists.heading_words.search(text) or self.lists.status_words.search(text):
                 return hit.row["status_code"], offset + hit.match.start(), offset + hit.match.end()
         for name in ("period", "prose", "description"):
             for text, offset in self.slices(name):
