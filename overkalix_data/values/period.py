@@ -35,7 +35,6 @@ _SHAPES = (
     rf"{_Y}-(?P<m>[0-9]{{1,2}})-{_D}",
     rf"{_Y}(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})",
     rf"{_D}[./] ?(?P<m>[0-9]{{1,2}})(?:[/-]|\. ?| ){_Y}",
-    rf"(?P<m>0?[1-9]|1[0-2])/{_Y}",
     rf"(?:{_D}(?::?[ae])? )?{_M} ?{_Y}",
     rf"{_Y}-(?P<m>0[1-9]|1[0-2])(?!-?[0-9]{{1,2}}(?![0-9]))",
     r"(?P<short>[0-4][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?=\Z|\s?[.,]|\s?-\s?[0-9]{6}(?![0-9]))",
@@ -43,7 +42,10 @@ _SHAPES = (
 )
 _SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|(?:början|mitten|slutet) (?:av|på))"
 _PREFIX = rf"(?:{_SEASON} )?(?:den |år(?:en)? )?"
-_DATE = rf"{_PREFIX}(?:{_unnamed('|'.join(_SHAPES))})"
+_MONTH_OF = rf"(?P<m>0?[1-9]|1[0-2])/{_Y}"
+# `8/2024` is a case number but in a range of two: `8/2024-12/2026`.
+_IN_RANGE = rf"(?:(?<=-)|(?<=- )|(?=[0-9]{{1,2}}/[0-9]{{4}} ?- ?[0-9]{{1,2}}/[0-9]{{4}})){_MONTH_OF}"
+_DATE = rf"{_PREFIX}(?:{_unnamed('|'.join((_IN_RANGE, *_SHAPES)))})"
 _YEARLESS = _unnamed(rf"{_PREFIX}(?:(?:{_D}(?::?[ae])? )?{_M}|{_D}[./] ?[0-9]{{1,2}})")
 _COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _SPAN = rf"(?P<n>{_COUNT}) (?P<unit>år|mån)(?:ad(?:er)?)?(?:s tid)?(?!\w)"
@@ -234,7 +236,9 @@ def _edtf(written: str) -> str | None:
 
     None too for "2011-12", which may be a month or two years.
     """
-    groups = next((m.groupdict() for shape in _SHAPES if (m := re.fullmatch(_PREFIX + shape, written))), None)
+    groups = next(
+        (m.groupdict() for shape in (*_SHAPES, _MONTH_OF) if (m := re.fullmatch(_PREFIX + shape, written))), None
+    )
     if not groups or not (name := groups.get("m")):
         return groups["y"] if groups else None
     year, month, day = groups.get("y") or f"20{groups['short']}", _MONTHS.get(name) or int(name), groups.get("d")
