@@ -8,6 +8,7 @@ is masked whole.
 import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from itertools import count
 
 import pandas as pd
 
@@ -65,9 +66,10 @@ def public_tables(tables: Tables) -> Tables:
     """The tables without personal data; the same frames where there is none to take out."""
     mask = _with_parts(tables, Redactor(tables).mask)
     ids = [(name, column.name) for name in TABLES for column in TABLES[name].columns if column.type == "id"]
-    told = sorted({key for name, column in ids for key in tables[name][column].dropna() if _tells(key, mask)})
+    every = {key for name, column in ids for key in tables[name][column].dropna()}
     # Numbered: a checksum of a telephone number, or of a name, tells it to whoever tries them all.
-    keys = {key: f"dold-{n}" for n, key in enumerate(told, start=1)}
+    free = (hidden for n in count(1) if (hidden := f"dold-{n}") not in every)
+    keys = dict(zip(sorted(key for key in every if _tells(key, mask)), free, strict=False))
     return {name: _public(tables[name], name, mask, keys) for name in TABLES}
 
 

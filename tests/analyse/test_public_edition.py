@@ -49,3 +49,15 @@ def test_an_address_with_a_name_in_it_is_left_out_whole(tables: Tables) -> None:
     sources["url"] = pd.Series(["https://exempel.se/svea-tallgren"] * len(sources), dtype="string")
     public = public_tables(tables | {"contacts": contacts, "sources": sources})
     assert public["sources"]["url"].isna().all()
+
+
+def test_a_key_that_tells_a_person_is_numbered_wherever_it_stands(tables: Tables) -> None:
+    """Nobody can reckon the name from it, and it is no other project's."""
+    contacts, projects = tables["contacts"].copy(), tables["projects"].copy()
+    contacts.loc[contacts.index[0], "name"] = "Svea Tallgren"
+    projects.loc[projects.index[:2], "project_id"] = ["byn-svea-tallgren", "dold-1"]
+    keys = pd.Series(["byn-svea-tallgren|almi|co_funder", "dold-1"], dtype="string")
+    found = frame(TABLES["findings"], [{"rule_id": f"r{n}", "row_id": key} for n, key in enumerate(keys)])
+    public = public_tables(tables | {"contacts": contacts, "projects": projects, "findings": found})
+    assert public["projects"]["project_id"].tolist()[:2] == ["dold-2", "dold-1"]
+    assert public["findings"]["row_id"].tolist() == ["dold-2|almi|co_funder", "dold-1"]
