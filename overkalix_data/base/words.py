@@ -58,7 +58,7 @@ def percent(share: float, lang: str = "sv", digits: int = 0) -> str:
 
 def kronor(number: float, lang: str = "sv") -> str:
     """An amount as people write it."""
-    return f"{decimal(number, lang)}\u00a0kr"
+    return say("report.amount", lang, sek=decimal(number, lang))
 
 
 @cache
