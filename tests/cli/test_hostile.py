@@ -345,7 +345,7 @@ def test_a_list_longer_than_a_report_shows_is_refused_and_its_tables_are_made(
     folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
     page = str(RAW / "overkalix-projekt.txt")
     assert main([*command.split(), "--raw", page, *folders, "--as-of", AS_OF]) == 2
-    line = f"{page}: har 25 projekt, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
+    line = f"{page}: antalet projekt är 25, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
     assert capsys.readouterr().err == line
     assert list(tmp_path.iterdir()) == []
     assert main(["build", "--raw", page, *folders, "--as-of", AS_OF]) in (0, 1)
