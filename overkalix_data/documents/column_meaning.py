@@ -92,9 +92,14 @@ def _cut_short(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColum
     key = _key(bare)
     if not bare.isupper() or len(key) < CUT_SHORT:
         return None
-    rows = [row for form in ("column", "label") for k, row in _index(lists, form)[1].items() if k.startswith(key)]
-    one = len({row["field"] for row in rows}) == 1
-    return replace(column, label=rows[0]["label"] or rows[0]["words"], field=rows[0]["field"]) if one else None
+    rows = {k: row for form in ("label", "column") for k, row in _index(lists, form)[1].items() if k.startswith(key)}
+    if not rows:
+        return None
+    found = rows[min(rows, key=len)]
+    same = tuple(k for k, row in rows.items() if row["field"] == found["field"])
+    # Another may only go on from there: `Startdatum och slutdatum`.
+    is_sure = all(k.startswith(same) for k in rows)
+    return replace(column, label=found["label"] or found["words"], field=found["field"]) if is_sure else None
 
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:

@@ -85,3 +85,11 @@ def test_an_amount_in_words_stands_beside_its_funder_and_a_number_of_its_own_is_
     payers = [{"id": 7, "namn": "Boverket", "belopp": "9 000"}, {"id": 8, "namn": "Almi", "belopp": ""}]
     told = read(json.dumps([{"projektnamn": "Bron", "mål": "Fler båtar", "finansiarer": payers}]), ".json")
     assert told.grants() == {("bron", "boverket"): 9000, ("bron", "almi"): None}
+
+
+def test_lists_of_several_years_are_one() -> None:
+    years = {
+        str(2023 + n): {"antal": 1, "projekt": [dict(zip(HEADINGS, row, strict=True))]} for n, row in enumerate(ROWS)
+    }
+    tables = read(json.dumps({"år": years}, ensure_ascii=False), ".json").tables
+    assert [row["title"] for row in tables["projects"]] == ["Bron", "Tornet"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overkalix_data.values.period import Period, bare_period, find_period, parse_period
+from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
 
 Ends = tuple[str | None, str | None]
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
@@ -348,3 +348,30 @@ def test_a_period_alone_in_a_paragraph_or_behind_its_last_comma_is_the_projects(
 ) -> None:
     assert (found := bare_period(text)) is None or (found[0].start, found[0].end) == period
     assert (found is None) == (period is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Läscirklar i byarna januari 2025–juni 2026.", ("2025-01", "2026-06")),
+        ("Verkstäder under åren 2020–2022 i tre byar.", ("2020", "2022")),
+        ("Arbetet varar i två år från den 1 november 2024.", ("2024-11-01", "2026-10-31")),
+    ],
+)
+def test_two_ends_need_no_verb_in_what_is_told_of_a_project(text: str, ends: Ends) -> None:
+    found = range_in(text)
+    assert found is not None
+    assert (found[0].start, found[0].end) == ends
+
+
+@pytest.mark.parametrize(
+    "text", ["Ett torg 2020–2022 i tre byar.", "Sedan 2020 har byn en brygga.", "Möte 3 maj 2025."]
+)
+def test_years_and_days_of_anything_are_no_period(text: str) -> None:
+    assert range_in(text) is None
+
+
+def test_a_start_and_an_end_in_two_sentences_are_one_period() -> None:
+    found = find_period("Arbetet börjar i mars 2025. Då grävs det. Bron ska vara klar i maj 2027.")
+    assert found is not None
+    assert found[0] == Period("2025-03", "2027-05", "published")

@@ -1,0 +1,43 @@
+"""The orders in which a sentence tells of a grant, and what is none; invented associations."""
+
+import pytest
+
+from overkalix_data.base.lists import lists_for
+from overkalix_data.reading.grant_orders import grant_in
+
+LISTS = lists_for()
+
+
+@pytest.mark.parametrize(
+    ("piece", "who", "what", "giver"),
+    [
+        ("Harsta IF beviljas 18 000 kronor till belysning.", "Harsta IF", "belysning", ""),
+        ("25 000 kronor till Harsta IF för ny belysning", "Harsta IF", "ny belysning", ""),
+        ("Ny belysning, Harsta IF, tilldelas 25 tkr.", "Harsta IF", "Ny belysning", ""),
+        ("Harsta IF: 25 000 kr, ny belysning", "Harsta IF", "ny belysning", ""),
+        ("Harsta IF får 9 000 kr från Kils kommun till en bänk", "Harsta IF", "en bänk", "Kils kommun"),
+        ("Till ”Ljus i spåret” har Harsta IF beviljats 9 000 kr.", "Harsta IF", "Ljus i spåret", ""),
+        ("Till förstudien ”Ljus” beviljades Harsta IF 9 000 kr av Vinnova.", "Harsta IF", "Ljus", "Vinnova"),
+        ("Projektet ”Ljus i spåret” får 9 000 kr från Vinnova.", "", "Ljus i spåret", "Vinnova"),
+        ("Nämnden beslutar att bevilja Harsta IF 9 000 kr ur bygdemedel.", "Harsta IF", "", "Nämnden"),
+        ("att bevilja Harsta IF 9 000 kr", "Harsta IF", "", ""),
+    ],
+)
+def test_who_gets_what_in_any_order(piece: str, who: str, what: str, giver: str) -> None:
+    grant = grant_in(piece, 0, len(piece), LISTS)
+    assert grant is not None
+    told = [piece[slice(*span)] if span else "" for span in (grant.who, grant.what, grant.giver)]
+    assert told == [who, what, giver]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Harsta IF beviljas inte 18 000 kronor till belysning.",
+        "Harsta IF hoppas på 18 000 kronor till belysning.",
+        "Sammanlagt 18 000 kronor till belysning.",
+        "Harsta IF har fått nya lampor i spåret.",
+    ],
+)
+def test_what_is_no_grant(piece: str) -> None:
+    assert grant_in(piece, 0, len(piece), LISTS) is None
