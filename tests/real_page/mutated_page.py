@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -35,6 +36,7 @@ Page = tuple[Chunk, ...]
 Mutation = Callable[[Page, Random], Page]
 
 
+@cache
 def taken_apart(source: Source) -> Page:
     """The page as chunks, by the lines on which the parser finds its projects. Joined again it is the page."""
     page = parse_page(source)

@@ -1,6 +1,5 @@
 """Nothing in the code knows the page by heart: changed looks, other names and another order give the same facts."""
 
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -32,7 +31,6 @@ PLACES = [
 """Listed ones, one whose name is an ordinary word too, and two that do not exist."""
 
 (PAGE,) = read_sources(str(RAW / "overkalix-projekt.txt"))
-the_page = cache(lambda: taken_apart(PAGE))
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +46,7 @@ def told(records: Records) -> dict[str, object]:
 
 
 def mutated(place: Municipality, mutations: tuple[Mutation, ...], seed: int) -> str:
-    page = renamed(the_page(), place)
+    page = renamed(taken_apart(PAGE), place)
     for mutation in mutations:
         page = mutation(page, Random(seed))
     return joined(page)
@@ -75,7 +73,7 @@ def assert_publisher(records: Records, place: Municipality) -> None:
 
 
 def test_taken_apart_and_joined_again_it_is_the_page() -> None:
-    page = the_page()
+    page = taken_apart(PAGE)
     assert joined(page) == PAGE.text
     assert sum(chunk.project for chunk in page) == 25
     assert {chunk.section for chunk in page if chunk.project} == {2, 3, 4}
