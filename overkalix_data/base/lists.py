@@ -32,6 +32,8 @@ class Lists:
     page_contacts: Annotated[Terms, "words"]
     person_words: Annotated[Terms, "words"]
     grant_words: Annotated[Terms, "words", "kind"]
+    granting_words: Annotated[Terms, "words"]
+    committee_words: Annotated[Terms, "words"]
     no_grant_words: Annotated[Terms, "words"]
     money_verbs: Annotated[Terms, "words", "kind"]
     sum_words: Annotated[Terms, "words"]

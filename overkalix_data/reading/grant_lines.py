@@ -51,7 +51,8 @@ def read_grants(of: Text) -> Page | None:
         return None  # a register has its amounts in columns
     told = (grant_in(source.text, start, end, source.lists) for start, end in _pieces(source, lines))
     grants = list(_titled(filter(None, told), source, lines))
-    if len(grants) < LEAST:
+    above = source.text[: grants[-1].start] if grants else ""
+    if len(grants) < LEAST or not (sum(g.verb for g in grants) >= LEAST or source.lists.granting_words.search(above)):
         return None
     page = Page(source, furniture=list(of.printed))
     giver, first = giver_before(source, lines, grants[0].start), grants[0].who
@@ -82,9 +83,9 @@ def read_grants(of: Text) -> Page | None:
 
 def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line]) -> Iterator[Grant]:
     """The grants that name what they are for, and those for which a line above does: its name, or what it tells of."""
-    since = 0
+    since, starts = 0, [line.start for line in lines]
     for grant in grants:
-        at = bisect_right([line.start for line in lines], grant.start) - 1
+        at = bisect_right(starts, grant.start) - 1
         named = grant if grant.what else _named(grant, source, lines, at, since)
         if named:
             yield named

@@ -83,6 +83,8 @@ class Grant:
     """Who gives, where the piece itself says it."""
     also: Sequence[Span] = ()
     """Another amount, with the words to who gives that, and that one."""
+    verb: bool = False
+    """Whether it says itself that somebody gets or gives the amount."""
     lead: int = 0
     """Where the piece itself begins, where what the grant is for stands before it."""
 
@@ -103,7 +105,7 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
                 at = {name: (start + m.start(name), start + m.end(name)) for name, words in said.items() if words}
                 what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("behind")
                 also = [at["sum"], at["also"]] if "also" in at else []
-                return Grant(start, end, at.get("who"), at["amount"], what, giver, also)
+                return Grant(start, end, at.get("who"), at["amount"], what, giver, also, verb)
     return None
 
 
@@ -116,6 +118,6 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
         return False
-    if parts[-1] in _SMALL:
+    if parts[-1] in _SMALL or lists.committee_words.search(words):
         return False
     return not line_label.is_known_label(f"{words}:", lists)

@@ -41,3 +41,10 @@ def test_who_gets_what_in_any_order(piece: str, who: str, what: str, giver: str)
 )
 def test_what_is_no_grant(piece: str) -> None:
     assert grant_in(piece, 0, len(piece), LISTS) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["Socialnämnden tilldelas 35 000 tkr för nya lokaler.", "Kommunstyrelsen: 88 000 tkr, ny matsal"]
+)
+def test_a_committee_gets_a_budget_and_no_grant(piece: str) -> None:
+    assert grant_in(piece, 0, len(piece), LISTS) is None
