@@ -69,7 +69,9 @@ def texts() -> Iterator[Case]:
     yield from (source(name, data) for name, data in READ.items())
     yield from (source(name, data) for name, (data, _) in REFUSED.items())
     for name, sign in SIGNS.items():
-        yield source(f"lång-{name.replace(' ', '-')}.txt", project("Syfte: " + sign * (MB // len(sign) - 100)))
+        for kind, length in (("lång", MB), ("nästan-för-lång", 2**18)):
+            text = "Syfte: " + sign * (length // len(sign) - 100)
+            yield source(f"{kind}-{name.replace(' ', '-')}.txt", project(text))
     yield source("blanka.txt", project(*[""] * 100_000, "Syfte: x"))
     yield source("rad-50-mb.txt", project("a" * 50 * MB))
     yield source("rad-15-mb.txt", project("a" * 15 * MB))
