@@ -127,6 +127,7 @@ def pages(desk: Path) -> dict[str, bytes]:
     return {p.relative_to(desk).as_posix(): p.read_bytes() for p in sorted((desk / "reports").rglob("*.html"))}
 
 
+@pytest.mark.usefixtures("whole")
 def test_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
     """Everything that could differ does, at once: the two runs are one byte for byte."""
     desk, other = tmp_path / "en", tmp_path / "annan"

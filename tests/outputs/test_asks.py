@@ -20,7 +20,7 @@ from tests.conftest import AS_OF
 
 
 @pytest.fixture(scope="module")
-def internal(tables: Tables) -> Material:
+def internal(whole: None, tables: Tables) -> Material:
     return materials({e: joined(t) for e, t in editions_of(tables).items()}, as_of=AS_OF)["internal"]
 
 

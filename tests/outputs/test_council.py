@@ -234,7 +234,7 @@ def papers(tables: Tables, folder: Path, lang: str = "sv") -> dict[str, d.Docume
 
 
 @pytest.fixture(scope="module")
-def written(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def written(whole: None, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     folder = tmp_path_factory.mktemp("letters")
     made = {lang: papers(tables, folder, lang) for lang in WORD_LANG}
 

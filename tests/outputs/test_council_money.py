@@ -22,6 +22,8 @@ from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF
 from tests.made.workbooks import libreoffice
 
+pytestmark = pytest.mark.whole
+
 FEW = 2
 
 

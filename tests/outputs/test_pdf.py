@@ -26,7 +26,7 @@ from tests.made.workbooks import libreoffice
 
 
 @pytest.fixture(scope="module")
-def letter(tables: Tables) -> Document:
+def letter(whole: None, tables: Tables) -> Document:
     return council_letter(materials(editions_of(tables), as_of=AS_OF)["public"])
 
 

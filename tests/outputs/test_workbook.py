@@ -22,6 +22,8 @@ from overkalix_data.schema.frames import Tables
 from tests.made.shared import once
 from tests.made.workbooks import bare, by_libreoffice, council, libreoffice, rows
 
+pytestmark = pytest.mark.whole
+
 SHEETS = ["Översikt", "Projekt", "Finansiering", "Finansieringsmatris", "Finansiärer", "Teman och målgrupper", "Uppgifter som saknas", "Kvalitet",
           "Förändringar, källor och ord"]  # fmt: skip
 

@@ -29,6 +29,8 @@ from tests.conftest import AS_OF
 from tests.made.workbooks import council
 from tests.outputs.test_workbook import contact_values
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module", params=["sv", "en"])
 def lang(request: pytest.FixtureRequest) -> str:
