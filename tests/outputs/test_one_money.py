@@ -17,6 +17,8 @@ from tests.checks.mutations.privacy_money_time import grant, total
 from tests.conftest import AS_OF
 from tests.made.workbooks import council, rows
 
+pytestmark = pytest.mark.whole
+
 PROJECT = FAIR.split("'")[1]
 
 

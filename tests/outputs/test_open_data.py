@@ -28,6 +28,8 @@ from tests.conftest import AS_OF, RAW, ROOT
 from tests.curation.test_publication import DECIDED, decided
 from tests.made.shared import once
 
+pytestmark = pytest.mark.whole
+
 PAGE = """Projekt
 
 Byn vid älven
@@ -58,13 +60,13 @@ def published(place: Path, curated: Path, raw: Path = RAW, code: int = 0) -> Pat
 
 
 @pytest.fixture(scope="session")
-def kit(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of the real page, with all decided."""
     return once(tmp_path_factory, "kit", lambda place: published(place, decided(place / "curated"))) / KIT
 
 
 @pytest.fixture(scope="session")
-def fetched_twice(whole: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fetched_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of an invented page with days, amounts and persons, fetched twice."""
     return once(tmp_path_factory, "kit-twice", twice) / KIT
 
@@ -81,7 +83,7 @@ def twice(place: Path) -> None:
 
 
 @pytest.fixture(params=["kit", "fetched_twice"])
-def any_kit(whole: None, request: pytest.FixtureRequest) -> Path:
+def any_kit(request: pytest.FixtureRequest) -> Path:
     return Path(request.getfixturevalue(request.param))
 
 

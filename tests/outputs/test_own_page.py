@@ -18,6 +18,8 @@ from overkalix_data.values.period import parse_period
 from tests.conftest import AS_OF, CURATED, RAW
 from tests.made.pages import tables_of
 
+pytestmark = pytest.mark.whole
+
 TABLES = ("projects", "funders", "project_funders", "contacts", "contact_points", "project_contacts", "target_groups", "project_target_groups", "themes",
           "project_themes", "places", "project_places", "project_links")  # fmt: skip
 OTHERWISE = {
