@@ -18,6 +18,7 @@ from tests.conftest import RAW
 from tests.real_page.facts import HOME, Municipality, facts
 from tests.real_page.mutated_page import MUTATIONS, Mutation, joined, renamed, taken_apart
 
+pytestmark = pytest.mark.whole  # the whole page, read a hundred times
 PLACES = [
     HOME,
     Municipality("Pajala kommun", "Pajala", "pajala.se"),
