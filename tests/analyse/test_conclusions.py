@@ -28,7 +28,7 @@ def test_funding_is_told_by_its_own_figures(clean: Tables) -> None:
             granted_sek=pd.array([1000] * len(clean["project_funders"]), "Int64")
         )
     }
-    assert analyse.funding_conclusions(rich, "en")[-1].startswith("59,000")
+    assert analyse.funding_conclusions(rich, "en")[-1].startswith("SEK\u00a059,000 ")
 
 
 def test_themes_are_told_by_their_own_figures(clean: Tables) -> None:
