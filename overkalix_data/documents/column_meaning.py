@@ -55,7 +55,9 @@ class RegisterColumn:
 
 @lru_cache(maxsize=REMEMBERED)
 def column_of(heading: str, lists: Lists) -> RegisterColumn:
-    """What one heading means by itself."""
+    """What one heading means by itself; nothing, where it is longer than any heading."""
+    if len(heading) > 2 * LONGEST:
+        return RegisterColumn(heading)
     sort = _SORT.search(heading)
     said = heading[: sort.start() if sort else None].strip(" :*,(")
     unit = UNIT.search(spaced := said.replace("_", " "))
@@ -140,7 +142,8 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
 
 
 def _tells_money(words: str) -> bool:
-    return any(word in fold(words) for word in MONEY_WORDS)
+    said = fold(words)
+    return any(word in said for word in MONEY_WORDS) and not any(word in said for word in ("sökt", "ansök", "avsl"))
 
 
 def _row_of(words: str, form: str, lists: Lists) -> Row | None:

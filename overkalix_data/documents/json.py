@@ -15,6 +15,8 @@ from overkalix_data.documents.register_header import AMOUNTS, MONEY
 
 SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
+KEYS_OF_PROJECTS = frozenset({"title", "owner", "funder", "granted", "total", "start", "period"})
+"""Fields by which two lists are of the same: of several years, and not of projects and of those who handle them."""
 PEOPLE = frozenset({"contact", "leader"})
 """Fields under whose keys each object of a list is a person."""
 
@@ -52,10 +54,12 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
     """Every list that may be a register: tables, then lists of objects, outermost first, of those the longest."""
     for node in _nodes(root):
         yield from _tables(source, node, lists)
-    alike: dict[tuple[int, str, str], list[Node]] = {}
+    alike: dict[tuple[int, str, frozenset[str]], list[Node]] = {}
     for inside, found in _lists(root, lists):
-        key, (_, first) = next(iter(found.items[0].members.items()))
-        alike.setdefault((inside, key, first.words if key == "@type" else ""), []).append(found)
+        members = found.items[0].members
+        told = members["@type"][1].words if "@type" in members else ""
+        titled = frozenset(column_of(key, lists).field for key in members) & KEYS_OF_PROJECTS
+        alike.setdefault((inside, told, titled if "title" in titled else frozenset(members)), []).append(found)
     whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, *_), found in alike.items()]
     for _, found in sorted(whole, key=lambda told: (told[0], -len(told[1].items))):
         yield found, _rows(source, found.items, lists)

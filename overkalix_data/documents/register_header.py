@@ -20,6 +20,8 @@ MOST_COLUMNS = 400
 """Columns that a header has at most."""
 ENOUGH = 4
 """Headings that must be known where most of a row's are not."""
+ONLY_PROJECTS = frozenset({"granted", "total", "funder", "co_financing", "owner", "purpose", "goal"})
+"""Fields that tell a register of projects from one of people, courses or things."""
 NAMED = 0.9
 """A column in which a larger share of the rows say something may hold their names."""
 NAMES = frozenset({"title", "goal", "description"})
@@ -89,7 +91,8 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
 def _with_title(header: Header, rows: Rows) -> Header:
     """The header with its first unknown column as the projects' names, where no other is and every row has its own."""
     known = {c.label or c.funder for c in header.columns} - {""}
-    if len(known) < ENOUGH or header.first("title") is not None:
+    is_of_projects = any(c.funder or c.field in ONLY_PROJECTS for c in header.columns)
+    if len(known) < ENOUGH or not is_of_projects or header.first("title") is not None:
         return header
     for n, column in enumerate(header.columns):
         cells = [row[n].words if n < len(row) else "" for row in rows[header.last + 1 :]]

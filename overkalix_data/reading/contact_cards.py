@@ -98,7 +98,11 @@ def _take_release(page: Page, last: Block, lists: Lists) -> None:
     """Whom to ask of a page, at its end (`För mer information`), is nothing that its last project alone tells."""
     text, contacts = page.source.text, last.parts.get("contact", [])
     label = contacts[0].label if contacts and len(page.blocks) > 1 else None
-    if label and lists.page_contacts.match(text[slice(*label)]) and "\n" in text[label[1] - 1 : contacts[0].start]:
+    said = text[slice(*label)] if label else ""
+    is_pages = (
+        lists.page_contacts.match(said) and "projekt" not in text[contacts[0].start : contacts[-1].end].casefold()
+    )
+    if label and is_pages and text.count(said) == 1 and "\n" in text[label[1] - 1 : contacts[0].start]:
         spans = [s for part in last.parts.pop("contact") for s in (part.label, (part.start, part.end)) if s]
         page.unplaced += [Line(page.source.line_at(a), a, text[a:b]) for a, b in spans]
 

@@ -57,7 +57,7 @@ _ORDERS = (
     # Projektet ”Ny belysning” får 25 000 kronor från Sparbanksstiftelsen
     rf"{MARK}{_NAMED}\s{_GETS}{_LINK}{_FROM}[.\s]*",
     # Ny belysning, Harsta IF, tilldelas 25 000 kronor
-    rf"{MARK}(?P<what>[^\W_][^.!?:;\n]*?)(?:,\s|\s[/{DASHES}]\s)(?P<who>[^,/\n]+?),?\s{_GETS}{_LINK}{_FROM}[.\s]*",
+    rf"{MARK}(?P<what>[^\W_][^.!?:;\n]{{1,120}}?)(?:,\s|\s[{DASHES}/]\s)(?P<who>[^,/\n]{{2,90}}?),?\s{_GETS}{_LINK}{_FROM}[.\s]*",
     # att bevilja Harsta IF 25 000 kronor ur bygdemedel, below what it is for
     rf"{_SIGN}(?:{_GIVER}\s<<decides>>|att)\s<<gives>>\s{_WHO}{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++){_LINK}{_FROM}"
     r"(?:ur\s[^.\n]{2,60})?[.\s]*",
@@ -65,7 +65,7 @@ _ORDERS = (
     rf"{MARK}(?:{_GIVER}\s<<decides>>\s(?:<<gives>>\s)?)?{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])?\s*"
     rf"(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
     # Harsta IF, 25 000 kronor, under what it is for
-    rf"{MARK}{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])\s*(?P<amount>{_AMOUNT}++){_LINK}{_FROM}[.\s]*",
+    rf"{MARK}{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES},(])\s*(?P<amount>{_AMOUNT}++){_LINK}{_FROM}[.\s]*",
 )
 """The orders in which a piece of text tells who gets how much for what, each with an example."""
 
@@ -101,7 +101,9 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
         if (m := with_verbs(order, lists).fullmatch(piece)) and m.end("amount") == amounts[0][2]:
             said = m.groupdict()
             verb = bool(said.get("giver") or with_verbs(_VERB, lists).search(piece, 0, m.end("amount")))
-            if not said.get("who") or _is_recipient(said["who"], lists, 2 * verb):
+            # Without a verb or what it is for, only an organisation tells that an amount is a grant and no price.
+            is_told = verb or said.get("what") or said.get("quoted") or is_body(said["who"], lists)
+            if is_told and (not said.get("who") or _is_recipient(said["who"], lists, 2 * verb)):
                 at = {name: (start + m.start(name), start + m.end(name)) for name, words in said.items() if words}
                 what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("behind")
                 also = [at["sum"], at["also"]] if "also" in at else []
@@ -121,3 +123,8 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     if parts[-1] in _SMALL or lists.committee_words.search(words):
         return False
     return not line_label.is_known_label(f"{words}:", lists)
+
+
+def is_body(words: str, lists: Lists) -> bool:
+    """Whether words name an organisation: by its form, or as a name of several words."""
+    return is_organisation(words, lists) or (" " in words and words.split()[-1][:1].isupper())

@@ -55,7 +55,8 @@ def label(
         if form in ("phrase", "title_prefix") and not (fresh or (listed and form == "phrase")):
             continue
         m = _opens(form, (form == "phrase" and paragraph) or text, lists)
-        if m and (row := _row(form, m["words"], lists)):
+        row = _row(form, m["words"], lists) if m else None
+        if m and row and not (form == "phrase" and row["weak"]):
             if (
                 form in ("label", "address")
                 and ":" not in m[0]

@@ -256,7 +256,8 @@ class _Reader:
             value = Line(line.number, line.start + known.value, line.text[known.value :])
             if known.field == "title" and value.text.strip():
                 # `Projekt: Glasbrukets andra liv` under a headline: that is what it is called.
-                block.parts.setdefault("prose", []).extend(block.parts.pop("title", []))
+                for headline in block.parts.pop("title", []):
+                    block.add("prose", headline)
                 put_title(block, value, rule, self.lists, label)
             else:
                 block.add(known.field, Part(value.start, line.end, rule, label, known.words))

@@ -1,7 +1,7 @@
 """The fields of one project block, labelled or not, with every offset leading back to the source."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,46 +9,16 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading import line_form as layout
-from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, between, field_text
-from overkalix_data.reading.title_lines import is_organisation
-from overkalix_data.reading.told_money import GOES_ON, by_bracket, by_decision, by_giver, by_sums
+from overkalix_data.reading.told_fields import before_verb, by_label, by_owner, by_person, by_phrase
+from overkalix_data.reading.told_money import by_bracket, by_decision, by_giver, by_sums
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
-from overkalix_data.values.person import NAME
-from overkalix_data.values.phone_email import find_contact_points
 
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
-OWNER = re.compile(
-    r"(?<![\w-])(?P<value>[A-ZÅÄÖ][\w-]++(?:\s[\w-]++){0,5}?)"
-    r"\s(?:(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)|äger\sprojektet)\b"
-)
-"""`Björkforsens kommun är projektägare`."""
-_NAMES = r"(?P<value>[A-ZÅÄÖ][\w-]++(?:,?\s[\w&-]++){0,11}?)"
-_BEFORE = {
-    "funder": re.compile(rf"{_NAMES}\s(?:är|var|blir)\s(?:också\s)?(?:med)?finansiär(?:er)?(?!\w)"),
-    "partners": re.compile(
-        rf"{_NAMES}\s(?:(?:är|var)\s(?:också\s)?(?:med|partners?|parter|samarbetspartners?)|deltar|medverkar|deltog|medverkade)"
-        r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)"
-    ),
-}
-"""Fields whose values stand before the verb: `Kils kommun är finansiär`, `Region Värmland och Kils kommun är med`."""
-_ASKED = re.compile(
-    rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
-)
-"""Whom a sentence says to ask."""
-NAMED = frozenset({"owner", "partners"})
-"""Fields of names: what a phrase tells of them begins with one."""
-_PARTNERS_END = re.compile(
-    rf"{GOES_ON.pattern}|\s\(|,?\s(?:med|under|sedan|mellan|fram till|ger|får|gör|går|tar|hur|vad)\b"
-)
-_PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
-_OWNER_ENDS = re.compile(
-    r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
-    r"|och (?:pengarna|får|fick|har|är|var|ska|medverkar|deltar|kan|vill|ger|\w+s(?= av| med| i | till)))\b"
-)
+_LAST = re.compile(r"(?:,|\s-|[(])\s*(?P<words>[^,()\d-]{3,40}?)[)\s.]*$")
 
 
 DAY_OF = {"start": "Startdatum", "end": "Slutdatum"}
@@ -141,14 +111,24 @@ class ProjectText:
                 meaning and layout.status_named(meaning[1], self.lists)
             ):
                 return code, offset, offset + len(text)
-            if hit := self.lists.heading_words.search(text) or self.lists.status_words.search(text):
+            if hit := self.lists.heading_words.search(text):
                 return hit.row["status_code"], offset + hit.match.start(), offset + hit.match.end()
+            if code := self._last_status(text):
+                return code, offset, offset + len(text)
+        for text, offset in self.slices("period"):
+            if code := self._last_status(text):
+                return code, offset, offset + len(text)
         for name in ("period", "prose", "description"):
             for text, offset in self.slices(name):
                 for row, m in self.lists.status_phrases.each(text):
                     if name in row["field"].split():
                         return row["status_code"], offset + m.start(), offset + m.end()
         return ("unknown", said[0][1], said[0][1] + len(said[0][0])) if said else None
+
+    def _last_status(self, text: str) -> str:
+        """The status that the words behind the last sign are: `Grön - pågår`, `2022–2024, avslutat`, `2024 (klart)`."""
+        last = _LAST.search(text)
+        return layout.status_named(last["words"], self.lists) if last else ""
 
     def runs(self, name: str) -> list[tuple[str, int]]:
         """The field's characters, its parts joined where only labels stand between them: a name, and under it a role
@@ -233,14 +213,14 @@ def project_text(source: Source, block: Block) -> ProjectText:
                 parts.setdefault(name, []).append(found)
         for sentence in sentences(text):
             told = by_sums(text, sentence, part.start, source.lists) if part in prose else ()
-            named = [*told, *_by_phrase(text, sentence, part.start, source.lists)]
+            named = [*told, *by_phrase(text, sentence, part.start, source.lists)]
             if part in prose:
                 named += [
-                    *_by_label(text, sentence, part.start, source.lists),
+                    *by_label(text, sentence, part.start, source.lists),
                     *by_giver(text, sentence, part.start, source.lists),
-                    *_by_owner(text, sentence, part.start),
-                    *_before_verb(text, sentence, part.start, source.lists),
-                    *_by_person(text, sentence, part.start),
+                    *by_owner(text, sentence, part.start),
+                    *before_verb(text, sentence, part.start, source.lists),
+                    *by_person(text, sentence, part.start),
                 ]
             for name, found in named:
                 if name in block.parts or not (part in prose or name == "funder"):
@@ -253,55 +233,3 @@ def project_text(source: Source, block: Block) -> ProjectText:
                 parts.setdefault(field_name, []).append(found)
     for_all = {"owner": [Part(*block.owner, "phrase")]} if block.owner else {}
     return ProjectText(source, block, for_all | parts)
-
-
-def _by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The fields that phrases of a sentence name."""
-    a, b = sentence
-    for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
-        begin = a if row["keeps_words"] else m.end()
-        label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-        names = text[begin:b].lstrip()[:1].isupper()
-        if row["field"] in NAMED and (not names or (row["weak"] and _PAID.search(text, a, m.start()))):
-            continue  # `tillsammans med skolans elever` names nobody; `X finansierar Y tillsammans med Z` who pays
-        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(row["field"])
-        found = ends.search(text, begin, b) if ends else None
-        end = found.start() if found else b
-        yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
-
-
-def _by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
-    a, b = sentence
-    known = line_label.label(text[a:b], lists, fresh=True)
-    if known and known.form == "label" and ":" in text[a : a + known.value]:
-        yield (
-            known.field,
-            Part(
-                offset + a + known.value,
-                offset + b,
-                "label",
-                (offset + a + known.start, offset + a + known.end),
-                known.words,
-            ),
-        )
-
-
-def _by_person(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
-    """The person that a sentence says to ask, to the last number or address in it."""
-    if m := _ASKED.search(text, *sentence):
-        points = find_contact_points(text[m.end() : sentence[1]])
-        yield "contact", Part(offset + m.start("who"), offset + m.end() + max([0, *(p.end for p in points)]), "phrase")
-
-
-def _by_owner(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
-    """The owner that a sentence names before it says so: `Ragunda kommun är projektägare`."""
-    if m := OWNER.search(text, *sentence):
-        yield "owner", Part(offset + m.start("value"), offset + m.end("value"), "phrase")
-
-
-def _before_verb(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The organisations that a sentence names before it says what they are to the project."""
-    for name, form in _BEFORE.items():
-        if (m := form.match(text, *sentence)) and is_organisation(m["value"], lists):
-            yield name, Part(offset + m.start("value"), offset + m.end("value"), "phrase")

@@ -46,7 +46,7 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 """A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
-_OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[^\W\d_])")
+_OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[A-ZÅÄÖ])")
 """Whose it is, before the name: `Kinda kommun – Naturguider`."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.reading.grant_orders import is_body
 from overkalix_data.reading.page import Part
-from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts, parse_amount
 from overkalix_data.values.funder import funder_names, known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
+MOST_WORDS = 6
+"""Words in the name of who decides."""
 LONGEST = 60
 """Characters of the name of who pays, and of what may stand between a verb and its amount."""
 _GIVES = r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) <<funds>> (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
@@ -63,7 +65,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
             paid = end
         else:
             continue
-        if who and _is_recipient(who["who"], lists):
+        if who and is_body(who["who"], lists):
             yield "owner", Part(offset + who.start("who"), offset + who.end("who"), "phrase")
 
 
@@ -102,11 +104,6 @@ def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
     return next(((at, end) for at in [*starts[:1], *reversed(starts)] if known_funder(text[at:end], lists)), None)
 
 
-def _is_recipient(words: str, lists: Lists) -> bool:
-    """Whether words name an organisation: by its form, or as a name of several words."""
-    return is_organisation(words, lists) or (" " in words and words.split()[-1][:1].isupper())
-
-
 def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who pays, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`."""
     if (m := _BRACKET.match(text)) and parse_amount(m["sum"], lists):
@@ -117,7 +114,9 @@ def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part
 def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who has granted what, in a sentence that tells the decision."""
     for m in with_verbs(_DECIDED, lists).finditer(text):
-        if stated := next(iter(find_amounts(m["sum"], lists)), None):
+        stated = next(iter(find_amounts(m["sum"], lists)), None)
+        refused = lists.no_grant_words.search(m[0]) or _ASKED.search(m[0])
+        if stated and not refused and len(m["who"].split()) <= MOST_WORDS:
             at = offset + m.start("sum")
             yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
             yield "granted", Part(at + stated[1], at + stated[2], "grant")

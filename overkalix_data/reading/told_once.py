@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 
 from overkalix_data.reading.page import Page
-from overkalix_data.reading.project_fields import OWNER
+from overkalix_data.reading.told_fields import OWNER
 from overkalix_data.reading.told_money import payer_in
 
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")

@@ -62,7 +62,7 @@ _RUN = (
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = (
     "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
-    "|(?:vara|är|var|bli|blir) (?:klart?|färdigt?|avslutat|avslutad))"
+    "|(?:ska|skall|beräknas) (?:vara|bli|stå) (?:klart?|färdigt?))"
 )
 _FILL = (
     "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"
@@ -113,7 +113,10 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     if first and first[0].end is None:
         # `Arbetet börjar i mars 2025. …  Projektet avslutas i maj 2027.`
         for period, _, end in told:
-            if period.start is None and first[0].start and period.end and period.end > first[0].start:
+            told_of = (
+                _OF_PROJECT.search(text, text.rfind(". ", first[2], end) + 1, end) or ". " not in text[first[2] : end]
+            )
+            if told_of and period.start is None and first[0].start and period.end and period.end > first[0].start:
                 return replace(first[0], end=period.end), first[1], end
     return first
 
@@ -152,11 +155,25 @@ def range_in(text: str) -> tuple[Period, int, int] | None:
     for period, start, end in _periods(_VALUE, text):
         is_range = period.start and period.end and period.start != period.end
         is_precise = min(len(period.start or ""), len(period.end or "")) > len("2025")
-        if is_range and (is_precise or _DURING.match(text, max(start - DURING, 0), end)):
+        around = text[text.rfind("\n", 0, start) + 1 : end]
+        if (
+            is_range
+            and (period.start or "") >= EARLIEST
+            and not _OF_ELSE.search(around)
+            and (is_precise or _DURING.match(text, max(start - DURING, 0), end))
+        ):
             return period, start, end
     return None
 
 
+EARLIEST = "2000"
+"""Years before that are history in what is told of a project."""
+_OF_ELSE = re.compile(
+    r"\b(?:sök|ansök\w*|stängt?|lov|\w+lov|född\w*|ordförande|förordning|inte|användes|byggdes|sommarstängt)\b",
+    re.IGNORECASE,
+)
+"""Words in a line that say that its dates are of something else."""
+_OF_PROJECT = re.compile(r"projekt|arbete|insats|förstudie|bron|det\b|den\b", re.IGNORECASE)
 DURING = 15
 """Characters before two years that may say that something was done during them."""
 _DURING = re.compile(r".*?\b(?:under|åren)\b", re.IGNORECASE | re.DOTALL)

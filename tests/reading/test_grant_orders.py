@@ -48,3 +48,9 @@ def test_what_is_no_grant(piece: str) -> None:
 )
 def test_a_committee_gets_a_budget_and_no_grant(piece: str) -> None:
     assert grant_in(piece, 0, len(piece), LISTS) is None
+
+
+@pytest.mark.parametrize("word", ["ab – ", "Projektet A ", "att bevilja A 5 kr ", "”a” "])
+def test_a_long_line_is_one_piece_and_takes_linear_time(word: str) -> None:
+    line = word * 20_000 + "får 5 000 kr x;"
+    assert grant_in(line, 0, len(line), LISTS) is None
