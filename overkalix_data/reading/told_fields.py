@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Part
@@ -37,8 +38,10 @@ _PARTNERS_END = re.compile(
 )
 _AND = re.compile(r",\s|\s(?:och|samt)\s")
 _SOON = re.compile(r"[^\d.]{0,30}\d")
+"""A sum, not far behind the words for it."""
 _NOT = re.compile(r"\b(?:inte|inget|ingen|inga|utan|aldrig|varken|förr)\b", re.IGNORECASE)
 _PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
+"""Before `tillsammans med` it tells who pays together, and not who takes part."""
 _OWNER_ENDS = re.compile(
     r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
     r"|och (?:pengarna|får|fick|har|är|var|ska|medverkar|deltar|kan|vill|ger|\w+s(?= av| med| i | till)))\b"
@@ -51,28 +54,30 @@ def by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -
     for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
         begin = a if row["keeps_words"] else m.end()
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
-        names = text[begin:b].lstrip()[:1].isupper()
-        is_weak = row["weak"] and not _is_sure(row["field"], text[a : m.start()], text[begin:b].lstrip(), lists)
-        if (
-            (row["field"] in NAMED and not names)
-            or is_weak
-            or (row["field"] == "total" and not _SOON.match(text, begin))
-        ):
-            continue  # `tillsammans med skolans elever` names nobody; `Budgeten är på väg` tells no sum
+        if not _tells(row, text[a : m.start()], text[begin:b].lstrip(), lists):
+            continue
         ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(row["field"])
         found = ends.search(text, begin, b) if ends else None
         end = found.start() if found else b
         yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
 
 
-def _is_sure(field: str, before: str, value: str, lists: Lists) -> bool:
-    """Whether a weak phrase tells a field: an organisation behind it, and nothing before it that says otherwise."""
-    if field == "owner":
+def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
+    """Whether what stands behind a phrase can be its field's value: a name, for a total soon a sum.
+
+    A weak phrase may stand in any sentence: behind it an organisation must, and before it nothing that says otherwise.
+    """
+    field = row["field"]
+    if field in NAMED and not value[:1].isupper():
+        return False  # `tillsammans med skolans elever` names nobody
+    if field == "total":
+        return _SOON.match(value) is not None  # `Budgeten är på väg att spricka` tells no sum
+    if row["weak"] and field == "owner":
         return not before.strip()  # of anything else than the project a sentence says first what it is
-    if field == "partners":
+    if row["weak"] and field == "partners":
         first = _AND.split(_PARTNERS_END.split(value)[0])[0]
         return is_organisation(first, lists) and not _NOT.search(before) and not _PAID.search(before)
-    return value[:1].isupper() or field != "funder"
+    return not row["weak"] or field != "funder" or value[:1].isupper()
 
 
 def by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
