@@ -90,7 +90,7 @@ def commands(folder: str) -> Iterator[Pair]:
 
 def reading(_: str) -> Iterator[Pair]:
     for kind in ("txt", "html", "csv", "xlsx", "json"):
-        for count in (1000, 8000):
+        for count in (1000, 5000):
             ours, theirs = (task(f"reading.{side}", kind, count) for side in ("ours", "by_hand"))
             yield Pair(
                 "reading",
