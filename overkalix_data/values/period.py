@@ -173,7 +173,7 @@ _OF_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words in a line that say that its dates are of something else."""
-_OF_PROJECT = re.compile(r"projekt|arbete|insats|förstudie|bron|det\b|den\b", re.IGNORECASE)
+_OF_PROJECT = re.compile(r"projekt|arbete|insats|förstudie|\bdet\b", re.IGNORECASE)
 DURING = 15
 """Characters before two years that may say that something was done during them."""
 _DURING = re.compile(r".*?\b(?:under|åren)\b", re.IGNORECASE | re.DOTALL)

@@ -372,6 +372,12 @@ def test_years_and_days_of_anything_are_no_period(text: str) -> None:
 
 
 def test_a_start_and_an_end_in_two_sentences_are_one_period() -> None:
-    found = find_period("Arbetet börjar i mars 2025. Då grävs det. Bron ska vara klar i maj 2027.")
+    found = find_period("Arbetet börjar i mars 2025. Då byggs en bro. Projektet ska vara klart i maj 2027.")
     assert found is not None
     assert found[0] == Period("2025-03", "2027-05", "published")
+
+
+def test_an_end_of_something_else_is_not_the_projects() -> None:
+    found = find_period("Arbetet börjar i mars 2025. Skolan avslutas i juni 2027.")
+    assert found is not None
+    assert found[0] == Period("2025-03", None, "published")
