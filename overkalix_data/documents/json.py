@@ -66,7 +66,7 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
 
 
 def _together(lists: Sequence[Node]) -> Node:
-    """Lists of objects with the same keys as one, such as those of several years."""
+    """Lists of objects of the same kind as one, such as those of several years."""
     return Node(items=[item for one in lists for item in one.items])
 
 

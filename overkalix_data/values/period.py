@@ -5,6 +5,7 @@ level 0 of the EDTF specification (Library of Congress, 2019).
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -110,14 +111,15 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     """
     told = _periods(_STATEMENT, text)
     first = next(told, None)
-    if first and first[0].end is None:
+    if first and first[0].start and first[0].end is None:
         # `Arbetet börjar i mars 2025. …  Projektet avslutas i maj 2027.`
+        stops, projects = _places(_FULL_STOP, text), _places(_OF_PROJECT, text)
         for period, _, end in told:
-            told_of = (
-                _OF_PROJECT.search(text, text.rfind(". ", first[2], end) + 1, end) or ". " not in text[first[2] : end]
-            )
-            if told_of and period.start is None and first[0].start and period.end and period.end > first[0].start:
-                return replace(first[0], end=period.end), first[1], end
+            if period.start is None and period.end and period.end > first[0].start:
+                told_before = bisect_left(stops, end - 1)
+                cut = stops[told_before - 1] if told_before else -1
+                if cut < first[2] or _stands(projects, cut, end):
+                    return replace(first[0], end=period.end), first[1], end
     return first
 
 
@@ -152,18 +154,27 @@ def bare_period(text: str) -> tuple[Period, int, int] | None:
 def range_in(text: str) -> tuple[Period, int, int] | None:
     """A period of two months or days in running text without a verb, or of two years behind `under`, and where it
     stands."""
+    others = _places(_OF_ELSE, text)
     for period, start, end in _periods(_VALUE, text):
         is_range = period.start and period.end and period.start != period.end
         is_precise = min(len(period.start or ""), len(period.end or "")) > len("2025")
-        around = text[text.rfind("\n", 0, start) + 1 : end]
         if (
             is_range
             and (period.start or "") >= EARLIEST
-            and not _OF_ELSE.search(around)
             and (is_precise or _DURING.match(text, max(start - DURING, 0), end))
+            and not _stands(others, text.rfind("\n", 0, start) + 1, end)
         ):
             return period, start, end
     return None
+
+
+def _places(form: re.Pattern[str], text: str) -> list[int]:
+    """Where the form stands in a text: asked for once, for the text may be one line with very many periods."""
+    return [m.start() for m in form.finditer(text)]
+
+
+def _stands(places: list[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 EARLIEST = "2000"
@@ -173,6 +184,7 @@ _OF_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words in a line that say that its dates are of something else."""
+_FULL_STOP = re.compile(r"\. ")
 _OF_PROJECT = re.compile(r"projekt|arbete|insats|förstudie|\bdet\b", re.IGNORECASE)
 DURING = 15
 """Characters before two years that may say that something was done during them."""

@@ -281,6 +281,15 @@ def test_long_text_takes_linear_time(piece: str) -> None:
     assert time.perf_counter() - began < 20
 
 
+@pytest.mark.parametrize("piece", ["skolan slutar 2027, ", "juni 2020 - augusti 2022, ", "2001 - 2005, "])
+def test_many_periods_on_a_long_line_take_linear_time(piece: str) -> None:
+    text = f"Startar 2025. {' ' * 100_000}inte {piece * (200_000 // len(piece))}"
+    began = time.perf_counter()
+    assert find_period(text) == (Period("2025", None, "published"), 0, len("Startar 2025"))
+    assert range_in(text) is None
+    assert time.perf_counter() - began < 20
+
+
 def rendered(day: date) -> st.SearchStrategy[tuple[str, str]]:
     """A date as pages write it, with its EDTF: every day form, a month and a year."""
     month = MONTHS[day.month - 1]
