@@ -1,6 +1,7 @@
 """Prose about a project or a few: news that names each and tells when it runs, what it costs, who pays."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -41,7 +42,8 @@ def read_news(of: Text) -> Page | None:
     asked = next((n for n, line in enumerate(lines) if _asks(line.text, source.lists)), len(lines))
     first = next((n for n, line in enumerate(lines) if _is_prose(line.text)), 0)
     told = _told(names, source)
-    begins = [first] if len(told) == 1 else [_line_of(lines, m) for m in told]
+    starts = [line.start for line in lines]
+    begins = [first] if len(told) == 1 else [bisect_right(starts, m.start()) - 1 for m in told]
     page.headings += [line for line in lines[:first] if not layout.furniture(line.text, source.lists)]
     page.unplaced += [line for line in lines[first : begins[0]] if not layout.furniture(line.text, source.lists)]
     page.furniture += [line for line in lines[:asked] if layout.furniture(line.text, source.lists)]
@@ -81,10 +83,6 @@ def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]
         times[title] += 1
     (usual, most), *others = times.most_common(2)
     return [first[usual]] if most >= FAR_MORE * sum(n for _, n in others) else list(first.values())
-
-
-def _line_of(lines: Sequence[Line], found: re.Match[str]) -> int:
-    return next(n for n, line in enumerate(lines) if line.start <= found.start() < line.end)
 
 
 def _asks(text: str, lists: Lists) -> bool:

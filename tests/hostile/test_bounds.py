@@ -63,6 +63,7 @@ GROWING: dict[str, Callable[[int], str]] = {
     "finansiärer.txt": lambda n: f"{TEXT}Finansiärer: " + ", ".join(f"Förening {k} 1 000 kr" for k in range(n // 4)),
     "belopp.txt": lambda n: f"{TEXT}Finansiering: " + "1 kr " * n + "Almi",
     "grupper.txt": lambda n: f"{TEXT}Målgrupp: " + ", ".join(f"unga (x{k})" for k in range(n // 2)),
+    "nyheter.txt": lambda n: "".join(f"I projektet ”Bron {k}” byggs en bro 2024–2025 av Kils kommun.\n\n" for k in range(3 * n)),
     "år.txt": lambda n: f"{TEXT}Projektperiod: " + "2022, 2023, " * n,
     "värden.json": lambda n: '[{"Projektnamn":"A","Mål":[' + "[]," * n + "1]}]",
 }  # fmt: skip
