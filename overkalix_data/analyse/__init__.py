@@ -24,29 +24,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "by_status",
-    "co_funding",
-    "completeness",
-    "concentration",
-    "contact_load",
-    "eu_money",
-    "funding_chains",
-    "funding_conclusions",
-    "funding_mix",
-    "known_counts",
-    "portfolio_by_type",
-    "projects_per_funder",
-    "projects_per_publisher",
-    "source_names",
-    "target_groups",
-    "target_groups_by_funder",
-    "theme_conclusions",
-    "theme_matrix",
-    "themes",
-    "themes_by_funder",
-    "timeline",
-    "wide",
-]
+    "by_status", "co_funding", "completeness", "concentration", "contact_load", "eu_money", "funding_chains",
+    "funding_conclusions", "funding_mix", "known_counts", "portfolio_by_type", "projects_per_funder",
+    "projects_per_publisher", "source_names", "target_groups", "target_groups_by_funder", "theme_conclusions",
+    "theme_matrix", "themes", "themes_by_funder", "timeline", "wide",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,5 @@
 """What the figures say, in sentences: each is computed from the tables, and left out where nothing is known of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.analyse.mix import co_funding, funding_mix
 from overkalix_data.analyse.subjects import concentration, target_groups, themes
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, counts, decimal, kronor, percent, say
+from overkalix_data.base.words import counted, counts, decimal, kronor, listed, percent, say
 from overkalix_data.schema.frames import Tables, rows_of
 
 
@@ -66,9 +65,8 @@ def _most(key: str, frame: pd.DataFrame, total: int, lang: str) -> list[str]:
 
 def _named(key: str, names: pd.Series, lang: str, **values: object) -> list[str]:
     """The sentence over these names, singular of one; none without any."""
-    listed = _list([*names], lang)
     form = f"{key}.several" if len(names) > 1 else key
-    return [_say(form, lang, names=listed, **values)] if len(names) else []
+    return [_say(form, lang, names=listed([*names], lang), **values)] if len(names) else []
 
 
 def _pair(pair: dict[str, Any], lang: str) -> str:
@@ -94,7 +92,7 @@ def _levels(tables: Tables, lang: str) -> list[str]:
         f"{code_label('level', key, lang)} {percent(share, lang)}"
         for key, share in zip(mix["key"], mix["share"], strict=True)
     ]
-    return [_say("funding.levels", lang, levels=_list(shares, lang))] if shares else []
+    return [_say("funding.levels", lang, levels=listed(shares, lang))] if shares else []
 
 
 @counted_once
@@ -102,14 +100,14 @@ def level_note(tables: Tables, lang: str = "sv", *, in_kronor: bool = False) -> 
     """Why the EU's level is not all of the EU's money: an agency that hands it out is of its own. Empty: it is all."""
     agencies, total = sorted(set(eu_money(tables)["agency"].dropna())), agency_total(tables)
     key = "funding.agency_sek" if in_kronor and total.sek else "funding.agency"
-    return _say(key, lang, names=_list(agencies, lang), sum=kronor(total.sek or 0, lang)) if agencies else ""
+    return _say(key, lang, names=listed(agencies, lang), sum=kronor(total.sek or 0, lang)) if agencies else ""
 
 
 def _eu(tables: Tables, total: int, lang: str) -> list[str]:
     eu = eu_money(tables)
     through = eu["agency"].dropna()
     told = [_say("funding.eu", lang, projects=len(eu), total=total)]
-    names = _list(sorted(set(through)), lang)
+    names = listed(sorted(set(through)), lang)
     return [*told, counted("conclude.funding.through", len(through), lang, names=names)] if len(through) else told
 
 
@@ -129,7 +127,3 @@ def _granted(tables: Tables, lang: str) -> str:
 def _say(key: str, lang: str, **values: object) -> str:
     words = {name: decimal(value, lang) if isinstance(value, int) else value for name, value in values.items()}
     return say(f"conclude.{key}", lang, **words)
-
-
-def _list(names: Sequence[str], lang: str) -> str:
-    return f" {say('conclude.and', lang)} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,6 +1,6 @@
 """Every word a person sees outside the tables, in Swedish and English (`codelists/words.csv`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from overkalix_data.base.codelist import codelist
@@ -43,6 +43,11 @@ def did_you_mean(value: object, choices: object, lang: str = "sv") -> str:
 def counts(lang: str = "sv", **numbers: int) -> dict[str, str]:
     """Each number with what it counts, for a phrase with several: `rows=1` is "1 rad"."""
     return {name: counted(f"n.{name}", number, lang) for name, number in numbers.items()}
+
+
+def listed(names: Sequence[str], lang: str = "sv") -> str:
+    """`a, b och c`."""
+    return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:

@@ -77,6 +77,16 @@ def passed(tables: Tables, lang: str = "sv") -> tuple[list[RuleReport], list[Rul
     return [r for r in reports if r.applicable], [r for r in reports if not r.applicable]
 
 
+def worst_first(checks: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `checks` by severity, then by how many failed."""
+    return checks.sort_values(["severity", "failed", "rule_id"], ascending=[True, False, True], key=by_severity)
+
+
+def by_severity(cells: pd.Series) -> pd.Series:
+    """A key to sort frames by: severities the worst first, other columns as they are."""
+    return cells.map({code: n for n, code in enumerate(codes("severity"))}) if cells.name == "severity" else cells
+
+
 def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask]]:
     """Contact's name, or the unit where a project has no contact → what to ask of which project.
 
@@ -124,13 +134,11 @@ def in_common(projects: list[Ask]) -> list[str]:
 
 
 def _reports(tables: Tables, lang: str) -> list[RuleReport]:
-    rank = {code: n for n, code in enumerate(codes("severity"))}
-    checks = tables["checks"].assign(rank=tables["checks"]["severity"].map(rank))
     sources = rows_of(tables["sources"])
     pages = source_labels(sources) if len(sources) > 1 else {}
     of_rule = dict(list(tables["findings"].sort_values("line", kind="stable").groupby("rule_id")))
     reports = []
-    for row in checks.sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).to_dict("records"):
+    for row in worst_first(tables["checks"]).to_dict("records"):
         found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
         severity, dimension = (code_label(c, row[c], lang) for c in ("severity", "dimension"))
         counts = int(row["applicable"]), int(row["failed"])

@@ -52,6 +52,11 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]
 
 
+def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The same without what is unknown."""
+    return [{name: value for name, value in row.items() if value is not None} for row in rows_of(frame)]
+
+
 def rows_by_project(frame: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
     """project_id → its rows of a table, in the order that the page gives them."""
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)

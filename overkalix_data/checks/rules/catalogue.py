@@ -1,4 +1,4 @@
-"""What a rule is, and the catalogue that holds them all.
+"""What a rule is, and the catalogue with the words of them all.
 
 A rule is a function (tables, as_of) → Verdict, and a row of `codelists/rules.csv` with its words. `ok` is True
 where the row passes, False where it fails, missing where the rule does not apply: unknown is never a pass.
@@ -29,17 +29,6 @@ class Verdict:
 
 
 RuleFunction = Callable[[Tables, str], Verdict]
-RULES: dict[str, RuleFunction] = {}
-
-
-def rule(rule_id: str) -> Callable[[RuleFunction], RuleFunction]:
-    """Enters a function under the id of its row in the catalogue."""
-
-    def entered(function: RuleFunction) -> RuleFunction:
-        RULES[rule_id] = function
-        return function
-
-    return entered
 
 
 @cache

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 
 from overkalix_data.base.cell_text import ILLEGAL, LONGEST_CELL, units
-from overkalix_data.checks.rules.catalogue import Verdict, rule, words
+from overkalix_data.checks.rules.catalogue import Verdict, words
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
 TEXTS = tuple(c.name for c in TABLES["projects"].columns if c.type == "text")
 
 
-@rule("text-beyond-cell")
 def text_beyond_cell(tables: Tables, as_of: str) -> Verdict:
     return _found(tables, lambda text: units(text) > LONGEST_CELL)
 
 
-@rule("text-control-characters")
 def text_control_characters(tables: Tables, as_of: str) -> Verdict:
     return _found(tables, lambda text: ILLEGAL.search(text) is not None)
 

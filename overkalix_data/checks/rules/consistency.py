@@ -4,7 +4,7 @@ import pandas as pd
 
 from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.wording import DASHES
-from overkalix_data.checks.rules.catalogue import Verdict, flags, of_key, rule, where, words
+from overkalix_data.checks.rules.catalogue import Verdict, flags, of_key, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.phone_email import is_usual_phone, national_form
 
@@ -26,7 +26,6 @@ def written_out(tables: Tables) -> dict[str, str]:
     return {project: ", ".join(field) for project, field in fields.items()}
 
 
-@rule("funder-label-missing")
 def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
     projects, evidence = tables["projects"], tables["evidence"]
     labelled = evidence[
@@ -37,7 +36,6 @@ def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(projects["funder_text"].notna(), ok), projects["funder_text"], suggestion)
 
 
-@rule("duplicate-block")
 def duplicate_block(tables: Tables, as_of: str) -> Verdict:
     """Of one page: a project that another page tells too is no block twice, and may differ (`sources-disagree`)."""
     projects, links = tables["projects"], tables["project_links"]
@@ -49,7 +47,6 @@ def duplicate_block(tables: Tables, as_of: str) -> Verdict:
     return Verdict(twin.isna().astype("boolean"), twin)
 
 
-@rule("separator-ambiguous")
 def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
     projects, funding = tables["projects"], tables["project_funders"]
     dashes = projects["funder_text"].fillna("").str.count(SPACED_DASH)
@@ -58,12 +55,10 @@ def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(dashes > 0, dashes == chains), projects["funder_text"], suggestion)
 
 
-@rule("funder-spellings")
 def funder_spellings(tables: Tables, as_of: str) -> Verdict:
     return _published_once(tables["funders"], "funder_id", tables["project_funders"], tables["funders"]["name"])
 
 
-@rule("phone-form")
 def phone_form(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
     usual = points["as_published"].fillna("").map(is_usual_phone)
@@ -72,14 +67,12 @@ def phone_form(tables: Tables, as_of: str) -> Verdict:
     )
 
 
-@rule("names-share-number")
 def names_share_number(tables: Tables, as_of: str) -> Verdict:
     contacts = tables["contacts"]
     forms = contacts["name"] + " · " + contacts["other_names"]
     return Verdict(where(contacts["name"].notna(), contacts["other_names"].isna()), forms, contacts["name"])
 
 
-@rule("several-numbers")
 def several_numbers(tables: Tables, as_of: str) -> Verdict:
     points = tables["contact_points"]
     return _published_once(tables["contacts"], "contact_id", points[points["kind_code"] == "phone"])

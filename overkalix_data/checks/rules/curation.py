@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from overkalix_data.checks.rules.catalogue import RuleFunction, Verdict, rule, where
+from overkalix_data.checks.rules.catalogue import RuleFunction, Verdict, where
 from overkalix_data.schema.frames import Tables
 
 UNUSED: dict[str, tuple[str, ...]] = {
@@ -38,18 +38,15 @@ def _used(outcomes: tuple[str, ...]) -> RuleFunction:
     return asked
 
 
-for _rule_id, _outcomes in UNUSED.items():
-    rule(_rule_id)(_used(_outcomes))
+TABLED = {rule_id: _used(outcomes) for rule_id, outcomes in UNUSED.items()}
 
 
-@rule("addition-without-source")
 def addition_without_source(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
     used = additions["outcome_code"].isin(["applied", "noted"])
     return Verdict(where(used, additions["source"].notna() & additions["who"].notna()), _shown(additions))
 
 
-@rule("addition-date")
 def addition_date(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
     day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
@@ -57,21 +54,18 @@ def addition_date(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), told)
 
 
-@rule("identity-doubt")
 def identity_doubt(tables: Tables, as_of: str) -> Verdict:
     identities = tables["identities"]
     doubt = identities["match_code"].isin(["ambiguous", "merged", "split", "swapped", "twin"])
     return Verdict(~doubt.astype("boolean"), identities["candidates"].fillna(identities["project_id"]))
 
 
-@rule("identity-new")
 def identity_new(tables: Tables, as_of: str) -> Verdict:
     identities = tables["identities"]
     known = ~identities["match_code"].isin(["first"])
     return Verdict(where(known, identities["match_code"] != "new"), identities["project_id"])
 
 
-@rule("kinds-differ-from-granted")
 def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:
     """Where granted, cash and in kind are all known. Voluntary time stands outside."""
     funding = tables["project_funders"]

@@ -1,9 +1,9 @@
 """Rules about what tells one thing from another: ids, titles, organisation numbers, repeated text and contacts."""
 
-import pandas as pd
+from functools import partial
 
 from overkalix_data.base.wording import fold
-from overkalix_data.checks.rules.catalogue import Verdict, flags, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, flags, where
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.org_number import org_number
 
@@ -14,7 +14,6 @@ OVERLOAD_SHARE, OVERLOAD_LEAST = 0.5, 5
 number."""
 
 
-@rule("period-reversed")
 def period_reversed(tables: Tables, as_of: str) -> Verdict:
     """Compared at the precision both ends have: 2023 to 2023-05 is not reversed."""
     projects = tables["projects"]
@@ -24,7 +23,6 @@ def period_reversed(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(start.notna() & end.notna(), ok), start + " – " + end)
 
 
-@rule("title-equals-text")
 def title_equals_text(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     rows = projects[["title", "goal", "purpose", "description"]].fillna("").itertuples(index=False)
@@ -32,29 +30,20 @@ def title_equals_text(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(projects["title"].notna(), ok))
 
 
-@rule("title-too-long")
 def title_too_long(tables: Tables, as_of: str) -> Verdict:
     titles = tables["projects"]["title"]
     return Verdict(where(titles.notna(), titles.str.len().fillna(0) <= TITLE_CHARACTERS))
 
 
-@rule("title-shared")
-def title_shared(tables: Tables, as_of: str) -> Verdict:
-    return _stands_once(tables["projects"], "title")
-
-
-@rule("id-with-space")
 def id_with_space(tables: Tables, as_of: str) -> Verdict:
     return Verdict(~tables["projects"]["project_id"].str.contains(r"\s", regex=True).astype("boolean"))
 
 
-@rule("org-number-form")
 def org_number_form(tables: Tables, as_of: str) -> Verdict:
     numbers = tables["funders"]["org_number"]
     return Verdict(where(numbers.notna(), numbers.fillna("").str.fullmatch(r"\d{6}-\d{4}")))
 
 
-@rule("org-number-checksum")
 def org_number_checksum(tables: Tables, as_of: str) -> Verdict:
     """The tenth digit is a Luhn check digit over the nine before it (Skatteverket, SKV 709)."""
     numbers = tables["funders"]["org_number"].fillna("")
@@ -62,19 +51,11 @@ def org_number_checksum(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(formed, numbers.map(org_number) != ""))
 
 
-@rule("org-number-shared")
 def org_number_shared(tables: Tables, as_of: str) -> Verdict:
     numbers = tables["funders"]["org_number"]
     return Verdict(where(numbers.notna(), ~numbers.duplicated(keep=False)))
 
 
-@rule("text-repeated")
-def text_repeated(tables: Tables, as_of: str) -> Verdict:
-    """The goals of two projects that are no duplicates of each other read the same."""
-    return _stands_once(tables["projects"], "goal")
-
-
-@rule("contact-overload")
 def contact_overload(tables: Tables, as_of: str) -> Verdict:
     links = tables["project_contacts"]
     load = tables["contacts"]["contact_id"].map(links["contact_id"].value_counts()).fillna(0).astype("Int64")
@@ -82,10 +63,14 @@ def contact_overload(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(load > 0, ~heavy), load.astype("string"))
 
 
-def _stands_once(projects: pd.DataFrame, column: str) -> Verdict:
+def _stands_once(column: str, tables: Tables, as_of: str) -> Verdict:
     """Whether no other project has the same words there; blocks that are marked as duplicates are told by their
     own rule."""
+    projects = tables["projects"]
     first = projects["duplicate_of"].isna()
     words = projects[column].fillna("").map(fold)
     repeated = words.map(words[first & (words != "")].value_counts()).fillna(0) > 1
     return Verdict(where(first & projects[column].notna(), ~repeated))
+
+
+TABLED = {"title-shared": partial(_stands_once, "title"), "text-repeated": partial(_stands_once, "goal")}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from overkalix_data.analyse.kronor import own_parts, told_twice
 from overkalix_data.base.codelist import Row, codelist
-from overkalix_data.checks.rules.catalogue import Verdict, given, rule, where, words
+from overkalix_data.checks.rules.catalogue import Verdict, given, where, words
 from overkalix_data.schema.frames import Tables
 
 LIMITS = {
@@ -37,7 +37,6 @@ def _compared(granted: pd.Series, total: pd.Series) -> pd.Series:
     return words((" / ".join(kronor(int(n)) for n in p if pd.notna(n)) for p in pairs), total)
 
 
-@rule("amount-zero")
 def amount_zero(tables: Tables, as_of: str) -> Verdict:
     projects, parts = tables["projects"], own_parts(tables)
     zero = parts.loc[(parts["granted_sek"] == 0).fillna(False), "project_id"]
@@ -46,7 +45,6 @@ def amount_zero(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(applies, ~failed), projects["label"])
 
 
-@rule("amount-negative")
 def amount_negative(tables: Tables, as_of: str) -> Verdict:
     projects, funding = tables["projects"], tables["project_funders"]
     least = funding.dropna(subset=["granted_sek"]).groupby("project_id")["granted_sek"].min().to_dict()
@@ -57,13 +55,11 @@ def amount_negative(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(lowest.notna(), (lowest >= 0).fillna(False)), _compared(lowest, lowest.where(lowest.isna())))
 
 
-@rule("granted-exceeds-total")
 def granted_exceeds_total(tables: Tables, as_of: str) -> Verdict:
     total, granted = tables["projects"]["total_cost_sek"], _sum(tables, own_parts(tables))
     return Verdict(where(total.notna() & granted.notna(), (granted <= total).fillna(False)), _compared(granted, total))
 
 
-@rule("parts-differ-from-total")
 def parts_differ_from_total(tables: Tables, as_of: str) -> Verdict:
     """Where every part is known. Parts above the total are told by granted-exceeds-total."""
     projects, parts = tables["projects"], own_parts(tables)
@@ -73,7 +69,6 @@ def parts_differ_from_total(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(applies, (granted == total).fillna(False)), _compared(granted, total))
 
 
-@rule("amount-told-twice")
 def amount_told_twice(tables: Tables, as_of: str) -> Verdict:
     """An intermediary's amount that equals its fund's. One that differs is its own share, and passes."""
     funding, names = tables["project_funders"], tables["funders"].set_index("funder_id")["name"]
@@ -83,13 +78,11 @@ def amount_told_twice(tables: Tables, as_of: str) -> Verdict:
     )
 
 
-@rule("amount-without-basis")
 def amount_without_basis(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     return Verdict(where(funding["granted_sek"].notna(), given(funding, "amount_basis")), funding["as_published"])
 
 
-@rule("contribution-unknown")
 def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding[["cash_sek", "in_kind_sek", "voluntary_time_sek"]].notna().any(axis=1)
@@ -97,7 +90,6 @@ def contribution_unknown(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(funding["granted_sek"].notna(), ok), funding["as_published"])
 
 
-@rule("total-without-parts")
 def total_without_parts(tables: Tables, as_of: str) -> Verdict:
     total = tables["projects"]["total_cost_sek"]
     return Verdict(where(total.notna(), _sum(tables, tables["project_funders"]).notna()))
@@ -142,5 +134,4 @@ def _within(funder_type: str, unit: str, tables: Tables, as_of: str) -> Verdict:
     return Verdict(ok, shown)
 
 
-for _rule_id, _limit in LIMITS.items():
-    rule(_rule_id)(partial(_within, *_limit))
+TABLED = {rule_id: partial(_within, *limit) for rule_id, limit in LIMITS.items()}

@@ -1,35 +1,30 @@
 """Rules about the source itself: is it whole, unchanged, dated, and read to the last character?"""
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.checks.rules.catalogue import Verdict, given, linked, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, linked, where
 from overkalix_data.documents.register_header import explains
 from overkalix_data.schema.frames import Tables
 
 
-@rule("project-none")
 def project_none(tables: Tables, as_of: str) -> Verdict:
     return Verdict(linked(tables, "sources", "projects", "source_id"), tables["sources"]["path"])
 
 
-@rule("text-unplaced")
 def text_unplaced(tables: Tables, as_of: str) -> Verdict:
     return Verdict((tables["evidence"]["rule_id"] != "unplaced").astype("boolean"))
 
 
-@rule("label-unknown")
 def label_unknown(tables: Tables, as_of: str) -> Verdict:
     labels = tables["evidence"]["rule_id"].isin(["label", "unknown_label"])
     return Verdict(where(labels, tables["evidence"]["rule_id"] == "label"))
 
 
-@rule("reading-uncertain")
 def reading_uncertain(tables: Tables, as_of: str) -> Verdict:
     """Where another reading of the page, nearly as good, begins a project (`reading.layouts`)."""
     rules = tables["evidence"]["rule_id"]
     return Verdict(where(rules.isin(["other_layout", "title_line", "title_heading"]), rules != "other_layout"))
 
 
-@rule("source-byte")
 def source_byte(tables: Tables, as_of: str) -> Verdict:
     """A character whose byte is not of the file's encoding (`documents.decoding`): told with its line, the rest of
     the file as it is."""
@@ -37,14 +32,12 @@ def source_byte(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(rules.eq("wrong_byte") | used.eq("heading"), rules != "wrong_byte"))
 
 
-@rule("value-unread")
 def value_unread(tables: Tables, as_of: str) -> Verdict:
     """A date behind a label that is in no calendar, or could be two things: it stays in words."""
     rules, columns = tables["evidence"]["rule_id"], tables["evidence"]["column"].fillna("")
     return Verdict(where(columns.isin(["start", "end", "period_text"]), rules != "unread_date"))
 
 
-@rule("sheet-unread")
 def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     """Sheets whose names say that they explain the workbook are passed over (`codelists/other_sheets.csv`)."""
     sources, cells = tables["sources"], tables["cells"]
@@ -61,18 +54,7 @@ def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     )
 
 
-@rule("publisher-derived")
-def publisher_derived(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(given(tables["sources"], "publisher_code"), tables["sources"]["path"])
-
-
-@rule("source-changed")
 def source_changed(tables: Tables, as_of: str) -> Verdict:
     sources = tables["sources"]
     declared = sources["declared_sha256"].notna()
     return Verdict(where(declared, sources["sha256"] == sources["declared_sha256"].fillna("")), sources["path"])
-
-
-@rule("source-undated")
-def source_undated(tables: Tables, as_of: str) -> Verdict:
-    return Verdict(given(tables["sources"], "retrieved_on"), tables["sources"]["path"])

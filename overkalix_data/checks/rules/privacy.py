@@ -10,7 +10,7 @@ import pandas as pd
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import DASHES, pattern, slug
-from overkalix_data.checks.rules.catalogue import Verdict, absent, flags, rule, texts, where, words
+from overkalix_data.checks.rules.catalogue import Verdict, absent, flags, texts, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.person import NAME
 from overkalix_data.values.personal_data import CLOCK_OR_DATE, is_personal_number, is_phone
@@ -47,13 +47,14 @@ def _in_text(find: Callable[[str], list[str]], tables: Tables, as_of: str) -> Ve
     return absent(told, [" · ".join(find(text)) for text in told])
 
 
-for _rule_id, _find in (
-    ("personal-number-in-text", personal_numbers), ("email-in-text", EMAIL.findall), ("phone-in-text", phones)
-):  # fmt: skip
-    rule(_rule_id)(partial(_in_text, _find))
+FOUND: dict[str, Callable[[str], list[str]]] = {
+    "personal-number-in-text": personal_numbers,
+    "email-in-text": EMAIL.findall,
+    "phone-in-text": phones,
+}
+TABLED = {rule_id: partial(_in_text, find) for rule_id, find in FOUND.items()}
 
 
-@rule("contact-name-in-text")
 def contact_name_in_text(tables: Tables, as_of: str) -> Verdict:
     """A name is looked for where its first word stands: each name in each text would be too many."""
     by_first_word = defaultdict(list)
@@ -68,7 +69,6 @@ def contact_name_in_text(tables: Tables, as_of: str) -> Verdict:
     return _in_text(named, tables, as_of)
 
 
-@rule("name-in-project-id")
 def name_in_project_id(tables: Tables, as_of: str) -> Verdict:
     ids = tables["projects"]["project_id"].fillna("")
     surnames = {slug(name.split()[-1]) for name in _names(tables)}
@@ -99,13 +99,11 @@ def _private() -> set[str]:
     return {row["domain"] for row in codelist("private_mail", "domain")}
 
 
-@rule("private-email")
 def private_email(tables: Tables, as_of: str) -> Verdict:
     domains = _domains(tables)
     return Verdict(where(domains.notna(), ~domains.isin(_private())), tables["contact_points"]["value"])
 
 
-@rule("contact-outside-municipality")
 def contact_outside_municipality(tables: Tables, as_of: str) -> Verdict:
     """The domain most contacts use is the municipality's; with none used most, nobody can be told to be outside."""
     contacts, domains = tables["contacts"], _domains(tables)

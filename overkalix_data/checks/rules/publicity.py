@@ -7,7 +7,7 @@ from overkalix_data.analyse.eu import eu_agencies
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, pattern
-from overkalix_data.checks.rules.catalogue import Verdict, flags, given, rule, texts, where, words
+from overkalix_data.checks.rules.catalogue import Verdict, flags, given, texts, where, words
 from overkalix_data.schema.frames import Tables
 
 TEXTS = ("goal", "purpose", "description")
@@ -28,18 +28,15 @@ def _shown(tables: Tables) -> pd.Series:
     return tables["projects"]["project_id"].map(_funds(tables).to_dict()).astype("string")
 
 
-@rule("fund-without-publicity")
 def fund_without_publicity(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(_has_fund(tables), given(tables["projects"], "publicity_text")), _shown(tables))
 
 
-@rule("publicity-without-fund")
 def publicity_without_fund(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     return Verdict(where(projects["publicity_text"].notna(), _has_fund(tables)), projects["publicity_text"])
 
 
-@rule("publicity-wrong-period")
 def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
     """A project starts within the programme period of its wording, and does not end before it; either end may be
     unknown."""
@@ -54,19 +51,16 @@ def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
     return Verdict(flags(oks, projects), words(shown, projects))
 
 
-@rule("eu-agency-without-fund")
 def eu_agency_without_fund(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     agency = funding["funder_id"].isin(list(eu_agencies(tables)))
     return Verdict(where(agency, funding["project_id"].isin(_funds(tables).index)), funding["as_published"])
 
 
-@rule("eu-project-without-goal")
 def eu_project_without_goal(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(_has_fund(tables), texts(tables["projects"], "goal", "purpose") != ""), _shown(tables))
 
 
-@rule("eu-project-without-result")
 def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     told = [lists_for().result_words.search(t) is not None for t in texts(projects, *TEXTS)]
@@ -75,7 +69,6 @@ def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(applies, ok), _shown(tables))
 
 
-@rule("fund-logotype-missing")
 def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
     """A logotype shows the fund that its alt text names; one that names the EU and no fund stands for each fund."""
     funders, logotypes, funding = tables["funders"], tables["logotypes"], tables["project_funders"]
@@ -91,7 +84,6 @@ def fund_logotype_missing(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(applies, flags(shown, funders)), funders["name"])
 
 
-@rule("logotype-without-project")
 def logotype_without_project(tables: Tables, as_of: str) -> Verdict:
     logotypes, funders = tables["logotypes"], tables["funders"]
     paying = funders.loc[funders["funder_id"].isin(tables["project_funders"]["funder_id"]), "name"]

@@ -13,7 +13,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import fold
 from overkalix_data.base.words import LANGUAGES, decimal
-from overkalix_data.checks.rules.catalogue import Verdict, of_key, rule, where
+from overkalix_data.checks.rules.catalogue import Verdict, of_key, where
 from overkalix_data.identity.several_pages import agree
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_by_project, rows_of
@@ -54,7 +54,6 @@ class _Field:
         return any(not self.agree(a.key, b.key) for a, b in combinations(self.told, 2))
 
 
-@rule("sources-disagree")
 def sources_disagree(tables: Tables, as_of: str) -> Verdict:
     """Asked of the first of a project's pages, about all of them; its value is `field: value (source) · value
     (source)`."""

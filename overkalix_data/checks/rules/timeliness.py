@@ -1,10 +1,11 @@
 """Rules about time: dates that cannot be, and a status that time has overtaken."""
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
-from overkalix_data.checks.rules.catalogue import Verdict, flags, rule, where, words
+from overkalix_data.checks.rules.catalogue import Verdict, flags, where, words
 from overkalix_data.schema.frames import Tables
 
 OLD_DAYS = 365
@@ -29,20 +30,17 @@ def _period(projects: pd.DataFrame) -> pd.Series:
     return words((" – ".join(filter(None, pair)) for pair in pairs), projects)
 
 
-@rule("source-old")
 def source_old(tables: Tables, as_of: str) -> Verdict:
     retrieved, today = tables["sources"]["retrieved_on"], date.fromisoformat(as_of)
     is_new = ((today - date.fromisoformat(d or as_of)).days <= OLD_DAYS for d in retrieved.fillna(""))
     return Verdict(where(retrieved.notna(), flags(is_new, retrieved)), retrieved)
 
 
-@rule("source-in-future")
 def source_in_future(tables: Tables, as_of: str) -> Verdict:
     retrieved = tables["sources"]["retrieved_on"]
     return Verdict(where(retrieved.notna(), ~_ahead(retrieved, as_of)), retrieved)
 
 
-@rule("period-far-future")
 def period_far_future(tables: Tables, as_of: str) -> Verdict:
     projects, period = tables["projects"], _period(tables["projects"])
     latest = f"{int(as_of[:4]) + FAR_YEARS}{as_of[4:]}"
@@ -50,42 +48,27 @@ def period_far_future(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(period != "", ~far), period)
 
 
-@rule("period-far-past")
 def period_far_past(tables: Tables, as_of: str) -> Verdict:
     projects, period = tables["projects"], _period(tables["projects"])
     far = _passed(projects["start"], EU_ENTRY) | _passed(projects["end"], EU_ENTRY)
     return Verdict(where(period != "", ~far), period)
 
 
-@rule("started-but-planned")
-def started_but_planned(tables: Tables, as_of: str) -> Verdict:
+def _overtaken(status: str, end: str, is_past: bool, tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
-    applies = (projects["status_code"] == "planned") & projects["start"].notna()
-    return Verdict(where(applies, ~_passed(projects["start"], as_of)), projects["start"])
+    applies = (projects["status_code"] == status) & projects[end].notna()
+    overtaken = (_passed if is_past else _ahead)(projects[end], as_of)
+    return Verdict(where(applies, ~overtaken), projects[end])
 
 
-@rule("not-started-but-ongoing")
-def not_started_but_ongoing(tables: Tables, as_of: str) -> Verdict:
-    projects = tables["projects"]
-    applies = (projects["status_code"] == "ongoing") & projects["start"].notna()
-    return Verdict(where(applies, ~_ahead(projects["start"], as_of)), projects["start"])
+OVERTAKEN = {
+    "started-but-planned": ("planned", "start", True), "not-started-but-ongoing": ("ongoing", "start", False),
+    "period-ended": ("ongoing", "end", True), "completed-before-end": ("completed", "end", False),
+}  # fmt: skip
+"""Rule → the status that time has overtaken, and the end of the period that must not be past (else: not ahead)."""
+TABLED = {rule_id: partial(_overtaken, *of) for rule_id, of in OVERTAKEN.items()}
 
 
-@rule("period-ended")
-def period_ended(tables: Tables, as_of: str) -> Verdict:
-    projects = tables["projects"]
-    applies = (projects["status_code"] == "ongoing") & projects["end"].notna()
-    return Verdict(where(applies, ~_passed(projects["end"], as_of)), projects["end"])
-
-
-@rule("completed-before-end")
-def completed_before_end(tables: Tables, as_of: str) -> Verdict:
-    projects = tables["projects"]
-    applies = (projects["status_code"] == "completed") & projects["end"].notna()
-    return Verdict(where(applies, ~_ahead(projects["end"], as_of)), projects["end"])
-
-
-@rule("follow-up-but-ongoing")
 def follow_up_but_ongoing(tables: Tables, as_of: str) -> Verdict:
     projects, links = tables["projects"], tables["project_links"]
     targets = links[links["relation_code"] == "follow_up"].groupby("project_id")["target"].agg(" · ".join).to_dict()
@@ -94,13 +77,11 @@ def follow_up_but_ongoing(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(applies, projects["status_code"] == "completed"), follow_up)
 
 
-@rule("open-ended")
 def open_ended(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
     return Verdict(where(projects["start"].notna(), projects["end"].notna()), projects["start"])
 
 
-@rule("coverage-shrunk")
 def coverage_shrunk(tables: Tables, as_of: str) -> Verdict:
     """Projects end and leave, but seldom many at once: more than a fifth gone means that the page, or its reading,
     broke."""
@@ -110,7 +91,6 @@ def coverage_shrunk(tables: Tables, as_of: str) -> Verdict:
     return Verdict(where(before.notna(), snapshots["projects"] >= before * (1 - GONE_SHARE)), value)
 
 
-@rule("labels-vanished")
 def labels_vanished(tables: Tables, as_of: str) -> Verdict:
     snapshots = tables["snapshots"]
     labels = snapshots.set_index("source_id")["label_text"].fillna("").str.split("; ").map(set).to_dict()

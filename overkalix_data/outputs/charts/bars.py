@@ -42,15 +42,12 @@ def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: 
     foot = say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total)
     first = next((row for row in rows if not row["is_own"]), None)
     title = finding("funders", lang, first and {"funder": first["name"], "count": first["projects"], "total": total})
-    names = [f"{row['name']} ({own})" if row["is_own"] else row["name"] for row in rows]
+    cells = [
+        (f"{row['name']} ({own})" if row["is_own"] else row["name"], decimal(row["projects"], lang)) for row in rows
+    ]
+    listed = [f"{row['name']} {count}" for row, (_, count) in zip(rows, cells, strict=True)]
     counts, colours = [row["projects"] for row in rows], [OWN_BAR if row["is_own"] else BAR for row in rows]
-    labels = [decimal(n, lang) for n in counts]
-    draw, height = partial(_bars, names, counts, labels, most=total, room=1.08, color=colours), _height(0.46, rows)
-    listed, cells = (
-        [f"{row['name']} {label}" for row, label in zip(rows, labels, strict=True)],
-        zip(names, labels, strict=True),
-    )
-    return chart_of("funders", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(counts))
+    return _bar_chart("funders", lang, title, foot, cells, counts, listed=listed, most=total, room=1.08, color=colours)
 
 
 def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv", joint: int = 0) -> Chart:
@@ -58,7 +55,8 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
 
     A bar is what stands on that municipality's page alone, then, paler and hatched, what stands on another's too.
     """
-    names = [_publisher(code, lang) for code in frame["publisher_code"]]
+    codes = frame["publisher_code"].fillna("")
+    names = [(code and municipality(code)) or say("report.no_publisher", lang) for code in codes]
     pairs = list(zip(frame["projects"].tolist(), frame["shared"].tolist(), strict=True))
     values = {"name": names[0], "count": pairs[0][0], "total": total, "shared": joint}
     title = finding("publishers", lang, values, "_shared" if joint else "")
@@ -81,14 +79,11 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
 def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     """The chart of `funding_mix`: the kronor of each funder that is known to have granted any, the most first."""
     rows = rows_of(mix[mix["granted_sek"].notna()].sort_values("granted_sek", ascending=False, kind="stable"))
-    names, sums = [row["name"] for row in rows], [row["granted_sek"] for row in rows]
-    title = finding("granted", lang, {"funder": names[0], "sek": sums[0]} if rows else None)
-    money = [_money(row, lang) for row in rows]
-    labels = [say("chart.granted.bar", lang, sek=sek, known=known) for sek, known in money]
-    cells = [(name, *words) for name, words in zip(names, money, strict=True)]
-    listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
-    draw, height = partial(_bars, names, sums, labels, room=2.3), _height(0.46, rows)
-    return chart_of("granted", lang, title, foot, cells, draw, height, listed=listed, spans=_from_zero(sums))
+    title = finding("granted", lang, {"funder": rows[0]["name"], "sek": rows[0]["granted_sek"]} if rows else None)
+    cells = [(row["name"], *_money(row, lang)) for row in rows]
+    labels = [say("chart.granted.bar", lang, sek=sek, known=known) for _, sek, known in cells]
+    sums = [row["granted_sek"] for row in rows]
+    return _bar_chart("granted", lang, title, foot, cells, sums, labels, room=2.3)
 
 
 def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", *, is_kronor: bool = False) -> Chart:
@@ -101,7 +96,7 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", 
     if is_kronor:
         subject, frame = "level_sek", mix.assign(share=mix["granted_sek"] / mix["granted_sek"].sum())
     parts = rows_of(frame[frame["share"].fillna(0) > 0])
-    names = {row["key"]: _level(row["key"], lang) for row in rows_of(frame)}
+    names = {row["key"]: _named("level", row["key"], "unknown", lang) for row in rows_of(frame)}
     percents = {row["key"]: percent(row["share"], lang, 1) for row in parts}
     largest = min(parts, key=lambda row: (-row["share"], str(row["key"])), default=None)
     title = finding(subject, lang, largest and {"level": names[largest["key"]], "share": 100 * largest["share"]})
@@ -121,13 +116,12 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
     """The chart of `target_groups`, of `total` projects: the most first."""
-    counts, names = frame["projects"].tolist(), [_group(code, lang) for code in frame["category_code"]]
-    labels = [decimal(n, lang) for n in counts]
+    counts = frame["projects"].tolist()
+    names = [_named("target_group_category", code, "chart.no_category", lang) for code in frame["category_code"]]
     first = [say("quoted", lang, text=name) for name, n in zip(names, counts, strict=True) if n == max(counts)]
     words = {"group": f" {say('chart.and', lang)} ".join(first), "count": max(counts, default=0), "total": total}
-    title, draw = finding("groups", lang, words if first else None), partial(_bars, names, counts, labels)
-    cells, height = zip(names, labels, strict=True), _height(0.4, counts)
-    return chart_of("groups", lang, title, foot, cells, draw, height, spans=_from_zero(counts))
+    cells = [(name, decimal(n, lang)) for name, n in zip(names, counts, strict=True)]
+    return _bar_chart("groups", lang, finding("groups", lang, words if first else None), foot, cells, counts, thick=0.4)
 
 
 def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
@@ -135,11 +129,11 @@ def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Char
     rows = [(field_name(r["field"], lang), decimal(r["filled"], lang), decimal(r["of"], lang)) for r in rows_of(frame)]
     filled, total = frame["filled"].tolist(), int(frame["of"].max())
     title = finding("complete", lang, {"count": filled.count(0), "total": len(rows)})
-    names, labels = [name for name, *_ in rows], [f"{known} {say('chart.of', lang)} {of}" for _, known, of in rows]
-    draw, listed = partial(_bars, names, filled, labels, most=total), [f"{name} {known}" for name, known, _ in rows]
-    height, out_of = 0.36 * len(rows) + 0.2, decimal(total, lang)
-    spans = _from_zero(filled)
-    return chart_of("complete", lang, title, foot, rows, draw, height, listed=listed, spans=spans, total=out_of)
+    labels, listed = [f"{n} {say('chart.of', lang)} {of}" for _, n, of in rows], [f"{name} {n}" for name, n, _ in rows]
+    out_of = decimal(total, lang)
+    return _bar_chart(
+        "complete", lang, title, foot, rows, filled, labels, listed=listed, thick=0.36, total=out_of, most=total
+    )
 
 
 def field_name(name: str, lang: str) -> str:
@@ -156,9 +150,16 @@ def _from_zero(sizes: Sequence[float]) -> list[tuple[float, float]]:
     return [(0, size) for size in sizes]
 
 
-def _height(of_bar: float, bars: Sequence[object]) -> float:
-    """Inches: room for one bar where there is none."""
-    return of_bar * max(len(bars), 1) + 0.2
+def _bar_chart(
+    subject: str, lang: str, title: str, foot: str, cells: Sequence[Sequence[str]], sizes: Sequence[float],
+    labels: Sequence[str] = (), *, listed: Sequence[str] = (), thick: float = 0.46, total: str = "",
+    **axis: Any,
+) -> Chart:  # fmt: skip
+    """A bar a row, named by its first cell, `thick` inches each; at its end stands its label, else its second cell."""
+    names, labels = [row[0] for row in cells], labels or [row[1] for row in cells]
+    told = listed or [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+    draw, height = partial(_bars, names, sizes, labels, **axis), thick * max(len(cells), 1) + 0.2
+    return chart_of(subject, lang, title, foot, cells, draw, height, listed=told, spans=_from_zero(sizes), total=total)
 
 
 def _money(row: Mapping[str, Any], lang: str) -> tuple[str, str]:
@@ -167,16 +168,8 @@ def _money(row: Mapping[str, Any], lang: str) -> tuple[str, str]:
     return sek, f"{decimal(row['known'], lang)} {say('chart.of', lang)} {decimal(row['of'], lang)}"
 
 
-def _level(code: Any, lang: str) -> str:
-    return say("unknown", lang) if pd.isna(code) else code_label("level", code, lang)
-
-
-def _group(code: Any, lang: str) -> str:
-    return say("chart.no_category", lang) if pd.isna(code) else code_label("target_group_category", code, lang)
-
-
-def _publisher(code: Any, lang: str) -> str:
-    return ("" if pd.isna(code) else municipality(code)) or say("report.no_publisher", lang)
+def _named(codelist: str, code: Any, unknown: str, lang: str) -> str:
+    return say(unknown, lang) if pd.isna(code) else code_label(codelist, code, lang)
 
 
 def _shares(shares: Sequence[float], labels: Sequence[str], ax: Axes) -> None:
@@ -201,7 +194,7 @@ def _shares(shares: Sequence[float], labels: Sequence[str], ax: Axes) -> None:
 
 
 def _bars(
-    names: Sequence[str], counts: Sequence[int], labels: Sequence[str], ax: Axes, *, color: Any = BAR, **axis: float
+    names: Sequence[str], counts: Sequence[float], labels: Sequence[str], ax: Axes, *, color: Any = BAR, **axis: float
 ) -> None:
     """A bar for each count."""
     ax.barh(range(len(counts)), counts, color=color, height=0.72, **EDGE)
@@ -209,7 +202,13 @@ def _bars(
 
 
 def _labelled(
-    names: Sequence[str], counts: Sequence[int], labels: Sequence[str], ax: Axes, *, most: float = 1, room: float = 1.2
+    names: Sequence[str],
+    counts: Sequence[float],
+    labels: Sequence[str],
+    ax: Axes,
+    *,
+    most: float = 1,
+    room: float = 1.2,
 ) -> None:
     """The names beside the bars and a label at the end of each; the axis has `room` times the longest."""
     longest = max(most, 1, *counts)

@@ -75,8 +75,7 @@ def matrix(values: pd.DataFrame, ax: Axes, lang: str = "sv") -> None:
     ax.set_xticks([n + 0.5 for n in range(across)], columns, rotation=90, fontsize=10)
     ax.xaxis.tick_top()
     ax.tick_params(left=False, top=False)
-    for side in ("top", "right", "bottom", "left"):
-        ax.spines[side].set_visible(False)
+    ax.spines[:].set_visible(False)
 
 
 def _matrix_chart(

@@ -8,15 +8,8 @@ from overkalix_data.analyse.conclusions import level_note
 from overkalix_data.analyse.kronor import granted_total, tells_shares
 from overkalix_data.analyse.one_per_project import has_several_publishers, publishers
 from overkalix_data.base.words import decimal, say
+from overkalix_data.outputs.charts import bars
 from overkalix_data.outputs.charts.bands import chain_chart
-from overkalix_data.outputs.charts.bars import (
-    completeness_chart,
-    funder_chart,
-    granted_chart,
-    group_chart,
-    level_chart,
-    publisher_chart,
-)
 from overkalix_data.outputs.charts.matrices import pair_chart, theme_chart
 from overkalix_data.outputs.charts.style import Chart
 from overkalix_data.outputs.charts.timeline import timeline_chart
@@ -46,16 +39,16 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     levels, note = analyse.funding_mix(tables, "level"), level_note(tables, lang, in_kronor=in_kronor)
     municipality = ", ".join(to) or say("chart.chains.municipality", lang)
     return [
-        funder_chart(analyse.projects_per_funder(tables), known, source, lang),
-        *([granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
+        bars.funder_chart(analyse.projects_per_funder(tables), known, source, lang),
+        *([bars.granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
         *_by_municipality(tables, total, say("chart.foot_source", lang, source=source), lang),
-        level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
+        bars.level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
         pair_chart(analyse.co_funding(tables), funded, lang, to),
         chain_chart(analyse.funding_chains(tables), municipality, funded, lang),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
-        group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
+        bars.group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
         timeline_chart(analyse.timeline(tables), total, foot("periods", known["periods"]), lang),
-        completeness_chart(analyse.completeness(tables), foot("amounts", known["amounts"]), lang),
+        bars.completeness_chart(analyse.completeness(tables), foot("amounts", known["amounts"]), lang),
     ]
 
 
@@ -64,4 +57,4 @@ def _by_municipality(tables: Tables, total: int, foot: str, lang: str) -> list[C
     if not has_several_publishers(tables):
         return []
     joint = int((publishers(tables)["project_id"].value_counts() > 1).sum())
-    return [publisher_chart(analyse.projects_per_publisher(tables), total, foot, lang, joint)]
+    return [bars.publisher_chart(analyse.projects_per_publisher(tables), total, foot, lang, joint)]

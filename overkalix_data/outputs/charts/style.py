@@ -38,8 +38,6 @@ STYLE: dict[Any, Any] = {
 }  # fmt: skip
 WIDTH = 9.0
 """Inches: two thirds of an A4 page's width in a report."""
-
-
 EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.6}
 """The outline of every bar and band."""
 SUBJECTS = {
@@ -103,10 +101,8 @@ def chart_of(
     stem, headings = SUBJECTS[subject]
     rows = [tuple(row) for row in cells]
     told = [" ".join(row) for row in rows] if listed is None else list(listed)
-    subtitle, alt = (
-        say(f"chart.{subject}.subtitle", lang, **counts),
-        say(f"chart.{subject}.alt", lang, list=", ".join(told) or "–", **counts),
-    )
+    subtitle = say(f"chart.{subject}.subtitle", lang, **counts)
+    alt = say(f"chart.{subject}.alt", lang, list=", ".join(told) or "–", **counts)
     nothing = say("chart.nothing", lang) if (not rows if is_empty is None else is_empty) else ""
     numbers = (tuple(_heading(name, lang) for name in headings), *rows)
     return Chart(stem, title, subtitle, foot, alt, draw, height, left, nothing, _bars(told, list(spans)), numbers)
@@ -216,5 +212,4 @@ def bare(ax: Axes, *sides: str) -> None:
     """Takes away the scale and these sides of the frame: the numbers stand at the bars."""
     ax.set_xticks([])
     ax.tick_params(left=False)
-    for side in sides or ("top", "right", "bottom"):
-        ax.spines[side].set_visible(False)
+    ax.spines[list(sides or ("top", "right", "bottom"))].set_visible(False)

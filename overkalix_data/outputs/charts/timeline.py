@@ -55,8 +55,7 @@ def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
     ax.set_xticks([_new_year(year) for year in ticks], [str(year) for year in ticks])
     ax.grid(axis="x", color="#d0d0d0", linewidth=0.6)
     ax.set_axisbelow(True)
-    for side in ("top", "right"):
-        ax.spines[side].set_visible(False)
+    ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(left=False)
 
 

@@ -2,7 +2,7 @@
 
 from overkalix_data.analyse.kronor import Total
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.words import counted, decimal, say
+from overkalix_data.base.words import counted, decimal, listed, say
 from overkalix_data.outputs.council.facts import Facts, Most
 
 KNOWN = ("amounts", "periods", "titles", "contacts")
@@ -19,7 +19,7 @@ def how_many(f: Facts, lang: str = "sv") -> list[str]:
 
 def _listed(f: Facts, lang: str) -> list[str]:
     by_status = [_status(f, code, lang) for code, n in f.status.items() if n]
-    told = [counted(_words(f, "projects"), f.projects, lang, parts=joined(by_status, lang))]
+    told = [counted(_words(f, "projects"), f.projects, lang, parts=listed(by_status, lang))]
     if f.joint:
         told.append(counted("report.pages.joint", f.joint, lang))
     if f.repeated:
@@ -49,7 +49,7 @@ def money(f: Facts, lang: str = "sv") -> list[str]:
     by_funder = f.granted_by[:MOST_GRANTERS]
     parts = [f"{name} ({say('report.amount', lang, sek=decimal(sek, lang))})" for name, sek in by_funder]
     own = _sum(_words(f, "own_granted"), f.own_granted, lang)
-    most = [say("report.granted_by", lang, parts=joined(parts, lang))] if parts else []
+    most = [say("report.granted_by", lang, parts=listed(parts, lang))] if parts else []
     told = [*_sum("report.granted", f.granted, lang), *most, *own, *_sum("report.eu_granted", f.eu_granted, lang)]
     return [*told, *_shares(f, lang)]
 
@@ -62,7 +62,7 @@ def _shares(f: Facts, lang: str) -> list[str]:
         for key, sek in sums.items()
         if sek is not None and f.granted.sek
     ]
-    return [say("report.shares", lang, parts=joined(parts, lang))] if parts else []
+    return [say("report.shares", lang, parts=listed(parts, lang))] if parts else []
 
 
 def what_changed(f: Facts, lang: str = "sv") -> list[str]:
@@ -72,7 +72,7 @@ def what_changed(f: Facts, lang: str = "sv") -> list[str]:
     if not f.changed:
         return [say("changes.none", lang)]
     kinds = [f"{words.lower()} ({decimal(n, lang)})" for words, n in f.changes]
-    return [counted("report.changed", f.changed, lang, kinds=joined(kinds, lang))]
+    return [counted("report.changed", f.changed, lang, kinds=listed(kinds, lang))]
 
 
 def what_is_unknown(f: Facts, lang: str = "sv") -> list[str]:
@@ -87,7 +87,7 @@ def findings(f: Facts, lang: str = "sv") -> list[str]:
         for code, n in f.findings.items()
         if n
     ]
-    return [say("report.findings", lang, parts=joined(parts, lang)) if parts else say("summary.none", lang)]
+    return [say("report.findings", lang, parts=listed(parts, lang)) if parts else say("summary.none", lang)]
 
 
 def summary(f: Facts, lang: str = "sv") -> list[str]:
@@ -99,7 +99,7 @@ def summary(f: Facts, lang: str = "sv") -> list[str]:
 def to_know(f: Facts, lang: str = "sv") -> list[str]:
     """What the board should know: projects that have run out, by name, what it answers for, and the list's quality."""
     ended = [_quote(name, lang) for name in f.ended]
-    told = [counted("report.ended.names", len(ended), lang, names=joined(ended, lang))] if ended else []
+    told = [counted("report.ended.names", len(ended), lang, names=listed(ended, lang))] if ended else []
     return [*told, *f.warnings, *filter(None, [" ".join(what_is_unknown(f, lang)[2:])]), *findings(f, lang)]
 
 
@@ -144,11 +144,6 @@ def _status(f: Facts, code: str, lang: str) -> str:
     return say(f"report.status.assumed{form}", lang, words=words, count=decimal(f.assumed, lang))
 
 
-def joined(words: list[str], lang: str = "sv") -> str:
-    """`a, b och c`."""
-    return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def _words(f: Facts, name: str) -> str:
     """The key of a sentence that speaks of the page and its municipality: of several there are words of their own."""
     return f"report.{name}" if f.publishers < SEVERAL else f"report.pages.{name}"
@@ -174,7 +169,7 @@ def _of(key: str, n: int, total: int, lang: str, **words: str) -> str:
 def _most(key: str, most: Most, total: int, lang: str) -> str:
     form = ".several" if len(most.names) > 1 else ""
     counts = {"count": decimal(most.projects, lang), "total": decimal(total, lang)}
-    return say(f"{key}{form}", lang, name=joined(list(most.names), lang), **counts)
+    return say(f"{key}{form}", lang, name=listed(list(most.names), lang), **counts)
 
 
 def _quoted(most: Most, lang: str) -> Most:

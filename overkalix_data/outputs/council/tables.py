@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from overkalix_data.analyse import funding_mix, projects_per_funder
-from overkalix_data.base.words import decimal, say
-from overkalix_data.outputs.council import prose
+from overkalix_data.base.words import decimal, listed, say
 from overkalix_data.outputs.council.document import LetterTable
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.schema import TABLES
@@ -29,7 +28,7 @@ def letter_table(
 
     if any(unknown):
         names = [heading for heading, is_unknown in zip(headings, unknown, strict=True) if is_unknown]
-        caption = f"{caption.rstrip('.')}. {say('letter.columns_unknown', lang, names=prose.joined(names, lang))}"
+        caption = f"{caption.rstrip('.')}. {say('letter.columns_unknown', lang, names=listed(names, lang))}"
     return LetterTable(caption, known(headings), [known(row) for row in texts], known(widths), is_whole)
 
 

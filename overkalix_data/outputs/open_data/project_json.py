@@ -5,7 +5,7 @@ from typing import Any
 
 from overkalix_data.outputs.open_data.annotations import annotations
 from overkalix_data.outputs.open_data.dataset import OPEN_TABLES, Dataset
-from overkalix_data.schema.frames import rows_of
+from overkalix_data.schema.frames import known_rows
 
 Json = dict[str, Any]
 LINKED = {
@@ -21,7 +21,7 @@ PERIOD = {"start": "start", "end": "end", "basis": "period_basis"}
 
 def project_objects(dataset: Dataset) -> list[Json]:
     """The projects by id; what is not known is left out, and never 0."""
-    rows = {name: list(map(_known, rows_of(dataset.tables[name]))) for name in OPEN_TABLES}
+    rows = {name: known_rows(dataset.tables[name]) for name in OPEN_TABLES}
     linked = {name: _linked(rows, *tables) for name, tables in LINKED.items()}
     evidence = annotations(rows)
     return [_object(row, linked, evidence) for row in rows["projects"]]
@@ -43,7 +43,3 @@ def _linked(rows: dict[str, list[Json]], table: str, other: str, key: str) -> di
         mine = {name: value for name, value in row.items() if name != "project_id"}
         of[row["project_id"]].append(told.get(row.get(key), {}) | mine)
     return of
-
-
-def _known(row: Json) -> Json:
-    return {name: value for name, value in row.items() if value is not None}

@@ -24,7 +24,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
-from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.schema.frames import Tables, known_rows, rows_of
 from overkalix_data.values.period import MONTHS
 from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.place import municipality
@@ -133,8 +133,8 @@ def _day_words(edtf: str) -> str:
 class _Page:
     def __init__(self, tables: Tables, contact: str) -> None:
         self.tables, self.contact = tables, contact
-        self.projects = [_known(row) for row in rows_of(tables["projects"].sort_values(["source_id", "first_line"]))]
-        self.funders = {str(r["funder_id"]): _known(r) for r in rows_of(tables["funders"])}
+        self.projects = known_rows(tables["projects"].sort_values(["source_id", "first_line"]))
+        self.funders = {str(r["funder_id"]): r for r in known_rows(tables["funders"])}
         self.funding = _by_project(tables["project_funders"])
         self.groups = _by_project(tables["project_target_groups"])
         self.names = {r["target_group_id"]: r["name"] for r in rows_of(tables["target_groups"])}
@@ -275,12 +275,8 @@ def _linked(words: str) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(words[at:])) if piece.text]
 
 
-def _known(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
-
-
 def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
     grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(frame.sort_values("position", kind="stable")):
-        grouped[row["project_id"]].append(_known(row))
+    for row in known_rows(frame.sort_values("position", kind="stable")):
+        grouped[row["project_id"]].append(row)
     return grouped

@@ -13,6 +13,7 @@ from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.rules import catalogue
+from overkalix_data.checks.to_do import worst_first
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.curation.outcome import SETTLED
@@ -64,7 +65,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
 
     A rule with more than `FEW` findings tells their lines only; `every` tells them all.
     """
-    checks, findings = _worst_first(result.tables["checks"]), result.tables["findings"]
+    checks, findings = worst_first(result.tables["checks"]), result.tables["findings"]
     pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
     for rule in _rows(checks[checks["failed"] > 0]):
@@ -112,7 +113,7 @@ def check_json(result: Result) -> str:
 
 def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     """The worst rules that failed, each with its first finding."""
-    checks, findings = _worst_first(result.tables["checks"]), result.tables["findings"]
+    checks, findings = worst_first(result.tables["checks"]), result.tables["findings"]
     failed = checks[checks["failed"] > 0]
     if failed.empty:
         return ["", say("summary.none", lang)]
@@ -193,11 +194,6 @@ def _written(files: Sequence[Path], lang: str) -> list[str]:
     if any(f.suffix == ".docx" for f in files) and not any(f.suffix == ".pdf" for f in files):
         lines.append("  " + say("summary.no_pdf", lang))
     return lines
-
-
-def _worst_first(checks: pd.DataFrame) -> pd.DataFrame:
-    ranked = checks.assign(rank=checks["severity"].map({code: n for n, code in enumerate(codes("severity"))}))
-    return ranked.sort_values(["rank", "failed", "rule_id"], ascending=[True, False, True]).drop(columns="rank")
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

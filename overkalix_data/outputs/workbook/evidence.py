@@ -7,9 +7,10 @@ import pandas as pd
 
 from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import project_changes
-from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.codelist import code_label
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import counts, decimal, say
+from overkalix_data.checks.to_do import by_severity, worst_first
 from overkalix_data.curation.form_sheets import field_label, value_label
 from overkalix_data.outputs.workbook.parts import columns_of, label_column, of, one_sheet, own, plain_block, table_sheet
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
@@ -18,8 +19,6 @@ from overkalix_data.schema.frames import Tables, rows_of
 
 TERMS = ("unknown", "none", "label", "own", "intermediary", "counted", "amount_counted", "basis", "readers")
 """What the book explains of its own words, in order."""
-
-
 FETCH = ("retrieved_on", "projects", "titles", "periods", "amounts", "contacts", "label_text", "source_id")
 
 
@@ -53,8 +52,8 @@ def quality_sheet(tables: Tables, lang: str) -> Sheet:
 def findings_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a finding, the worst first."""
     titles = tables["checks"].set_index("rule_id")["title"]
-    frame = tables["findings"].assign(rank=_rank(tables["findings"]), title=tables["findings"]["rule_id"].map(titles))
-    frame = frame.sort_values(["rank", "rule_id", "line"])
+    frame = tables["findings"].assign(title=tables["findings"]["rule_id"].map(titles))
+    frame = frame.sort_values(["severity", "rule_id", "line"], key=by_severity)
     several = len(tables["sources"]) > 1
     pages = [of("findings", "source_id", lang, 22)] if several else []
     if several:
@@ -70,8 +69,7 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
 
 def checks_sheet(tables: Tables, lang: str, *, failed: bool) -> Sheet:
     """One row a rule and how it went: those that failed, or the others."""
-    checks = tables["checks"][(tables["checks"]["failed"] > 0) == failed]
-    frame = checks.assign(rank=_rank(checks)).sort_values(["rank", "failed"], ascending=[True, False], kind="stable")
+    frame = worst_first(tables["checks"][(tables["checks"]["failed"] > 0) == failed])
     names = ("title", "severity", "failed", "remedy", "why", "applicable", "not_applicable", "dimension", "rule_id")
     table, name = ("checks", "") if failed else ("checks_passed", say("book.passed", lang))
     sheet = table_sheet("checks", frame, columns_of("checks", lang, *names, tones=()), lang, name=name)
@@ -144,8 +142,3 @@ def contents(sheets: Sequence[Sheet]) -> list[list[Link | int]]:
             name = f"{sheet.name}: {block.heading.partition('.')[0]}" if block.heading else sheet.name
             rows.append([Link(name, sheet=sheet.name, row=header - first), len(block.frame)])
     return rows
-
-
-def _rank(frame: pd.DataFrame) -> pd.Series:
-    """The place of each row's severity, the worst first."""
-    return frame["severity"].map({code: n for n, code in enumerate(codes("severity"))})
