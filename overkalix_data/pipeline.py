@@ -93,7 +93,7 @@ def export(options: Options, funder: str, tell: Progress) -> "Result":
 
     def write(work: Work) -> list[Path]:
         from overkalix_data.curation.publication import read_publication
-        from overkalix_data.outputs.packs.export import write_packs
+        from overkalix_data.outputs.packs.book import write_packs
         from overkalix_data.outputs.packs.pack import all_funders, funder_asked
 
         tables = work.result.tables

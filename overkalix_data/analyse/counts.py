@@ -10,6 +10,11 @@ from overkalix_data.analyse.one_per_project import joined, publishers
 from overkalix_data.schema.frames import Tables
 
 Asked = TypeVar("Asked", bound=Callable[..., Any])
+BY_STATUS: dict[str, Any] = {
+    "projects": ("project_id", "size"),
+    **{code: ("status_code", lambda codes, code=code: int((codes == code).sum())) for code in ("ongoing", "completed")},
+}
+"""What groups of projects are told by: how many there are, and how many of them are ongoing and completed."""
 
 
 def counted_once(question: Asked) -> Asked:
@@ -42,14 +47,17 @@ def projects_per_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFr
     )
     joined = links.merge(projects[["project_id", "status_code"]], on="project_id", validate="m:1")
     counted = joined.groupby("funder_id").agg(
-        projects=("project_id", "size"),
-        ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
-        completed=("status_code", lambda s: int((s == "completed").sum())),
-        is_own=("role_code", lambda s: bool((s == "own").any())),
+        **BY_STATUS, is_own=("role_code", lambda roles: bool((roles == "own").any()))
     )
     named = tables["funders"][["funder_id", "name"]].merge(counted, on="funder_id", validate="1:1")
     columns = ["funder_id", "name", "is_own", "projects", "ongoing", "completed"]
-    return named[columns].sort_values(["projects", "name"], ascending=[False, True], ignore_index=True)
+    return most_first(named[columns], "name")
+
+
+def most_first(frame: pd.DataFrame, *then: str) -> pd.DataFrame:
+    """The rows with most projects first, those of as many by the columns that follow."""
+    columns = ["projects", *then]
+    return frame.sort_values(columns, ascending=[column != "projects" for column in columns], ignore_index=True)
 
 
 @counted_once
@@ -76,16 +84,9 @@ def projects_per_publisher(tables: Tables) -> pd.DataFrame:
     """
     listed = publishers(tables)
     shared = listed["project_id"].map(listed["project_id"].value_counts()) > 1
-    counted = (
-        listed.assign(shared=shared)
-        .groupby("publisher_code", dropna=False)
-        .agg(projects=("project_id", "size"), shared=("shared", "sum"))
-    )
-    return (
-        counted.astype("int64")
-        .reset_index()
-        .sort_values(["projects", "publisher_code"], ascending=[False, True], ignore_index=True)
-    )
+    groups = listed.assign(shared=shared).groupby("publisher_code", dropna=False)
+    counted = groups.agg(projects=("project_id", "size"), shared=("shared", "sum")).astype("int64")
+    return most_first(counted.reset_index(), "publisher_code")
 
 
 def source_names(tables: Tables) -> str:

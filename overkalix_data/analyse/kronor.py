@@ -44,8 +44,9 @@ def listed_amounts(tables: Tables) -> pd.DataFrame:
     Columns: those of `project_funders`, `first` (the project the money is counted on) and `counts` (bool: sums add it
     up; a project whose text has stood before is listed, and its money is the first's). A joint project is one.
     """
-    listed = _of_one(own_parts(tables), one_project(tables, repeats=False))
-    counted = _of_one(listed, one_project(tables))
+    own = own_parts(tables)
+    listed = of_one_page(own, own["project_id"].map(one_project(tables, repeats=False)))
+    counted = of_one_page(listed, listed["project_id"].map(one_project(tables)))
     listed = listed.assign(first=listed["project_id"].map(one_project(tables)), counts=listed.index.isin(counted.index))
     return listed.sort_values(["first", "funder_id", "role_code"])
 
@@ -137,12 +138,12 @@ def _chain(rows: pd.DataFrame) -> pd.Series:
     return chain.where(rows["role_code"] == "intermediary")
 
 
-def _of_one(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:
-    """Of projects that are one, each funder's rows of the one that tells most amounts.
+def of_one_page(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:
+    """Of projects that are one (`one`: which, row by row), each funder's rows of the one that tells most amounts.
 
     What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
     """
-    rows = rows.assign(of=rows["project_id"].map(one))
+    rows = rows.assign(of=one)
     told = rows.groupby(["of", "funder_id", "project_id"])["granted_sek"].transform("count")
     rows = rows.assign(told=told, rank=rows["project_id"] != rows["of"])
     rows = rows.sort_values(["told", "rank", "project_id"], ascending=[False, True, True])

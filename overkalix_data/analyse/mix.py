@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_once, counted_projects
+from overkalix_data.analyse.counts import counted_once, counted_projects, most_first
 from overkalix_data.analyse.eu import is_fund_money
 from overkalix_data.analyse.kronor import listed_amounts
 from overkalix_data.schema.frames import Tables
@@ -68,7 +68,9 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     if the two were independent: projects of a × projects of b / all projects with a funder), lift (projects /
     expected; 1 is chance). Sorted by projects, lift falling, then ids.
     """
-    links = _links(tables, duplicates=duplicates)
+    counted = counted_projects(tables, duplicates=duplicates)["project_id"]
+    links = tables["project_funders"][["project_id", "funder_id"]].drop_duplicates()
+    links = links[links["project_id"].isin(counted)]
     of_project = links.groupby("project_id")["funder_id"].agg(sorted)
     alone = links["funder_id"].value_counts()
     funding = tables["project_funders"].dropna(subset=["via_funder_id"])
@@ -83,19 +85,9 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
         if (project, *pair) not in chains
     )
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
-    rows = [
-        (
-            a,
-            names[a],
-            b,
-            names[b],
-            int(together),
-            (expected := float(alone[a] * alone[b] / len(of_project))),
-            together / expected,
-        )
-        for (a, b), together in pairs.items()
-    ]
-    frame = pd.DataFrame(rows, columns=["funder_a", "name_a", "funder_b", "name_b", "projects", "expected", "lift"])
+    rows = [(a, names[a], b, names[b], n, float(alone[a] * alone[b] / len(of_project))) for (a, b), n in pairs.items()]
+    frame = pd.DataFrame(rows, columns=["funder_a", "name_a", "funder_b", "name_b", "projects", "expected"])
+    frame["lift"] = frame["projects"] / frame["expected"]
     return frame.sort_values(
         ["projects", "lift", "funder_a", "funder_b"], ascending=[False, False, True, True], ignore_index=True
     )
@@ -111,24 +103,11 @@ def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     counted = counted_projects(tables, duplicates=duplicates)["project_id"]
     funding = tables["project_funders"]
     rows = funding[(funding["role_code"] == "fund") & funding["project_id"].isin(counted)]
-    chains = (
-        rows.groupby(["funder_id", "via_funder_id"], dropna=False)["project_id"]
-        .nunique()
-        .rename("projects")
-        .reset_index()
-    )
+    pairs = rows.groupby(["funder_id", "via_funder_id"], dropna=False)["project_id"]
+    chains = pairs.nunique().rename("projects").reset_index()
     names = dict(zip(tables["funders"]["funder_id"], tables["funders"]["name"], strict=True))
     chains = chains.rename(columns={"funder_id": "fund_id", "via_funder_id": "via_id"})
     chains["fund"] = chains["fund_id"].map(names).astype("string")
     chains["via"] = chains["via_id"].map(names).astype("string")
     columns = ["fund_id", "fund", "via_id", "via", "projects"]
-    return chains[columns].sort_values(
-        ["projects", "fund_id", "via_id"], ascending=[False, True, True], ignore_index=True
-    )
-
-
-def _links(tables: Tables, *, duplicates: bool) -> pd.DataFrame:
-    """Project and funder, once each pair, of the projects that are counted."""
-    counted = counted_projects(tables, duplicates=duplicates)["project_id"]
-    links = tables["project_funders"][["project_id", "funder_id"]].drop_duplicates()
-    return links[links["project_id"].isin(counted)]
+    return most_first(chains[columns], "fund_id", "via_id")

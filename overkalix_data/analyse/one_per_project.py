@@ -3,7 +3,7 @@ themselves keep a row a page."""
 
 import pandas as pd
 
-from overkalix_data.analyse.kronor import SAME_PROJECT
+from overkalix_data.analyse.kronor import SAME_PROJECT, of_one_page
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
 from overkalix_data.schema.frames import Tables
@@ -29,10 +29,9 @@ def joined(tables: Tables) -> Tables:
     is_same = (links["relation_code"] == SAME_PROJECT) & links["project_id"].isin(list(first))
     one = {name: _once(frame, name, first) for name, frame in tables.items()}
     source = dict(zip(tables["projects"]["project_id"], tables["projects"]["source_id"], strict=True))
-    other = links[is_same].assign(
-        target=links.loc[is_same, "project_id"].map(source), project_id=links.loc[is_same, "target"]
-    )
-    rest = links[~is_same].assign(project_id=_firsts(links.loc[~is_same, "project_id"], first))
+    same, rest = links[is_same], links[~is_same]
+    other = same.assign(target=same["project_id"].map(source), project_id=same["target"])
+    rest = rest.assign(project_id=_firsts(rest["project_id"], first))
     one["project_links"] = pd.concat([rest, other.astype(links.dtypes)]).drop_duplicates().reset_index(drop=True)
     one["projects"] = _projects(tables["projects"], first)
     told = tables["projects"].groupby("source_id")["publisher_code"].first()
@@ -61,12 +60,9 @@ def publishers(tables: Tables) -> pd.DataFrame:
     projects, links = one["projects"][["project_id", "publisher_code"]], one["project_links"]
     of_source = dict(zip(one["sources"]["source_id"], one["sources"]["publisher_code"], strict=True))
     other = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
-    other = other.assign(publisher_code=other["target"].map(of_source).astype("string"))[
-        ["project_id", "publisher_code"]
-    ]
-    return (
-        pd.concat([projects, other]).drop_duplicates().sort_values(["project_id", "publisher_code"], ignore_index=True)
-    )
+    other = other.assign(publisher_code=other["target"].map(of_source).astype("string")).drop(columns="target")
+    listed = pd.concat([projects, other]).drop_duplicates()
+    return listed.sort_values(["project_id", "publisher_code"], ignore_index=True)
 
 
 def has_several_publishers(tables: Tables) -> bool:
@@ -81,14 +77,8 @@ def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
     # A heading tells the status of all that stand under it: its line is not the project's.
     evidence = evidence[(evidence["table"] == "projects") & (evidence["use_code"] == "value")]
     lines = evidence.groupby(["row_id", "source_id"])["line"].min()
-    pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]].itertuples(
-        index=False, name=None
-    )
-    return [
-        (project_id, source_id, int(lines[project_id, source_id]))
-        for project_id, source_id in pairs
-        if (project_id, source_id) in lines.index
-    ]
+    pairs = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
+    return [(*pair, int(lines[pair])) for pair in pairs.itertuples(index=False, name=None) if pair in lines.index]
 
 
 def _projects(projects: pd.DataFrame, first: dict[str, str]) -> pd.DataFrame:
@@ -96,14 +86,9 @@ def _projects(projects: pd.DataFrame, first: dict[str, str]) -> pd.DataFrame:
     only assumes."""
     rows = projects.assign(of=_firsts(projects["project_id"], first), copy=projects["project_id"].isin(list(first)))
     rows = rows.sort_values(["of", "copy", "source_id"], kind="stable")
-    status = (
-        rows.assign(sure=rows["status_basis"].map(SURER))
-        .sort_values(["of", "sure"], kind="stable")
-        .groupby("of")[["status_code", "status_basis"]]
-        .first()
-    )
+    surest = rows.assign(sure=rows["status_basis"].map(SURER)).sort_values(["of", "sure"], kind="stable").groupby("of")
     made = rows.groupby("of", sort=True).first()
-    made[["status_code", "status_basis"]] = status
+    made[["status_code", "status_basis"]] = surest[["status_code", "status_basis"]].first()
     # A text that stands twice on one page stays two projects: its duplicate is none of these.
     own = rows[~rows["copy"]].set_index("of")["duplicate_of"]
     made["duplicate_of"] = _firsts(own, first)
@@ -114,31 +99,17 @@ def _once(frame: pd.DataFrame, name: str, first: dict[str, str]) -> pd.DataFrame
     if name in CELLS:
         own = [t for t in TABLES if t == "projects" or TABLES[t].key[0] == "project_id"]
         points = frame["table"].isin(own)
-        return frame.assign(
-            row_id=frame["row_id"].where(
-                ~points, frame["row_id"].map(lambda i: _row(i, first), na_action="ignore").astype("string")
-            )
-        )
+        ids = frame["row_id"].map(lambda i: _row(i, first), na_action="ignore").astype("string")
+        return frame.assign(row_id=frame["row_id"].where(~points, ids))
     if name == "projects" or "project_id" not in frame:
         return frame
     rows = frame.assign(project_id=_firsts(frame["project_id"], first))
     if name == "changes":
         return rows
     if name == "project_funders":
-        rows = _funding(rows.assign(page=frame["project_id"]))[list(frame.columns)]
+        rows = rows.loc[of_one_page(frame, rows["project_id"]).index]
     key = list(TABLES[name].key)
     return rows.drop_duplicates(key).sort_values(key, ignore_index=True)
-
-
-def _funding(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each funder of a project as one page has it, the one with most amounts: what pays its own on one page is a
-    co-funder on another."""
-    rows = rows.assign(
-        known=rows.groupby(["project_id", "funder_id", "page"])["granted_sek"].transform("count"),
-        copy=rows["page"] != rows["project_id"],
-    )
-    rows = rows.sort_values(["known", "copy", "page"], ascending=[False, True, True], kind="stable")
-    return rows[rows["page"] == rows.groupby(["project_id", "funder_id"])["page"].transform("first")]
 
 
 def _row(row: str, first: dict[str, str]) -> str:

@@ -1,8 +1,9 @@
 """Where values come from: the line and quote of the page, or the person and source that added them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import squeeze
@@ -36,28 +37,20 @@ class Origins:
         sources = rows_of(tables["sources"])
         pages = source_labels(sources) if len(sources) > 1 else {}
         paths = dict(zip(tables["sources"]["source_id"], tables["sources"]["path"], strict=True))
-        evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])].sort_values(
-            ["source_id", "start"]
-        )
-        for row in rows_of(evidence[["source_id", "line", "quote", "table", "row_id", "column"]]):
-            origin = Origin(
-                paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", "", pages.get(row["source_id"], "")
-            )
-            self._add(row["table"], row["row_id"], row["column"], origin)
+        evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])]
+        for row in rows_of(evidence.sort_values(["source_id", "start"])):
+            page = pages.get(row["source_id"], "")
+            self._add(row, Origin(paths[row["source_id"]], row["line"], squeeze(row["quote"]), "", "", page))
         added = tables["additions"]
         for row in rows_of(added[added["outcome_code"] == "applied"]):
-            self._add(
-                row["table"],
-                row["row_id"],
-                row["column"],
-                Origin(row["source"] or "", None, "", row["who"] or "", row["date"] or ""),
-            )
+            self._add(row, Origin(row["source"] or "", None, "", row["who"] or "", row["date"] or ""))
 
     def of(self, cells: Iterable[Cell]) -> Iterator[Origin]:
         """The origins of these cells, each once."""
         yield from dict.fromkeys(origin for cell in cells for origin in self.found.get(cell, []))
 
-    def _add(self, table: str | None, row_id: str | None, column: str | None, origin: Origin) -> None:
+    def _add(self, row: Mapping[str, Any], origin: Origin) -> None:
+        table, row_id, column = row["table"], row["row_id"], row["column"]
         if table and row_id:
             self.found[table, row_id, ""].append(origin)
             if column:

@@ -25,7 +25,7 @@ def wide(tables: Tables, *each: str, lang: str = "sv") -> pd.DataFrame:
     (a key of `LINKED`) also a bool column for every name in it. Sorted by project_id.
     """
     frame = tables["projects"][list(FACTS)].set_index("project_id")
-    names = {table: _names(tables, table, lang) for table in LINKED}
+    names = {table: linked_names(tables, table, lang) for table in LINKED}
     for table, of in names.items():
         frame[table] = of.groupby("project_id")["name"].agg(SEPARATOR.join)
     frame["funder_count"] = names["funders"].groupby("project_id").size()
@@ -45,7 +45,7 @@ def wide(tables: Tables, *each: str, lang: str = "sv") -> pd.DataFrame:
     return frame.reset_index().sort_values("project_id", ignore_index=True)
 
 
-def _names(tables: Tables, table: str, lang: str) -> pd.DataFrame:
+def linked_names(tables: Tables, table: str, lang: str) -> pd.DataFrame:
     """project_id and name of everything linked to it, each once, in the page's order."""
     links, key = tables[f"project_{table}"], LINKED[table]
     name = "name_en" if table == "themes" and lang == "en" else "name"

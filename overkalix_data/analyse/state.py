@@ -4,7 +4,7 @@ import calendar
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_once, counted_projects
+from overkalix_data.analyse.counts import BY_STATUS, counted_once, counted_projects, most_first
 from overkalix_data.schema.frames import Tables
 
 PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -27,7 +27,7 @@ def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
         linked = tables[table][["project_id", key]].merge(projects, on="project_id", validate="m:1")
         counted[name] = linked.groupby("status_code")[key].nunique()
     counted = counted.fillna(0).astype("int64").rename_axis("status_code").reset_index()
-    return counted.sort_values(["projects", "status_code"], ascending=[False, True], ignore_index=True)
+    return most_first(counted, "status_code")
 
 
 @counted_once
@@ -38,14 +38,8 @@ def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFram
     projects falling.
     """
     projects = counted_projects(tables, duplicates=duplicates)
-    counted = projects.groupby("project_type_code", dropna=False).agg(
-        projects=("project_id", "size"),
-        ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
-        completed=("status_code", lambda s: int((s == "completed").sum())),
-    )
-    return counted.reset_index().sort_values(
-        ["projects", "project_type_code"], ascending=[False, True], ignore_index=True
-    )
+    counted = projects.groupby("project_type_code", dropna=False).agg(**BY_STATUS)
+    return most_first(counted.reset_index(), "project_type_code")
 
 
 @counted_once
@@ -77,19 +71,12 @@ def contact_load(tables: Tables) -> pd.DataFrame:
     """
     linked = tables["project_contacts"][["project_id", "contact_id"]].drop_duplicates()
     linked = linked.merge(tables["projects"][["project_id", "status_code"]], on="project_id", validate="m:1")
-    frame = tables["contacts"][["contact_id"]].assign(
-        projects=lambda t: t["contact_id"].map(linked["contact_id"].value_counts()),
-        ongoing=lambda t: t["contact_id"].map(
-            linked.loc[linked["status_code"] == "ongoing", "contact_id"].value_counts()
-        ),
-        completed=lambda t: t["contact_id"].map(
-            linked.loc[linked["status_code"] == "completed", "contact_id"].value_counts()
-        ),
-        points=lambda t: t["contact_id"].map(tables["contact_points"]["contact_id"].value_counts()),
-    )
+    points = tables["contact_points"].groupby("contact_id").size().rename("points")
+    counted = linked.groupby("contact_id").agg(**BY_STATUS).join(points, how="outer")
+    frame = tables["contacts"][["contact_id"]].join(counted, on="contact_id")
     numbers = ["projects", "ongoing", "completed", "points"]
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
-    return frame.sort_values(["projects", "contact_id"], ascending=[False, True], ignore_index=True)
+    return most_first(frame, "contact_id")
 
 
 @counted_once
@@ -101,12 +88,9 @@ def completeness(tables: Tables) -> pd.DataFrame:
     """
     projects, funding = tables["projects"], tables["project_funders"]
     filled = {name: int(projects[name].notna().sum()) for name in FIELDS}
-    filled |= {
-        name: int(projects["project_id"].isin(tables[table]["project_id"]).sum()) for name, table in LINKED.items()
-    }
-    filled["granted_sek"] = int(
-        projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"]).sum()
-    )
+    linked = {name: tables[table] for name, table in LINKED.items()}
+    linked["granted_sek"] = funding[funding["granted_sek"].notna()]
+    filled |= {name: int(projects["project_id"].isin(rows["project_id"]).sum()) for name, rows in linked.items()}
     frame = pd.DataFrame({"field": list(filled), "filled": list(filled.values())}).assign(of=len(projects))
     frame["share"] = frame["filled"] / max(len(projects), 1)
     return frame.sort_values(["share", "field"], ascending=[False, True], ignore_index=True)

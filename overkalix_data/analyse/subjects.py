@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from overkalix_data.analyse.counts import counted_once, counted_projects, projects_per_funder
+from overkalix_data.analyse.counts import BY_STATUS, counted_once, counted_projects, most_first, projects_per_funder
 from overkalix_data.schema.frames import Tables
 
 
@@ -14,13 +14,9 @@ def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     Sorted by projects falling, then name.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)
-    counted = linked.groupby("theme_code").agg(
-        projects=("project_id", "size"),
-        ongoing=("status_code", lambda s: int((s == "ongoing").sum())),
-        completed=("status_code", lambda s: int((s == "completed").sum())),
-    )
+    counted = linked.groupby("theme_code").agg(**BY_STATUS)
     named = tables["themes"][["theme_code", "name", "name_en"]].merge(counted, on="theme_code", validate="1:1")
-    return named.sort_values(["projects", "name"], ascending=[False, True], ignore_index=True)
+    return most_first(named, "name")
 
 
 @counted_once
@@ -34,7 +30,7 @@ def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     counted = linked.groupby("category_code", dropna=False).agg(
         groups=("target_group_id", "nunique"), projects=("project_id", "nunique")
     )
-    return counted.reset_index().sort_values(["projects", "category_code"], ascending=[False, True], ignore_index=True)
+    return most_first(counted.reset_index(), "category_code")
 
 
 @counted_once
@@ -45,13 +41,8 @@ def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame
     left out. Sorted by ids.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
-    counted = (
-        _with_funders(tables, linked)
-        .groupby(["theme_code", "funder_id"])["project_id"]
-        .nunique()
-        .rename("projects")
-        .reset_index()
-    )
+    pairs = _with_funders(tables, linked).groupby(["theme_code", "funder_id"])["project_id"]
+    counted = pairs.nunique().rename("projects").reset_index()
     frame = counted.merge(tables["themes"][["theme_code", "name", "name_en"]], on="theme_code", validate="m:1")
     return _named(tables, frame)[["theme_code", "name", "name_en", "funder_id", "funder", "projects"]]
 
@@ -68,11 +59,8 @@ def theme_matrix(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     matrix = pairs.pivot_table(index="theme_code", columns="funder_id", values="projects", aggfunc="sum", fill_value=0)
     matrix = matrix.reindex(columns=order[order.isin(list(matrix.columns))])
     rows = themes(tables, duplicates=duplicates)[["theme_code", "name", "name_en", "projects"]]
-    return (
-        rows.join(matrix, on="theme_code")
-        .fillna(dict.fromkeys(matrix.columns, 0))
-        .astype(dict.fromkeys(matrix.columns, "int64"))
-    )
+    of_funders = dict.fromkeys(matrix.columns, 0)
+    return rows.join(matrix, on="theme_code").fillna(of_funders).astype(dict.fromkeys(of_funders, "int64"))
 
 
 @counted_once
@@ -83,12 +71,9 @@ def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.Da
     has are left out.
     """
     linked = _categories(tables, duplicates=duplicates)[["project_id", "category_code"]].drop_duplicates()
-    counted = (
-        _with_funders(tables, linked).groupby(["category_code", "funder_id"], dropna=False)["project_id"].nunique()
-    )
-    return _named(tables, counted.rename("projects").reset_index())[
-        ["category_code", "funder_id", "funder", "projects"]
-    ]
+    pairs = _with_funders(tables, linked).groupby(["category_code", "funder_id"], dropna=False)["project_id"]
+    frame = _named(tables, pairs.nunique().rename("projects").reset_index())
+    return frame[["category_code", "funder_id", "funder", "projects"]]
 
 
 @counted_once
@@ -101,11 +86,8 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     shared equally by its external funders). Themes without an external funder have a missing hhi. Sorted by hhi
     falling, then name.
     """
-    own = (
-        tables["project_funders"]
-        .loc[tables["project_funders"]["role_code"] == "own", ["project_id", "funder_id"]]
-        .assign(own=True)
-    )
+    funding = tables["project_funders"]
+    own = funding.loc[funding["role_code"] == "own", ["project_id", "funder_id"]].assign(own=True)
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
     rows = _with_funders(tables, linked).merge(own, on=["project_id", "funder_id"], how="left", validate="m:1")
     rows = _named(tables, rows[rows["own"].isna()])
@@ -124,23 +106,20 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 
 def _linked(tables: Tables, table: str, key: str, *, duplicates: bool) -> pd.DataFrame:
     links = tables[table][["project_id", key]].drop_duplicates()
-    return links.merge(
-        counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]], on="project_id", validate="m:1"
-    )
+    projects = counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]]
+    return links.merge(projects, on="project_id", validate="m:1")
 
 
 def _categories(tables: Tables, *, duplicates: bool) -> pd.DataFrame:
     linked = _linked(tables, "project_target_groups", "target_group_id", duplicates=duplicates)
-    return linked.merge(
-        tables["target_groups"][["target_group_id", "category_code"]], on="target_group_id", validate="m:1"
-    )
+    groups = tables["target_groups"][["target_group_id", "category_code"]]
+    return linked.merge(groups, on="target_group_id", validate="m:1")
 
 
 def _with_funders(tables: Tables, linked: pd.DataFrame) -> pd.DataFrame:
     """Each row once for every funder of its project: many to many, since a project has several of both."""
-    return linked.merge(
-        tables["project_funders"][["project_id", "funder_id"]].drop_duplicates(), on="project_id", validate="m:m"
-    )
+    funders = tables["project_funders"][["project_id", "funder_id"]].drop_duplicates()
+    return linked.merge(funders, on="project_id", validate="m:m")
 
 
 def _named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

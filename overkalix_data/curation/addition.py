@@ -1,6 +1,9 @@
-"""One thing that a person added or corrected, and where it stands."""
+"""One thing that a person added or corrected, where it stands, and what became of it."""
 
 from dataclasses import KW_ONLY, dataclass, field
+
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.records import Records, Value
 
 FORM_FILES = "komplettering*.xlsx"
 """Two people can each fill in a copy under a name of their own: where they differ it is told as a conflict."""
@@ -70,3 +73,17 @@ class FilledIn:
 
     additions: list[Addition] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+
+
+SETTLED = frozenset({"applied", "noted", "inactive"})
+"""The outcomes of what was understood; any other is of something that was not taken."""
+
+
+def put_addition(
+    records: Records, addition: Addition, cell: tuple[str, str, str] = ("", "", ""), replaced: Value = None
+) -> None:
+    """Enters the addition with its outcome, the cell (table, row, column) it is about, and what stood there."""
+    table, row, column = cell
+    columns = {c.name: getattr(addition, c.name, "") for c in TABLES["additions"].columns}
+    columns |= {"outcome_code": addition.outcome, "table": table, "row_id": row, "column": column}
+    records.put("additions", **columns | {"replaced_text": None if replaced is None else str(replaced)})

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, key_of, slug
-from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn
+from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn, put_addition
 from overkalix_data.curation.apply_lists import LISTED, put_listed
 from overkalix_data.curation.corrections import given_corrections, put_corrections
 from overkalix_data.curation.form_fields import NoValueError, fields
-from overkalix_data.curation.outcome import put_addition
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
 from overkalix_data.schema.records import Records, Row, Value, id_of
 from overkalix_data.values.funder import named_funder

@@ -7,10 +7,9 @@ from pathlib import Path
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
-from overkalix_data.curation.addition import Addition, Correction
+from overkalix_data.curation.addition import Addition, Correction, put_addition
 from overkalix_data.curation.apply_lists import LISTED, remove_links
 from overkalix_data.curation.form_fields import NoValueError, fields, typed
-from overkalix_data.curation.outcome import put_addition
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows, filled

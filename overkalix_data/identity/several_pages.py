@@ -16,8 +16,7 @@ from rapidfuzz import fuzz, process
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import DASHES, code_named, fold, pattern
-from overkalix_data.curation.addition import Addition
-from overkalix_data.curation.outcome import put_addition
+from overkalix_data.curation.addition import Addition, put_addition
 from overkalix_data.identity.recognition import LIKE, Wording, likeness
 from overkalix_data.identity.shingles import Shingles
 from overkalix_data.schema.curated_files import LINE, curated_rows

@@ -9,12 +9,11 @@ from overkalix_data.base.commit import atomic, refuse_open
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import files_like
 from overkalix_data.base.words import say
-from overkalix_data.curation.addition import FORM_FILES, Correction, FilledIn
+from overkalix_data.curation.addition import FORM_FILES, SETTLED, Correction, FilledIn
 from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
 from overkalix_data.curation.form_read import filled_in
 from overkalix_data.curation.form_sheets import form_sheets
 from overkalix_data.curation.form_xlsx import form_bytes
-from overkalix_data.curation.outcome import SETTLED
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.schema.records import Row

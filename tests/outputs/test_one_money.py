@@ -10,7 +10,7 @@ from overkalix_data.analyse.kronor import granted_total
 from overkalix_data.checks.rules import RULES
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.facts import facts
-from overkalix_data.outputs.packs.money import funding_parts
+from overkalix_data.outputs.packs.funding import funding_parts
 from overkalix_data.schema.frames import Tables
 from tests.checks.mutations.change import FAIR, both
 from tests.checks.mutations.privacy_money_time import grant, total

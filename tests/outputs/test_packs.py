@@ -12,13 +12,11 @@ from overkalix_data.base.words import say
 from overkalix_data.cli import main
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import form_fields
-from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answers
-from overkalix_data.outputs.packs.book import pack_book
-from overkalix_data.outputs.packs.export import LONGEST_NAME, pack_name, with_own_number
-from overkalix_data.outputs.packs.money import funding_parts
+from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, TEXTS, Answers, is_site_of
+from overkalix_data.outputs.packs.book import LONGEST_NAME, pack_book, pack_name, with_own_number
+from overkalix_data.outputs.packs.funding import funding_parts
 from overkalix_data.outputs.packs.pack import FunderPack, funder_asked, funder_pack
 from overkalix_data.outputs.packs.periods import programme_period
-from overkalix_data.outputs.packs.places import TEXTS, is_site_of
 from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables

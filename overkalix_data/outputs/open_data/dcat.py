@@ -11,8 +11,7 @@ from xml.etree import ElementTree as ET
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.outputs.open_data.datapackage import STANDARD
-from overkalix_data.outputs.open_data.dataset import Dataset
-from overkalix_data.outputs.open_data.distribution import Distribution
+from overkalix_data.outputs.open_data.dataset import Dataset, Distribution
 
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dcat": "http://www.w3.org/ns/dcat#",

@@ -7,10 +7,19 @@ from typing import Any
 from overkalix_data.base.files import file_bytes, is_there
 from overkalix_data.base.words import say
 from overkalix_data.curation.publication import FILE, FOR_CATALOGUE, Publication
-from overkalix_data.outputs.open_data import about, distribution
+from overkalix_data.outputs.open_data import about
 from overkalix_data.outputs.open_data.database import datasette_metadata, write_database
 from overkalix_data.outputs.open_data.datapackage import data_package
-from overkalix_data.outputs.open_data.dataset import OPEN_TABLES, Dataset, open_dataset
+from overkalix_data.outputs.open_data.dataset import (
+    CSV,
+    EXCEL,
+    JSON,
+    OPEN_TABLES,
+    PARQUET,
+    SQLITE,
+    Dataset,
+    open_dataset,
+)
 from overkalix_data.outputs.open_data.dcat import catalogue
 from overkalix_data.outputs.open_data.parquet import has_parquet, write_parquet
 from overkalix_data.outputs.open_data.project_json import project_objects
@@ -32,16 +41,16 @@ def write_kit(
     (folder / "data").mkdir(parents=True)
     files = [_csv(dataset, name, folder) for name in OPEN_TABLES]
     files.append(_json(folder / "datapackage.json", data_package(dataset, folder)))
-    files.append(write_database(dataset, folder / distribution.SQLITE.entry))
+    files.append(write_database(dataset, folder / SQLITE.entry))
     files.append(_json(folder / "metadata.json", datasette_metadata(dataset)))
-    files.append(_json(folder / distribution.JSON.entry, project_objects(dataset)))
+    files.append(_json(folder / JSON.entry, project_objects(dataset)))
     book = council_book(public, as_of=as_of, lang=lang, edition="public")
-    files.append(write_book(book, folder / distribution.EXCEL.entry, as_of=as_of, lang=lang))
-    formats = [distribution.CSV, distribution.SQLITE, distribution.JSON, distribution.EXCEL]
+    files.append(write_book(book, folder / EXCEL.entry, as_of=as_of, lang=lang))
+    formats = [CSV, SQLITE, JSON, EXCEL]
     if has_parquet():
         (folder / "parquet").mkdir()
         files += write_parquet(dataset, folder / "parquet")
-        formats.append(distribution.PARQUET)
+        formats.append(PARQUET)
     if decided.has_catalogue and dataset.publisher:
         files.append(folder / "dcat.rdf")
         files[-1].write_bytes(catalogue(dataset, formats))

@@ -1,6 +1,7 @@
 """What is known of a project for each field that a funder asks for: the value, its readiness, and its cells."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,25 @@ from overkalix_data.base.wording import fold
 from overkalix_data.base.words import say
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.outputs.packs.periods import programme_period, required_publicity
-from overkalix_data.outputs.packs.places import is_site_of
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_by_project, rows_of
 from overkalix_data.schema.pack_fields import PackField
 from overkalix_data.schema.records import id_of
+
+TOO_LARGE = frozenset({"county", "country"})
+"""Kinds of place that a text names in passing: that the goal is visitors from Norway puts nothing in Norway."""
+TEXTS = ("title", "goal", "purpose", "description", "results", "target_group_text")
+OUTSIDE = r"utanför\s+(?:\w+\s+)?"
+
+
+def is_site_of(project: Mapping[str, Any], place: Mapping[str, Any]) -> bool:
+    """Whether a project can be at a place: no county or country, nor what its texts name only as outside of it."""
+    if place["kind_code"] in TOO_LARGE:
+        return False
+    text, name = "\n".join(str(project[c]) for c in TEXTS if project[c]), rf"{re.escape(str(place['name']))}s?\b"
+    outside = len(re.findall(OUTSIDE + name, text, re.IGNORECASE))
+    return not outside or outside < len(re.findall(rf"\b{name}", text, re.IGNORECASE))
+
 
 FILLED, DERIVED, ASK = "filled", "derived", "ask"
 """The codes of `readiness`."""

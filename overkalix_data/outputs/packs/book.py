@@ -1,6 +1,12 @@
-"""A funder's pack as a workbook, in both editions; a funder without projects gets a book that says so."""
+"""A funder's pack as a workbook, and the packs of one funder or of all in both editions (`overkalix export`)."""
 
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.analyse.origins import Origins
+from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.packs.account import origins_sheet
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED
@@ -17,8 +23,8 @@ from overkalix_data.outputs.packs.sheets import (
 from overkalix_data.outputs.workbook.book import source_line
 from overkalix_data.outputs.workbook.evidence import contents
 from overkalix_data.outputs.workbook.parts import own, plain_block
-from overkalix_data.outputs.workbook.personal_columns import without_personal
-from overkalix_data.outputs.workbook.sheet import Book, Sheet
+from overkalix_data.outputs.workbook.sheet import Book, Sheet, without_personal
+from overkalix_data.outputs.xlsx.write import write_book
 from overkalix_data.schema.frames import Tables
 
 
@@ -67,3 +73,43 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
     columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]
     block = plain_block("contents", columns, contents(sheets))
     return Sheet(say("pack.cover", lang), title, say("pack.subject", lang), [block], notes)
+
+
+LONGEST_NAME = 60
+"""Characters of a funder's id in a file's name: a path of Windows has 260 in all."""
+
+
+def write_packs(
+    tables: Tables, funder_ids: Sequence[str], folder: Path, *, as_of: str, lang: str = "sv", org_number: str = ""
+) -> list[Path]:
+    """Writes a pack a funder and edition under `folder/<edition>` and gives the files.
+
+    A project that stands on several pages has one card. `org_number` is the publishing municipality's own. A funder
+    whose key tells a person is another in the public edition, in its pack as in the file's name.
+    """
+    written = []
+    for edition, shown in editions_of(with_own_number(tables, org_number)).items():
+        (folder / edition).mkdir(exist_ok=True)
+        called = dict(zip(tables["funders"]["funder_id"], shown["funders"]["funder_id"], strict=True))
+        shown = joined(shown)
+        origins = Origins(shown)
+        for funder_id in (called.get(asked, asked) for asked in funder_ids):
+            book = pack_book(shown, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)
+            written.append(write_book(book, folder / edition / pack_name(funder_id), as_of=as_of, lang=lang))
+    return written
+
+
+def with_own_number(tables: Tables, org_number: str) -> Tables:
+    """The tables with the organisation number of the municipality that publishes them, where it is the only one."""
+    funding, funders = tables["project_funders"], tables["funders"]
+    own = funders["funder_id"].isin(funding.loc[funding["role_code"] == "own", "funder_id"])
+    if not org_number or own.sum() != 1:
+        return tables
+    return tables | {"funders": funders.assign(org_number=funders["org_number"].mask(own, org_number))}
+
+
+def pack_name(funder_id: str) -> str:
+    """The file's name. A funder's id is a slug; a long one is cut and told apart by a checksum."""
+    if len(funder_id) > LONGEST_NAME:
+        funder_id = f"{funder_id[:LONGEST_NAME]}-{hashlib.sha256(funder_id.encode()).hexdigest()[:8]}"
+    return f"underlag-{funder_id}.xlsx"

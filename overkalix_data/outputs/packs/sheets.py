@@ -11,7 +11,7 @@ from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.form_fields import fields as form_fields
 from overkalix_data.outputs.packs.account import continued, titles
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
-from overkalix_data.outputs.packs.money import funding_parts
+from overkalix_data.outputs.packs.funding import funding_parts
 from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, PackProject
 from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, of, own, plain_block, tones_of
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn

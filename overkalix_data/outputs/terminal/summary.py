@@ -14,9 +14,9 @@ from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.rules import catalogue
 from overkalix_data.checks.to_do import worst_first
+from overkalix_data.curation.addition import SETTLED
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
-from overkalix_data.curation.outcome import SETTLED
 from overkalix_data.outputs.result import Result
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES

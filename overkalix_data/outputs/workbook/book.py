@@ -7,9 +7,8 @@ from overkalix_data.outputs.workbook.evidence import about_sheet, changes_sheet,
 from overkalix_data.outputs.workbook.funding import funders_sheet, funding_sheet, matrix_sheet
 from overkalix_data.outputs.workbook.overview import overview_sheet
 from overkalix_data.outputs.workbook.parts import book_title, one_sheet
-from overkalix_data.outputs.workbook.personal_columns import without_personal
 from overkalix_data.outputs.workbook.projects import missing_sheet, projects_sheet, timeline_sheet
-from overkalix_data.outputs.workbook.sheet import Book
+from overkalix_data.outputs.workbook.sheet import Book, without_personal
 from overkalix_data.outputs.workbook.subjects import subjects_sheet
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables

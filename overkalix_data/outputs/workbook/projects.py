@@ -1,11 +1,13 @@
 """The sheets of projects: the list, when they run, and what is not known of them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from overkalix_data.analyse import timeline
 from overkalix_data.analyse.kronor import cost_counts
+from overkalix_data.analyse.pivot import linked_names
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.to_do import questions
@@ -39,15 +41,15 @@ MOST_YEARS = 20
 def projects_sheet(tables: Tables, lang: str) -> Sheet:
     """One row a project, ongoing first, in the page's order; its label leads to the page, its funders to their rows."""
     frame = projects_in_order(tables)
-    ids, name = frame["project_id"], "name" if lang == "sv" else "name_en"
+    ids = frame["project_id"]
     urls = tables["sources"].set_index("source_id")["url"].dropna().to_dict()
     labels = [Link(r["label"], url=urls.get(r["source_id"], "")) for r in rows_of(frame[["label", "source_id"]])]
     municipalities, elsewhere = municipality_names(tables, lang), other_places(tables, lang)
     frame = frame.assign(
         label=pd.Series(labels, dtype=object),
-        funders=ids.map(_joined(tables, "project_funders", "funder_id", "name")),
+        funders=ids.map(_joined(tables, "funders", lang)),
         funding_rows=ids.map(_to_funding(tables, lang)).astype(object),
-        themes=ids.map(_joined(tables, "project_themes", "theme_code", name)),
+        themes=ids.map(_joined(tables, "themes", lang)),
         municipality=ids.map({p: ", ".join(of) for p, of in municipalities.items()}),
         also_on=ids.map({p: "; ".join(of.values()) for p, of in elsewhere.items()}),
         cost_counted=[code_label("in_sums", code, lang) for code in cost_counts(tables | {"projects": frame})],
@@ -131,9 +133,6 @@ def _to_funding(tables: Tables, lang: str) -> dict[str, Link]:
     return links
 
 
-def _joined(tables: Tables, links: str, key: str, name: str) -> dict[str, str]:
+def _joined(tables: Tables, table: str, lang: str) -> dict[Any, str]:
     """project_id → the names that it is linked to, in the page's order."""
-    parent = {"project_funders": "funders", "project_themes": "themes"}[links]
-    named = tables[links].merge(tables[parent][[key, name]], on=key, validate="m:1").sort_values("position")
-    once: pd.Series = named.drop_duplicates(["project_id", key]).groupby("project_id")[name].agg(", ".join)
-    return {str(k): str(v) for k, v in once.items()}
+    return linked_names(tables, table, lang).groupby("project_id")["name"].agg(", ".join).to_dict()

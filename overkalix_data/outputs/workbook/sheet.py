@@ -1,7 +1,7 @@
-"""The vocabulary of a workbook: books, sheets, tables, columns, and the cells that are more than a value."""
+"""The vocabulary of a workbook: books, sheets, tables, columns, cells that are more than a value, what is public."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -130,3 +130,18 @@ class Book:
 
 def _is_missing(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def without_personal(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets without their personal columns; a table whose first column is personal goes whole."""
+    kept = []
+    for sheet in sheets:
+        blocks = [_open_columns(block) for block in sheet.blocks if not block.columns[0].personal]
+        printed = sum(not column.personal for column in sheet.blocks[0].columns[: sheet.printed])
+        kept += [replace(sheet, blocks=blocks, printed=printed)] if blocks else []
+    return kept
+
+
+def _open_columns(block: SheetTable) -> SheetTable:
+    kept = [column for column in block.columns if not column.personal]
+    return replace(block, columns=kept, frame=block.frame[[column.key for column in kept]])
