@@ -36,9 +36,12 @@ class Outcome:
     error: str = ""
 
 
-def shown(values: pd.Series | None, row: int) -> str:
-    """A cell as a finding shows it: nothing where it is unknown."""
-    return "" if values is None or pd.isna(values.iloc[row]) else str(values.iloc[row])
+def shown(values: pd.Series | None, rows: list[int]) -> list[str]:
+    """The cells of these rows as findings show them: nothing where one is unknown."""
+    if values is None:
+        return [""] * len(rows)
+    cells = values.iloc[rows]
+    return ["" if unknown else str(cell) for cell, unknown in zip(cells.tolist(), cells.isna(), strict=True)]
 
 
 STALE = "acceptance-stale"

@@ -39,7 +39,8 @@ def _outcome(rule_id: str, tables: Tables, as_of: str, lang: str) -> Outcome:
     value = tables[table].get(column) if in_words is None else in_words
     ok = verdict.ok.astype("boolean")
     failed = (~ok.fillna(True)).to_numpy().nonzero()[0].tolist()
-    failures = [Failure(table, n, column, shown(value, n), shown(verdict.suggestion, n)) for n in failed]
+    cells = zip(failed, shown(value, failed), shown(verdict.suggestion, failed), strict=True)
+    failures = [Failure(table, n, column, *told) for n, *told in cells]
     return Outcome(int(ok.notna().sum()), int(ok.isna().sum()), failures)
 
 
@@ -64,8 +65,9 @@ def _failures(broken: Broken, tables: Tables) -> Iterator[Failure]:
         yield Failure(broken.table, None, broken.column)
         return
     values = tables[broken.table][broken.column or TABLES[broken.table].key[0]]
-    for row in broken.rows:
-        yield Failure(broken.table, row, broken.column, shown(values, row))
+    rows = list(broken.rows)
+    for row, value in zip(rows, shown(values, rows), strict=True):
+        yield Failure(broken.table, row, broken.column, value)
 
 
 def _asked(table: Table, tables: Tables) -> Iterator[tuple[str, int, int]]:

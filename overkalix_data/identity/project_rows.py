@@ -21,16 +21,16 @@ from overkalix_data.values.theme import find_themes
 DEFAULT_STATUS = "ongoing"
 """A section whose heading says no status holds what is going on now (contract §4, rule 1): basis `assumed`."""
 
-FILLED = [column for column in TABLES["projects"].columns if column.filled_by]
-"""The columns whose values are the words of a field, or of several (`Column.filled_by`)."""
+FILLED = [(column, column.filled_by.split()) for column in TABLES["projects"].columns if column.filled_by]
+"""The columns whose values are the words of a field, or of several, and those fields."""
 
 RULED = ("status_code", "description", "total_cost_sek")
 """Those of them that rules of their own read."""
 
-COLUMN_OF = {"co_financing": "funder_text", "granted": "funder_text"} | dict.fromkeys(
-    ("period", "start", "end"), "period_text"
-)
-"""Fields that no column holds as they stand → where their words are accounted for."""
+COLUMN_OF = {name: column.name for column, names in FILLED for name in names}
+COLUMN_OF |= dict.fromkeys(("co_financing", "granted"), "funder_text")
+COLUMN_OF |= dict.fromkeys(("period", "start", "end"), "period_text")
+"""Field → the column that holds its words, or accounts for them where none holds them as they stand."""
 
 DETAILS = {"owner": "beneficiary", "partners": "partner_organisations"}
 """Labelled fields that are facts for funders (`project_details`), beside those that are named as their fact is."""
@@ -101,8 +101,7 @@ def put_project(
 
 def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over: Iterable[str]) -> None:
     """Each labelled part of the project, as the column that it fills; what fills none stands in the description."""
-    column_of = {field: column.name for column in FILLED for field in column.filled_by.split()} | COLUMN_OF
-    column_of |= dict.fromkeys(left_over, "description")
+    column_of = COLUMN_OF | dict.fromkeys(left_over, "description")
     unread_dates = text.unread_dates()
     for name, parts in text.parts.items():
         cell = ("projects", project_id, column_of.get(name, name))
@@ -136,8 +135,9 @@ def _filled(text: ProjectText) -> dict[str, Value]:
     """Column → the words of its fields, or the value that they are; what is no value of the column's type is
     unknown."""
     values: dict[str, Value] = {}
-    for column in (c for c in FILLED if c.name not in RULED):
-        words = text.value(*column.filled_by.split())
+    for column, names in FILLED:
+        if column.name in RULED or not (words := text.value(*names)):
+            continue
         with suppress(NoValueError):
             values[column.name] = typed(column, words) if column.type != "text" else words
         if column.name.endswith("_text"):

@@ -38,8 +38,8 @@ class Records:
     def put(self, table: str, /, **values: Value) -> str:
         """Adds a row where its key is new; gives the row's id as evidence and findings name it."""
         key = tuple(["" if (value := values[name]) is None else str(value) for name in TABLES[table].key])
-        if key not in self.rows[table]:
-            self.rows[table][key] = {name: value for name, value in values.items() if value is not None and value != ""}
+        if key not in (rows := self.rows[table]):
+            rows[key] = {name: value for name, value in values.items() if value is not None and value != ""}
         return row_id(*key)
 
     def row(self, table: str, /, **key: Value) -> Row:

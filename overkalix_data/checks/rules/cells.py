@@ -11,7 +11,7 @@ TEXTS = tuple(c.name for c in TABLES["projects"].columns if c.type == "text")
 
 
 def text_beyond_cell(tables: Tables, as_of: str) -> Verdict:
-    return _found(tables, lambda text: units(text) > LONGEST_CELL)
+    return _found(tables, lambda text: 2 * len(text) > LONGEST_CELL < units(text))
 
 
 def text_control_characters(tables: Tables, as_of: str) -> Verdict:
@@ -21,13 +21,10 @@ def text_control_characters(tables: Tables, as_of: str) -> Verdict:
 def _found(tables: Tables, is_bad: Callable[[str], bool]) -> Verdict:
     """Passes where no text of the project is bad; shows the headings of those that are."""
     projects = tables["projects"]
-    bad = [
-        [
-            TABLES["projects"].column(name).title()
-            for name, text in zip(TEXTS, row, strict=True)
-            if isinstance(text, str) and is_bad(text)
-        ]
-        for row in projects[list(TEXTS)].itertuples(index=False)
-    ]
+    bad: list[list[str]] = [[] for _ in range(len(projects))]
+    for name in TEXTS:
+        for names, text in zip(bad, projects[name].tolist(), strict=True):
+            if isinstance(text, str) and is_bad(text):
+                names.append(TABLES["projects"].column(name).title())
     shown = words((", ".join(names) for names in bad), projects)
     return Verdict((shown == "").astype("boolean"), shown)
