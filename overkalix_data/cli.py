@@ -184,14 +184,15 @@ def publish(arguments: argparse.Namespace) -> int:
 
 def template(arguments: argparse.Namespace) -> int:
     """The form in which people fill in what the page lacks."""
-    from overkalix_data.outputs.template import write_template
+    from overkalix_data.outputs.template import SET_ASIDE, write_template
 
-    made = write_template(arguments.raw, Path(arguments.curated), as_of=_as_of(arguments), lang=arguments.lang)
-    if made.moved:
-        tell(say("template.moved", arguments.lang, count=made.moved, folder=arguments.curated))
-    for path, kept in made.set_aside:
-        tell(say("template.set_aside", arguments.lang, file=path.name, name=kept.name))
-    tell(say("template.written", arguments.lang, file=made.path))
+    raw, curated = arguments.raw, Path(arguments.curated)
+    form, moved, aside = write_template(raw, curated, as_of=_as_of(arguments), lang=arguments.lang)
+    if moved:
+        tell(say("template.moved", arguments.lang, count=moved, folder=curated))
+    for copy in aside:
+        tell(say("template.set_aside", arguments.lang, file=copy.name, name=SET_ASIDE + copy.name))
+    tell(say("template.written", arguments.lang, file=form))
     return DONE
 
 
@@ -224,11 +225,10 @@ def match(arguments: argparse.Namespace) -> int:
     """What a funder's register says of the projects, entered as proposals for `review`."""
     from overkalix_data.outputs.terminal.match import match_register
 
-    tell(
-        *match_register(
-            arguments.register, arguments.raw, Path(arguments.curated), giver=arguments.giver, lang=arguments.lang
-        )
+    found = match_register(
+        arguments.register, arguments.raw, Path(arguments.curated), giver=arguments.giver, lang=arguments.lang
     )
+    tell(*found)
     return DONE
 
 

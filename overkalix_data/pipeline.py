@@ -208,9 +208,9 @@ def _sources_in(raw: Path) -> set[str]:
 def _check(result: "Result", options: Options, schema: SchemaVerdict) -> None:
     """Puts findings and checks in the tables."""
     from overkalix_data.checks.validate import check_tables
-    from overkalix_data.curation.accepted import accepted_findings
+    from overkalix_data.schema.curated_files import curated_rows
 
-    tables, accepted = result.tables, accepted_findings(options.curated)
+    tables, accepted = result.tables, curated_rows(options.curated, "accepted")
     tables["findings"], tables["checks"] = check_tables(tables, options.as_of, options.lang, accepted, schema)
 
 

@@ -1,12 +1,10 @@
 """What changed since the page was last fetched, for people: grouped by project, with the words that differ."""
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
-from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.codelist import code_label, codes, csv_text
 from overkalix_data.base.wording import fold, sentences
 from overkalix_data.base.words import say
 from overkalix_data.schema import TABLES
@@ -67,11 +65,8 @@ def change_lines(rows: Sequence[Row], lang: str = "sv") -> list[str]:
 def change_csv(rows: Sequence[Row]) -> str:
     """The rows of `changes` as CSV with the schema's columns, for Excel: what could be a formula is held as text
     by a `'`."""
-    text = StringIO()
-    writer = csv.DictWriter(text, [c.name for c in TABLES["changes"].columns], restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: _held(value) for column, value in row.items()} for row in rows)
-    return text.getvalue()
+    held = ({column: _held(value) for column, value in row.items()} for row in rows)
+    return csv_text(held, (column.name for column in TABLES["changes"].columns))
 
 
 def _held(value: object) -> object:

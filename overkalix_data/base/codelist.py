@@ -4,7 +4,9 @@ A file may be saved by a Swedish Excel: semicolon or comma, UTF-8 with or withou
 """
 
 import csv
+from collections.abc import Iterable, Mapping
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from overkalix_data.base.errors import InputError
@@ -40,6 +42,15 @@ def read_csv(path: Path, line: str = "") -> list[Row]:
         return decode_csv(file_bytes(path), line)
     except csv.Error as error:
         raise InputError("not_a_table", file=str(path)) from error
+
+
+def csv_text(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> str:
+    """Rows as a CSV file of these columns, in their order: comma, LF, a cell that a row lacks is empty."""
+    text = StringIO()
+    writer = csv.DictWriter(text, list(columns), extrasaction="ignore", restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 @cache

@@ -12,22 +12,9 @@ from overkalix_data.base.words import say
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.schema.frames import Tables, rows_of
 
-
-@dataclass(frozen=True)
-class RuleReport:
-    """A rule and its findings: `findings` are dicts of line, page (of several), label, message, value, suggestion
-    and accepted_text."""
-
-    rule_id: str
-    title: str
-    severity_code: str
-    severity: str
-    dimension: str
-    applicable: int
-    failed: int
-    why: str
-    remedy: str
-    findings: list[dict[str, Any]]
+RuleReport = dict[str, Any]
+"""A rule as its row of `checks` tells it, severity and dimension in words (`severity_code`: the code), and `findings`:
+dicts of line, page (of several), label, message, value, suggestion and accepted_text."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +48,20 @@ def failed_by_mender(tables: Tables, lang: str = "sv") -> dict[str, list[RuleRep
     reports = failed(tables, lang)
     menders = {code: code_label("mended_by", code, lang) for code in codes("mended_by")}
     grouped = {
-        words: [r for r in reports if catalogue()[r.rule_id]["mended_by"] == code] for code, words in menders.items()
+        words: [r for r in reports if catalogue()[r["rule_id"]]["mended_by"] == code] for code, words in menders.items()
     }
     return {words: rules for words, rules in grouped.items() if rules}
 
 
 def failed(tables: Tables, lang: str = "sv") -> list[RuleReport]:
     """The rules that failed, the worst first, whoever can mend them."""
-    return [r for r in _reports(tables, lang) if r.failed]
+    return [r for r in _reports(tables, lang) if r["failed"]]
 
 
 def passed(tables: Tables, lang: str = "sv") -> tuple[list[RuleReport], list[RuleReport]]:
     """The rules that passed, and those that applied to nothing."""
-    reports = [r for r in _reports(tables, lang) if not r.failed]
-    return [r for r in reports if r.applicable], [r for r in reports if not r.applicable]
+    reports = [r for r in _reports(tables, lang) if not r["failed"]]
+    return [r for r in reports if r["applicable"]], [r for r in reports if not r["applicable"]]
 
 
 def worst_first(checks: pd.DataFrame) -> pd.DataFrame:
@@ -137,14 +124,12 @@ def _reports(tables: Tables, lang: str) -> list[RuleReport]:
     sources = rows_of(tables["sources"])
     pages = source_labels(sources) if len(sources) > 1 else {}
     of_rule = dict(list(tables["findings"].sort_values("line", kind="stable").groupby("rule_id")))
-    reports = []
-    for row in worst_first(tables["checks"]).to_dict("records"):
+    reports = list[RuleReport]()
+    for row in rows_of(worst_first(tables["checks"])):
         found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
-        severity, dimension = (code_label(c, row[c], lang) for c in ("severity", "dimension"))
-        counts = int(row["applicable"]), int(row["failed"])
+        words = {name: code_label(name, row[name], lang) for name in ("severity", "dimension")}
         findings = [_finding(f, row["remedy"]) | {"page": pages.get(f["source_id"], "")} for f in found]
-        named = row["rule_id"], row["title"], row["severity"], severity, dimension
-        reports.append(RuleReport(*named, *counts, row["why"], row["remedy"], findings))
+        reports.append({**row, **words, "severity_code": row["severity"], "findings": findings})
     return reports
 
 

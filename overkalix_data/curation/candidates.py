@@ -11,7 +11,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, slug
 from overkalix_data.curation.form_fields import NoValueError, fields
-from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
+from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.schema.records import Records, Row, Value
 from overkalix_data.values.funder import named_funder
 from overkalix_data.values.funders_field import split_funders
@@ -38,7 +38,6 @@ class Review:
 def candidates(folder: Path) -> list[CodeRow]:
     """The rows of `candidates.csv`. Raises InputError where one lacks a cell it must have, or a code is none."""
     rows, file = curated_rows(folder, CANDIDATES), str(folder / f"{CANDIDATES}.csv")
-    filled(folder, CANDIDATES, rows, ("candidate_id", "project_id", "field", "value", "source"))
     listed: dict[str, Collection[str]] = {
         "field": fields(),
         "certainty_code": codes("certainty"),

@@ -12,7 +12,7 @@ from overkalix_data.curation.apply_lists import LISTED, remove_links
 from overkalix_data.curation.form_fields import NoValueError, fields, typed
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
-from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows, filled
+from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
 from overkalix_data.schema.records import Records, Row
 from overkalix_data.values.funder import any_funder
 from overkalix_data.values.mentions import short_label
@@ -25,7 +25,6 @@ LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "fun
 def given_corrections(folder: Path) -> list[Correction]:
     """The rows of `corrections.csv`. Raises InputError where one lacks a cell that it must have."""
     rows = curated_rows(folder, CORRECTIONS)
-    filled(folder, CORRECTIONS, rows, ("field", "original", "action_code", "reason", "who", "status_code"))
     return [
         Correction(f"{CORRECTIONS}.csv", row[LINE], *(row[column] for column in COLUMNS[CORRECTIONS])) for row in rows
     ]

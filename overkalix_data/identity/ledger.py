@@ -15,7 +15,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.identity.ids import new_ids
 from overkalix_data.identity.recognition import SURE, Wording, match
 from overkalix_data.reading.project_fields import ProjectText
-from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows, filled
+from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.values.person import Person
 
 FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
@@ -60,7 +60,6 @@ class Identity:
 def read_ledger(folder: Path) -> list[Entry]:
     """The ledger's rows. Raises InputError where a row has no id, no text, or a code that is none."""
     rows = curated_rows(folder, LEDGER)
-    filled(folder, LEDGER, rows, ("project_id", "version", "match_code", "text"))
     for row in rows:
         if (
             row["match_code"] not in codes("match")

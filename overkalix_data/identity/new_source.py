@@ -1,7 +1,5 @@
 """A list that is new to us: what of it is understood; drafts of its row in `sources.csv` and of its site's profile."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from overkalix_data.base.codelist import codes
+from overkalix_data.base.codelist import codes, csv_text
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import host_of
@@ -27,6 +25,9 @@ from overkalix_data.values.place import municipality, municipality_code
 
 SHOWN = 8
 """How many examples are told of each kind."""
+COLUMNS = ("source_id", "path", "publisher_code", "url", "retrieved_on", "media_type", "encoding", "sha256", "licence",
+           "note")  # fmt: skip
+"""Of `sources.csv`, in their order."""
 LINE, SHORT = 90, 50
 PIECES = 60
 """Pieces of the page that the terminal shows; the HTML file has them all."""
@@ -97,27 +98,11 @@ def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     titled = _publisher_of(head.title)
     code = titled or (told.pop() if len(told) == 1 else "")
     url = source.url or head.address
-    columns = (
-        "source_id",
-        "path",
-        "publisher_code",
-        "url",
-        "retrieved_on",
-        "media_type",
-        "encoding",
-        "sha256",
-        "licence",
-        "note",
-    )
-    row = {name: getattr(source, name) for name in columns} | {"publisher_code": code, "url": url}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, row, lineterminator="\n")
-    writer.writeheader()
-    writer.writerow(row)
+    row = {name: getattr(source, name) for name in COLUMNS} | {"publisher_code": code, "url": url}
     key = "titled" if titled else "publisher" if code else "no_publisher"
     yield say(f"new_source.{key}", lang, name=municipality(code))
     yield say("new_source.draft", lang)
-    yield from out.getvalue().splitlines()
+    yield from csv_text([row], row).splitlines()
 
 
 def _profile(source: Source, records: Records, lang: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """`overkalix template`: what was filled in moves into the CSV files, and a fresh form is made of all that is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
@@ -24,17 +23,11 @@ SET_ASIDE = "inlast-"
 """Before the name of a copy that has been read: it is kept, and read no more."""
 
 
-@dataclass
-class Template:
-    """What `write_template` did: the form's path, how many values moved, the copies that were set aside (old, new)."""
+def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> tuple[Path, int, list[Path]]:
+    """Makes or renews the form; gives its path, how many values moved, and the copies that were set aside.
 
-    path: Path
-    moved: int = 0
-    set_aside: list[tuple[Path, Path]] = field(default_factory=list)
-
-
-def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> Template:
-    """Makes or renews the form. Raises InputError where something filled in cannot be used yet: nothing is moved."""
+    Raises InputError where something filled in cannot be used yet: nothing is moved.
+    """
     with atomic() as commit:
         stage = commit.folder(curated, keeps_copies=True)
         forms = files_like(curated, FORM_FILES)
@@ -54,7 +47,7 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
             commit.remove(path)
         for name, data in files.items():
             (stage / name).write_bytes(data)
-    return Template(curated / FORM, moved, [(path, path.with_name(SET_ASIDE + path.name)) for path in aside])
+    return curated / FORM, moved, aside
 
 
 def _refuse_unsettled(additions: Sequence[Row], curated: Path, lang: str) -> None:

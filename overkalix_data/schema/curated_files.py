@@ -1,11 +1,9 @@
 """The CSV files of `data/curated`: their columns, each row with its line, and what makes a file unreadable."""
 
-import csv
 from collections.abc import Iterable, Mapping
-from io import StringIO
 from pathlib import Path
 
-from overkalix_data.base.codelist import Row, read_csv
+from overkalix_data.base.codelist import Row, csv_text, read_csv
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import is_there
 
@@ -24,6 +22,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """File (without `.csv`) → its columns, in their order."""
 
+FILLED: dict[str, tuple[str, ...]] = {
+    "accepted": ("rule_id", "reason", "who"),
+    "candidates": ("candidate_id", "project_id", "field", "value", "source"),
+    "corrections": ("field", "original", "action_code", "reason", "who", "status_code"),
+    "ledger": ("project_id", "version", "match_code", "text"),
+}
+"""File → the columns that every row of it has something in: nobody accepts a finding without saying why."""
 LINE = "line"
 """The key under which each row says on which line of its file it starts."""
 MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
@@ -32,7 +37,8 @@ MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 def curated_rows(folder: Path, name: str) -> list[Row]:
     """The rows of `<name>.csv`, each with its `line`; none where the file is not there.
 
-    Raises InputError where the file cannot be read, lacks a column, or holds two people's edits that nobody has merged.
+    Raises InputError where the file cannot be read, lacks a column, holds two people's edits that nobody has merged, or
+    has a row without what it must say.
     """
     path = folder / f"{name}.csv"
     if not is_there(path):
@@ -44,21 +50,12 @@ def curated_rows(folder: Path, name: str) -> list[Row]:
     for column in COLUMNS[name]:
         if rows and column not in rows[0]:
             raise InputError("codelist", file=str(path), column=column)
-    return rows
-
-
-def filled(folder: Path, name: str, rows: Iterable[Row], columns: Iterable[str]) -> None:
-    """Raises InputError at the first row that has nothing in one of the columns."""
     for row in rows:
-        for column in columns:
-            if not row[column]:
-                raise InputError("accepted_row", file=str(folder / f"{name}.csv"), line=row[LINE], column=column)
+        if column := next((column for column in FILLED.get(name, ()) if not row[column]), ""):
+            raise InputError("accepted_row", file=str(path), line=row[LINE], column=column)
+    return rows
 
 
 def csv_bytes(name: str, rows: Iterable[Mapping[str, object]]) -> bytes:
     """The file's bytes: UTF-8, comma, LF, its columns in their order."""
-    text = StringIO()
-    writer = csv.DictWriter(text, COLUMNS[name], extrasaction="ignore", restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return csv_text(rows, COLUMNS[name]).encode()

@@ -58,13 +58,13 @@ def test_every_finding_stands_under_who_can_mend_it_worst_first(tables: Tables) 
     groups = failed_by_mender(tables)
     rank = {"critical": 0, "warning": 1, "info": 2}
     for rules in groups.values():
-        ranks = [rank[r.severity_code] for r in rules]
+        ranks = [rank[r["severity_code"]] for r in rules]
         assert ranks == sorted(ranks)
-    told = sorted(f["rule_id"] for rules in groups.values() for r in rules for f in r.findings)
+    told = sorted(f["rule_id"] for rules in groups.values() for r in rules for f in r["findings"])
     assert told == sorted(tables["findings"]["rule_id"])
     ok, idle = passed(tables)
-    assert {r.rule_id for rules in groups.values() for r in rules} | {r.rule_id for r in ok + idle} == set(catalogue())
-    assert all(r.applicable == 0 for r in idle)
+    assert {r["rule_id"] for rules in groups.values() for r in rules} | {r["rule_id"] for r in ok + idle} == set(catalogue())
+    assert all(r["applicable"] == 0 for r in idle)
 
 
 def test_page_tells_line_quote_and_suggestion(tables: Tables, tmp_path: Path) -> None:

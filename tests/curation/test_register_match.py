@@ -11,7 +11,7 @@ import overkalix_data as od
 from overkalix_data.base.wording import squeeze
 from overkalix_data.cli import main
 from overkalix_data.outputs.council import prose
-from overkalix_data.outputs.council.facts import facts
+from overkalix_data.outputs.council.facts import Facts
 from tests.conftest import AS_OF
 from tests.made.desk import Desk
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_register_is_refused_in_one_line(
 
 
 def test_the_figures_of_the_report_are_those_of_the_registers(desk: Desk) -> None:
-    told = facts(od.load(desk.clean).tables)
+    told = Facts(od.load(desk.clean).tables)
     assert told.granted.sek == 4_476_515 + 2_450_000 + 20_000 + 615_000
     assert told.cost.sek == 4_973_906
     assert told.periods == 3

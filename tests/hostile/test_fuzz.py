@@ -23,7 +23,6 @@ from overkalix_data.base.codelist import decode_csv
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.site_profile import read_profile
 from overkalix_data.base.wording import squeeze
-from overkalix_data.curation.accepted import accepted_findings
 from overkalix_data.curation.form_read import filled_in
 from overkalix_data.curation.publication import read_publication
 from overkalix_data.documents.source import read_sources
@@ -84,7 +83,7 @@ KINDS = {
 
 
 READERS: dict[str, Callable[[Path], object]] = {
-    "ledger": read_ledger, "accepted": accepted_findings, "utgivning": read_publication
+    "ledger": read_ledger, "accepted": lambda folder: curated_rows(folder, "accepted"), "utgivning": read_publication
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from overkalix_data.outputs.charts.style import Chart, drawn, save
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.attachment import attachment
 from overkalix_data.outputs.council.document import Items, LetterHeading, LetterTable
-from overkalix_data.outputs.council.facts import facts
+from overkalix_data.outputs.council.facts import Facts
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.material import Material, materials
 from overkalix_data.outputs.council.pdf import PdfWriter
@@ -53,7 +53,7 @@ def test_the_first_screen_and_the_summary_begin_with_the_kronor(tables: Tables, 
     funding = made["project_funders"]
     known = funding.dropna(subset=["granted_sek"])
     total, own = int(known["granted_sek"].sum()), known[known["role_code"] == "own"]
-    f = facts(made)
+    f = Facts(made)
     first, most, own_words, eu_words, shares, *_ = prose.who_pays(f)
     assert first.startswith(f"Finansiärerna har beviljat {kr(total)} (känt för {len(known)} av ")
     names = made["funders"].set_index("funder_id")["name"]
@@ -71,7 +71,7 @@ def test_the_first_screen_and_the_summary_begin_with_the_kronor(tables: Tables, 
 
 
 def test_before_any_amount_is_known_the_counts_come_first(tables: Tables) -> None:
-    f = facts(tables)
+    f = Facts(tables)
     assert prose.money(f) == []
     assert prose.who_pays(f)[0].startswith("Tillväxtverket är med i 14 av 25 projekt")
     assert not {"beviljat-per-finansiar", "kronor-per-niva"} & set(series(tables))

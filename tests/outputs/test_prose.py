@@ -8,7 +8,7 @@ import pytest
 from overkalix_data.base.codelist import codelist
 from overkalix_data.outputs.charts.series import report_charts
 from overkalix_data.outputs.council import prose
-from overkalix_data.outputs.council.facts import facts
+from overkalix_data.outputs.council.facts import Facts
 from overkalix_data.schema.frames import Tables
 from tests.made.pages import page, tables_of
 
@@ -26,7 +26,7 @@ EVERY = (
 
 
 def told(tables: Tables, lang: str = "sv") -> str:
-    f = facts(tables, lang)
+    f = Facts(tables, lang)
     return " ".join(sentence for sentences in EVERY for sentence in sentences(f, lang))
 
 
@@ -50,7 +50,7 @@ def test_none_one_and_many(funders: tuple[str, ...], sentences: list[str]) -> No
 def test_finished_projects_bend_too() -> None:
     for n, words in ((1, "1 avslutat."), (2, "2 avslutade.")):
         assert words in told(tables_of(page(*["Almi"] * n, heading="Avslutade projekt")))
-    assert prose.of_status(facts(tables_of(page("Almi"))), "completed") == ["Inga projekt är avslutade (0 av 1)."]
+    assert prose.of_status(Facts(tables_of(page("Almi"))), "completed") == ["Inga projekt är avslutade (0 av 1)."]
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -70,7 +70,7 @@ def test_the_figures_are_those_of_the_tables(tables: Tables, lang: str) -> None:
 
 
 def test_observations_are_those_of_the_workbook(tables: Tables) -> None:
-    (text,) = prose.findings(facts(tables))
+    (text,) = prose.findings(Facts(tables))
     for severity, words in (("warning", "varning"), ("info", "upplysning")):
         checks = int(tables["checks"].query("failed > 0")["severity"].eq(severity).sum())
         found = int(tables["findings"]["severity"].eq(severity).sum())
@@ -79,7 +79,7 @@ def test_observations_are_those_of_the_workbook(tables: Tables) -> None:
 
 def test_a_period_that_has_run_out_is_told(tables: Tables) -> None:
     sentence = "Ett pågående projekt har passerat sitt slutdatum."
-    f = facts(tables)
+    f = Facts(tables)
     assert sentence in prose.how_many(f)
     assert sentence in prose.of_status(f, "ongoing")
     assert sentence not in prose.of_status(f, "completed")
@@ -89,13 +89,13 @@ def test_a_period_that_has_run_out_is_told(tables: Tables) -> None:
 
 def test_what_the_heading_says_of_all_one_or_some() -> None:
     assert "För inget av dem säger rubriken något om status" in " ".join(
-        prose.of_status(facts(tables_of(page("Almi", "Almi"))), "ongoing")
+        prose.of_status(Facts(tables_of(page("Almi", "Almi"))), "ongoing")
     )
-    assert "Rubriken säger inget om status" in " ".join(prose.of_status(facts(tables_of(page("Almi"))), "ongoing"))
+    assert "Rubriken säger inget om status" in " ".join(prose.of_status(Facts(tables_of(page("Almi"))), "ongoing"))
 
 
 def test_why_money_is_out_of_fewer_is_told_once(tables: Tables) -> None:
-    f = facts(tables)
+    f = Facts(tables)
     text = " ".join([*prose.by_funder(f), *prose.economy(f)])
     assert text.count("Pengar räknas en gång") == 1
     assert {f.parts, f.granted.of, f.projects, f.cost.of} <= numbers(text)
@@ -116,7 +116,7 @@ def test_a_changed_table_changes_the_text(tables: Tables) -> None:
 
 
 def test_unknown_is_told_and_never_nought(tables: Tables) -> None:
-    text = " ".join(prose.economy(facts(tables)))
+    text = " ".join(prose.economy(Facts(tables)))
     assert "inte känt" in text
     assert "0 kr" not in text
 
@@ -124,17 +124,17 @@ def test_unknown_is_told_and_never_nought(tables: Tables) -> None:
 def test_changes_are_told_by_kind(tables: Tables) -> None:
     snapshots = tables["snapshots"].copy()
     snapshots["previous_id"] = pd.array(["förra"] * len(snapshots), dtype="string")
-    assert prose.what_changed(facts(tables | {"snapshots": snapshots})) == ["Inget har ändrats."]
+    assert prose.what_changed(Facts(tables | {"snapshots": snapshots})) == ["Inget har ändrats."]
     ids = tables["projects"]["project_id"][:3].tolist()
     changes = pd.DataFrame({"project_id": ids, "change_code": ["added", "added", "finished"]}).reindex(
         columns=tables["changes"].columns
     )
-    text = prose.what_changed(facts(tables | {"snapshots": snapshots, "changes": changes}))
+    text = prose.what_changed(Facts(tables | {"snapshots": snapshots, "changes": changes}))
     assert text == ["3 projekt har ändrats sedan förra hämtningen: nytt projekt (2) och avslutat (1)."]
 
 
 def test_the_summary_is_eight_lines_at_most(tables: Tables) -> None:
-    assert 5 <= len(prose.summary(facts(tables))) <= 8
+    assert 5 <= len(prose.summary(Facts(tables))) <= 8
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from overkalix_data.outputs.council.facts import Facts, facts
+from overkalix_data.outputs.council.facts import Facts
 from overkalix_data.outputs.council.projects import ProjectCard, cards
 from overkalix_data.schema.frames import Tables
 
@@ -28,7 +28,7 @@ def materials(editions: dict[str, Tables], *, as_of: str, lang: str = "sv") -> d
     """Edition → its material."""
     return {
         edition: Material(
-            tables, facts(tables, lang), cards(tables, lang, contacts=edition == "internal"), edition, as_of, lang
+            tables, Facts(tables, lang), cards(tables, lang, contacts=edition == "internal"), edition, as_of, lang
         )
         for edition, tables in editions.items()
     }

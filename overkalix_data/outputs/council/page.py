@@ -78,7 +78,12 @@ def _rules(tables: Tables, lang: str, *, with_remedy: bool) -> Mapping[str, Any]
     columns = ("report.quality.what", "report.quality.severity", "report.quality.share", "quality.remedy")
     headings = [say(key, lang).rstrip(":") for key in columns]
     rows = [
-        [r.title, r.severity, say("check.share", lang, count=r.failed, applicable=r.applicable), r.remedy]
+        [
+            r["title"],
+            r["severity"],
+            say("check.share", lang, count=r["failed"], applicable=r["applicable"]),
+            r["remedy"],
+        ]
         for r in quality.failed(tables, lang)
     ]
     return {"headings": headings[: 3 + with_remedy], "rows": [row[: 3 + with_remedy] for row in rows]} if rows else {}

@@ -5,7 +5,7 @@ The page is in Swedish, whatever the language of the command: it is the municipa
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -38,7 +38,6 @@ CARD_LINES = {"name": "name", "other_names": "name"}
 """Column of a contact → the line of its card; what else a card says is a role or a unit."""
 OF_SOURCE = ("sources", "evidence", "logotypes")
 """Tables whose rows are a page's, and no project's."""
-Mask = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -49,33 +48,8 @@ class Piece:
     href: str = ""
 
 
-@dataclass(frozen=True)
-class WrittenField:
-    """A label and its paragraphs."""
-
-    label: str
-    paragraphs: list[list[Piece]]
-
-
-@dataclass(frozen=True)
-class WrittenProject:
-    """A project under its heading."""
-
-    project_id: str
-    kind: str
-    """What the heading is, for who reads the page's source: a working title is no title; empty where it is plain."""
-    heading: str
-    prose: list[str]
-    """The paragraphs of a description that tells goal or purpose itself: they have no label, and are told once."""
-    fields: list[WrittenField]
-
-
-@dataclass(frozen=True)
-class WrittenSection:
-    """Projects under a heading that says their unit and status."""
-
-    heading: str
-    projects: list[WrittenProject]
+Field = tuple[str, list[list[Piece]]]
+"""A label and its paragraphs."""
 
 
 def write_project_page(tables: Tables, path: Path, *, contact: str = "person", edition: str = "internal") -> Path:
@@ -139,14 +113,18 @@ class _Page:
         self.groups = _by_project(tables["project_target_groups"])
         self.names = {r["target_group_id"]: r["name"] for r in rows_of(tables["target_groups"])}
 
-    def sections(self) -> list[WrittenSection]:
-        """The projects under their headings, each heading once, in the order in which the page has them."""
-        under: defaultdict[str, list[WrittenProject]] = defaultdict(list)
+    def sections(self) -> Mapping[str, list[Mapping[str, Any]]]:
+        """The projects under their headings, each heading once, in the order in which the page has them.
+
+        Of a project: its id, what its heading is (empty: plain), the heading, the paragraphs of a description that
+        tells goal or purpose itself, told once and without a label, and its fields.
+        """
+        under: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for row in self.projects:
-            under[section_heading(row)].append(
-                WrittenProject(row["project_id"], *self._heading(row), _prose(row), list(self._fields(row)))
-            )
-        return [WrittenSection(heading, projects) for heading, projects in under.items()]
+            kind, heading = self._heading(row)
+            told = {"project_id": row["project_id"], "kind": kind, "heading": heading, "prose": _prose(row)}
+            under[section_heading(row)].append({**told, "fields": list(self._fields(row))})
+        return under
 
     def cards(self) -> list[list[list[Piece]]]:
         """The contact cards that belong to the page itself: name, role or unit, numbers, a line each."""
@@ -188,7 +166,7 @@ class _Page:
         )
         return TITLE if ambiguous else "", title
 
-    def _fields(self, row: Mapping[str, Any]) -> Iterable[WrittenField]:
+    def _fields(self, row: Mapping[str, Any]) -> Iterable[Field]:
         columns = [c for c in TABLES["projects"].shown("page") if c.filled_by and self._may_tell(c)]
         values = {c.filled_by.split()[0]: row.get(c.name, "") for c in columns}
         values |= dict.fromkeys(_told_in_prose(row), "")
@@ -197,20 +175,18 @@ class _Page:
         values["funder"] = self._funder_words(row)
         for field, value in values.items():
             if value:
-                yield WrittenField(label_of(field), [[Piece(words)] for words in str(value).split("\n\n")])
+                yield label_of(field), [[Piece(words)] for words in str(value).split("\n\n")]
         yield from self._contact(row)
 
     def _may_tell(self, column: Column) -> bool:
         """Personal data stands where persons are named, and nowhere else."""
         return self.contact == "person" or not column.personal
 
-    def _contact(self, row: Mapping[str, Any]) -> Iterable[WrittenField]:
+    def _contact(self, row: Mapping[str, Any]) -> Iterable[Field]:
         column = {"person": "contact_text", "unit": "unit"}.get(self.contact, "")
         words = row.get(column, "")
         if words:
-            yield WrittenField(
-                label_of("contact") if self.contact == "person" else say("page.contact"), [_linked(words)]
-            )
+            yield label_of("contact") if self.contact == "person" else say("page.contact"), [_linked(words)]
 
     def _target_groups(self, row: Mapping[str, Any]) -> str:
         """The field as it stands, and behind it the groups that a person has added."""

@@ -19,7 +19,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     """Writes the page of an edition: `internal` has the ask-list by contact, `public` names nobody. Gives the path."""
     groups = quality.failed_by_mender(tables, lang)
     passed, idle = quality.passed(tables, lang)
-    failed = [rule.severity_code for rules in groups.values() for rule in rules]
+    failed = [rule["severity_code"] for rules in groups.values() for rule in rules]
     page = render(
         "kvalitet.html",
         say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables),
@@ -37,7 +37,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
 def _rows(rule: quality.RuleReport, lang: str) -> list[tuple[str, ...]]:
     """A row a finding: where, what (and why it is accepted), the page's words, a suggestion."""
     rows: list[tuple[str, ...]] = []
-    for f in rule.findings:
+    for f in rule["findings"]:
         where = (
             say("quality.whole", lang) if f["line"] is None else ", ".join(filter(None, (str(f["line"]), f["page"])))
         )

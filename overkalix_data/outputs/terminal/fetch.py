@@ -1,12 +1,10 @@
 """`overkalix fetch`: the pages of `sources.csv` anew, each as a dated file with a row of its own."""
 
-import csv
 import hashlib
-from collections.abc import Mapping, Sequence
-from io import StringIO
+from collections.abc import Sequence
 from pathlib import Path
 
-from overkalix_data.base.codelist import Row, read_csv
+from overkalix_data.base.codelist import Row, csv_text, read_csv
 from overkalix_data.base.commit import Commit, atomic
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import is_there
@@ -40,8 +38,9 @@ def fetch_sources(raw: Path, day: str, asked: str = "", lang: str = "sv") -> lis
             added.append(row)
             lines.append(say("fetch.new", lang, url=page["url"], file=raw / row["path"], count=projects))
         if added:
-            staged = commit.folder(raw, keeps_copies=True) / SOURCES_FILE
-            staged.write_text(_csv([*rows, *added]), encoding="utf-8", newline="\n")
+            staged, listed = commit.folder(raw, keeps_copies=True) / SOURCES_FILE, [*rows, *added]
+            text = csv_text(listed, dict.fromkeys(name for row in listed for name in row))
+            staged.write_text(text, encoding="utf-8", newline="\n")
     return lines
 
 
@@ -92,12 +91,3 @@ def _put(commit: Commit, raw: Path, row: Row, fetched: Fetched) -> int:
     if not (projects := len(read_pages([source], []).records.rows["projects"])):
         raise InputError("fetch_no_projects", url=row["url"])
     return projects
-
-
-def _csv(rows: Sequence[Mapping[str, str]]) -> str:
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = StringIO()
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
