@@ -13,21 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from overkalix_data.base import recovery_journal as journal
 from overkalix_data.base.errors import ONLY_WRITING, InputError
 from overkalix_data.base.lock import STAGE, Lock
-from overkalix_data.base.recovery_journal import (
-    COPIES,
-    COPY_STAMP,
-    JOURNAL,
-    Move,
-    close_journal,
-    copy_of,
-    digest,
-    refuse_device,
-    to_disk,
-    undo,
-    write_journal,
-)
 
 HOME = f"{STAGE}/home"
 """Says in every folder of a commit which of them has the journal."""
@@ -56,7 +44,7 @@ class Commit:
     """The files of one command, until they stand in their places."""
 
     targets: dict[str, Target] = field(default_factory=dict)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[journal.Move] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
     """Folders that were not there, outermost first."""
@@ -112,37 +100,39 @@ class Commit:
         for target in self.targets.values():
             with _writing(target.name):
                 (target.name / HOME).write_bytes(os.fsencode(_path(self.home.real, target.real)))
-                to_disk(target.name / HOME)
-                to_disk(target.name / STAGE)
+                journal.to_disk(target.name / HOME)
+                journal.to_disk(target.name / STAGE)
         with _writing(self.home.name):
-            write_journal(self.home.real, self.moves, [_path(Path(f).resolve(), self.home.real) for f in self.made])
+            journal.write_journal(
+                self.home.real, self.moves, [_path(Path(f).resolve(), self.home.real) for f in self.made]
+            )
         for new, place in todo:
             with _writing(place):
                 os.replace(new, place) if new else place.unlink()
         for folder in {place.parent for _, place in todo}:
             with _writing(folder):
-                to_disk(folder)
+                journal.to_disk(folder)
 
     def seal(self) -> None:
         """What was applied stands."""
         if self.moves:
             with _writing(self.home.name):
-                close_journal(self.home.real)
+                journal.close_journal(self.home.real)
             self.moves, self.made = [], []
         for target in self.targets.values():
             if target.keeps_copies:
-                _forget_old_copies(target.name / COPIES)
+                _forget_old_copies(target.name / journal.COPIES)
 
     def end(self) -> None:
         """What is not sealed is undone, the folders are free; if that fails the next command reads the journal."""
         try:
             with suppress(OSError):
-                if self.moves and (self.home.real / JOURNAL).exists():
-                    undo(self.home.real)
+                if self.moves and (self.home.real / journal.JOURNAL).exists():
+                    journal.undo(self.home.real)
         finally:
             for target in self.targets.values():
                 with suppress(OSError):
-                    if not (self.home.real / JOURNAL).exists():
+                    if not (self.home.real / journal.JOURNAL).exists():
                         target.lock.clear()
                 target.lock.release()
             for folder in reversed(self.made):
@@ -153,8 +143,8 @@ class Commit:
         new = [file for file in sorted(target.new.rglob("*")) if file.is_file()]
         pairs: list[tuple[Path | None, Path]] = [(f, target.name / f.relative_to(target.new)) for f in new]
         for file, place in list(pairs) if target.keeps_copies else ():
-            if file and digest(place) not in ("", digest(file)):
-                copy = copy_of(place)
+            if file and journal.digest(place) not in ("", journal.digest(file)):
+                copy = journal.copy_of(place)
                 kept = target.new / copy.relative_to(target.name)
                 with _writing(copy):
                     kept.parent.mkdir(exist_ok=True)
@@ -171,15 +161,15 @@ class Commit:
         kept.parent.mkdir(parents=True, exist_ok=True)
         is_new = not place.exists()
         if not is_new:
-            refuse_device(place)
+            journal.refuse_device(place)
             # A copy, so that the old file stands in its place until the very moment the new one does.
             shutil.copy2(place, kept)
-            to_disk(kept)
+            journal.to_disk(kept)
         if new:
-            to_disk(new)
+            journal.to_disk(new)
         inside, home = place.relative_to(target.name), self.home.real
         told = _path(target.real / inside, home), _path(target.real / STAGE / "old" / inside, home)
-        self.moves.append(Move(*told, is_new, digest(new) if new else ""))
+        self.moves.append(journal.Move(*told, is_new, journal.digest(new) if new else ""))
 
     def _make(self, folder: Path) -> None:
         missing = [p for p in [*reversed(folder.parents), folder] if not p.exists()]
@@ -239,7 +229,7 @@ def _taken(folder: Path) -> Lock:
     lock = Lock(folder)
     try:
         if (home := _journal_of(folder)) == folder:
-            undo(folder)
+            journal.undo(folder)
         elif home:
             settle(home)
         lock.clear()
@@ -258,11 +248,11 @@ def refuse_open(path: Path) -> None:
 
 def _journal_of(folder: Path) -> Path | None:
     """The folder that has the journal of the commit that `folder` is or was part of, where there is one."""
-    if (folder / JOURNAL).exists():
+    if (folder / journal.JOURNAL).exists():
         return folder
     with suppress(OSError, ValueError):
         home = folder.resolve() / os.fsdecode((folder / HOME).read_bytes())
-        return home if (home / JOURNAL).exists() else None
+        return home if (home / journal.JOURNAL).exists() else None
     return None
 
 
@@ -277,7 +267,7 @@ def _forget_old_copies(folder: Path) -> None:
     """Of every file the last ten copies stay."""
     by_file: dict[str, list[Path]] = {}
     for copy in sorted(folder.glob("*")):
-        if stamp := COPY_STAMP.search(copy.name):
+        if stamp := journal.COPY_STAMP.search(copy.name):
             by_file.setdefault(copy.name.replace(stamp[0], ""), []).append(copy)
     for old in (copy for copies in by_file.values() for copy in copies[:-COPIES_KEPT]):
         with suppress(OSError):

@@ -63,7 +63,9 @@ def test_every_finding_stands_under_who_can_mend_it_worst_first(tables: Tables) 
     told = sorted(f["rule_id"] for rules in groups.values() for r in rules for f in r["findings"])
     assert told == sorted(tables["findings"]["rule_id"])
     ok, idle = passed(tables)
-    assert {r["rule_id"] for rules in groups.values() for r in rules} | {r["rule_id"] for r in ok + idle} == set(catalogue())
+    assert {r["rule_id"] for rules in groups.values() for r in rules} | {r["rule_id"] for r in ok + idle} == set(
+        catalogue()
+    )
     assert all(r["applicable"] == 0 for r in idle)
 
 

@@ -6,15 +6,7 @@ from pathlib import Path
 from overkalix_data.base.wording import key_of
 from overkalix_data.base.words import counted, say
 from overkalix_data.checks.to_do import Ask, ask_list, in_common
-from overkalix_data.outputs.council.document import (
-    Document,
-    Items,
-    LetterHeading,
-    LetterLine,
-    LetterPart,
-    Paragraph,
-    Prompt,
-)
+from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import publisher
 from overkalix_data.outputs.council.word import write_letter
@@ -36,46 +28,46 @@ def write_ask_letters(m: Material, folder: Path, template: Path | None) -> list[
     return written
 
 
-def ask_letters(m: Material) -> dict[str, Document]:
+def ask_letters(m: Material) -> dict[str, d.Document]:
     """Contact's name, or unit, → the letter to them. Of a project that names neither nobody is asked by letter."""
     nobody = say("quality.ask.whoever", m.lang)
     asked = ask_list(m.tables, m.as_of, m.lang)
     return {whom: _letter(m, whom, asks) for whom, asks in asked.items() if whom != nobody}
 
 
-def as_text(letter: Document) -> str:
+def as_text(letter: d.Document) -> str:
     """The letter for an e-mail: its head, its title, a line a question."""
-    lines = [f"{part.name}: {part.value}" for part in letter.parts if isinstance(part, LetterLine)]
+    lines = [f"{part.name}: {part.value}" for part in letter.parts if isinstance(part, d.LetterLine)]
     lines += ["", letter.title]
     for part in letter.parts:
-        if isinstance(part, Items):
+        if isinstance(part, d.Items):
             lines += [f"- {words}" for words in part.items]
-        elif isinstance(part, LetterHeading | Paragraph | Prompt):
+        elif isinstance(part, d.LetterHeading | d.Paragraph | d.Prompt):
             lines += ["", part.text]
     return "\n".join([*lines, ""])
 
 
-def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> Document:
+def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> d.Document:
     shared = in_common(list(asks))
     names = [f"{ask.label} ({say('show.line', m.lang, line=ask.line)})" for ask in asks]
-    parts: list[LetterPart] = [
-        LetterLine(say("ask.to", m.lang), ", ".join([whom, *_points(m, whom)])),
-        LetterLine(say("ask.from", m.lang), say("letter.blank", m.lang), to_fill_in=True),
-        LetterLine(say("letter.date", m.lang), m.as_of),
-        Paragraph(counted("ask.why", len(asks), m.lang, whom=whom)),
+    parts: list[d.LetterPart] = [
+        d.LetterLine(say("ask.to", m.lang), ", ".join([whom, *_points(m, whom)])),
+        d.LetterLine(say("ask.from", m.lang), say("letter.blank", m.lang), to_fill_in=True),
+        d.LetterLine(say("letter.date", m.lang), m.as_of),
+        d.Paragraph(counted("ask.why", len(asks), m.lang, whom=whom)),
     ]
     if shared:
-        parts += [LetterHeading(say("ask.all", m.lang, count=len(asks))), Items(shared)]
+        parts += [d.LetterHeading(say("ask.all", m.lang, count=len(asks))), d.Items(shared)]
     own = {name: [q for q in ask.questions if q not in shared] for name, ask in zip(names, asks, strict=True)}
     for name, questions in own.items():
-        parts += [LetterHeading(name), Items(questions)] if questions else []
+        parts += [d.LetterHeading(name), d.Items(questions)] if questions else []
     if others := [name for name, questions in own.items() if not questions]:
         parts += [
-            LetterHeading(say("ask.projects" if len(others) == len(own) else "ask.others", m.lang)),
-            Items(others),
+            d.LetterHeading(say("ask.projects" if len(others) == len(own) else "ask.others", m.lang)),
+            d.Items(others),
         ]
-    parts += [Paragraph(say("ask.how", m.lang)), Prompt(say("ask.by", m.lang))]
-    return Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
+    parts += [d.Paragraph(say("ask.how", m.lang)), d.Prompt(say("ask.by", m.lang))]
+    return d.Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
 
 
 def _points(m: Material, whom: str) -> list[str]:

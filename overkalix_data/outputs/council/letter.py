@@ -7,17 +7,8 @@ from collections.abc import Sequence
 
 from overkalix_data.analyse.changes import project_changes
 from overkalix_data.base.words import counted, say
+from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council import prose
-from overkalix_data.outputs.council.document import (
-    Document,
-    Items,
-    LetterHeading,
-    LetterLine,
-    LetterPart,
-    Paragraph,
-    Prompt,
-    Signature,
-)
 from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import background, publisher
 from overkalix_data.outputs.council.tables import payers_table
@@ -34,50 +25,50 @@ OF_CONTACTS = "contact_"
 """How the codes of changes begin that are no matter for the board, whose papers name no contacts."""
 
 
-def council_letter(m: Material) -> Document:
+def council_letter(m: Material) -> d.Document:
     """The paper of an edition."""
     f, lang = m.facts, m.lang
-    parts: list[LetterPart] = [
+    parts: list[d.LetterPart] = [
         *_head(m),
-        *section("proposal", lang, Paragraph(say("letter.proposal.text", lang))),
-        *section("summary", lang, *paragraph(background(m.tables, m.as_of, lang)), Items(prose.summary(f, lang))),
+        *section("proposal", lang, d.Paragraph(say("letter.proposal.text", lang))),
+        *section("summary", lang, *paragraph(background(m.tables, m.as_of, lang)), d.Items(prose.summary(f, lang))),
         *section("changed", lang, *_changed(m)),
-        *section("to_know", lang, Items(prose.to_know(f, lang))),
+        *section("to_know", lang, d.Items(prose.to_know(f, lang))),
         *section("assessment", lang, *_assessment(m)),
         *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(f.funders)), *_payers(m)),
-        *section("consequences", lang, Prompt(say("letter.consequences.prompt", lang))),
-        *section("material", lang, Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
-        *section("sent_to", lang, Prompt(say("letter.prompt", lang))),
-        Signature(say("letter.signature", lang)),
+        *section("consequences", lang, d.Prompt(say("letter.consequences.prompt", lang))),
+        *section("material", lang, d.Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
+        *section("sent_to", lang, d.Prompt(say("letter.prompt", lang))),
+        d.Signature(say("letter.signature", lang)),
     ]
     return document("letter", m, parts)
 
 
-def document(name: str, m: Material, parts: Sequence[LetterPart], *, is_wide: bool = False) -> Document:
+def document(name: str, m: Material, parts: Sequence[d.LetterPart], *, is_wide: bool = False) -> d.Document:
     """A document of an edition, its title in `<name>.title`."""
     edition = say("report.internal", m.lang) if m.internal else ""
     subject = say("book.subject", m.lang)
-    return Document(say(f"{name}.title", m.lang), publisher(m.tables, m.lang), subject, edition, parts, is_wide)
+    return d.Document(say(f"{name}.title", m.lang), publisher(m.tables, m.lang), subject, edition, parts, is_wide)
 
 
-def section(key: str, lang: str, *parts: LetterPart) -> list[LetterPart]:
+def section(key: str, lang: str, *parts: d.LetterPart) -> list[d.LetterPart]:
     """Parts under their heading."""
-    return [LetterHeading(say(f"letter.{key}", lang)), *parts]
+    return [d.LetterHeading(say(f"letter.{key}", lang)), *parts]
 
 
-def paragraph(sentences: Sequence[str], *, leads: bool = False) -> list[LetterPart]:
+def paragraph(sentences: Sequence[str], *, leads: bool = False) -> list[d.LetterPart]:
     """Sentences as a paragraph; none where there is none."""
-    return [Paragraph(" ".join(sentences), leads)] if sentences else []
+    return [d.Paragraph(" ".join(sentences), leads)] if sentences else []
 
 
-def _head(m: Material) -> list[LetterPart]:
+def _head(m: Material) -> list[d.LetterPart]:
     values = {
         "municipality": publisher(m.tables, m.lang),
         "date": m.as_of,
         "recipient": say("letter.recipient.text", m.lang),
     }
     return [
-        LetterLine(say(f"letter.{key}", m.lang), values.get(key) or say("letter.blank", m.lang), key in TO_FILL_IN)
+        d.LetterLine(say(f"letter.{key}", m.lang), values.get(key) or say("letter.blank", m.lang), key in TO_FILL_IN)
         for key in ("municipality", *TO_FILL_IN, "date", "recipient")
     ]
 
@@ -89,25 +80,25 @@ def changed_projects(m: Material) -> list[tuple[str, str]]:
     return [(project.label, ", ".join(dict.fromkeys(c.what for c in project.changes))) for project in changed]
 
 
-def _changed(m: Material) -> list[LetterPart]:
+def _changed(m: Material) -> list[d.LetterPart]:
     """What changed since the fetch before, by number and, of the first projects, by name."""
     if not m.facts.fetched_before:
-        return [Paragraph(say("letter.changed.first", m.lang))]
+        return [d.Paragraph(say("letter.changed.first", m.lang))]
     told, changed = paragraph(prose.what_changed(m.facts, m.lang)), changed_projects(m)
     items = [f"{label}: {kinds}" for label, kinds in changed[:MOST_CHANGED]]
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
-    return [*told, Items(items)] if items else told
+    return [*told, d.Items(items)] if items else told
 
 
-def _payers(m: Material) -> list[LetterPart]:
+def _payers(m: Material) -> list[d.LetterPart]:
     """The funders that have granted most, or are in most projects; the attachment has them all."""
     return [payers_table(m, MOST_PAYERS)] if m.facts.funders else []
 
 
-def _assessment(m: Material) -> list[LetterPart]:
+def _assessment(m: Material) -> list[d.LetterPart]:
     """The officer's own words; goal fulfilment only where a person has filled it in."""
     details, labels = m.tables["project_details"], {card.project_id: card.label for card in m.cards}
     filled = rows_of(details[details["detail_code"] == FULFILMENT])
     items = [f"{labels[row['project_id']]}: {row['value']}" for row in filled]
-    return [Prompt(say("letter.assessment.prompt", m.lang)), *([Items(items)] if items else [])]
+    return [d.Prompt(say("letter.assessment.prompt", m.lang)), *([d.Items(items)] if items else [])]

@@ -23,18 +23,7 @@ from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import file_bytes
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council import document as d
-from overkalix_data.outputs.council.word_parts import (
-    BULLET,
-    CAPTION,
-    GRID,
-    LANGUAGE,
-    PROMPT,
-    element,
-    field_end,
-    field_start,
-    put_styles,
-    worded,
-)
+from overkalix_data.outputs.council import word_parts
 
 IN_DAY = re.compile(r"(?<=\d)-(?=\d\d(?:\D|$))")
 """The hyphens of `2026-11-29`: a narrow column would break the day at one of them."""
@@ -79,20 +68,20 @@ class _WordWriter:
     def __init__(self, word: WordDocument, lang: str, *, ours: bool) -> None:
         self.word, self.lang, self.ours = word, lang, ours
         self.captions = {"table": 0, "figure": 0}
-        put_styles(word, lang, ours=ours)
+        word_parts.put_styles(word, lang, ours=ours)
 
     def write(self, letter: d.Document) -> None:
         if letter.is_wide:
             self._lay_down()
         for line in (part for part in letter.parts if isinstance(part, d.LetterLine)):
             self._line(line)
-        self.word.add_paragraph(worded(letter.title), style="Title")
+        self.word.add_paragraph(word_parts.worded(letter.title), style="Title")
         if letter.edition:
-            self.word.add_paragraph(style="Normal").add_run(worded(letter.edition)).bold = True
+            self.word.add_paragraph(style="Normal").add_run(word_parts.worded(letter.edition)).bold = True
         put: dict[type, Callable[[Any], object]] = {
-            d.LetterHeading: lambda part: self.word.add_heading(worded(part.text), level=1),
+            d.LetterHeading: lambda part: self.word.add_heading(word_parts.worded(part.text), level=1),
             d.Paragraph: self._paragraph,
-            d.Prompt: lambda part: self.word.add_paragraph(worded(part.text), style=PROMPT),
+            d.Prompt: lambda part: self.word.add_paragraph(word_parts.worded(part.text), style=word_parts.PROMPT),
             d.Items: self._items,
             d.LetterTable: self._table,
             d.Picture: self._picture,
@@ -117,17 +106,17 @@ class _WordWriter:
         # What does not fit goes on under the value, not under its name.
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(4), Cm(-4)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(4))
-        paragraph.add_run(f"{worded(part.name)}:").bold = True
+        paragraph.add_run(f"{word_parts.worded(part.name)}:").bold = True
         paragraph.add_run("\t")
-        paragraph.add_run(worded(part.value)).italic = part.to_fill_in
+        paragraph.add_run(word_parts.worded(part.value)).italic = part.to_fill_in
 
     def _paragraph(self, part: d.Paragraph) -> None:
-        paragraph = self.word.add_paragraph(worded(part.text), style="Normal")
+        paragraph = self.word.add_paragraph(word_parts.worded(part.text), style="Normal")
         paragraph.paragraph_format.keep_with_next = part.leads or None
 
     def _items(self, part: d.Items) -> None:
         for words in part.items:
-            self.word.add_paragraph(worded(words), style=BULLET)
+            self.word.add_paragraph(word_parts.worded(words), style=word_parts.BULLET)
 
     def _room(self) -> Emu:
         """The width between the margins."""
@@ -138,11 +127,11 @@ class _WordWriter:
         """`Tabell 1. …` with a number that Word keeps in step."""
         self.captions[kind] += 1
         label = say(f"letter.{kind}", self.lang)
-        paragraph = self.word.add_paragraph(f"{label} ", style=CAPTION)
-        field_start(paragraph, f"SEQ {label} \\* ARABIC")
+        paragraph = self.word.add_paragraph(f"{label} ", style=word_parts.CAPTION)
+        word_parts.field_start(paragraph, f"SEQ {label} \\* ARABIC")
         paragraph.add_run(str(self.captions[kind]))
-        field_end(paragraph)
-        paragraph.add_run(f". {worded(text)}")
+        word_parts.field_end(paragraph)
+        paragraph.add_run(f". {word_parts.worded(text)}")
         return paragraph
 
     def _table(self, part: d.LetterTable) -> None:
@@ -150,7 +139,7 @@ class _WordWriter:
         if not part.rows:
             self.word.add_paragraph(say("book.nothing", self.lang), style="Normal")
             return
-        table = self.word.add_table(rows=1, cols=len(part.headings), style=GRID)
+        table = self.word.add_table(rows=1, cols=len(part.headings), style=word_parts.GRID)
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         _describe(table, part.caption)
@@ -158,15 +147,15 @@ class _WordWriter:
         widths = [Emu(int(room * width / sum(part.widths))) for width in part.widths]
         for cell, words in zip(table.rows[0].cells, part.headings, strict=True):
             _put(cell.paragraphs[0], words, bold=True, keep=True)
-            cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="DCE6F0"))
-        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+            cell._tc.get_or_add_tcPr().append(word_parts.element("w:shd", val="clear", color="auto", fill="DCE6F0"))
+        table.rows[0]._tr.get_or_add_trPr().append(word_parts.element("w:tblHeader"))
         for n, texts in enumerate(part.rows, 1):
             keep = part.is_whole and n < len(part.rows)
             # Cells by their own element: python-docx looks a row's cells up by walking the whole table.
             for cell_, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
                 _put(WordParagraph(cell_.p_lst[0], table), text, keep=keep)
         for row in table._tbl.tr_lst:
-            row.get_or_add_trPr().append(element("w:cantSplit"))
+            row.get_or_add_trPr().append(word_parts.element("w:cantSplit"))
             for cell_, width in zip(row.tc_lst, widths, strict=True):
                 cell_.width = width
         for column, width in zip(table.columns, widths, strict=True):
@@ -176,9 +165,9 @@ class _WordWriter:
         below.space_after, below.line_spacing = Pt(4), Pt(2)
 
     def _signature(self, part: d.Signature) -> None:
-        paragraph = self.word.add_paragraph(worded(part.text), style=PROMPT)
-        border = element("w:pBdr")
-        border.append(element("w:top", val="single", sz="6", space="4", color="595959"))
+        paragraph = self.word.add_paragraph(word_parts.worded(part.text), style=word_parts.PROMPT)
+        border = word_parts.element("w:pBdr")
+        border.append(word_parts.element("w:top", val="single", sz="6", space="4", color="595959"))
         paragraph._p.get_or_add_pPr().append(border)
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.right_indent = Pt(36), Cm(6)
 
@@ -186,8 +175,8 @@ class _WordWriter:
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(str(part.path), width=Cm(15.5))
-        shape._inline.docPr.set("descr", worded(part.alt))
-        shape._inline.docPr.set("title", worded(part.caption))
+        shape._inline.docPr.set("descr", word_parts.worded(part.alt))
+        shape._inline.docPr.set("title", word_parts.worded(part.caption))
         shape._inline.docPr.set("name", f"{say('letter.figure', self.lang)} {self.captions['figure'] + 1}")
         self._caption("figure", part.caption)
 
@@ -196,20 +185,20 @@ class _WordWriter:
         footer = self.word.sections[-1].footer
         empty = len(footer.paragraphs) == 1 and not footer.paragraphs[0].text
         paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()
-        paragraph.add_run(f"{worded(publisher)} · {say('letter.page', self.lang)} ")
+        paragraph.add_run(f"{word_parts.worded(publisher)} · {say('letter.page', self.lang)} ")
         for n, name in enumerate(("PAGE", "NUMPAGES")):
             if n:
                 paragraph.add_run(f" {say('chart.of', self.lang)} ")
-            field_start(paragraph, name)
+            word_parts.field_start(paragraph, name)
             paragraph.add_run("1")
-            field_end(paragraph)
+            word_parts.field_end(paragraph)
 
 
 def _properties(word: WordDocument, letter: d.Document, as_of: str, lang: str) -> None:
     core = word.core_properties
-    core.title, core.subject = worded(letter.title), worded(letter.subject)
-    core.author, core.language = worded(letter.publisher), LANGUAGE[lang]
-    core.last_modified_by, core.comments, core.keywords, core.category = worded(letter.publisher), "", "", ""
+    core.title, core.subject = word_parts.worded(letter.title), word_parts.worded(letter.subject)
+    core.author, core.language = word_parts.worded(letter.publisher), word_parts.LANGUAGE[lang]
+    core.last_modified_by, core.comments, core.keywords, core.category = word_parts.worded(letter.publisher), "", "", ""
     core.revision, core.created, core.modified = 1, moment_of(as_of), moment_of(as_of)
 
 
@@ -229,17 +218,17 @@ def _put(paragraph: WordParagraph, text: str, *, bold: bool = False, keep: bool 
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(1.5)
     form.line_spacing, form.keep_with_next = 1, keep or None
-    first, *rest = IN_DAY.split(worded(text))
+    first, *rest = IN_DAY.split(word_parts.worded(text))
     run = paragraph.add_run(first)
     for words in rest:
-        run._r.append(element("w:noBreakHyphen"))
+        run._r.append(word_parts.element("w:noBreakHyphen"))
         run.add_text(words)
     run.font.size, run.bold = Pt(9), bold or None
 
 
 def _describe(table: WordTable, caption: str) -> None:
     properties = table._tbl.tblPr
-    properties.append(element("w:tblCaption", val=worded(caption)))
+    properties.append(word_parts.element("w:tblCaption", val=word_parts.worded(caption)))
     look = properties.find(qn("w:tblLook"))
     if look is not None:
         properties.remove(look)
