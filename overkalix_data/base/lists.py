@@ -34,7 +34,7 @@ class Lists:
     grant_words: Annotated[Terms, "words", "kind"]
     granting_words: Annotated[Terms, "words"]
     committee_words: Annotated[Terms, "words"]
-    no_grant_words: Annotated[Terms, "words"]
+    excluding_words: Annotated[Terms, "words", "kind"]
     money_verbs: Annotated[Terms, "words", "kind"]
     sum_words: Annotated[Terms, "words"]
     advice_words: Annotated[Terms, "words", "kind"]

@@ -28,8 +28,6 @@ UNIT = re.compile(
     rf"(?:(?<![{DASHES}\s,])[{DASHES}\s,]++)?+(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
-MONEY_WORDS = ("bevilja", "stöd", "bidrag", "finansiering", "anslag", "medel")
-"""Parts of words that tell what a funder gives."""
 _PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av)\s+)(?P<who>.+)")
 """`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
@@ -130,20 +128,21 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
         return replace(column, label="Beviljat belopp", field="granted")
     told = _PAID_BY.fullmatch(bare)
     payer = known_funder(told["who"], lists) if told else None
-    if told and payer and (_tells_money(told["what"]) or column_of(told["what"], lists).field == "granted"):
+    if told and payer and (_tells_money(told["what"], lists) or column_of(told["what"], lists).field == "granted"):
         return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
     funder = known_funder(named, lists) if named else None
-    if funder is None and _tells_money(bare):
+    if funder is None and _tells_money(bare, lists):
         funder = funder_within(bare, lists)
     if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):
         return replace(column, label=hit.row["label"], field=hit.row["field"])
     return replace(column, funder=funder.name if funder else "")
 
 
-def _tells_money(words: str) -> bool:
-    said = fold(words)
-    return any(word in said for word in MONEY_WORDS) and not any(word in said for word in ("sökt", "ansök", "avsl"))
+def _tells_money(words: str, lists: Lists) -> bool:
+    """Whether a heading tells what a funder gives, and not what was applied for or refused."""
+    by_kind = lists.excluding_words.by("kind")
+    return bool(lists.granting_words.search(words)) and not any(by_kind[k].search(words) for k in ("applied", "grant"))
 
 
 def _row_of(words: str, form: str, lists: Lists) -> Row | None:

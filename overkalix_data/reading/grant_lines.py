@@ -103,7 +103,7 @@ def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: 
             break
     above = lines[at - 1] if at else lines[at]
     is_over = above.number == lines[at].number - 1 and grant.start == lines[at].start and above.start >= since
-    is_told = source.lists.no_grant_words.search(above.text) is None
+    is_told = source.lists.excluding_words.by("kind")["grant"].search(above.text) is None
     if is_over and is_told and looks_like_title(above.text, source.lists):
         return replace(grant, what=(above.start, above.end), start=above.start, lead=grant.start)
     return None

@@ -93,7 +93,7 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     """The grant that a piece of text tells, in the first of the orders that fits; None where it tells none."""
     piece = text[start:end]
     amounts = find_amounts(piece, lists)
-    if not amounts or lists.no_grant_words.search(piece, 0, amounts[0][1]):
+    if not amounts or lists.excluding_words.by("kind")["grant"].search(piece, 0, amounts[0][1]):
         return None
     for _, a, b in amounts:
         piece = piece[:a] + _AMOUNT * (b - a) + piece[b:]

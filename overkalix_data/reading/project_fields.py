@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences, squeeze
@@ -159,7 +159,7 @@ class ProjectText:
         ways = (
             (find_period, _STATES_PERIOD),
             (bare_period, (*_STATES_PERIOD[1:], "granted")),
-            (range_in, ("prose", "description")),
+            (partial(range_in, lists=self.lists), ("prose", "description")),
         )
         for finds, names in ways:
             for text, offset in self.slices(*names):

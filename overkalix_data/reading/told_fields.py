@@ -39,9 +39,6 @@ _PARTNERS_END = re.compile(
 _AND = re.compile(r",\s|\s(?:och|samt)\s")
 _SOON = re.compile(r"[^\d.]{0,30}\d")
 """A sum, not far behind the words for it."""
-_NOT = re.compile(r"\b(?:inte|inget|ingen|inga|utan|aldrig|varken|förr)\b", re.IGNORECASE)
-_PAID = re.compile(r"finansier|stöd|bidra|bevilja|medel|pengar")
-"""Before `tillsammans med` it tells who pays together, and not who takes part."""
 _OWNER_ENDS = re.compile(
     r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
     r"|och (?:pengarna|får|fick|har|är|var|ska|medverkar|deltar|kan|vill|ger|\w+s(?= av| med| i | till)))\b"
@@ -76,7 +73,7 @@ def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
         return not before.strip()  # of anything else than the project a sentence says first what it is
     if row["weak"] and field == "partners":
         first = _AND.split(_PARTNERS_END.split(value)[0])[0]
-        return is_organisation(first, lists) and not _NOT.search(before) and not _PAID.search(before)
+        return is_organisation(first, lists) and lists.excluding_words.by("kind")["partners"].search(before) is None
     return not row["weak"] or field != "funder" or value[:1].isupper()
 
 

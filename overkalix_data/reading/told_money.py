@@ -38,8 +38,6 @@ _WHO = re.compile(
     r"\s(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:(?:ett|en|stöd|bidrag|projektstöd|om|på|med|totalt|ca|cirka)\s){0,4}"
 )
 _STOP = re.compile(r"[,;:(]|\s(?:för|till|som|och|samt|under|i\sform)\s")
-_ASKED = re.compile(r"\b(?:[Aa]nsök|[Ss]ök(?:er|t|te|s)\b)")
-"""What was applied for is no grant."""
 
 
 def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
@@ -52,7 +50,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
     paid = 0
     for _, first, last in find_amounts(text[a:b], lists) if told else ():
         start, end = a + first, a + last
-        if _ASKED.search(text, a, start) or lists.no_grant_words.search(text, a, start):
+        if _is_no_grant(text[a:start], lists):
             continue
         if (lead := _FROM.match(text, end, b)) and (name := _name_at(text, lead.end(), b, lists)):
             # The amount and the words to the name are the phrase that names it.
@@ -111,12 +109,16 @@ def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part
             yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
 
 
+def _is_no_grant(text: str, lists: Lists) -> bool:
+    """Whether words before an amount say that it is applied for, refused or something else."""
+    return any(lists.excluding_words.by("kind")[kind].search(text) for kind in ("applied", "grant"))
+
+
 def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who has granted what, in a sentence that tells the decision."""
     for m in with_verbs(_DECIDED, lists).finditer(text):
         stated = next(iter(find_amounts(m["sum"], lists)), None)
-        refused = lists.no_grant_words.search(m[0]) or _ASKED.search(m[0])
-        if stated and not refused and len(m["who"].split()) <= MOST_WORDS:
+        if stated and not _is_no_grant(m[0], lists) and len(m["who"].split()) <= MOST_WORDS:
             at = offset + m.start("sum")
             yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
             yield "granted", Part(at + stated[1], at + stated[2], "grant")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, INVISIBLE, REMEMBERED
 
 
@@ -151,10 +152,10 @@ def bare_period(text: str) -> tuple[Period, int, int] | None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def range_in(text: str) -> tuple[Period, int, int] | None:
+def range_in(text: str, lists: Lists) -> tuple[Period, int, int] | None:
     """A period of two months or days in running text without a verb, or of two years behind `under`, and where it
     stands."""
-    others = _places(_OF_ELSE, text)
+    others = sorted(hit.match.start() for hit in lists.excluding_words.by("kind")["period"].finditer(text))
     for period, start, end in _periods(_VALUE, text):
         is_range = period.start and period.end and period.start != period.end
         is_precise = min(len(period.start or ""), len(period.end or "")) > len("2025")
@@ -179,11 +180,6 @@ def _stands(places: list[int], start: int, end: int) -> bool:
 
 EARLIEST = "2000"
 """Years before that are history in what is told of a project."""
-_OF_ELSE = re.compile(
-    r"\b(?:sök|ansök\w*|stängt?|lov|\w+lov|född\w*|ordförande|förordning|inte|användes|byggdes|sommarstängt)\b",
-    re.IGNORECASE,
-)
-"""Words in a line that say that its dates are of something else."""
 _FULL_STOP = re.compile(r"\. ")
 _OF_PROJECT = re.compile(r"projekt|arbete|insats|förstudie|\bdet\b", re.IGNORECASE)
 DURING = 15

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overkalix_data.base.lists import lists_for
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
 
+LISTS = lists_for()
 Ends = tuple[str | None, str | None]
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
           "november", "december")  # fmt: skip
@@ -286,7 +288,7 @@ def test_many_periods_on_a_long_line_take_linear_time(piece: str) -> None:
     text = f"Startar 2025. {' ' * 100_000}inte {piece * (200_000 // len(piece))}"
     began = time.perf_counter()
     assert find_period(text) == (Period("2025", None, "published"), 0, len("Startar 2025"))
-    assert range_in(text) is None
+    assert range_in(text, LISTS) is None
     assert time.perf_counter() - began < 20
 
 
@@ -368,7 +370,7 @@ def test_a_period_alone_in_a_paragraph_or_behind_its_last_comma_is_the_projects(
     ],
 )
 def test_two_ends_need_no_verb_in_what_is_told_of_a_project(text: str, ends: Ends) -> None:
-    found = range_in(text)
+    found = range_in(text, LISTS)
     assert found is not None
     assert (found[0].start, found[0].end) == ends
 
@@ -377,7 +379,7 @@ def test_two_ends_need_no_verb_in_what_is_told_of_a_project(text: str, ends: End
     "text", ["Ett torg 2020–2022 i tre byar.", "Sedan 2020 har byn en brygga.", "Möte 3 maj 2025."]
 )
 def test_years_and_days_of_anything_are_no_period(text: str) -> None:
-    assert range_in(text) is None
+    assert range_in(text, LISTS) is None
 
 
 def test_a_start_and_an_end_in_two_sentences_are_one_period() -> None:
