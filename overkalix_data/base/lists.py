@@ -21,6 +21,7 @@ class Lists:
 
     # How a page names its fields, sections and own words (codelists/reading).
     labels: Annotated[Terms, "words", "field", "form", "label", "weak", "stage", "keeps_words", "colon"]
+    label_stems: Annotated[Terms, "words", "field", "values"]
     label_qualifiers: Annotated[Terms, "words", "side"]
     heading_words: Annotated[Terms, "words", "status_code"]
     heading_forms: Annotated[Terms, "words"]

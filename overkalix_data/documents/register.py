@@ -299,7 +299,7 @@ class _Register:
     def _unit(self, column: RegisterColumn, cell: Cell) -> str:
         if column.field == "status" and (words := self.legend.words_for(cell.words)):
             return f" ({words})"
-        return with_unit(cell, column.unit) if column.funder or column.field in AMOUNTS else ""
+        return with_unit(cell, column.unit) if column.funder or column.unit or column.field in AMOUNTS else ""
 
 
 def _label(column: RegisterColumn) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
-from overkalix_data.reading.page import Page
+from overkalix_data.reading.page import LABELLED, Page
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records
 from overkalix_data.values.funder import funder_within
@@ -31,7 +31,7 @@ def put_snapshot(records: Records, page: Page, known: Mapping[str, int], previou
     """What was read of a fetch, and `known` of how many of its projects: enough to see that the page has shrunk,
     changed its labels or become better."""
     labels = {
-        part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule == "label"
+        part.words for block in page.blocks for parts in block.parts.values() for part in parts if part.rule in LABELLED
     }
     records.put(
         "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",

@@ -15,8 +15,9 @@ from overkalix_data.reading.grant_orders import Span
 from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between
-from overkalix_data.reading.title_lines import is_organisation, looks_like_title, put_title
+from overkalix_data.reading.title_lines import looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
+from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.period import parse_period
 
 LEAST, LEAST_OWNED = 3, 2

@@ -10,7 +10,8 @@ from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Card, Page, Part
-from overkalix_data.reading.title_lines import CONTACTS, is_organisation
+from overkalix_data.reading.title_lines import CONTACTS
+from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.person import NAME, contact_word
 from overkalix_data.values.phone_email import find_contact_points
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES
 from overkalix_data.reading import line_label
-from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts
+from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]

@@ -65,12 +65,6 @@ def names_fund(words: str, lists: Lists) -> bool:
     return found is not None and found.funder_type_code == "eu_fund" and found.funder_id != UNION
 
 
-def status_named(words: str, lists: Lists) -> str:
-    """The status that words of their own say (`status_words.csv`); empty where they say none that is known."""
-    hit = lists.status_words.fullmatch(squeeze(words).strip(" .:()"))
-    return hit.row["status_code"] if hit else ""
-
-
 def _unit(words: str, lists: Lists) -> str:
     """`Näringslivskontorets projekt` → `Näringslivskontoret`; a main heading of the website is no unit."""
     unit = squeeze(re.sub(r"(?i)\bprojekt(?:en)?\b", "", words))

@@ -8,10 +8,10 @@ from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import REMEMBERED, expression, squeeze
 from overkalix_data.documents.column_meaning import column_of
-from overkalix_data.reading.line_form import status_named
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.phone_email import find_contact_points
+from overkalix_data.values.status import status_named
 
 GLUED = 3
 """Letters by which a label that a value is glued to is looked up."""
@@ -37,6 +37,13 @@ class Label:
     start: int
     end: int
     value: int
+    is_own: bool = False
+    """Whether no list knows it, and what stands behind it tells what it is."""
+
+    @property
+    def rule(self) -> str:
+        """By which rule its value is read."""
+        return "phrase" if self.form == "phrase" else "own_label" if self.is_own else "label"
 
 
 def label(

@@ -13,6 +13,7 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.own_labels import OwnLabels, own_labels
 from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
 from overkalix_data.values.period import parse_period
+from overkalix_data.values.status import status_named
 
 PROSE_SIGNS = 2
 """Signs that prose must show to be a project: fewer is a late line of the project above, or text of the page."""
@@ -181,7 +182,7 @@ class Ahead:
         text, above = self.lines[at].text, self.label(at - 1) if at else None
         if above and not self.lines[at - 1].text[above.value :].strip():
             return ""
-        if layout.status_named(text, self.lists):
+        if status_named(text, self.lists):
             return "status"
         is_value = len(text) <= SHORT_PERIOD and self.fresh(at) and self.label(at) is None
         return "period" if is_value and parse_period(text) else ""

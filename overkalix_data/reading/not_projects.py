@@ -8,7 +8,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.page import Block, Page
+from overkalix_data.reading.page import LABELLED, Block, Page
 from overkalix_data.reading.title_lines import CONTACTS
 
 NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
@@ -65,7 +65,7 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         for name, parts in block.parts.items()
         if name not in NO_PROJECT
         for p in parts
-        if p.start < p.end
+        if p.start < p.end and (p.rule != "own_label" or name in FUNDED)  # else values alone may tell of anything
         if name != "prose" or told_so or layout.prose_signs(text[p.start : p.end], lists)
     ]
     advice = sum(layout.is_advice(words, lists) for words in told)
@@ -107,7 +107,7 @@ def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bo
         # `Sökande:` may stand before `Projekt:`.
         return known.form == "title_prefix" or "title" in block.parts or not set(block.parts) <= BEFORE_TITLE
     same = (
-        any(p.words == known.words and p.rule == "label" for p in block.parts.get(known.field, []))
+        any(p.words == known.words and p.rule in LABELLED for p in block.parts.get(known.field, []))
         and known.form == "label"
     )
     if block.named and titles:

@@ -2,37 +2,34 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.documents.column_meaning import column_of
+from overkalix_data.documents.label_by_values import field_of
+from overkalix_data.documents.placed_text import TERM
 from overkalix_data.documents.source import Line
-from overkalix_data.reading.line_form import status_named
 from overkalix_data.reading.line_label import Label
-from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.values.amount import find_amounts, parse_amount
-from overkalix_data.values.funder import funder_by_form, known_funder, named_funder
-from overkalix_data.values.funders_field import split_funders
+from overkalix_data.values.funder import funder_by_form, is_organisation, named_funder
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import NAME, contact_word
 from overkalix_data.values.phone_email import find_contact_points
+from overkalix_data.values.status import status_named
 
 TIMES = 2
 """How often a label must stand on the page; a list repeats itself."""
-SURE = 0.6
-"""The share of a label's values that must be of one kind for it to be the label of that kind."""
 SIGNS = {":": ":", "\t": "\t", "|": "|", "–": "–", "-": "–", "—": "–"}
 _LABELLED = re.compile(
     r"\s*(?P<words>[A-ZÅÄÖ][^:|\t\n.!;–—]{1,70}?)"
     r"(?P<between>[ \u00a0]*(?P<sign>[:|])[ \u00a0]*|[ \u00a0]*(?P<tab>\t)\s*"
-    r"|[ \u00a0]+(?P<dash>[–—-])[ \u00a0]+)(?P<value>.*?)[ \u00a0|]*"
+    r"|[?][ \u00a0]+|[ \u00a0]+(?P<dash>[–—-])[ \u00a0]+)(?P<value>.*?)[ \u00a0|]*"
 )
 _ALONE = re.compile(r"[A-ZÅÄÖ][^\d.:;!|\t]{2,59}[?:]?")
 _SUM = re.compile(r"(?P<words>[A-ZÅÄÖ][^\d:;.!?|\t]{2,70}?)[ \u00a0]+(?P<value>\d.*)")
 """`Bidrag från Vinnova 1 840 000 kronor`: no sign stands between."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 OFTEN = 3
 """How often words that no list knows must stand on lines of their own to be a label."""
 STAGES = {
@@ -59,12 +56,11 @@ class OwnLabels:
     def at(self, text: str, lists: Lists) -> Label | None:
         """The label of the page's own that a line starts with, or a funder's name as the label of what it pays."""
         if text[:1].isupper() and (name := self.bare.get(fold(text.rstrip(" :")))):
-            form = "own" if name == "note" else "label"
-            return Label(name, squeeze(text).rstrip(":"), form, STAGES.get(name, "middle"), 0, len(text), len(text))
+            return _label(name, text.rstrip(": \u00a0"), (0, len(text), len(text)), lists)
         if (m := _SUM.fullmatch(text)) and find_amounts(m["value"], lists):
             name = field_named(m["words"], lists)
             if name in ("co_financing", "granted", "total"):
-                return Label(name, squeeze(m["words"]), "label", "closing", 0, m.end("words"), m.start("value"))
+                return _label(name, m["words"], (0, m.end("words"), m.start("value")), lists)
         m = _LABELLED.fullmatch(text)
         if m is None:
             return None
@@ -72,28 +68,35 @@ class OwnLabels:
         if not name and _sign(m) == ":" and m["value"] and _pays(m["words"], m["value"], lists):
             name = "co_financing"
         if not name and _sign(m) in self.signs - {"–"} and fold(m["words"]) in self.repeated:
-            return Label(
-                "note", squeeze(m["words"]), "own", "anywhere", m.start("words"), m.end("between"), m.start("value")
-            )
-        if not name:
-            return None
-        stage = STAGES.get(name, "middle")
-        return Label(name, squeeze(m["words"]), "label", stage, m.start("words"), m.end("between"), m.start("value"))
+            name = "note"
+        return _label(name, m["words"], (m.start("words"), m.end("between"), m.start("value")), lists) if name else None
+
+
+def _label(name: str, words: str, places: tuple[int, int, int], lists: Lists) -> Label:
+    """A label of the page's own; of a `note` nothing tells what it means."""
+    is_own = not is_listed(words, lists)
+    form = "own" if name == "note" and is_own else "label"
+    return Label(name, squeeze(words), form, STAGES.get(name, "middle"), *places, is_own=is_own)
 
 
 def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
     """The labels that lines of a page begin with, each with the field that the lists or its values tell."""
     values, signs = defaultdict[str, list[str]](list), defaultdict[str, int](int)
-    words: dict[str, str] = {}
+    words, terms = dict[str, str](), set[str]()
     for line in {line.text: line for line in lines if not line.level}.values():
         if m := _LABELLED.fullmatch(line.text):
             values[fold(m["words"])].append(m["value"])
             words.setdefault(fold(m["words"]), m["words"])
+            terms |= {fold(m["words"])} if line.part == TERM else set()
             signs[_sign(m)] += 1
-    named = {key: field_named(words[key], lists) for key in values}
-    repeated = {key for key, said in values.items() if len(said) >= TIMES and not _is_value(words[key], lists)}
+    repeated = {
+        key for key, said in values.items() if (len(said) >= TIMES or key in terms) and not _is_value(words[key], lists)
+    }
+    fields = {
+        key: field_named(words[key], lists) or field_of(words[key], said, lists, is_sure=key in repeated)
+        for key, said in values.items()
+    }
     usual = frozenset(sign for sign, n in signs.items() if n >= TIMES)
-    fields = {key: named[key] or field_of(said, lists) for key, said in values.items() if key in repeated or named[key]}
     return OwnLabels(
         {key: name for key, name in fields.items() if name}, usual, frozenset(repeated), _bare(lines, lists)
     )
@@ -103,25 +106,29 @@ def _bare(lines: Sequence[Line], lists: Lists) -> dict[str, str]:
     """The lines that stand again and again over others: the labels that the lists know, questions, and other words."""
     at = defaultdict[str, list[int]](list)
     for n, line in enumerate(lines[:-1]):
-        if not line.level and not line.part and _ALONE.fullmatch(line.text):
+        if not line.level and line.part in ("", TERM) and _ALONE.fullmatch(line.text):
             at[fold(line.text.rstrip(" :"))].append(n)
-    found = dict[str, str]()
-    for key, places in at.items():
-        words = squeeze(lines[places[0]].text).rstrip(":")
-        below = [lines[n + 1].text for n in places]
-        if len(places) < TIMES or status_named(words, lists) or find_contact_points(below[0]):
-            continue
-        name = field_named(words.rstrip("?"), lists) or field_named(words, lists)
-        if not name and column_of(words, lists).field == "title" and len(set(below)) == len(below):
-            name = "title"
-        close = all(lines[n + 1].number == lines[n].number + 1 for n in places)
-        apart = all(not n or lines[n - 1].number < lines[n].number - 1 for n in places)
-        if not name and len(places) >= OFTEN and apart and not _is_value(words, lists):
-            name = field_of(below, lists) if close else "note"
-            name = name or "note"
-        if name and (apart or words.endswith("?")):
-            found[key] = name
-    return found
+    return {key: name for key, places in at.items() if (name := _bare_field(lines, places, lists))}
+
+
+def _bare_field(lines: Sequence[Line], places: Sequence[int], lists: Lists) -> str:
+    """The field of words that stand alone over other lines, `note` where nothing tells it; empty where none is one."""
+    words = squeeze(lines[places[0]].text).rstrip(":")
+    below = [lines[n + 1].text for n in places]
+    if all(lines[n].part == TERM for n in places):  # a list of terms says itself that it is a label
+        return field_named(words, lists) or field_of(words, below, lists) or "note"
+    if status_named(words, lists) or len(places) < TIMES or find_contact_points(below[0]):
+        return ""
+    name = field_named(words.rstrip("?"), lists) or field_named(words, lists)
+    if not name and column_of(words, lists).field == "title" and len(set(below)) == len(below):
+        name = "title"
+    close = all(lines[n + 1].number == lines[n].number + 1 for n in places)
+    apart = all(not n or lines[n - 1].number < lines[n].number - 1 for n in places)
+    if not name and not _is_value(words, lists):
+        is_sure = len(places) >= OFTEN and apart
+        name = field_of(words, below, lists, is_sure=is_sure) if close else ""
+        return name or "note" * is_sure
+    return name if apart or words.endswith("?") else ""
 
 
 def _is_value(words: str, lists: Lists) -> bool:
@@ -137,6 +144,11 @@ def _is_value(words: str, lists: Lists) -> bool:
     )
 
 
+def is_listed(words: str, lists: Lists) -> bool:
+    """Whether the lists know the words of a label, or a funder in them: else only its values tell what it is."""
+    return bool(field_named(words, lists) or column_of(words, lists).label or column_of(words, lists).funder)
+
+
 def field_named(words: str, lists: Lists) -> str:
     """The field whose label, or whose column's heading, the words are; else empty."""
     hit = lists.labels.by("form")["label"].fullmatch(squeeze(words))
@@ -144,32 +156,10 @@ def field_named(words: str, lists: Lists) -> str:
     return "" if name in ("points", "title", "label") else name
 
 
-def field_of(values: Sequence[str], lists: Lists) -> str:
-    """The field whose values these are: a status, a period, contacts or funders with what they pay; else empty."""
-    said = [value for value in values if any(c.isalnum() for c in value)]
-    for name, is_one in _KINDS.items():
-        if said and sum(bool(is_one(value, lists)) for value in said) >= SURE * len(said):
-            return name
-    return ""
-
-
-def _is_paid(value: str, lists: Lists) -> bool:
-    mentions = split_funders(value, lists)
-    return any(m.funder.funder_type_code and m.sek is not None for m in mentions)
-
-
-_KINDS: Mapping[str, Callable[[str, Lists], object]] = {
-    "status": status_named,
-    "period": lambda value, lists: parse_period(value) and (_YEAR.fullmatch(value) or not parse_amount(value, lists)),
-    "contact": lambda value, _: find_contact_points(value),
-    "funder": _is_paid,
-}
-
-
 def _pays(words: str, value: str, lists: Lists) -> bool:
-    """Whether the words name a funder, and the value is an amount: `Växjö kommun: 80 000 kr`."""
-    return known_funder(words, lists) is not None and parse_amount(value, lists) is not None
+    """Whether the words name a funder, and the value is an amount: `Växjö kommun: 80 000 kr`, `Pengar från EU: …`."""
+    return bool(column_of(words, lists).funder) and parse_amount(value, lists) is not None
 
 
 def _sign(found: re.Match[str]) -> str:
-    return SIGNS[found["sign"] or found["tab"] or found["dash"]]
+    return SIGNS[found["sign"] or found["tab"] or found["dash"] or ":"]

@@ -37,6 +37,10 @@ def _stripped(line: Line) -> Line:
     )
 
 
+LABELLED = frozenset({"label", "own_label"})
+"""How a part was read that stands behind a label: one of the lists, or the page's own, told by its values."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Characters of the source that give (a part of) a field, and the label they stand behind."""
@@ -89,7 +93,7 @@ class Block:
     @property
     def labelled(self) -> bool:
         """Whether a field of it stands behind a label, and not only in sentences."""
-        return any(p.rule == "label" for ps in self.parts.values() for p in ps)
+        return any(p.rule in LABELLED for ps in self.parts.values() for p in ps)
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -17,7 +17,9 @@ from overkalix_data.reading.line_form import is_title
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back
 from overkalix_data.reading.page import Card, Page, Part, Text
-from overkalix_data.reading.title_lines import CONTACTS, is_organisation, put_title, without_form
+from overkalix_data.reading.title_lines import CONTACTS, put_title, without_form
+from overkalix_data.values.funder import is_organisation
+from overkalix_data.values.status import status_named
 
 ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
 """Fields whose value is a name, a date or an amount, and no sentence."""
@@ -252,18 +254,16 @@ class _Reader:
                 )
                 return
             label = (line.start + known.start, line.start + known.end) if known.value >= known.end else None
-            rule = "phrase" if known.form == "phrase" else "label"
             value = Line(line.number, line.start + known.value, line.text[known.value :])
             if known.field == "title" and value.text.strip():
                 # `Projekt: Glasbrukets andra liv` under a headline: that is what it is called.
                 for headline in block.parts.pop("title", []):
                     block.add("prose", headline)
-                put_title(block, value, rule, self.lists, label)
+                put_title(block, value, known.rule, self.lists, label)
             else:
-                block.add(known.field, Part(value.start, line.end, rule, label, known.words))
-            self.asked |= (
-                {line.text[: known.end].strip()} if known.field in CONTACTS and known.form == "label" else set()
-            )
+                block.add(known.field, Part(value.start, line.end, known.rule, label, known.words))
+            if known.field in CONTACTS and known.form == "label":
+                self.asked.add(line.text[: known.end].strip())
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
@@ -294,9 +294,9 @@ class _Reader:
     def _says_status(self, at: int) -> bool:
         """Whether a line says the status of the project it stands in: no heading can, unless right under its title."""
         text, block = self.lines[at].text, self.built.block
-        if block is None or not self.ahead.fresh(at):
+        if block is None or not self.ahead.fresh(at) or self.lines[at].part == TERM:
             return False
-        said, heading = layout.status_named(text, self.lists), layout.heading(text, self.lists)
+        said, heading = status_named(text, self.lists), layout.heading(text, self.lists)
         if block.titled and self.built.field == "title":
             return bool(said or (heading and heading.status_code))
         if self.built.field not in FACTS or self.built.awaits_value() or "status" in block.parts:

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.documents.source import Source
-from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.page import Block, Part, between, field_text
 from overkalix_data.reading.told_fields import before_verb, by_label, by_owner, by_person, by_phrase
 from overkalix_data.reading.told_money import by_bracket, by_decision, by_giver, by_sums
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
+from overkalix_data.values.status import status_named
 
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
@@ -107,9 +107,7 @@ class ProjectText:
             meaning = re.search(
                 r"\(([^()]*)\)\s*$", text
             )  # `P (pågår)`: a code, and what the register's legend says of it
-            if code := layout.status_named(text, self.lists) or (
-                meaning and layout.status_named(meaning[1], self.lists)
-            ):
+            if code := status_named(text, self.lists) or (meaning and status_named(meaning[1], self.lists)):
                 return code, offset, offset + len(text)
             if hit := self.lists.heading_words.search(text):
                 return hit.row["status_code"], offset + hit.match.start(), offset + hit.match.end()
@@ -128,7 +126,7 @@ class ProjectText:
     def _last_status(self, text: str) -> str:
         """The status that the words behind the last sign are: `Grön - pågår`, `2022–2024, avslutat`, `2024 (klart)`."""
         last = _LAST.search(text)
-        return layout.status_named(last["words"], self.lists) if last else ""
+        return status_named(last["words"], self.lists) if last else ""
 
     def runs(self, name: str) -> list[tuple[str, int]]:
         """The field's characters, its parts joined where only labels stand between them: a name, and under it a role

@@ -8,7 +8,7 @@ from itertools import chain
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
-from overkalix_data.reading.page import Part
+from overkalix_data.reading.page import LABELLED, Part
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.amount import parse_amount, published_kronor, stated_amount
 from overkalix_data.values.funder import funder_within, known_funder
@@ -107,7 +107,7 @@ def _joined(found: Sequence[Mention], more: Sequence[Mention]) -> list[Mention]:
 def _paid(text: ProjectText, part: Part) -> list[Mention]:
     """The funders that stand beside their amounts in the value of a label of what was granted."""
     words = text.source.text[part.start : part.end]
-    return [_moved(m, part.start) for m in split_funders(words, text.lists)] if part.rule == "label" else []
+    return [_moved(m, part.start) for m in split_funders(words, text.lists)] if part.rule in LABELLED else []
 
 
 def _of_which(text: ProjectText, part: Part) -> list[Mention]:

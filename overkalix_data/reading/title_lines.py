@@ -14,10 +14,11 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Part, between
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import known_funder
+from overkalix_data.values.funder import is_organisation, known_funder
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import contact_word
 from overkalix_data.values.phone_email import find_contact_points
+from overkalix_data.values.status import status_named
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""
@@ -115,7 +116,7 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
 def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
     if tail is _BY:
         return "owner" if is_organisation(inside, lists) else ""
-    if layout.status_named(inside, lists):
+    if status_named(inside, lists):
         return "status"
     if _NUMBER_OF.fullmatch(inside):
         return "id"
@@ -123,14 +124,6 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def is_organisation(words: str, lists: Lists) -> bool:
-    """Whether words name an organisation: a listed funder, or a known form (`codelists/organisation_forms.csv`)."""
-    name = squeeze(words)
-    if known_funder(name, lists):
-        return True
-    return lists.organisation_forms.search(name) is not None
-
-
 def without_form(words: str) -> str:
     """An organisation's name without the short form of its kind, whose stop ends no sentence."""
     return words.removesuffix("ek. för.").removesuffix("r.f.")

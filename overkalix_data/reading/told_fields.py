@@ -7,9 +7,8 @@ from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Part
-from overkalix_data.reading.title_lines import is_organisation
 from overkalix_data.reading.told_money import GOES_ON
-from overkalix_data.values.funder import known_funder
+from overkalix_data.values.funder import is_organisation, known_funder
 from overkalix_data.values.person import NAME
 from overkalix_data.values.phone_email import find_contact_points
 

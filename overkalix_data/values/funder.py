@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
-from overkalix_data.base.wording import REMEMBERED, fold, slug
+from overkalix_data.base.wording import REMEMBERED, fold, slug, squeeze
 
 _BARE_LEAD = re.compile(r"(?i:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?=[A-ZÅÄÖ])")
 
@@ -46,6 +46,12 @@ def funder_by_form(name: str, lists: Lists) -> Funder | None:
 def known_funder(name: str, lists: Lists) -> Funder | None:
     """The funder of that name: listed, or told by its form; else None."""
     return named_funder(name, lists) or funder_by_form(name, lists)
+
+
+def is_organisation(words: str, lists: Lists) -> bool:
+    """Whether words name an organisation: a listed funder, or a known form (`organisation_forms.csv`)."""
+    name = squeeze(words)
+    return known_funder(name, lists) is not None or lists.organisation_forms.search(name) is not None
 
 
 def without_lead(text: str, lists: Lists) -> str:

@@ -8,7 +8,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.source import Line, Source, read_sources
 from overkalix_data.reading.layouts import parse_page, readings
 from overkalix_data.reading.looks import look_of
-from overkalix_data.reading.own_labels import field_of, own_labels
+from overkalix_data.reading.own_labels import own_labels
 
 CARDS = """<main><h1>Projektbank</h1>
 <div class="card"><p class="name">Ny brygga</p><p class="fact">Projektägare: Byaföreningen</p><p class="fact">Finansiärer: Leader Polaris</p></div>
@@ -69,21 +69,6 @@ def test_labels_that_a_page_repeats_are_its_own(tmp_path: Path) -> None:
     assert own.fields["slantar"] == "funder"  # no list knows the word: its values tell
     assert own.at("Slantar: Almi 5 000 kr", source.lists) is not None
     assert own.at("Kuriosa: Almi 5 000 kr", source.lists) is None
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        (["2023-01-01 – 2024-12-31", "2025"], "period"),
-        (["Pågår", "Avslutat"], "status"),
-        (["070-174 06 01", "eva@example.se"], "contact"),
-        (["Leader Polaris 200 000 kr", "Vinnova 1,2 mkr"], "funder"),
-        (["Byaföreningen", "Norrbygda kommun"], ""),
-        (["200 000 kr", "1,2 mkr"], ""),
-    ],
-)
-def test_what_values_are_is_told_only_where_it_can_be(values: list[str], field: str) -> None:
-    assert field_of(values, lists_for()) == field
 
 
 def test_a_funders_name_is_the_label_of_what_it_pays() -> None:

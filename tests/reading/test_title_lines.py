@@ -9,8 +9,9 @@ from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part
-from overkalix_data.reading.title_lines import is_organisation, looks_like_title, title_parts
+from overkalix_data.reading.title_lines import looks_like_title, title_parts
 from overkalix_data.schema.frames import rows_of
+from overkalix_data.values.funder import is_organisation
 from tests.made.pages import tables_of
 from tests.made.registers import Read, lost, read
 

@@ -29,7 +29,9 @@ def written_out(tables: Tables) -> dict[str, str]:
 def funder_label_missing(tables: Tables, as_of: str) -> Verdict:
     projects, evidence = tables["projects"], tables["evidence"]
     labelled = evidence[
-        (evidence["column"] == "funder_text") & (evidence["use_code"] == "value") & (evidence["rule_id"] == "label")
+        (evidence["column"] == "funder_text")
+        & (evidence["use_code"] == "value")
+        & evidence["rule_id"].isin(["label", "own_label"])
     ]
     ok = projects["project_id"].isin(labelled["row_id"])
     suggestion = "Finansiärer: " + of_key(projects["project_id"], written_out(tables))

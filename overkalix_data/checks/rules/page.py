@@ -15,8 +15,8 @@ def text_unplaced(tables: Tables, as_of: str) -> Verdict:
 
 
 def label_unknown(tables: Tables, as_of: str) -> Verdict:
-    labels = tables["evidence"]["rule_id"].isin(["label", "unknown_label"])
-    return Verdict(where(labels, tables["evidence"]["rule_id"] == "label"))
+    labels = tables["evidence"]["rule_id"].isin(["label", "own_label", "unknown_label"])
+    return Verdict(where(labels, tables["evidence"]["rule_id"] != "unknown_label"))
 
 
 def reading_uncertain(tables: Tables, as_of: str) -> Verdict:

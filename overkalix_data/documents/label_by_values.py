@@ -1,0 +1,55 @@
+"""A label that no list knows → the field it tells, by what its values are, and by the stems in its words."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.values.amount import parse_amount
+from overkalix_data.values.funder import is_organisation
+from overkalix_data.values.funders_field import split_funders
+from overkalix_data.values.period import parse_period
+from overkalix_data.values.person import NAME
+from overkalix_data.values.phone_email import find_contact_points
+from overkalix_data.values.status import status_named
+
+SURE = 0.6
+"""The share of a label's values that must be of one kind for it to be a label of that kind."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PART = re.compile(r"[,;\n(]|\s(?:och|samt)\s")
+
+
+def _is_paid(value: str, lists: Lists) -> bool:
+    return any(m.funder.funder_type_code and m.sek is not None for m in split_funders(value, lists))
+
+
+_KINDS: Mapping[str, Callable[[str, Lists], object]] = {
+    "status": status_named,
+    "period": lambda value, lists: parse_period(value) and (_YEAR.fullmatch(value) or not parse_amount(value, lists)),
+    "contact": lambda value, _: find_contact_points(value),
+    "amount": parse_amount,
+    "paid": _is_paid,
+    "bodies": lambda value, lists: any(is_organisation(part, lists) for part in _PART.split(value)),
+    "person": lambda value, _: NAME.fullmatch(_PART.split(value)[0].strip()),
+    "text": lambda value, _: any(c.isalpha() for c in value),
+}
+"""What a value can be → whether it is; the first that most values are counts."""
+_OF_ITSELF = {"status": "status", "period": "period", "contact": "contact", "paid": "funder"}
+"""Kinds of values that one field alone has, whatever its label is called."""
+
+
+def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool = True) -> str:
+    """The field of a label that the lists do not know; empty where neither its values nor its words tell.
+
+    A stem (`label_stems.csv`) tells only of values that its field can have: `Hela potten` of amounts is the total.
+    `is_sure`: that it is a label of projects at all; else both must tell, and whom to ask may be of the page.
+    """
+    said = [value for value in values if any(c.isalnum() for c in value)]
+    kind = next((k for k, is_one in _KINDS.items() if said and _share(is_one, said, lists) >= SURE), "")
+    by_stem = (row["field"] for row, _ in lists.label_stems.each(label) if kind in row["values"].split())
+    if is_sure:
+        return next(by_stem, _OF_ITSELF.get(kind, ""))
+    return next((name for name in by_stem if name != "contact"), "")
+
+
+def _share(is_one: Callable[[str, Lists], object], values: Sequence[str], lists: Lists) -> float:
+    return sum(bool(is_one(value, lists)) for value in values) / len(values)
