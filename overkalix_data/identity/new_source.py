@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from overkalix_data.base.codelist import codes, csv_text
+from overkalix_data.base.codelist import code_label, codes, csv_text
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import host_of
@@ -16,10 +17,11 @@ from overkalix_data.base.wording import DASHES, squeeze
 from overkalix_data.base.words import decimal, say
 from overkalix_data.documents.html_tag_kinds import Markup, readable
 from overkalix_data.documents.source import HTML, Source, read_sources
-from overkalix_data.identity.read_lines import ReadPiece, layouts_of, read_pieces
+from overkalix_data.identity.project_rows import DETAILS
 from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.reading.layouts import readings, weights
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.records import Records
+from overkalix_data.schema.records import Records, Row
 from overkalix_data.values.funder import Funder, municipality_named, named_funder
 from overkalix_data.values.place import municipality, municipality_code
 
@@ -31,8 +33,20 @@ COLUMNS = ("source_id", "path", "publisher_code", "url", "retrieved_on", "media_
 LINE, SHORT = 90, 50
 PIECES = 60
 """Pieces of the page that the terminal shows; the HTML file has them all."""
+SILENT = frozenset({"markup", "site", "separator", "title_sign"})
+"""Rules of characters that say nothing of themselves: tags, signs between facts and around titles."""
 NO_HOST = "WEBBPLATS"
 """Stands for the site where the list does not tell its own address."""
+
+
+class ReadPiece(NamedTuple):
+    """Characters of one line that were read as one thing."""
+
+    line: int
+    what: str
+    rule: str
+    project: str
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -51,19 +65,27 @@ def source_report(file: str, lang: str) -> SourceReport:
         raise InputError("not_a_file", file=file)
     (source,) = read_sources(file)
     records = read_pages([source], []).records
-    layouts, pieces = list(_layouts(source, lang)), list(read_pieces(records, lang))
+    layouts, pieces = list(_layouts(source, lang)), list(_pieces(records, lang))
     report = (_understood(records, lang), layouts, _page(pieces, lang), _not_understood(records, lang))
     drafts = (_draft(source, records, lang), _profile(source, records, lang))
     return SourceReport(layouts, pieces, list(chain(*report, *drafts)))
 
 
 def _layouts(source: Source, lang: str) -> Iterator[str]:
-    """The layout that won, how sure that is, and those that lost."""
-    for n, layout in enumerate(layouts_of(source, lang)):
-        key = "new_source.lost" if n else "new_source.won" if layout.sure else "new_source.unsure"
-        score = decimal(layout.score, lang, 1)
-        told = {"layout": layout.title, "code": layout.code, "count": layout.projects, "terms": layout.terms}
-        yield say(key, lang, score=score, **told).rstrip(": ")
+    """The layout that won, how sure that is, and those that lost: projects, score, what speaks for and against each."""
+    found = readings(source)
+    is_sure = len(found) < 2 or found[0].score - found[1].score >= weights()["uncertain"]
+    for n, reading in enumerate(found):
+        weighed = {name: weights()[name] * value for name, value in reading.terms.items()}
+        terms = ", ".join(
+            f"{code_label('layout_term', name, lang)} {value:+.1f}"
+            for name, value in weighed.items()
+            if round(value, 1)
+        )
+        title = code_label("layout", reading.layout, lang) + f" {reading.look}".rstrip()
+        told = {"layout": title, "code": reading.layout, "count": len(reading.page.blocks), "terms": terms}
+        key = "new_source.lost" if n else "new_source.won" if is_sure else "new_source.unsure"
+        yield say(key, lang, score=decimal(reading.score, lang, 1), **told).rstrip(": ")
 
 
 def _page(pieces: Sequence[ReadPiece], lang: str) -> Iterator[str]:
@@ -157,3 +179,29 @@ def _publisher_of(title: str) -> str:
 def _municipality(name: str) -> Funder | None:
     known = named_funder(name, lists_for()) or municipality_named(name, lists_for())
     return known if known and municipality_code(known.name) else None
+
+
+def _pieces(records: Records, lang: str) -> Iterator[ReadPiece]:
+    """Every piece of the page in its order; what stands inside another piece (an amount, a place) is told with that."""
+    rows = [row for row in records.table("evidence") if row.get("rule_id") not in SILENT]
+    last = -1
+    for row in sorted(rows, key=lambda row: (int(row["start"] or 0), -int(row["end"] or 0), _rank(row))):
+        if int(row["start"] or 0) >= last:
+            last = int(row["end"] or 0)
+            project = str(row.get("row_id", "")) if row.get("table") == "projects" else ""
+            rule = code_label("reading_rule", str(row.get("rule_id", "")), lang)
+            yield ReadPiece(int(row["line"] or 0), _what(row, lang), rule, project, squeeze(str(row["quote"])))
+
+
+def _rank(row: Row) -> int:
+    """What a project says comes before what is made of it."""
+    return ("projects", "", None).index(row.get("table")) if row.get("table") in ("projects", "", None) else 3
+
+
+def _what(row: Row, lang: str) -> str:
+    """The use, and the column where it is a value or the label of one."""
+    use = code_label("use", str(row["use_code"]), lang)
+    table, name = str(row.get("table") or ""), str(row.get("column") or "")
+    columns = (column.title(lang) for column in (TABLES[table].columns if table else ()) if column.name == name)
+    said = next(columns, code_label("detail", DETAILS.get(name, name), lang))
+    return f"{use}: {said}" if said else use

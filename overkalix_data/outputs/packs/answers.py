@@ -44,6 +44,11 @@ LINKED = {
     "funds": ("project_funders", "funders", "funder_id"),
     "leader_areas": ("project_funders", "funders", "funder_id"),
 }
+LOOKED_UP = {
+    "programme_period": ("period", "period"), "programme_cci": ("period", "programme_cci"),
+    "country": ("place", "country_{lang}"), "region": ("place", "name"), "nuts2": ("place", "nuts2"),
+}  # fmt: skip
+"""What is derived by one cell of a list: of the project's programme period, or of its municipality's region."""
 OF_TYPE = {"funds": "eu_fund", "leader_areas": "leader_area"}
 
 
@@ -164,6 +169,10 @@ class Answers:
         return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
 
     def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
+        known, name = LOOKED_UP.get(what, ("", ""))
+        if known:
+            row = self._place(project_id) if known == "place" else self._period(project_id)
+            return row.get(name.format(lang=self.lang)), "derived", []
         found = getattr(self, f"_{what}")(project_id)
         value, basis, column = found if isinstance(found, tuple) else (found, "derived", "")
         return value, basis, [("projects", project_id, column)] if column else []
@@ -188,12 +197,6 @@ class Answers:
     def possible_funds(self, project_id: str) -> list[str]:
         """The funds that its money can come from where the page names none."""
         return list(dict.fromkeys(fund for _, row in self.agencies(project_id) for fund in row["fund_ids"].split("; ")))
-
-    def _programme_period(self, project_id: str) -> str | None:
-        return self._period(project_id).get("period")
-
-    def _programme_cci(self, project_id: str) -> str | None:
-        return self._period(project_id).get("programme_cci")
 
     def _legal_list(self, project_id: str) -> str | None:
         """The list that the law of the fund and period requires; none where no EU money can be in the project."""
@@ -225,7 +228,7 @@ class Answers:
 
     def _leader_priority(self, project_id: str) -> str | None:
         """Leader Polaris' priority areas are those of its strategy 2016–2022."""
-        is_then = self.funder_id == "leader-polaris" and self._programme_period(project_id) == "2014–2022"
+        is_then = self.funder_id == "leader-polaris" and self._period(project_id).get("period") == "2014–2022"
         return self._themes(project_id, "leader_polaris_area")[0] if is_then else None
 
     def _beneficiary(self, project_id: str) -> str | None:
@@ -240,15 +243,6 @@ class Answers:
         """The row of `funders` of the municipality whose own project it is; empty where the page does not tell."""
         own = (r["funder_id"] for r in self.funding[project_id] if r["role_code"] == "own")
         return next((self.named["funders"][funder] for funder in own), {})
-
-    def _country(self, project_id: str) -> str | None:
-        return self._place(project_id).get(f"country_{self.lang}")
-
-    def _region(self, project_id: str) -> str | None:
-        return self._place(project_id).get("name")
-
-    def _nuts2(self, project_id: str) -> str | None:
-        return self._place(project_id).get("nuts2")
 
     def _place(self, project_id: str) -> dict[str, str]:
         """The region of the municipality that publishes it; the first two figures of its code are the county's."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from overkalix_data.base.words import say
-from overkalix_data.identity.read_lines import ReadPiece
+from overkalix_data.identity.new_source import ReadPiece
 from overkalix_data.outputs.pages.render import render
 
 
@@ -14,8 +14,7 @@ def lines_html(
     """The page, with people as the source names them: for the internal edition only."""
     words = partial(say, lang=lang)
     headings = [words(key) for key in ("quality.line", "lines.what", "lines.rule", "lines.project", "quality.quote")]
-    rows = [(piece.line, piece.what, piece.rule, piece.project, piece.quote) for piece in pieces]
     return render(
-        "lasning.html", say=words, lang=lang, file=file, headings=headings, rows=rows, layouts=layouts,
+        "lasning.html", say=words, lang=lang, file=file, headings=headings, rows=pieces, layouts=layouts,
         report="\n".join(report),
     )  # fmt: skip
