@@ -106,8 +106,7 @@ class Data:
         return rows[columns].sort_values(["source_id", "start"], ignore_index=True)
 
     def public(self) -> "Data":
-        """The same tables without personal data: what the contacts' tables hold is masked whole, in other words
-        what names a contact."""
+        """The same tables without personal data: contacts' tables are masked whole, other words where they name one."""
         from overkalix_data.analyse.public_edition import public_tables
 
         shown = Data.__new__(Data)
@@ -116,8 +115,7 @@ class Data:
         return shown
 
     def _title(self) -> str:
-        """What the tables are of: the source, never the folder, which is one person's own and stands in published
-        pages otherwise."""
+        """What the tables are of: the source, never the folder, which is one person's own and would be published."""
         from overkalix_data.analyse import source_names
 
         return say("data.title", self.lang, source=source_names(self.tables))

@@ -62,8 +62,7 @@ def most_first(frame: pd.DataFrame, *then: str) -> pd.DataFrame:
 
 @counted_once
 def known_counts(tables: Tables) -> dict[str, int]:
-    """For how many projects is it known: `titles`, `periods`, `amounts`, `funded` (some funder), of `projects`;
-    and `texts` that differ."""
+    """How many `projects`, `texts` that differ, and known `titles`, `periods`, `amounts` and `funded` (some funder)."""
     projects, funding = tables["projects"], tables["project_funders"]
     granted = projects["project_id"].isin(funding.loc[funding["granted_sek"].notna(), "project_id"])
     return {

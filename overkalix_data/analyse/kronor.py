@@ -54,8 +54,7 @@ def listed_amounts(tables: Tables) -> pd.DataFrame:
 def counted_amounts(tables: Tables) -> pd.DataFrame:
     """The parts that sums add up, each once.
 
-    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor, missing =
-    unknown).
+    Columns: project_id (the one the money is counted on), funder_id, role_code, granted_sek (whole kronor).
     """
     listed = listed_amounts(tables)
     once = listed.loc[listed["counts"], ["first", "funder_id", "role_code", "granted_sek"]]

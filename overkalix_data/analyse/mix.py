@@ -61,8 +61,7 @@ def funding_mix(tables: Tables, by: str = "funder", *, duplicates: bool = True) 
 def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Who funds together with whom, and more often than chance would have it?
 
-    An EU fund and the authority or LAG that its money comes through are one way of paying, not two that choose each
-    other: not a pair.
+    An EU fund and the authority or LAG that its money comes through are one way of paying: not a pair.
 
     Columns: funder_a, name_a, funder_b, name_b (a before b by id), projects (number with both), expected (number
     if the two were independent: projects of a × projects of b / all projects with a funder), lift (projects /

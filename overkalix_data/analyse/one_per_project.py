@@ -1,5 +1,4 @@
-"""Projects that stand on several pages as one: what every count, chart and report is made of. The tables
-themselves keep a row a page."""
+"""Projects that stand on several pages as one, as every count, chart and report has them; tables keep a row a page."""
 
 import pandas as pd
 
@@ -15,8 +14,7 @@ SURER = {"published": 0, "heading": 1, "curated": 2, "derived": 3, "assumed": 4}
 
 
 def joined(tables: Tables) -> Tables:
-    """The tables with each project once, under the id of the first of its pages: its columns are the first that any
-    page fills.
+    """The tables with each project once, under the id of its first page: its columns are the first that any fills.
 
     What is linked to it is what all its pages say, each once. In `project_links` the relation `same_project` then
     names the other pages' sources; `sources` tells each page's publisher. Tables where no project stands on
@@ -41,8 +39,7 @@ def joined(tables: Tables) -> Tables:
 
 
 def copies(tables: Tables) -> dict[str, str]:
-    """project_id → the project that it is the same as, of the first of its pages; none in joined tables, whose
-    links name sources."""
+    """project_id → the project that it is the same as, of the first of its pages; none in joined tables."""
     links, first = tables["project_links"], tables["projects"].set_index("project_id")["duplicate_of"]
     same = links[links["relation_code"] == SAME_PROJECT]
     # A page may be called as a project is (`move-on-up.html`): the project itself says which of the two a link names.
@@ -53,8 +50,7 @@ def copies(tables: Tables) -> dict[str, str]:
 def publishers(tables: Tables) -> pd.DataFrame:
     """Which municipality lists which project?
 
-    Columns: project_id (of a project on several pages, the first), publisher_code (SCB; missing = unknown). A row
-    a project and publisher.
+    Columns: project_id (on several pages, the first), publisher_code (SCB; missing = unknown). A row a pair.
     """
     one = joined(tables)
     projects, links = one["projects"][["project_id", "publisher_code"]], one["project_links"]
@@ -71,8 +67,7 @@ def has_several_publishers(tables: Tables) -> bool:
 
 
 def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
-    """Where projects stand besides their own page, of joined tables: project_id, source_id, line (the first that
-    tells anything of it alone)."""
+    """Where projects of joined tables stand besides their own page: project_id, source_id, first line of its own."""
     links, evidence = tables["project_links"], tables["evidence"]
     # A heading tells the status of all that stand under it: its line is not the project's.
     evidence = evidence[(evidence["table"] == "projects") & (evidence["use_code"] == "value")]
@@ -82,8 +77,7 @@ def stands_on(tables: Tables) -> list[tuple[str, str, int]]:
 
 
 def _projects(projects: pd.DataFrame, first: dict[str, str]) -> pd.DataFrame:
-    """A row a project: its own page's before the others', except for the status that a page states and its own
-    only assumes."""
+    """A row a project: its own page's before the others', except where it only assumes a status that another states."""
     rows = projects.assign(of=_firsts(projects["project_id"], first), copy=projects["project_id"].isin(list(first)))
     rows = rows.sort_values(["of", "copy", "source_id"], kind="stable")
     surest = rows.assign(sure=rows["status_basis"].map(SURER)).sort_values(["of", "sure"], kind="stable").groupby("of")

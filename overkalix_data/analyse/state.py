@@ -18,8 +18,7 @@ LINKED = {"funder": "project_funders", "target_group": "project_target_groups", 
 def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """What is ongoing against what is completed?
 
-    Columns: status_code, projects, funders, themes (numbers; funders and themes that differ). Sorted by projects
-    falling, then code.
+    Columns: status_code, projects, funders, themes (numbers that differ). Sorted by projects falling, then code.
     """
     projects = counted_projects(tables, duplicates=duplicates)[["project_id", "status_code"]]
     counted = projects["status_code"].value_counts().rename("projects").to_frame()
@@ -34,8 +33,7 @@ def by_status(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def portfolio_by_type(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which types of project are there?
 
-    Columns: project_type_code (missing = the page does not say), projects, ongoing, completed (numbers). Sorted by
-    projects falling.
+    Columns: project_type_code (missing = not told), projects, ongoing, completed. Sorted by projects falling.
     """
     projects = counted_projects(tables, duplicates=duplicates)
     counted = projects.groupby("project_type_code", dropna=False).agg(**BY_STATUS)

@@ -37,8 +37,7 @@ def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def themes_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which themes?
 
-    Columns: theme_code, name, name_en, funder_id, funder, projects (number with both). Pairs that none has are
-    left out. Sorted by ids.
+    Columns: theme_code, name, name_en, funder_id, funder, projects (with both; pairs of none left out). Sorted by ids.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)[["project_id", "theme_code"]]
     pairs = _with_funders(tables, linked).groupby(["theme_code", "funder_id"])["project_id"]
@@ -67,8 +66,7 @@ def theme_matrix(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def target_groups_by_funder(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Which funders stand behind which categories of target group?
 
-    Columns: category_code (missing = none fits), funder_id, funder, projects (number with both). Pairs that none
-    has are left out.
+    Columns: category_code (missing = none fits), funder_id, funder, projects (with both; pairs of none left out).
     """
     linked = _categories(tables, duplicates=duplicates)[["project_id", "category_code"]].drop_duplicates()
     pairs = _with_funders(tables, linked).groupby(["category_code", "funder_id"], dropna=False)["project_id"]

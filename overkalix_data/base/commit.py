@@ -52,8 +52,7 @@ class Commit:
     def folder(self, target: Path, *, keeps_copies: bool = False) -> Path:
         """An empty folder for the target's new files; the target is ours until the commit ends.
 
-        With `keeps_copies` a file that is replaced is kept in `kopior`, the last ten of each. Raises InputError
-        (`locked`, `unwritable`).
+        With `keeps_copies` the last ten of each replaced file are kept in `kopior`. Raises `locked`, `unwritable`.
         """
         real = os.path.realpath(target)
         if real not in self.targets:

@@ -15,8 +15,7 @@ from overkalix_data.schema.records import Records, Row, Value
 
 @dataclass(frozen=True)
 class Failure:
-    """One failed row: its table, its number there (None: the table as a whole), the column, and what a finding
-    shows."""
+    """One failed row: table, number there (None: the table as a whole), column, and what a finding shows."""
 
     table: str
     row: int | None
@@ -27,8 +26,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one rule went: how many it applies to, how many it does not, and what failed; or why it could not be
-    asked."""
+    """How one rule went: how many it applies to, how many not, what failed; or why it could not be asked."""
 
     applicable: int = 0
     not_applicable: int = 0

@@ -68,8 +68,7 @@ def checked_tables() -> list[Table]:
 class SchemaRun:
     """`with SchemaRun() as run:` – the process imports, `run.judge(tables)` hands it the tables, `run.verdict()` waits.
 
-    It reads tables (pickled) from standard input and writes one verdict (JSON); it ends with the block, whatever ends
-    that.
+    It reads tables (pickled) from standard input and writes one verdict (JSON); it ends with the block.
     """
 
     def __init__(self) -> None:

@@ -19,8 +19,7 @@ dicts of line, page (of several), label, message, value, suggestion and accepted
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """What nobody knows of a project: `words` a noun phrase, `contact` and `unit` whom to ask (empty: the page names
-    none).
+    """What nobody knows of a project: `words` a noun phrase, `contact` and `unit` whom to ask (empty: none named).
 
     `sheet` is the sheet of the form in which the answer is filled in.
     """
@@ -87,8 +86,7 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
 
 
 def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[OpenQuestion]:
-    """What to ask of each project, in the page's order: the questions of `codelists/asks.csv` whose rule fails for
-    it."""
+    """What to ask of each project, in the page's order: the questions of `asks.csv` whose rule fails for it."""
     open_: dict[str, list[tuple[str, str]]] = {}
     for row in codelist("asks", "rule_id", "sv", "en", "sheet"):
         table = tables[catalogue()[row["rule_id"]]["table"]]

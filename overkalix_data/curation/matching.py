@@ -37,8 +37,7 @@ class Project:
     numbers: frozenset[str]
     programme_cci: str
     owners: frozenset[str]
-    """The municipality of the page, who owns the project and who takes part: names, since Habo and Håbo kommun have
-    one id."""
+    """The page's municipality, owner and partners by name: Habo and Håbo kommun have one id."""
     org_numbers: frozenset[str]
     neighbours: frozenset[str]
     """Municipalities that the text names: one of them may own the project in the funder's register."""
@@ -46,8 +45,7 @@ class Project:
 
 
 class RegisterMatch(NamedTuple):
-    """A row that is, or nearly is, a project: what it rests on, how sure (list `certainty`), or why it is not
-    (list `no_match`)."""
+    """A row that is, or nearly is, a project: what it rests on, how sure (`certainty`), or why not (`no_match`)."""
 
     row: RegisterRow
     project: Project
@@ -103,8 +101,7 @@ def _compared(row: RegisterRow, project: Project) -> RegisterMatch | None:
 
 
 def _by_number(title: str, owner: str, funder: str, programme: str) -> tuple[str, str]:
-    """The certainty, or why not: the same number is the same project, unless it is another programme's, funder's or
-    owner's."""
+    """The certainty, or why not: one number is one project, unless it is another programme's, funder's or owner's."""
     why = ""
     if programme == DIFFERS or (funder == DIFFERS and title != SAME):
         why = "other_programme"

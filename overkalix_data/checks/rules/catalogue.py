@@ -18,8 +18,7 @@ from overkalix_data.schema.frames import Tables
 class Verdict:
     """`ok` by row of the rule's table (boolean, missing = not applicable), and what a finding shows as its value.
 
-    `suggestion` is the wording that would pass, where the rule knows it; `value_en` the value in English, where it
-    has words of ours.
+    `suggestion`: the wording that would pass, where known; `value_en`: the value in English, where it has words.
     """
 
     ok: pd.Series
@@ -61,8 +60,7 @@ def words(values: Iterable[str], rows: pd.DataFrame | pd.Series) -> pd.Series:
 
 
 def of_key(keys: pd.Series, texts: Mapping[str, str]) -> pd.Series:
-    """The text of each key, missing where it has none: text even where no key has any, which pandas would take for
-    numbers."""
+    """The text of each key, missing where it has none: text even where none has any, not pandas' numbers."""
     return keys.map(dict(texts)).astype("string")
 
 
@@ -78,7 +76,6 @@ def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
 
 
 def absent(frame: pd.Series, found: list[str]) -> Verdict:
-    """A rule on what a text must not hold: it applies where there is text, fails where something was found, and
-    shows it."""
+    """A rule on what a text must not hold: applies where there is text, fails where it was found, and shows it."""
     hits = words(found, frame)
     return Verdict(where(frame != "", hits == ""), hits)

@@ -12,8 +12,7 @@ SPACED_DASH = rf"\s[{DASHES}]\s?|\s?[{DASHES}]\s"
 
 
 def written_out(tables: Tables) -> dict[str, str]:
-    """project_id → its funders as the field should be written: commas between them, a dash only in a chain of EU
-    money."""
+    """project_id → its funders as they should be written: commas between them, a dash only in a chain of EU money."""
     names = tables["funders"].set_index("funder_id")["name"]
     links = tables["project_funders"].sort_values(["project_id", "position"])
     fields: dict[str, list[str]] = {}

@@ -10,8 +10,7 @@ from overkalix_data.values.org_number import org_number
 TITLE_CHARACTERS = 140
 """360Giving's limit for a title."""
 OVERLOAD_SHARE, OVERLOAD_LEAST = 0.5, 5
-"""A contact answers for too many: more than this share of the projects that have contacts, and more than this
-number."""
+"""A contact answers for too many: more than this share of the projects with contacts, and more than this number."""
 
 
 def period_reversed(tables: Tables, as_of: str) -> Verdict:
@@ -64,8 +63,7 @@ def contact_overload(tables: Tables, as_of: str) -> Verdict:
 
 
 def _stands_once(column: str, tables: Tables, as_of: str) -> Verdict:
-    """Whether no other project has the same words there; blocks that are marked as duplicates are told by their
-    own rule."""
+    """Whether no other project has the same words there; blocks marked as duplicates are told by their own rule."""
     projects = tables["projects"]
     first = projects["duplicate_of"].isna()
     words = projects[column].fillna("").map(fold)

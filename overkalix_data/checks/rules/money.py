@@ -16,8 +16,7 @@ LIMITS = {
     "leader-grant-outside-limits": ("leader_area", "sek"), "leader-share-outside-limits": ("leader_area", "percent"),
     "region-share-above-half": ("region", "percent"), "agency-share-above-half": ("state_agency", "percent"),
 }  # fmt: skip
-"""Rule → the type of funder whose limits it holds, and their unit. An agency's are of its national money, not of an EU
-fund's that passes through it."""
+"""Rule → the type of funder whose limits it holds, and their unit; an EU fund's money is not the agency's it passes."""
 
 
 def kronor(*amounts: int) -> str:

@@ -26,8 +26,7 @@ def reading_uncertain(tables: Tables, as_of: str) -> Verdict:
 
 
 def source_byte(tables: Tables, as_of: str) -> Verdict:
-    """A character whose byte is not of the file's encoding (`documents.decoding`): told with its line, the rest of
-    the file as it is."""
+    """A character whose byte is not of the file's encoding (`documents.decoding`); the rest is read as it is."""
     rules, used = tables["evidence"]["rule_id"], tables["evidence"]["use_code"]
     return Verdict(where(rules.eq("wrong_byte") | used.eq("heading"), rules != "wrong_byte"))
 

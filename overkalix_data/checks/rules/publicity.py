@@ -1,5 +1,4 @@
-"""Rules about what an EU-funded project must say: that the EU pays, through which fund, for what and with what
-result."""
+"""Rules about what an EU-funded project must say: that the EU pays, by which fund, for what, with what result."""
 
 import pandas as pd
 
@@ -38,8 +37,7 @@ def publicity_without_fund(tables: Tables, as_of: str) -> Verdict:
 
 
 def publicity_wrong_period(tables: Tables, as_of: str) -> Verdict:
-    """A project starts within the programme period of its wording, and does not end before it; either end may be
-    unknown."""
+    """A project starts within the programme period of its wording, and does not end before it, as far as known."""
     projects = tables["projects"]
     oks: list[bool | None] = []
     shown: list[str] = []

@@ -1,5 +1,4 @@
-"""The rule about one project on several pages: what two of them say apart. What only one of them tells is no
-conflict."""
+"""The rule about one project on several pages: what two of them say apart. What only one tells is no conflict."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -31,8 +30,7 @@ PARTNERS, OWNER = "partner_organisations", "beneficiary"
 
 @dataclass(frozen=True)
 class _Told:
-    """What a page says of a field: to compare, as a person reads it (by language), and whether a person has added
-    it to what the page says."""
+    """What a page says of a field: to compare, to read (by language), and whether a person has added it."""
 
     source_id: str
     key: Any
@@ -42,8 +40,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class _Field:
-    """A field of a project that its pages may say apart: its heading by language, what they say, and whether two
-    of them agree."""
+    """A field that a project's pages may say apart: its heading by language, what they say, if two of them agree."""
 
     heading: dict[str, str]
     told: list[_Told]
@@ -55,8 +52,7 @@ class _Field:
 
 
 def sources_disagree(tables: Tables, as_of: str) -> Verdict:
-    """Asked of the first of a project's pages, about all of them; its value is `field: value (source) · value
-    (source)`."""
+    """Asked of the first of a project's pages, about all: its value is `field: value (source) · value (source)`."""
     projects, first = tables["projects"], copies(tables)
     pages = defaultdict(list)
     if first:
@@ -104,8 +100,7 @@ class _Pages:
         yield _field("projects", "total_cost_sek", costs, decimal)
 
     def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        """What each funder granted: all its parts that a page has amounts of, without the voluntary time that
-        stands outside."""
+        """What each funder granted: all its parts that a page has amounts of, without voluntary time."""
         granted: defaultdict[str, list[_Stated]] = defaultdict(list)
         for page in pages:
             money = (r for r in self.funding[page["project_id"]] if r["contribution_code"] != "voluntary_time")
@@ -120,8 +115,7 @@ class _Pages:
             yield _Field(heading, field.told, field.agree)
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
-        """The owner; and the partners beside it and beside the pages' own municipalities, which a page of theirs
-        leaves out."""
+        """The owner; and the partners beside it and the pages' own municipalities, which theirs leave out."""
         details = ((p["project_id"], r) for p in pages for r in self.details[p["project_id"]] if not r["item"])
         rows = {(project_id, r["detail_code"]): r for project_id, r in details}
         at_home = _organisations(", ".join(filter(None, (municipality(p["publisher_code"] or "") for p in pages))))
@@ -175,8 +169,7 @@ def _organisations(words: str) -> Names:
 
 
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
-    """A fund and what its money comes through, each → the other: a page that names one of them says the same as
-    one that names the other."""
+    """A fund and what its money comes through, each → the other: a page that names one says the same as both."""
     pairs = [(r["via_funder_id"], r["funder_id"]) for r in funding if r["via_funder_id"]]
     agencies = (row for row in codelist("eu_agencies") if row["funder_id"])
     pairs += [(row["funder_id"], fund) for row in agencies for fund in row["fund_ids"].split("; ")]

@@ -83,8 +83,7 @@ def open_ended(tables: Tables, as_of: str) -> Verdict:
 
 
 def coverage_shrunk(tables: Tables, as_of: str) -> Verdict:
-    """Projects end and leave, but seldom many at once: more than a fifth gone means that the page, or its reading,
-    broke."""
+    """Projects end and leave, but seldom many at once: with a fifth gone the page, or its reading, broke."""
     snapshots = tables["snapshots"]
     before = snapshots["previous_id"].map(snapshots.set_index("source_id")["projects"]).astype("Int64")
     value = before.astype("string") + " → " + snapshots["projects"].astype("string")

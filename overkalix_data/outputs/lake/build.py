@@ -1,5 +1,4 @@
-"""`overkalix lake`: a tree of pages → `OUT/<table>/publisher_code=…/retrieved_on=…/<source>.parquet`, whole or not at
-all.
+"""`overkalix lake`: a tree of pages → `OUT/<table>/publisher_code=…/retrieved_on=…/<source>.parquet`, whole or not.
 
 OUT is written aside and renamed whole. A run that was killed between the two names is put right by the next.
 """

@@ -42,8 +42,7 @@ def written_by_pool(todo: Sequence[Publisher], out: str, workers: int) -> list[W
 
 
 def written_on_dask(todo: Sequence[Publisher], out: str, address: str) -> list[WrittenPublisher]:
-    """On the workers of a Dask cluster that see the same folders. Raises InputError (`no_engine`, `no_scheduler`,
-    `scheduler_address`)."""
+    """On a Dask cluster that sees the same folders. Raises `no_engine`, `no_scheduler`, `scheduler_address`."""
     if not _ADDRESS.fullmatch(address):
         raise InputError("scheduler_address", value=address)
     try:

@@ -154,8 +154,7 @@ class _Page:
         return linked_data(self.projects, parts, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> tuple[str, str]:
-        """What it is, and the title; without one the goal in short. A title that could be another heading says what
-        it is too."""
+        """What it is, and the title, or the goal in short; a title like another heading says what it is."""
         title = row.get("title", "")
         if not title:
             return WORKING_TITLE, in_short(row.get("goal") or row.get("purpose") or row["label"])

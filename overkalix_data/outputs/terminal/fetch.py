@@ -19,8 +19,7 @@ from overkalix_data.identity.read_projects import read_pages
 def fetch_sources(raw: Path, day: str, asked: str = "", lang: str = "sv") -> list[str]:
     """Fetches every page, or the one of an id or address; what has changed is written, all of it or nothing.
 
-    Raises InputError where the folder has no list, the address's host is none of the list's, a fetch is refused, or
-    what came holds no project.
+    Raises InputError where the folder has no list, or not the host, a fetch is refused, or what came holds no project.
     """
     listing = raw / SOURCES_FILE
     if not is_there(listing):

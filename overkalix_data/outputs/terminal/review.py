@@ -33,8 +33,7 @@ def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = 
 
 
 def exact_candidates(raw: str, curated: Path) -> list[str]:
-    """The ids of the candidates that can be accepted together. Raises InputError where a page or file cannot be
-    read."""
+    """The ids of the candidates that can be accepted together. Raises InputError where a file cannot be read."""
     return exact(reviews(read_projects(raw, curated).records, candidates(curated)))
 
 

@@ -244,8 +244,7 @@ def _in_font(page: Any, text: str, font: Any) -> AnyCell:
 
 
 def _line_above(page: Any, row: int, text: str, font: Any) -> AnyCell:
-    """A line above the tables; wrapped in the first column where paper would cut it: pages side by side, or a narrow
-    sheet."""
+    """A line above the tables; wrapped in the first column where paper would cut it."""
     cell = _in_font(page, text, font)
     if page.page_setup.fitToWidth > 1 or len(text) > sum(column.width for column in page.column_dimensions.values()):
         cell.alignment = Alignment(wrap_text=True, vertical="top")
