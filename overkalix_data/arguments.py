@@ -7,15 +7,13 @@ from typing import Any, NoReturn
 
 from overkalix_data import __version__
 from overkalix_data.base import paths
-from overkalix_data.base.codelist import codes
+from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import LANGUAGES, say
 
 Command = Callable[[argparse.Namespace], int]
 FROM_CLEAN = ("export", "page", "publish")
 """The commands that, where no `--raw` is given, go by the page that the clean folder was made of."""
-Argument = tuple[str, str, dict[str, Any]]
-"""Name, key of its help (`help.<key>`), and what argparse is told of it."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,56 +49,29 @@ def parser(lang: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         command = subparsers.add_parser(name.replace("_", "-"), help=about, description=about, add_help=False)
         command.set_defaults(run=function)
         options = command.add_argument_group(say("help.options", lang))
-        own = [(argument, say(f"help.{key}", lang), settings) for argument, key, settings in _own_arguments(name)]
         if name == "check":
             _shared_options(options, name, lang)
-        for argument, text, settings in own:
-            options.add_argument(argument, help=text, **settings)
+        for row in codelist("arguments", "command", "argument", "help", "kind", "metavar", "choices", "default"):
+            if row["command"] == name:
+                options.add_argument(row["argument"], help=say(f"help.{row['help']}", lang), **_settings(row))
         if name != "check":
             _shared_options(options, name, lang)
     return top
 
 
-def _own_arguments(command: str) -> list[Argument]:
-    """The arguments that a command has beside those that all share, in the order of its help."""
-    filters, severities = ("funder", "theme", "status", "text", "publisher"), ("", *codes("severity"))
-    own: dict[str, list[Argument]] = {
-        "report": [_flag("notebooks"), _flag("png"), _flag("open")],
-        "check": [
-            _choice("format", ("text", "json")),
-            _option("rule"),
-            _choice("severity", severities),
-            _option("explain", "RULE"),
-        ],
-        "show": [_optional("project", "project", "PROJECT_ID"), *map(_option, filters)],
-        "export": [_optional("asked", "export_funder", "FUNDER"), _flag("all", "export_all")],
-        "page": [_choice("contact", ("person", "unit", "none"))],
-        "fetch": [_optional("page", "fetch_page", "PAGE")],
-        "match": [_required("register"), _option("giver", "FUNDER")],
-        "review": [
-            _option("accept", "ID"),
-            _option("reject", "ID"),
-            _flag("accept-exact", "accept_exact"),
-            _option("who"),
-            _option("note"),
-            _flag("all"),
-        ],
-        "diff": [
-            _required("old"),
-            _required("new"),
-            _choice("format", ("text", "html", "csv"), "diff_format"),
-            _option("output", "FILE"),
-        ],
-        "evaluate": [_required("gold"), _flag("misses")],
-        "lake": [
-            ("pages", "lake_pages", {"type": Path, "metavar": "RAW"}),
-            ("out", "lake_out", {"type": Path, "metavar": "OUT"}),
-            ("--workers", "workers", {"type": _natural, "default": 0, "metavar": "N"}),
-            _option("scheduler", "ADDRESS"),
-        ],
-        "new_source": [_required("file"), ("--output", "lines_output", {"default": "", "metavar": "FILE"})],
+def _settings(row: Row) -> dict[str, Any]:
+    """What argparse is told of an argument beside its help, by its kind."""
+    named, default = {"metavar": row["metavar"]}, {"default": row["default"]}
+    kinds: dict[str, dict[str, Any]] = {
+        "flag": {"action": "store_true"},
+        "choice": {"choices": tuple(row["choices"].split()), **default},
+        "option": {**named, **default},
+        "required": named,
+        "optional": {"nargs": "?", **named, **default},
+        "folder": {"type": Path, **named},
+        "number": {"type": _natural, "default": 0, **named},
     }
-    return own.get(command, [])
+    return kinds[row["kind"]]
 
 
 def _natural(text: str) -> int:
@@ -108,27 +79,6 @@ def _natural(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
-
-
-def _flag(name: str, key: str = "") -> Argument:
-    return f"--{name}", key or name, {"action": "store_true"}
-
-
-def _option(name: str, metavar: str = "") -> Argument:
-    return f"--{name}", name, {"default": "", "metavar": metavar or name.upper()}
-
-
-def _choice(name: str, choices: Sequence[str], key: str = "") -> Argument:
-    """The first is the default; an empty one is none that can be asked for."""
-    return f"--{name}", key or name, {"default": choices[0], "choices": tuple(filter(None, choices))}
-
-
-def _required(name: str) -> Argument:
-    return name, name, {"metavar": name.upper()}
-
-
-def _optional(name: str, key: str, metavar: str) -> Argument:
-    return name, key, {"nargs": "?", "default": "", "metavar": metavar}
 
 
 def _shared_options(command: "argparse._ArgumentGroup", name: str, lang: str) -> None:

@@ -200,24 +200,19 @@ def review(arguments: argparse.Namespace) -> int:
     """What other public pages say, beside the page's text; or a person's answer to one of them."""
     from overkalix_data.outputs.terminal import review as book
 
-    curated = Path(arguments.curated)
-    for status, candidate in (("accepted", arguments.accept), ("rejected", arguments.reject)):
-        if candidate:
-            if not arguments.who:
-                raise InputError("no_who", value=candidate)
-            book.write_answer(
-                curated, [candidate], status, who=arguments.who, date=_as_of(arguments), note=arguments.note
-            )
-            tell(say(f"review.{status}", arguments.lang, id=candidate, file=curated / "values.csv"))
-            return DONE
-    if arguments.accept_exact:
-        if not arguments.who:
-            raise InputError("no_who", value="--accept-exact")
-        exact = book.exact_candidates(arguments.raw, curated)
-        book.write_answer(curated, exact, "accepted", who=arguments.who, date=_as_of(arguments), note=arguments.note)
-        tell(counted("review.exact", len(exact), arguments.lang, file=curated / "values.csv"))
+    curated, lang = Path(arguments.curated), arguments.lang
+    asked = {"accepted": arguments.accept, "rejected": arguments.reject, "exact": arguments.accept_exact}
+    answer = next((name for name, value in asked.items() if value), "")
+    if not answer:
+        tell(*book.review_lines(arguments.raw, curated, lang, answered=arguments.all))
         return DONE
-    tell(*book.review_lines(arguments.raw, curated, arguments.lang, answered=arguments.all))
+    if not arguments.who:
+        raise InputError("no_who", value="--accept-exact" if answer == "exact" else asked[answer])
+    ids = book.exact_candidates(arguments.raw, curated) if answer == "exact" else [asked[answer]]
+    status, file = "rejected" if answer == "rejected" else "accepted", curated / "values.csv"
+    book.write_answer(curated, ids, status, who=arguments.who, date=_as_of(arguments), note=arguments.note)
+    exact = counted("review.exact", len(ids), lang, file=file)
+    tell(exact if answer == "exact" else say(f"review.{answer}", lang, id=ids[0], file=file))
     return DONE
 
 
@@ -246,9 +241,7 @@ def diff(arguments: argparse.Namespace) -> int:
 
     told = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
     if arguments.output:
-        place = Path(arguments.output)
-        with atomic() as commit:
-            (commit.folder(place.parent) / place.name).write_text(told, encoding="utf-8", newline="\n")
+        _save(Path(arguments.output), told)
     else:
         tell(told.removesuffix("\n"))
     return DONE
@@ -281,11 +274,14 @@ def new_source(arguments: argparse.Namespace) -> int:
     if arguments.output:
         from overkalix_data.outputs.pages.read_lines import lines_html
 
-        place = Path(arguments.output)
         page = lines_html(Path(arguments.file).name, told.pieces, told.layouts, told.lines, arguments.lang)
-        with atomic() as commit:
-            (commit.folder(place.parent) / place.name).write_text(page, encoding="utf-8", newline="\n")
+        _save(Path(arguments.output), page)
     return DONE
+
+
+def _save(place: Path, text: str) -> None:
+    with atomic() as commit:
+        (commit.folder(place.parent) / place.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _made(arguments: argparse.Namespace, *more: str) -> "Result":

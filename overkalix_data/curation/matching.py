@@ -15,7 +15,7 @@ from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold
 from overkalix_data.curation.register_rows import RegisterRow, case_numbers
-from overkalix_data.schema.records import Records, Row
+from overkalix_data.schema.records import Records
 from overkalix_data.values.funder import any_funder
 from overkalix_data.values.funders_field import split_funders
 from overkalix_data.values.org_number import org_number
@@ -188,9 +188,7 @@ def place_of_money(funder_id: str, named: Iterable[str]) -> str:
 def known_projects(records: Records) -> list[Project]:
     """The projects of our pages, each once: a block that repeats another is none of its own."""
     municipalities = {row["municipality_code"]: row["full_name"] for row in lists_for().municipalities}
-    links, details, places = (
-        _by_project(records.table(name)) for name in ("project_funders", "project_details", "project_places")
-    )
+    links, details, places = map(records.by_project, ("project_funders", "project_details", "project_places"))
     projects = []
     for row in (r for r in records.table("projects") if not r.get("duplicate_of")):
         key = str(row["project_id"])
@@ -227,10 +225,3 @@ def _municipality(name: str) -> str:
 
 def _named(name: str) -> str:
     return fold(any_funder(name, lists_for()).name) if name else ""
-
-
-def _by_project(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
-    grouped = defaultdict[str, list[Row]](list)
-    for row in rows:
-        grouped[str(row["project_id"])].append(row)
-    return grouped

@@ -20,7 +20,7 @@ from overkalix_data.curation.addition import Addition, put_addition
 from overkalix_data.identity.recognition import LIKE, Wording, likeness
 from overkalix_data.identity.shingles import Shingles
 from overkalix_data.schema.curated_files import LINE, curated_rows
-from overkalix_data.schema.records import Records, Row
+from overkalix_data.schema.records import Records, Row, number_of
 
 Municipality = tuple[str, re.Pattern[str], str]
 """Full name folded, its short name as a pattern, SCB code."""
@@ -162,17 +162,17 @@ def _far_apart(one: SeenProject, other: SeenProject) -> bool:
 
 def seen_projects(records: Records) -> list[SeenProject]:
     """The projects in the order of their sources and lines."""
-    links = {
-        name: _linked(records, name)
-        for name in ("project_funders", "project_places", "project_contacts", "project_details")
-    }
+    tables = ("project_funders", "project_places", "project_contacts", "project_details")
+    links = {name: records.by_project(name) for name in tables}
     known = [
         (fold(row["full_name"]), pattern(row["name"]), row["municipality_code"]) for row in codelist("municipalities")
     ]
     names = {full_name: code for full_name, _, code in known}
     places = {key[0]: str(row.get("municipality_code", "")) for key, row in records.rows["places"].items()}
     funders = {key[0]: names.get(fold(str(row["name"])), "") for key, row in records.rows["funders"].items()}
-    rows = sorted(records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), _number(r.get("first_line"))))
+    rows = sorted(
+        records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), number_of(r.get("first_line")))
+    )
     return [
         _of(row, {name: found[str(row["project_id"])] for name, found in links.items()}, places, funders, known)
         for row in rows
@@ -220,13 +220,6 @@ _LEAD = re.compile(r"^(?:(?:förstudie|projekt)(?:et|en)?[\s:-]+)+")
 """Words before a name that are no part of it: `Projekt – Move on Up`."""
 
 
-def _linked(records: Records, table: str) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in records.table(table):
-        found[str(row["project_id"])].append(row)
-    return found
-
-
 def _decisions(records: Records, folder: Path) -> dict[frozenset[str], bool]:
     """Pairs of projects → whether a person says that they are one; each row is told in `additions`, used or not."""
     decided: dict[frozenset[str], bool] = {}
@@ -243,7 +236,3 @@ def _decisions(records: Records, folder: Path) -> dict[frozenset[str], bool]:
             source=row["source"], who=row["who"], date=row["date"], note=row["note"], outcome=outcome,
         ))  # fmt: skip
     return decided
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

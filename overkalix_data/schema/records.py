@@ -1,5 +1,6 @@
 """The rows that reading a page gives, and the characters each value came from. No pandas: `show` reads these too."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -71,6 +72,18 @@ class Records:
         """The rows of a table, sorted by key (numbers as numbers)."""
         lowest = [(c.name, -1 if DTYPES[c.type] == "Int64" else "") for c in TABLES[name].columns if c.key]
         return sorted(self.rows[name].values(), key=lambda row: [row.get(column, least) for column, least in lowest])
+
+    def by_project(self, name: str) -> defaultdict[str, list[Row]]:
+        """project_id → its rows of a table, sorted by key."""
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.table(name):
+            rows[str(row["project_id"])].append(row)
+        return rows
+
+
+def number_of(value: Value) -> int:
+    """A whole number of a row; 0 where it is unknown."""
+    return value if isinstance(value, int) else 0
 
 
 def id_of(table: str, row: Mapping[str, object]) -> str:

@@ -14,7 +14,7 @@ from overkalix_data.identity.several_pages import SAME_PROJECT
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
-from overkalix_data.schema.records import Records, Row, id_of
+from overkalix_data.schema.records import Records, Row, id_of, number_of
 from overkalix_data.values.funder import named_funder
 
 SHORT = 60
@@ -54,7 +54,7 @@ def find_projects(
     ]
     asked = [fits for value, fits in filters if value]
     fitting = [p for p in records.table("projects") if all(fits(p) for fits in asked)]
-    return sorted(fitting, key=lambda p: (str(p["source_id"]), _number(p["first_line"])))
+    return sorted(fitting, key=lambda p: (str(p["source_id"]), number_of(p["first_line"])))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Pages:
     def place(self, row: Row, lang: str) -> str:
         """Where a piece of evidence stands: the line, or the sheet and cell; of several pages which."""
         label, cells = self.labels.get(str(row["source_id"]), ""), self.cells.get(str(row["source_id"]), [])
-        at = bisect_right(cells, _number(row["start"]), key=lambda cell: cell[0]) - 1
+        at = bisect_right(cells, number_of(row["start"]), key=lambda cell: cell[0]) - 1
         if at < 0:
             return say("show.place" if label else "show.line", lang, source=label, line=row["line"])
         said = say("show.cell", lang, sheet=cells[at][1], address=cells[at][2])
@@ -90,7 +90,7 @@ def pages_of(records: Records) -> Pages:
     same = {one: [other for other in ids if other != one] for ids in groups.values() for one in ids}
     cells: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for row in records.table("cells"):
-        cells[str(row["source_id"])].append((_number(row["start"]), str(row["sheet"]), str(row["address"])))
+        cells[str(row["source_id"])].append((number_of(row["start"]), str(row["sheet"]), str(row["address"])))
     return Pages(source_labels(sources) if len(sources) > 1 else {}, same, dict(cells))
 
 
@@ -123,11 +123,11 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         lines += sheet.column(project, column)
     for table, (heading, target, key) in LINKED.items():
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
-        for row in sorted(rows, key=lambda r: _number(r.get("position"))):
+        for row in sorted(rows, key=lambda r: number_of(r.get("position"))):
             name = _linked_name(records, row, records.rows[target][(str(row[key]),)], lang)
             lines += sheet.value(say(heading, lang), name, "", table, id_of(table, row))
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
-                lines.append(f"  {amount.title(lang)}: {kronor(_number(row[amount.name]), lang)}")
+                lines.append(f"  {amount.title(lang)}: {kronor(number_of(row[amount.name]), lang)}")
                 lines += sheet.added((table, id_of(table, row), amount.name))
     for row in records.table("project_links"):
         if row["project_id"] == project_id and row["relation_code"] != SAME_PROJECT:
@@ -151,7 +151,7 @@ class _Sheet:
         if column.codelist and value:
             shown = code_label(column.codelist, shown, self.lang)
         elif column.type == "money" and value is not None:
-            shown = kronor(_number(value), self.lang)
+            shown = kronor(number_of(value), self.lang)
         is_known = value and project.get(column.basis)
         basis = code_label("basis", str(project[column.basis]), self.lang) if is_known else ""
         lines = self.value(column.title(self.lang), shown, basis, "projects", project_id, column.name)
@@ -204,7 +204,3 @@ def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
 
 def _all_text(project: Row) -> str:
     return fold(" ".join(str(v) for k, v in project.items() if isinstance(v, str)))
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
