@@ -13,7 +13,7 @@ from overkalix_data.checks.validate import check_tables
 from overkalix_data.documents.source import read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.outputs import charts
-from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.page import write_report_page
 from overkalix_data.schema.frames import Tables, tidy_tables
 

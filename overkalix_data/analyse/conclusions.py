@@ -70,10 +70,8 @@ def _named(key: str, names: pd.Series, lang: str, **values: object) -> list[str]
 
 
 def _pair(pair: dict[str, Any], lang: str) -> str:
-    names = {"a": pair["name_a"], "b": pair["name_b"]}
-    return _say(
-        "funding.pair", lang, **names, **counts(lang, projects=pair["projects"]), lift=decimal(pair["lift"], lang, 1)
-    )
+    values = {"a": pair["name_a"], "b": pair["name_b"], "lift": decimal(pair["lift"], lang, 1)}
+    return _say("funding.pair", lang, **values, **counts(lang, projects=pair["projects"]))
 
 
 def _leaning(theme: dict[str, Any], lang: str) -> str:

@@ -93,7 +93,7 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
         elif page.title == BASE:
             rows = page.iter_rows(min_row=2, max_col=4, values_only=True)
             filled.base = {(str(a), str(b), str(c)): str(text or "") for a, b, c, text in rows if a is not None}
-        elif page.title not in own and (_is_vast(page) or _holds_anything(page)):
+        elif page.title not in own and (_is_vast(page) or any(v is not None for row in page.values for v in row)):
             filled.foreign.append(page.title)
     missing = [key for key in headings if key not in filled.sheets]
     if missing or BASE not in book.sheetnames:
@@ -212,10 +212,6 @@ def _base_rows(forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
     for form in forms:
         for row in (row for row in form.rows if row.key):
             yield from ((form.key, row.key, key, cell_text(value)) for key, value in row.values.items())
-
-
-def _holds_anything(page: Worksheet) -> bool:
-    return any(value is not None for row in page.iter_rows(values_only=True) for value in row)
 
 
 def _is_vast(page: Worksheet) -> bool:

@@ -6,7 +6,7 @@ and only where no other row of the register, and no other project, fits as well.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -85,11 +85,11 @@ def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches
 
 def _compared(row: RegisterRow, project: Project) -> RegisterMatch | None:
     """None where nothing speaks for the row being the project."""
-    title, owner = _alike(_words(row.title), {_words(project.title)} - {""}), _owner(row, project)
-    funder = _alike_sets(_families(row.funders), project.funders)
-    start, end = _days(row.start, project.start), _days(row.end, project.end)
+    title, owner = _alike({_words(row.title)} - {""}, {_words(project.title)} - {""}), _owner(row, project)
+    funder = _alike(frozenset().union(*map(_family, row.funders)), project.funders)
+    start, end = _as_far(row.start, project.start), _as_far(row.end, project.end)
     if row.numbers & project.numbers:
-        programme = _programme(row.programme_cci, project.programme_cci)
+        programme = _as_far(row.programme_cci.upper(), project.programme_cci.upper())
         return RegisterMatch(row, project, "number", *_by_number(title, owner, funder, programme))
     if title == SAME:
         numbers = DIFFERS if row.numbers and project.numbers else UNKNOWN
@@ -131,14 +131,8 @@ def _words(title: str) -> str:
     return " ".join(re.findall(r"\w+", fold(title)))
 
 
-def _alike(one: str, others: Iterable[str]) -> str:
-    known = set(others)
-    return UNKNOWN if not one or not known else SAME if one in known else DIFFERS
-
-
-def _alike_sets(one: Iterable[str], other: frozenset[str]) -> str:
-    mine = frozenset(one)
-    return UNKNOWN if not mine or not other else SAME if mine & other else DIFFERS
+def _alike(one: Set[str], other: Set[str]) -> str:
+    return UNKNOWN if not one or not other else SAME if one & other else DIFFERS
 
 
 def _owner(row: RegisterRow, project: Project) -> str:
@@ -154,16 +148,11 @@ def _owner(row: RegisterRow, project: Project) -> str:
     return UNKNOWN if names & project.neighbours or not (project.owners or project.org_numbers) else DIFFERS
 
 
-def _days(one: str, other: str) -> str:
-    """Two days, months or years: `2023-09` and `2023-09-01` do not differ."""
+def _as_far(one: str, other: str) -> str:
+    """As far as both go: `2023-09` and `2023-09-01` do not differ, nor `2021SE05SFPR` and `2021SE05SFPR001`."""
     if not one or not other:
         return UNKNOWN
     return SAME if one.startswith(other) or other.startswith(one) else DIFFERS
-
-
-def _programme(one: str, other: str) -> str:
-    """Programmes' CCI: `2021SE05SFPR` and `2021SE05SFPR001` do not differ."""
-    return _days(one.upper(), other.upper())
 
 
 @cache
@@ -173,10 +162,6 @@ def _family(funder_id: str) -> frozenset[str]:
     pairs += [(r["funder_id"], r["fund_ids"].split("; ")) for r in codelist("eu_agencies") if r["funder_id"]]
     funds = {fund for agency, of_agency in pairs if agency == funder_id for fund in of_agency}
     return frozenset({funder_id, *funds, *(agency for agency, of_agency in pairs if funder_id in of_agency)})
-
-
-def _families(funder_ids: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*map(_family, funder_ids))
 
 
 def place_of_money(funder_id: str, named: Iterable[str]) -> str:

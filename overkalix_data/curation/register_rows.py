@@ -91,8 +91,10 @@ def _row(source: Source, cells: Sequence[ColumnCell], giver: str) -> RegisterRow
         place, words = _place(source, cell), cell.cell.words
         if cell.field == "granted" or cell.funder:
             paid_by = cell.funder and any_funder(cell.funder, lists_for()).funder_id
-            is_eu = "EU" in cell.label
-            row.said += _granted(cell, place, paid_by or _only(funds if is_eu else [giver] if giver else payers))
+            # Whose the amount is of several, a row does not say.
+            alone = funds if "EU" in cell.label else [giver] if giver else payers
+            funder_id, kronor = paid_by or (alone[0] if len(alone) == 1 else ""), _kronor(cell)
+            row.said += [Said("granted_sek", kronor, place, funder_id)] if kronor and funder_id else []
         elif cell.field == "funder":
             named = split_funders(words, lists_for())
             row.said += [Said("granted_sek", str(m.sek), place, m.funder.funder_id) for m in named if m.sek is not None]
@@ -129,20 +131,10 @@ def _value(row: RegisterRow, cell: ColumnCell, words: str, place: str) -> list[S
     return [Said(code, words, place)] if code in codes("detail") and words else []
 
 
-def _granted(cell: ColumnCell, place: str, funder_id: str) -> list[Said]:
-    kronor = _kronor(cell)
-    return [Said("granted_sek", kronor, place, funder_id)] if kronor and funder_id else []
-
-
 def _kronor(cell: ColumnCell) -> str:
     """Whole kronor; empty for another currency, and for what is no amount."""
     amount = parse_amount(cell.cell.words + with_unit(cell.cell, cell.unit), lists_for())
     return str(published_kronor(amount)) if amount and amount.currency == SEK else ""
-
-
-def _only(ids: Sequence[str]) -> str:
-    """The one funder of a list of one: whose the amount is of several, a row does not say."""
-    return ids[0] if len(ids) == 1 else ""
 
 
 def _place(source: Source, cell: ColumnCell) -> str:

@@ -33,17 +33,10 @@ def put_changes(old: Records, new: Records) -> None:
         for code, column, was, becomes in _changes(project_id, *sides, before, after):
             counted[code] = counted.get(code, 0) + 1
             new.put(
-                "changes",
-                project_id=project_id,
-                change_code=code,
-                position=counted[code],
-                label=(after or before or {}).get("label"),
-                column=column,
-                old_text=was,
-                new_text=becomes,
-                old_line=before["first_line"] if before else None,
-                new_line=after["first_line"] if after else None,
-            )
+                "changes", project_id=project_id, change_code=code, position=counted[code], column=column,
+                label=(after or before or {}).get("label"), old_text=was, new_text=becomes,
+                old_line=(before or {}).get("first_line"), new_line=(after or {}).get("first_line"),
+            )  # fmt: skip
 
 
 class _Side:
@@ -93,11 +86,9 @@ def _come_or_gone(project_id: str, new: Records, before: Row | None, after: Row 
         return "removed", "project_id", _text(before or {}), ""
     identity = new.rows["identities"].get((project_id,), {})
     doubt = identity.get("candidates") and identity.get("match_code") not in SURE
-    return (
-        ("unclear", "project_id", str(identity["candidates"]), _text(after))
-        if doubt
-        else ("added", "project_id", "", _text(after))
-    )
+    if doubt:
+        return "unclear", "project_id", str(identity["candidates"]), _text(after)
+    return "added", "project_id", "", _text(after)
 
 
 def _differing(code: str, before: Row, after: Row, *columns: str) -> Iterator[Change]:

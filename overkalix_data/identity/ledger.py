@@ -135,18 +135,11 @@ def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entr
     if entry is None:
         source = text.source
         code = "reworded" if identity.match_code == "same" else identity.match_code
+        version, candidates = 1 + max((e.version for e in mine), default=0), "; ".join(identity.candidates)
         entry = Entry(
-            identity.project_id,
-            1 + max((e.version for e in mine), default=0),
-            code,
-            identity.likeness,
-            "; ".join(identity.candidates),
-            page_of(text),
-            source.source_id,
-            source.retrieved_on,
-            words.title,
-            words.text,
-        )
+            identity.project_id, version, code, identity.likeness, candidates, page_of(text), source.source_id,
+            source.retrieved_on, words.title, words.text,
+        )  # fmt: skip
         mine.append(entry)
     if identity.match_code in SURE:
         return Identity(

@@ -38,15 +38,11 @@ def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[See
         for t, offset in text.runs(name)
         for person in split_people(t, text.lists, text.source.country)
     ]
-    return seen + [
-        SeenPerson(
-            read_card([(line.text, line.start) for line in card.lines], page.source.lists, page.source.country),
-            page.source,
-            0,
-        )
-        for page in pages
-        for card in page.cards
-    ]
+    for page in pages:
+        for card in page.cards:
+            lines = [(line.text, line.start) for line in card.lines]
+            seen.append(SeenPerson(read_card(lines, page.source.lists, page.source.country), page.source, 0))
+    return seen
 
 
 def put_contacts(records: Records, seen: Sequence[SeenPerson], ids: Sequence[str]) -> None:

@@ -159,16 +159,10 @@ def put_funding(records: Records, project_id: str, text: ProjectText, mentions: 
         records.put("funders", **{c: getattr(funder, c) for c in type(funder).__dataclass_fields__})
         span = (m.start, m.end)
         row = records.put(
-            "project_funders",
-            project_id=project_id,
-            funder_id=funder.funder_id,
-            role_code=role,
-            via_funder_id=m.via.funder_id if m.via else "",
-            as_published=squeeze(text.source.text[slice(*span)]),
-            position=position,
-            granted_sek=m.sek,
-            amount_basis="published" if m.sek is not None else "",
-        )
+            "project_funders", project_id=project_id, funder_id=funder.funder_id, role_code=role, position=position,
+            via_funder_id=m.via.funder_id if m.via else "", as_published=squeeze(text.source.text[slice(*span)]),
+            granted_sek=m.sek, amount_basis="published" if m.sek is not None else "",
+        )  # fmt: skip
         records.cite(text.source, span, "value", m.rule, "project_funders", row, "funder_id")
         if m.sek is not None:
             records.cite(text.source, m.sek_at, "value", "amount", "project_funders", row, "granted_sek")

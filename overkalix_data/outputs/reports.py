@@ -13,8 +13,8 @@ from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.council.asks import write_ask_letters
 from overkalix_data.outputs.council.attachment import attachment, contact_list
+from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.letter import council_letter
-from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.page import write_report_page
 from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.outputs.council.word import write_letter

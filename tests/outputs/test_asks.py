@@ -13,7 +13,7 @@ from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.checks.to_do import ask_list
 from overkalix_data.outputs.council.asks import as_text, ask_letters, write_ask_letters
 from overkalix_data.outputs.council.document import Document, Paragraph
-from overkalix_data.outputs.council.material import Material, materials
+from overkalix_data.outputs.council.facts import Material, materials
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables
 from tests.conftest import AS_OF

@@ -24,8 +24,8 @@ from overkalix_data.outputs import charts
 from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council.attachment import attachment, contact_list
+from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.letter import council_letter
-from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.projects import cards, choices
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.outputs.pages.render import with_whole_days

@@ -8,14 +8,13 @@ import pytest
 
 from overkalix_data.analyse.kronor import ENOUGH, counted_amounts, tells_shares
 from overkalix_data.base.words import decimal
-from overkalix_data.outputs.charts.series import report_charts
+from overkalix_data.outputs.charts import report_charts
 from overkalix_data.outputs.charts.style import Chart, drawn, save
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.attachment import attachment
 from overkalix_data.outputs.council.document import Items, LetterHeading, LetterTable
-from overkalix_data.outputs.council.facts import Facts
+from overkalix_data.outputs.council.facts import Facts, Material, materials
 from overkalix_data.outputs.council.letter import council_letter
-from overkalix_data.outputs.council.material import Material, materials
 from overkalix_data.outputs.council.pdf import PdfWriter
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables

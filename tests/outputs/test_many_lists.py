@@ -18,7 +18,7 @@ from overkalix_data.checks.validate import check_tables
 from overkalix_data.cli import main
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.outputs import charts
-from overkalix_data.outputs.council.material import materials
+from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.page import write_report_page
 from overkalix_data.outputs.council.projects import ProjectCard
 from overkalix_data.outputs.packs.pack import funder_pack

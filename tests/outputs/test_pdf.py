@@ -14,8 +14,8 @@ import pytest
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.cli import main
 from overkalix_data.outputs.council.document import Document
+from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.letter import council_letter
-from overkalix_data.outputs.council.material import materials
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.schema.frames import Tables

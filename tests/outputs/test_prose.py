@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.outputs.charts.series import report_charts
+from overkalix_data.outputs.charts import report_charts
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.facts import Facts
 from overkalix_data.schema.frames import Tables

@@ -30,19 +30,19 @@ PARTNERS, OWNER = "partner_organisations", "beneficiary"
 
 @dataclass(frozen=True)
 class _Told:
-    """What a page says of a field: to compare, to read (by language), and whether a person has added it."""
+    """What a page says of a field: to compare, to read, and whether a person has added it."""
 
     source_id: str
     key: Any
-    words: dict[str, str]
+    words: str
     is_added: bool = False
 
 
 @dataclass(frozen=True)
 class _Field:
-    """A field that a project's pages may say apart: its heading by language, what they say, if two of them agree."""
+    """A field that a project's pages may say apart: its heading, what they say, and whether two of them agree."""
 
-    heading: dict[str, str]
+    heading: str
     told: list[_Told]
     agree: Callable[[Any, Any], bool]
 
@@ -59,45 +59,43 @@ def sources_disagree(tables: Tables, as_of: str) -> Verdict:
         rows = {r["project_id"]: r for r in rows_of(projects)}
         for project_id in [*dict.fromkeys(first.values()), *sorted(first)]:
             pages[first.get(project_id, project_id)].append(rows[project_id])
-    asked = _Pages(tables) if first else None
-    told = {p: {lang: asked.words(of, lang) for lang in LANGUAGES} for p, of in pages.items()} if asked else {}
-    sv, en = (of_key(projects["project_id"], {p: words[lang] for p, words in told.items()}) for lang in LANGUAGES)
+    asked = [_Pages(tables, lang) for lang in LANGUAGES] if first else []
+    told = [{project_id: one.words(of) for project_id, of in pages.items()} for one in asked] or [{}, {}]
+    sv, en = (of_key(projects["project_id"], words) for words in told)
     return Verdict(where(projects["project_id"].isin(list(pages)), sv == ""), sv, value_en=en)
 
 
 class _Pages:
-    """What the pages of a project say of it."""
+    """What the pages of a project say of it, in a language."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, lang: str) -> None:
+        self.lang = lang
         self.labels = source_labels(rows_of(tables["sources"]))
-        self.names = {
-            lang: {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])}
-            for lang in LANGUAGES
-        }
+        self.names = {r["funder_id"]: (lang == "en" and r["name_en"]) or r["name"] for r in rows_of(tables["funders"])}
         self.funding, self.details = (rows_by_project(tables[name]) for name in ("project_funders", "project_details"))
 
-    def words(self, pages: list[dict[str, Any]], lang: str) -> str:
+    def words(self, pages: list[dict[str, Any]]) -> str:
         """Every field that the pages say apart; empty where they agree."""
         fields = [*self._columns(pages), *self._grants(pages), *self._organisations(pages), self._funders(pages)]
-        return "; ".join(f"{f.heading[lang]}: {self._values(f.told, lang)}" for f in fields if f.is_disputed)
+        return "; ".join(f"{f.heading}: {self._values(f.told)}" for f in fields if f.is_disputed)
 
-    def _values(self, told: list[_Told], lang: str) -> str:
+    def _values(self, told: list[_Told]) -> str:
         """Each value with the pages that say so."""
         sources: defaultdict[Any, list[str]] = defaultdict(list)
-        words = {one.key: one.words[lang] for one in reversed(told)}
+        words = {one.key: one.words for one in reversed(told)}
         for one in told:
-            added = f" [{code_label('basis', CURATED, lang).lower()}]" if one.is_added else ""
+            added = f" [{code_label('basis', CURATED, self.lang).lower()}]" if one.is_added else ""
             sources[one.key].append(self.labels[one.source_id] + added)
         return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
 
     def _columns(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         stated = (p for p in pages if p["status_basis"] != "assumed" and p["status_code"] != "unknown")
         status = [(p, p["status_code"], p["status_basis"]) for p in stated]
-        yield _field("projects", "status_code", status, lambda code, lang: code_label("status", code, lang))
+        yield self._field("projects", "status_code", status, lambda code: code_label("status", code, self.lang))
         for name in ("start", "end"):
-            yield _field("projects", name, [(p, p[name], p["period_basis"]) for p in pages], lambda day, _: day, agree)
+            yield self._field("projects", name, [(p, p[name], p["period_basis"]) for p in pages], str, agree)
         costs = [(p, p["total_cost_sek"], p["total_cost_basis"]) for p in pages]
-        yield _field("projects", "total_cost_sek", costs, decimal)
+        yield self._field("projects", "total_cost_sek", costs, self._kronor)
 
     def _grants(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """What each funder granted: all its parts that a page has amounts of, without voluntary time."""
@@ -110,9 +108,8 @@ class _Pages:
                 basis = CURATED if any(r["amount_basis"] == CURATED for r in mine) else None
                 granted[funder_id].append((page, sum(r["granted_sek"] for r in mine), basis))
         for funder_id, told in granted.items():
-            field = _field("project_funders", "granted_sek", told, decimal)
-            heading = {lang: f"{words}, {self.names[lang][funder_id]}" for lang, words in field.heading.items()}
-            yield _Field(heading, field.told, field.agree)
+            field = self._field("project_funders", "granted_sek", told, self._kronor)
+            yield _Field(f"{field.heading}, {self.names[funder_id]}", field.told, field.agree)
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
         """The owner; and the partners beside it and the pages' own municipalities, which theirs leave out."""
@@ -122,12 +119,11 @@ class _Pages:
         owners = (_organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages)
         for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners))):
             told = [
-                _Told(p["source_id"], _organisations(r["value"]) - ignored, dict.fromkeys(LANGUAGES, r["value"]),
-                      r["basis"] == CURATED)
+                _Told(p["source_id"], _organisations(r["value"]) - ignored, r["value"], r["basis"] == CURATED)
                 for p in pages
                 if (r := rows.get((p["project_id"], code)))
-            ]  # fmt: skip
-            yield _Field({lang: code_label("detail", code, lang) for lang in LANGUAGES}, told, Names.__eq__)
+            ]
+            yield _Field(code_label("detail", code, self.lang), told, Names.__eq__)
 
     def _funders(self, pages: list[dict[str, Any]]) -> _Field:
         """Who pays, beside the municipalities' own shares: each page tells its own."""
@@ -136,7 +132,7 @@ class _Pages:
         told = []
         for page in pages:
             ids = [r["funder_id"] for r in self.funding[page["project_id"]] if r["funder_id"] not in own]
-            words = {lang: ", ".join(dict.fromkeys(self.names[lang][i] for i in ids)) for lang in LANGUAGES}
+            words = ", ".join(dict.fromkeys(self.names[i] for i in ids))
             told += [_Told(page["source_id"], frozenset(ids), words)] if ids else []
 
         def same(one: Names, other: Names) -> bool:
@@ -145,18 +141,16 @@ class _Pages:
                 for funder, there in [*((f, other) for f in one - other), *((f, one) for f in other - one)]
             )
 
-        return _Field({lang: TABLES["funders"].title(lang) for lang in LANGUAGES}, told, same)
+        return _Field(TABLES["funders"].title(self.lang), told, same)
 
+    def _kronor(self, sek: int) -> str:
+        return decimal(sek, self.lang)
 
-def _field(table: str, column: str, told: Iterable[_Stated], words: Callable[[Any, str], str],
-           agree: Callable[[Any, Any], bool] = lambda one, other: one == other) -> _Field:  # fmt: skip
-    heading = {lang: TABLES[table].column(column).title(lang) for lang in LANGUAGES}
-    known = [
-        _Told(p["source_id"], value, {lang: words(value, lang) for lang in LANGUAGES}, basis == CURATED)
-        for p, value, basis in told
-        if value is not None
-    ]
-    return _Field(heading, known, agree)
+    def _field(self, table: str, column: str, told: Iterable[_Stated], words: Callable[[Any], str],
+               agree: Callable[[Any, Any], bool] = lambda one, other: one == other) -> _Field:  # fmt: skip
+        stated = ((page, value, basis) for page, value, basis in told if value is not None)
+        known = [_Told(page["source_id"], value, words(value), basis == CURATED) for page, value, basis in stated]
+        return _Field(TABLES[table].column(column).title(self.lang), known, agree)
 
 
 def _organisations(words: str) -> Names:

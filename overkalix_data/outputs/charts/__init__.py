@@ -1,5 +1,14 @@
-"""Frames → charts: direct labels, Swedish numbers, a source line, readable in grey, the same bytes every time."""
+"""Frames → charts: direct labels, Swedish numbers, a source line, readable in grey, the same bytes every time.
 
+A report's charts stand in the order in which a reader asks: who, (of several municipalities whose,) at what level,
+together, through whom, on what, for whom, when, how well known.
+"""
+
+from overkalix_data import analyse
+from overkalix_data.analyse.conclusions import level_note
+from overkalix_data.analyse.kronor import granted_total, tells_shares
+from overkalix_data.analyse.one_per_project import has_several_publishers, publishers
+from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.charts.bands import chain_chart
 from overkalix_data.outputs.charts.bars import (
     completeness_chart,
@@ -10,12 +19,54 @@ from overkalix_data.outputs.charts.bars import (
     publisher_chart,
 )
 from overkalix_data.outputs.charts.matrices import pair_chart, theme_chart
-from overkalix_data.outputs.charts.series import report_charts
 from overkalix_data.outputs.charts.style import INK, MUTED, Chart, drawn, save
 from overkalix_data.outputs.charts.timeline import timeline_chart
+from overkalix_data.schema.frames import Tables
 
 __all__ = [
     "INK", "MUTED", "Chart", "chain_chart", "completeness_chart", "drawn", "funder_chart", "granted_chart",
     "group_chart", "level_chart", "pair_chart", "publisher_chart", "report_charts", "save", "theme_chart",
     "timeline_chart",
 ]  # fmt: skip
+
+
+def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
+    """Every chart of these tables. Each names its source and for how many of how many projects it knows."""
+    known, source, funding = analyse.known_counts(tables), analyse.source_names(tables), tables["project_funders"]
+    total, project_ids = known["projects"], tables["projects"]["project_id"]
+    own = funding.loc[funding["role_code"] == "own", "funder_id"]
+    to = tables["funders"].loc[tables["funders"]["funder_id"].isin(own), "name"].tolist()
+
+    def foot(subject: str, count: int) -> str:
+        counts = {"known": decimal(count, lang), "total": decimal(total, lang)}
+        what = say(f"chart.known.{subject}", lang)
+        return say("chart.foot_known", lang, source=source, what=what, **counts)
+
+    def linked(table: str) -> int:
+        return int(project_ids.isin(tables[table]["project_id"]).sum())
+
+    funded, granted, in_kronor = foot("funders", known["funded"]), granted_total(tables), tells_shares(tables)
+    counts = {"known": decimal(granted.known, lang), "of": decimal(granted.of, lang)}
+    paid = say("chart.foot_parts", lang, source=source, **counts)
+    levels, note = analyse.funding_mix(tables, "level"), level_note(tables, lang, in_kronor=in_kronor)
+    municipality = ", ".join(to) or say("chart.chains.municipality", lang)
+    return [
+        funder_chart(analyse.projects_per_funder(tables), known, source, lang),
+        *([granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
+        *_by_municipality(tables, total, say("chart.foot_source", lang, source=source), lang),
+        level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
+        pair_chart(analyse.co_funding(tables), funded, lang, to),
+        chain_chart(analyse.funding_chains(tables), municipality, funded, lang),
+        theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
+        group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
+        timeline_chart(analyse.timeline(tables), total, foot("periods", known["periods"]), lang),
+        completeness_chart(analyse.completeness(tables), foot("amounts", known["amounts"]), lang),
+    ]
+
+
+def _by_municipality(tables: Tables, total: int, foot: str, lang: str) -> list[Chart]:
+    """Whose the projects are, where the list is of several municipalities."""
+    if not has_several_publishers(tables):
+        return []
+    joint = int((publishers(tables)["project_id"].value_counts() > 1).sum())
+    return [publisher_chart(analyse.projects_per_publisher(tables), total, foot, lang, joint)]

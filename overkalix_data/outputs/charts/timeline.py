@@ -67,13 +67,9 @@ def _years(frame: pd.DataFrame) -> tuple[int, int]:
 
 def _spans(rows: Sequence[Row], first: int, last: int) -> list[tuple[float, float]]:
     """Where each bar begins and ends on the axis; an unknown end is the axis' own."""
-    return [
-        (
-            _day_number(str(row["first_day"])) if row["first_day"] else _new_year(first),
-            _day_number(str(row["last_day"])) + 1 if row["last_day"] else _new_year(last + 1),
-        )
-        for row in rows
-    ]
+    starts = (_day_number(str(row["first_day"])) if row["first_day"] else _new_year(first) for row in rows)
+    ends = (_day_number(str(row["last_day"])) + 1 if row["last_day"] else _new_year(last + 1) for row in rows)
+    return list(zip(starts, ends, strict=True))
 
 
 def _new_year(year: int) -> float:

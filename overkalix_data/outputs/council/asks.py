@@ -7,7 +7,7 @@ from overkalix_data.base.wording import key_of
 from overkalix_data.base.words import counted, say
 from overkalix_data.checks.to_do import Ask, ask_list, in_common
 from overkalix_data.outputs.council import document as d
-from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.facts import Material
 from overkalix_data.outputs.council.method import publisher
 from overkalix_data.outputs.council.word import write_letter
 from overkalix_data.values.phone_email import national_form

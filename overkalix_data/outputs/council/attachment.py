@@ -11,8 +11,8 @@ from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.charts.bars import field_name
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.document import Document, Items, LetterPart, LetterTable, Picture
+from overkalix_data.outputs.council.facts import Material
 from overkalix_data.outputs.council.letter import changed_projects, document, paragraph, section
-from overkalix_data.outputs.council.material import Material
 from overkalix_data.outputs.council.method import background, publicity_lines
 from overkalix_data.outputs.council.projects import ProjectCard
 from overkalix_data.outputs.council.tables import (

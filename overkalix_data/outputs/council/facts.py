@@ -1,4 +1,4 @@
-"""The figures that the report's sentences tell: each computed once from the tables, with what it is out of."""
+"""The figures that the report's sentences tell: each computed once, with what it is out of; and the material."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from overkalix_data.analyse.one_per_project import publishers
 from overkalix_data.base.codelist import Row, codes
 from overkalix_data.base.words import decimal
 from overkalix_data.checks.rules import catalogue
-from overkalix_data.outputs.council.projects import PERIOD_ENDED
+from overkalix_data.outputs.council.projects import PERIOD_ENDED, ProjectCard, cards
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 
@@ -129,3 +129,30 @@ def _most(counted: pd.DataFrame, name: str) -> Most:
         return Most((), 0)
     first = counted[counted["projects"] == counted["projects"].max()]
     return Most(sorted(str(n) for n in first[name]), int(first["projects"].iloc[0]))
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables with their figures and projects, as an edition may tell them."""
+
+    tables: Tables
+    facts: Facts
+    cards: list[ProjectCard]
+    edition: str
+    as_of: str
+    lang: str
+
+    @property
+    def internal(self) -> bool:
+        """Whether contacts are told."""
+        return self.edition == "internal"
+
+
+def materials(editions: dict[str, Tables], *, as_of: str, lang: str = "sv") -> dict[str, Material]:
+    """Edition → its material."""
+    return {
+        edition: Material(
+            tables, Facts(tables, lang), cards(tables, lang, contacts=edition == "internal"), edition, as_of, lang
+        )
+        for edition, tables in editions.items()
+    }

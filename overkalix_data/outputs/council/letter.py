@@ -9,7 +9,7 @@ from overkalix_data.analyse.changes import project_changes
 from overkalix_data.base.words import counted, say
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council import prose
-from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.facts import Material
 from overkalix_data.outputs.council.method import background, publisher
 from overkalix_data.outputs.council.tables import payers_table
 from overkalix_data.schema.frames import rows_of

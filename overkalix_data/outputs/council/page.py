@@ -13,7 +13,7 @@ from overkalix_data.checks import to_do as quality
 from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.charts.style import inlined
 from overkalix_data.outputs.council import prose
-from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.facts import Material
 from overkalix_data.outputs.council.method import fetched, method, publicity_lines, publisher, source_rows
 from overkalix_data.outputs.council.projects import ProjectCard, choices
 from overkalix_data.outputs.pages.render import render

@@ -6,7 +6,7 @@ from typing import Any
 from overkalix_data.analyse import funding_mix, projects_per_funder
 from overkalix_data.base.words import decimal, listed, say
 from overkalix_data.outputs.council.document import LetterTable
-from overkalix_data.outputs.council.material import Material
+from overkalix_data.outputs.council.facts import Material
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import rows_of
 

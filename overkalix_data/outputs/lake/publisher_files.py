@@ -39,14 +39,9 @@ def write_publisher(publisher: Publisher, out: str) -> WrittenPublisher:
     ledger: Sequence[Entry] = ()
     files: dict[str, str] = {}
     for fetch in publisher.fetches:
-        sources = sorted(
-            (
-                _named(source, publisher, fetch.day, part)
-                for part, folder in fetch.folders
-                for source in read_sources(folder)
-            ),
-            key=lambda source: source.source_id,
-        )
+        folders = ((part, source) for part, folder in fetch.folders for source in read_sources(folder))
+        named = (_named(source, publisher, fetch.day, part) for part, source in folders)
+        sources = sorted(named, key=lambda source: source.source_id)
         ids = Counter([*files, *(source.source_id for source in sources)])
         if twice := next((one for one, times in ids.items() if times > 1), ""):
             raise InputError("lake_twice", file=fetch.folders[0][1], value=twice)

@@ -26,19 +26,9 @@ OF_TABLE = dict.fromkeys(("projects", "joined"), "projects") | dict.fromkeys(FUN
 
 def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """Where every value of the pack stands, and where the funder's fields were read."""
-    rows = [
-        row
-        for project in pack.projects
-        for answer in project.answers
-        for o in origins.of(answer.cells)
-        for row in continued(
-            [project.label, answer.field.title(lang), o.source, o.quote or None, o.line, o.who or None, o.date or None],
-            3,
-            QUOTE_WIDTH,
-            1,
-            lang,
-        )
-    ]
+    found = ((p.label, a.field.title(lang), o) for p in pack.projects for a in p.answers for o in origins.of(a.cells))
+    told = [[*of_what, o.source, o.quote or None, o.line, o.who or None, o.date or None] for *of_what, o in found]
+    rows = [row for one in told for row in continued(one, 3, QUOTE_WIDTH, 1, lang)]
     columns = [
         own("project", lang, NARROW_LABEL, key="label"),
         own("card_field", lang, 30),

@@ -115,11 +115,8 @@ class Answers:
     def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         rows = [r for r in self.funding[project_id] if r["funder_id"] in self.funder_ids and r[column] is not None]
         row = rows[0] if rows else {column: None}
-        return (
-            row[column],
-            str(row.get("amount_basis") or ""),
-            [("project_funders", id_of("project_funders", r), column) for r in rows[:1]],
-        )
+        cells = [("project_funders", id_of("project_funders", r), column) for r in rows[:1]]
+        return row[column], str(row.get("amount_basis") or ""), cells
 
     def _funding_total(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         counts = {True} if column != "voluntary_time_sek" else {True, False}
@@ -129,16 +126,12 @@ class Answers:
 
     def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
         links, parent, key = LINKED[what]
-        rows = [
-            r
-            for r in self.links[links][project_id]
-            if OF_TYPE.get(what) in (None, self.named[parent][r[key]].get("funder_type_code"))
-        ]
+        rows, named = self.links[links][project_id], self.named[parent]
+        if what in OF_TYPE:
+            rows = [r for r in rows if named[r[key]]["funder_type_code"] == OF_TYPE[what]]
         if what == "places":
-            rows = [r for r in rows if is_site_of(self.projects[project_id], self.named[parent][r[key]])]
-        names = dict.fromkeys(
-            str(self.named[parent][r[key]]["name"]) for r in rows if self.named[parent][r[key]]["name"]
-        )
+            rows = [r for r in rows if is_site_of(self.projects[project_id], named[r[key]])]
+        names = dict.fromkeys(str(named[r[key]]["name"]) for r in rows if named[r[key]]["name"])
         # That a text names a place does not say that the project is there.
         return ", ".join(names), "derived" if what == "places" else "", [(links, id_of(links, r), "") for r in rows]
 
@@ -159,13 +152,11 @@ class Answers:
         if row is None:
             return None, "", []
         asked = fields()[code]
-        value = (
-            code_label(asked.codelist, row["value"], self.lang)
-            if asked.codelist
-            else int(row["value"])
-            if asked.type == "money"
-            else row["value"]
-        )
+        value = row["value"]
+        if asked.codelist:
+            value = code_label(asked.codelist, value, self.lang)
+        elif asked.type == "money":
+            value = int(value)
         return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
 
     def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:

@@ -68,13 +68,8 @@ def funder_pack(tables: Tables, funder_id: str, *, lang: str = "sv", edition: st
     fields = [f for f in spec.part("project") if edition == "internal" or not is_personal(f)]
     answers, funding = Answers(tables, funder_id, lang), tables["project_funders"]
     # A fund's money that comes through another than its agency is reported to that other.
-    mine = set(
-        funding.loc[
-            (funding["funder_id"] == funder_id)
-            | (funding["funder_id"].isin(answers.funder_ids) & funding["via_funder_id"].isna()),
-            "project_id",
-        ]
-    )
+    is_told = funding["funder_id"].isin(answers.funder_ids) & funding["via_funder_id"].isna()
+    mine = set(funding.loc[is_told | (funding["funder_id"] == funder_id), "project_id"])
     contacts = first_contacts(tables) if edition == "internal" else {}
 
     def pack_project(row: dict[str, Any]) -> PackProject:

@@ -46,13 +46,11 @@ def readiness_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     ]
     fields = [field for field in pack.fields if field.field != OWN_ID]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"),
         *(SheetColumn(code, say(f"pack.count.{code}", lang), "int", 12) for code in codes("readiness")),
         own("of", lang, 10, "int"),
         *(SheetColumn(f"r:{f.field}", f.title(lang), width=18, tones=tones_of("readiness", lang)) for f in fields),
-        of("projects", "project_id", lang, ID_WIDTH),
     ]
-    return _sheet("readiness", columns, rows, lang, printed=5)
+    return _sheet("readiness", _framed(columns, lang), rows, lang, printed=5)
 
 
 def projects_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
@@ -119,14 +117,11 @@ def questions_sheet(pack: FunderPack, tables: Tables, lang: str) -> Sheet:
         for p, words, sheet in questions
     ]
     columns = [
-        own("project", lang, LABEL_WIDTH, key="label"),
-        own("question", lang, 50),
-        of("projects", "unit", lang, 26),
-        own("whom", lang, 28, personal=True),
+        own("question", lang, 50), of("projects", "unit", lang, 26), own("whom", lang, 28, personal=True),
         own("filled_in_on", lang, 34),
-        of("projects", "project_id", lang, ID_WIDTH),
-    ]
-    return _sheet("pack_questions", columns, rows, lang, printed=5, nothing=say("pack.no_questions", lang))
+    ]  # fmt: skip
+    nothing = say("pack.no_questions", lang)
+    return _sheet("pack_questions", _framed(columns, lang), rows, lang, printed=5, nothing=nothing)
 
 
 def _items_sheet(
@@ -142,8 +137,13 @@ def _items_sheet(
         [p.label, name, *(pack.answers.detail(p.project_id, detail, item)[0] for detail in details), p.project_id]
         for p, item, name in items
     ]
-    framed = [own("project", lang, LABEL_WIDTH, key="label"), *columns, of("projects", "project_id", lang, ID_WIDTH)]
-    return _sheet(f"pack_{kind}", framed, rows, lang, printed=4, nothing=say(f"pack.no_{kind}", lang))
+    nothing = say(f"pack.no_{kind}", lang)
+    return _sheet(f"pack_{kind}", _framed(columns, lang), rows, lang, printed=4, nothing=nothing)
+
+
+def _framed(columns: Sequence[SheetColumn], lang: str) -> list[SheetColumn]:
+    """The project's label before these columns, and its id behind them."""
+    return [own("project", lang, LABEL_WIDTH, key="label"), *columns, of("projects", "project_id", lang, ID_WIDTH)]
 
 
 def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:

@@ -17,6 +17,7 @@ from overkalix_data.analyse.kronor import amount_counts
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.base.words import say
+from overkalix_data.outputs.council.method import publisher
 from overkalix_data.outputs.packs.periods import publicity_of
 from overkalix_data.outputs.pages.json_ld import linked_data
 from overkalix_data.outputs.pages.render import render
@@ -24,7 +25,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
-from overkalix_data.schema.frames import Tables, known_rows, rows_of
+from overkalix_data.schema.frames import Tables, known_rows, rows_by_project, rows_of
 from overkalix_data.values.period import MONTHS
 from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.place import municipality
@@ -58,12 +59,10 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     `contact` is what it tells of whom to ask: `person`, `unit` or `none`; the public edition names nobody.
     """
     writer = _Page(tables, "unit" if edition == "public" and contact == "person" else contact)
-    codes = [municipality(str(code)) for code in tables["sources"]["publisher_code"].dropna().unique()]
-    publisher = ", ".join(filter(None, codes)) or say("report.no_publisher")
     text = render(
-        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("report.title"), publisher=publisher,
-        sections=writer.sections(), cards=writer.cards(), contact_heading=say("page.contact"),
-        linked_data=Markup(writer.linked_data()),
+        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("report.title"),
+        publisher=publisher(tables), sections=writer.sections(), cards=writer.cards(),
+        contact_heading=say("page.contact"), linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
@@ -109,8 +108,8 @@ class _Page:
         self.tables, self.contact = tables, contact
         self.projects = known_rows(tables["projects"].sort_values(["source_id", "first_line"]))
         self.funders = {str(r["funder_id"]): r for r in known_rows(tables["funders"])}
-        self.funding = _by_project(tables["project_funders"])
-        self.groups = _by_project(tables["project_target_groups"])
+        self.funding = rows_by_project(tables["project_funders"])
+        self.groups = rows_by_project(tables["project_target_groups"])
         self.names = {r["target_group_id"]: r["name"] for r in rows_of(tables["target_groups"])}
 
     def sections(self) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -150,7 +149,7 @@ class _Page:
         """Amounts as sums count them: who adds them up has the same money once."""
         urls, funding = self.tables["sources"]["url"].dropna(), self.tables["project_funders"]
         sek = funding["granted_sek"].where(amount_counts(self.tables) == "yes")
-        parts = _by_project(funding.assign(granted_sek=sek))
+        parts = rows_by_project(funding.assign(granted_sek=sek))
         return linked_data(self.projects, parts, self.funders, str(urls.iloc[0]) if len(urls) else "")
 
     def _heading(self, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -248,10 +247,3 @@ def _linked(words: str) -> list[Piece]:
         pieces += [Piece(words[at : point.start]), Piece(words[point.start : point.end], href)]
         at = point.end
     return [piece for piece in (*pieces, Piece(words[at:])) if piece.text]
-
-
-def _by_project(frame: Any) -> defaultdict[str, list[dict[str, Any]]]:
-    grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in known_rows(frame.sort_values("position", kind="stable")):
-        grouped[row["project_id"]].append(row)
-    return grouped

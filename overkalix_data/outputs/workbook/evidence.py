@@ -123,14 +123,8 @@ def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
     notes = [say(f"book.about.{key}", lang, **numbers, source=source) for key in ("what", "known", "edit")]
     columns = [own("term", lang, 34), own("meaning", lang, 60)]
     rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]
-    title = say("book.about", lang)
-    return Sheet(
-        title,
-        title,
-        say("book.about.subtitle", lang),
-        [replace(plain_block("terms", columns, rows), on_paper=0)],
-        notes,
-    )
+    title, block = say("book.about", lang), replace(plain_block("terms", columns, rows), on_paper=0)
+    return Sheet(title, title, say("book.about.subtitle", lang), [block], notes)
 
 
 def contents(sheets: Sequence[Sheet]) -> list[list[Link | int]]:

@@ -1,10 +1,13 @@
-"""What a sheet has before its rows and around them: styles, widths, paper, colours beside words, and drop-downs."""
+"""What a sheet has before its rows and around them: styles, widths, paper, colours, drop-downs and charts."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, NamedStyle
 from openpyxl.styles.differential import DifferentialStyle
@@ -15,7 +18,7 @@ from overkalix_data.base.words import say
 from overkalix_data.base.xlsx_fit import WIDEST
 from overkalix_data.base.xlsx_paper import set_paper
 from overkalix_data.base.xlsx_style import BODY, LINE, LINK, TONES, UNKNOWN
-from overkalix_data.outputs.workbook.sheet import Sheet, SheetColumn
+from overkalix_data.outputs.workbook.sheet import CHART_ROWS, Sheet, SheetColumn, SheetTable
 
 PLAIN_ROW = 15
 """Points that a row without a height of its own takes."""
@@ -82,3 +85,30 @@ def _widths(sheet: Sheet, blocks: Sequence[Sequence[SheetColumn]], source: str) 
         lines = max(map(len, (sheet.subtitle, source, *sheet.notes)))
         widths[0] = max(widths[0], min(widths[0] + lines - sum(widths[: sheet.printed]), WIDEST))
     return widths
+
+
+COLOUR = "1F4E78"
+ROW_CM, WIDTH_CM = 0.53, 24.0
+"""A row of the sheet is this high where nothing makes it higher."""
+
+
+def bar_chart(block: SheetTable, page: Any, header: int) -> BarChart:
+    """The chart of a table whose header stands in that row: its first column names the bars, `values` measures them."""
+    described = block.chart
+    assert described
+    last, values = header + max(len(block.frame), 1), [c.key for c in block.columns].index(described.values) + 1
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.legend, chart.title = "bar", 40, None, described.title
+    chart.add_data(Reference(page, min_col=values, min_row=header, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(page, min_col=1, min_row=header + 1, max_row=last))
+    series = chart.series[0]
+    series.graphicalProperties = GraphicalProperties(solidFill=COLOUR)
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = series.dLbls.showPercent = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete, chart.y_axis.delete = False, True
+    chart.y_axis.majorGridlines, chart.y_axis.scaling.min = None, 0
+    size: Any = chart  # the stubs take whole centimetres alone
+    size.width, size.height = WIDTH_CM, CHART_ROWS * ROW_CM
+    return chart

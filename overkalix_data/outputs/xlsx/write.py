@@ -40,8 +40,7 @@ from overkalix_data.base.xlsx_style import (
     sheet_name,
 )
 from overkalix_data.outputs.workbook.sheet import Book, Formula, Link, Sheet, SheetColumn, SheetTable
-from overkalix_data.outputs.xlsx.charts import bar_chart
-from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, set_up
+from overkalix_data.outputs.xlsx.page_setup import FORMATS, PLAIN_ROW, add_rules, add_styles, bar_chart, set_up
 
 STRIPES = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
