@@ -94,10 +94,10 @@ def export(options: Options, funder: str, tell: Progress) -> "Result":
     def write(work: Work) -> list[Path]:
         from overkalix_data.curation.publication import read_publication
         from overkalix_data.outputs.packs.book import write_packs
-        from overkalix_data.outputs.packs.pack import all_funders, funder_asked
+        from overkalix_data.outputs.packs.pack import funder_asked
 
         tables = work.result.tables
-        asked = [funder_asked(tables, funder)] if funder else all_funders(tables)
+        asked = [funder_asked(tables, funder)] if funder else sorted(tables["funders"]["funder_id"])
         tell(say("stage.export", options.lang))
         number = read_publication(options.curated).org_number
         return write_packs(tables, asked, work.reports, as_of=options.as_of, lang=options.lang, org_number=number)

@@ -63,8 +63,7 @@ def change_lines(rows: Sequence[Row], lang: str = "sv") -> list[str]:
 
 
 def change_csv(rows: Sequence[Row]) -> str:
-    """The rows of `changes` as CSV with the schema's columns, for Excel: what could be a formula is held as text
-    by a `'`."""
+    """The rows of `changes` as CSV of the schema's columns, for Excel: what could be a formula is held as text."""
     held = ({column: _held(value) for column, value in row.items()} for row in rows)
     return csv_text(held, (column.name for column in TABLES["changes"].columns))
 

@@ -34,8 +34,7 @@ def stands_for_fund(tables: Tables) -> pd.Series:
 def eu_money(tables: Tables) -> pd.DataFrame:
     """Which projects have EU money, and through whom where they name no fund?
 
-    Columns: project_id, agency_id, agency (id and name of the body that hands out only EU money; missing where the
-    project names a fund). A row a project, by id.
+    Columns: project_id, agency_id, agency (who hands out only EU money; missing where a fund is named), by project id.
     """
     funding, names = tables["project_funders"], tables["funders"].set_index("funder_id")["name"]
     named = funding.loc[funding["role_code"] == "fund", ["project_id"]]

@@ -10,8 +10,7 @@ from overkalix_data.schema.frames import Tables, frame
 
 
 def lake_tables(folder: Path) -> Tables:
-    """Every table, sorted by key; what several files have (a funder, a contact) is one row. All is text or a whole
-    number, as in the clean folder: the municipality 0114 stays 0114.
+    """Every table, by key; what several files have is one row. All is text or a whole number: 0114 stays 0114.
 
     Raises ModuleNotFoundError where DuckDB is missing.
     """

@@ -96,8 +96,7 @@ def co_funding(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def funding_chains(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """Through whom does each EU fund's money come?
 
-    Columns: fund_id, fund, via_id, via (missing where the page names no intermediary), projects (number). Rows of
-    role `fund` alone. Sorted by projects falling, then ids.
+    Columns: fund_id, fund, via_id, via (missing: none named), projects. Sorted by projects falling, then ids.
     """
     counted = counted_projects(tables, duplicates=duplicates)["project_id"]
     funding = tables["project_funders"]

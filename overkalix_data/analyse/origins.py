@@ -15,8 +15,7 @@ Cell = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value stands: a line of a source with its words, or what a person gave as the source, with who
-    (internal) and when.
+    """Where a value stands: a line of a source with its words, or what a person gave as source, with who and when.
 
     `page` is what to call the source beside a line, where there are several (`gallivare.se`).
     """

@@ -10,8 +10,7 @@ from overkalix_data.schema.frames import Tables
 def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each theme have?
 
-    Columns: theme_code, name, name_en, projects, ongoing, completed (numbers of projects, a project once a theme).
-    Sorted by projects falling, then name.
+    Columns: theme_code, name, name_en, projects, ongoing, completed. Sorted by projects falling, then name.
     """
     linked = _linked(tables, "project_themes", "theme_code", duplicates=duplicates)
     counted = linked.groupby("theme_code").agg(**BY_STATUS)
@@ -23,8 +22,7 @@ def themes(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
 def target_groups(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     """How many projects does each category of target group have?
 
-    Columns: category_code (missing = no category fits), groups (number of different groups), projects (number, a
-    project once a category). Sorted by projects falling, then code.
+    Columns: category_code (missing = none fits), groups (that differ), projects, sorted by projects falling, then code.
     """
     linked = _categories(tables, duplicates=duplicates)
     counted = linked.groupby("category_code", dropna=False).agg(

@@ -1,6 +1,8 @@
-"""Files that people and programs leave in folders: read whole, or refused by name. Nothing waits on a pipe."""
+"""Files that people and programs leave in folders: read whole, or refused by name; and the one date in ours."""
 
+import os
 import stat
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -44,3 +46,14 @@ def files_like(folder: Path, pattern: str = "*") -> list[Path]:
 def _unreadable(path: Path, error: OSError | ValueError) -> InputError:
     reason = (isinstance(error, OSError) and error.strerror) or str(error)
     return InputError("unreadable", file=str(path), reason=reason)
+
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in an archive (xlsx, docx): the first that the format can tell."""
+
+
+def moment_of(as_of: str) -> datetime:
+    """The time stamped in the file: SOURCE_DATE_EPOCH where it is set, else the day the report is as of."""
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
+    return datetime.fromisoformat(as_of)

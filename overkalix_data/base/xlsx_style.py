@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, PatternFill, Side
 
-from overkalix_data.base.build_date import ZIP_DATE
 from overkalix_data.base.cell_text import clean
+from overkalix_data.base.files import ZIP_DATE
 
 TITLE = Font(name="Calibri", size=16, bold=True, color="1A1A1A")
 HEADING = Font(name="Calibri", size=14, bold=True, color="1A1A1A")

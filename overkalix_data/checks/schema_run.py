@@ -28,8 +28,7 @@ PROCESS = "overkalix_data.checks.schema_process"
 
 @dataclass(frozen=True)
 class Broken:
-    """An expectation that does not hold: its rule, the numbers of the rows (None: of the table as a whole), or what
-    Great Expectations raised instead of answering."""
+    """An expectation that does not hold: its rule, the rows (None: the table as a whole), or what GX raised instead."""
 
     rule_id: str
     table: str

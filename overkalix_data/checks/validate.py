@@ -5,21 +5,52 @@ finding of its own, never a pass.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from overkalix_data.base.codelist import Row
-from overkalix_data.checks.findings import Failure, Outcome, shown, tell_outcomes
+from overkalix_data.base.codelist import Row as CodeRow
+from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.checks.schema_run import HOLDS, Broken, SchemaVerdict, checked_tables
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import PATTERNS, Table
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import Tables, frame, rows_of
+from overkalix_data.schema.records import Records, Row, Value
+
+STALE = "acceptance-stale"
+"""The rule that an accepted finding is still a finding: asked here, where all the others have been."""
+
+ONE_BY_ONE = frozenset({"additions", "identities"})
+"""Tables whose rows are told each for itself even where all fail: what a person wrote is mended cell by cell."""
+NO_CAUSE_SHARED = frozenset({"sources-disagree"})
+"""Rules whose failures have each a cause of its own, told in the value: "2 of 2" would hide which pages say what."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One failed row: table, number there (None: the table as a whole), column, and what a finding shows."""
+
+    table: str
+    row: int | None
+    column: str
+    value: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one rule went: how many it applies to, how many not, what failed; or why it could not be asked."""
+
+    applicable: int = 0
+    not_applicable: int = 0
+    failures: Sequence[Failure] = ()
+    error: str = ""
 
 
 def check_tables(
-    tables: Tables, as_of: str, lang: str = "sv", accepted: Sequence[Row] = (), schema: SchemaVerdict = HOLDS
+    tables: Tables, as_of: str, lang: str = "sv", accepted: Sequence[CodeRow] = (), schema: SchemaVerdict = HOLDS
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(findings, checks) of the tables as of a day (ISO), with the words of `lang` and the findings a person accepted.
 
@@ -83,3 +114,134 @@ def _asked(table: Table, tables: Tables) -> Iterator[tuple[str, int, int]]:
                  "form": column.type in PATTERNS}  # fmt: skip
         for name in (name for name, is_asked in asked.items() if is_asked):
             yield f"schema-{name}", len(frame), 0 if name == "required" else missing
+
+
+def shown(values: pd.Series | None, rows: list[int]) -> list[str]:
+    """The cells of these rows as findings show them: nothing where one is unknown."""
+    if values is None:
+        return [""] * len(rows)
+    cells = values.iloc[rows]
+    return ["" if unknown else str(cell) for cell, unknown in zip(cells.tolist(), cells.isna(), strict=True)]
+
+
+def tell_outcomes(
+    tables: Tables, outcomes: Mapping[str, Outcome], lang: str = "sv", accepted: Sequence[CodeRow] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables (findings, checks). A cause that every row shares is told once, as "25 of 25 have no amount".
+
+    An accepted finding stays and shows its reason; an acceptance that matches none is a finding itself.
+    """
+    records, where = Records(), _Where(tables)
+    reasons = {(row["rule_id"], row["row_id"]): row["reason"] for row in accepted}
+    for rule_id in (r for r in catalogue() if r != STALE):
+        _put_outcome(records, rule_id, outcomes.get(rule_id) or Outcome(), where, lang, reasons)
+    told = {(row["rule_id"], row.get("row_id", "")) for row in records.rows["findings"].values()}
+    stale = [key for key in reasons if key not in told]
+    _put_check(records, STALE, len(reasons), len(stale), 0, lang)
+    for rule_id, row in stale:
+        message = catalogue()[STALE][f"message_{lang}"].format(value=rule_id, label=row)
+        _put_finding(records, STALE, lang, message, row_id=f"{rule_id}|{row}", value=reasons[rule_id, row])
+    return frame(TABLES["findings"], records.table("findings")), frame(TABLES["checks"], records.table("checks"))
+
+
+class _Where:
+    """Where a row of a table stands: its id, its source and line, and what to call it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.rows: dict[str, list[Row]] = {}
+        self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
+        evidence = tables["evidence"]
+        columns = [evidence[c].fillna("").tolist() for c in ("source_id", "table", "row_id", "column")]
+        for source, table, row, column, line in zip(*columns, evidence["line"].tolist(), strict=True):
+            for cell in ((table, row, column), (table, row), *_parents(table, row)):
+                if cell not in self.lines or line < self.lines[cell][1]:
+                    self.lines[cell] = (source, int(line))
+        self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
+        sources = rows_of(tables["sources"])
+        self.pages = source_labels(sources) if len(sources) > 1 else {}
+
+    def line(self, row: Row) -> str:
+        """Its line, and of several pages which: `12, gallivare.se`."""
+        parts = row.get("line"), self.pages.get(str(row.get("source_id")))
+        return ", ".join(str(part) for part in parts if part is not None)
+
+    def row(self, table: str, n: int, column: str) -> Row:
+        """row_id, source_id, line and label of row number `n`."""
+        values = self._rows(table)[n]
+        row_id = "|".join(str(values.get(k) or "") for k in TABLES[table].key)
+        of_project = self.projects.get(str(values.get("project_id")), {})
+        source, line = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or ("", None)
+        if table == "projects" and (table, row_id, column) not in self.lines:
+            source, line = "", None
+        return {
+            "row_id": row_id,
+            "source_id": values.get("source_id") or source or of_project.get("source_id") or "",
+            # A date that is missing stands on no line of the page.
+            "line": None if table == "sources" else values.get("line") or line or of_project.get("first_line"),
+            "label": of_project.get("label") or values.get("label") or values.get("name") or row_id,
+        }
+
+    def _rows(self, table: str) -> list[Row]:
+        """The columns that tell where a row is, unknown as None; read once a table."""
+        if table not in self.rows:
+            frame = self.tables[table]
+            names = [c for c in (*TABLES[table].key, *_TELLING) if c in frame]
+            columns = (frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in names)
+            self.rows[table] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return self.rows[table]
+
+
+_TELLING = ("project_id", "source_id", "line", "label", "name", "first_line")
+
+
+def _parents(table: str, row_id: str) -> list[tuple[str, str]]:
+    """The rows that a row's key refers to: a funder stands where a project names it."""
+    if not table:
+        return []
+    keys = zip(TABLES[table].key, row_id.split("|"), strict=False)
+    return [(parent, value) for name, value in keys if (parent := TABLES[table].column(name).refers_to)]
+
+
+def _put_outcome(
+    records: Records, rule_id: str, outcome: Outcome, where: _Where, lang: str, reasons: Mapping[tuple[str, str], str]
+) -> None:
+    rule, failed = catalogue()[rule_id], len(outcome.failures)
+    counts = outcome.applicable, failed or int(bool(outcome.error)), outcome.not_applicable
+    _put_check(records, rule_id, *counts, lang, outcome.error)
+    whole = {"table": rule["table"], "accepted_text": reasons.get((rule_id, ""), "")}
+    if outcome.error:
+        message = f"{rule[f'title_{lang}']}: {outcome.error}"
+        _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
+    elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE and rule_id not in NO_CAUSE_SHARED:
+        message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
+        share = f"{failed}/{outcome.applicable}"
+        _put_finding(records, rule_id, lang, message, column=rule["column"], value=share, **whole)
+    else:
+        for failure in outcome.failures:
+            table, column = failure.table, failure.column
+            row: Row = {"row_id": "", "label": table} if failure.row is None else where.row(table, failure.row, column)
+            value, line, label = failure.value or row["label"], where.line(row), row.pop("label")
+            message = rule[f"message_{lang}"].format(line=line, label=label, value=value, table=table, column=column)
+            _put_finding(
+                records, rule_id, lang, message, **row, table=table, column=column, value=value,
+                suggestion=failure.suggestion, accepted_text=reasons.get((rule_id, str(row["row_id"])), ""),
+            )  # fmt: skip
+
+
+def _put_finding(records: Records, rule_id: str, lang: str, message: str, **values: Value) -> None:
+    rule = catalogue()[rule_id]
+    nowhere = dict.fromkeys(("table", "row_id", "column", "source_id"), "")
+    told = nowhere | {"line": None, "severity": rule["severity"]} | values
+    records.put("findings", rule_id=rule_id, message=f"{message} {rule[f'remedy_{lang}']}", **told)
+
+
+def _put_check(
+    records: Records, rule_id: str, applicable: int, failed: int, not_applicable: int, lang: str, error: str = ""
+) -> None:
+    rule = catalogue()[rule_id]
+    records.put(
+        "checks", rule_id=rule_id, dimension=rule["dimension"], severity="critical" if error else rule["severity"],
+        applicable=applicable, failed=failed, not_applicable=not_applicable,
+        title=rule[f"title_{lang}"], why=rule[f"why_{lang}"], remedy=rule[f"remedy_{lang}"],
+    )  # fmt: skip

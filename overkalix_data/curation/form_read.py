@@ -126,8 +126,11 @@ def _row_key(key: str, text: Mapping[str, str]) -> str:
     if key == "details":
         detail = code_named("detail", text.get("detail", ""))
         return "|".join((project_id, detail, (fields()[detail].item_of(text.get("item", "")) or "") if detail else ""))
-    kind = "theme" if _is_theme(text) else "target_group"
-    return "|".join((project_id, kind, _item_key(kind, text.get("item", ""))))
+    item = text.get("item", "")
+    if not _is_theme(text):
+        return "|".join((project_id, "target_group", key_of(fold(item))))
+    theme = named_theme(item)
+    return "|".join((project_id, "theme", theme["theme_code"] if theme else item))
 
 
 def _item(key: str, text: Mapping[str, str], row: str) -> str:
@@ -178,8 +181,3 @@ def _correction(file: str, place: str, text: Mapping[str, str]) -> Correction:
 
 def _code(name: str, words: str) -> str:
     return code_named(name, words) or words
-
-
-def _item_key(kind: str, item: str) -> str:
-    theme = named_theme(item) if kind == "theme" else None
-    return theme["theme_code"] if theme else item if kind == "theme" else key_of(fold(item))

@@ -17,12 +17,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.files import file_bytes
+from overkalix_data.base.files import file_bytes, moment_of
 from overkalix_data.base.words import LANGUAGES, say
-from overkalix_data.base.xlsx_fit import height, line_count
-from overkalix_data.base.xlsx_paper import set_paper
+from overkalix_data.base.xlsx_fit import height, line_count, set_paper
 from overkalix_data.base.xlsx_style import BODY, HEADER, HEADER_FILL, SUBTITLE, TITLE, put_words, same_bytes
 from overkalix_data.curation.form import FilledBook, FilledCell, FilledSheet, Form, FormColumn
 

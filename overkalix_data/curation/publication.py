@@ -83,10 +83,6 @@ def read_publication(folder: Path) -> Publication:
     return Publication(**{field.name: row[field.name] for field in fields(Publication)})
 
 
-def _is_base(text: str) -> bool:
-    return _is_url(text) and not re.search("[?#]", text)
-
-
 def _is_url(text: str) -> bool:
     return bool(_URL.fullmatch(text))
 
@@ -95,10 +91,6 @@ def _is_function(text: str) -> bool:
     """Whether no word of it is a person's first name."""
     first_names = {fold(row["name"]) for row in lists_for().first_names}
     return not {fold(part) for part in _PARTS.split(text)} & first_names
-
-
-def _is_function_address(text: str) -> bool:
-    return email_address(text) is not None and _is_function(text.partition("@")[0])
 
 
 def is_day(text: str) -> bool:
@@ -114,9 +106,12 @@ _ALLOWED: dict[str, Callable[[], list[str]]] = {
     "frequency": lambda: list(codes("frequency")),
 }
 _FORMS: dict[str, Callable[[str], bool]] = {
-    "base_url": _is_base, "licence": lambda text: text in _ALLOWED["licence"](),
+    "base_url": lambda text: _is_url(text) and not re.search("[?#]", text),
+    "licence": lambda text: text in _ALLOWED["licence"](),
     "org_number": lambda text: bool(org_number(text)),
-    "contact_name": _is_function, "contact_email": _is_function_address, "homepage": _is_url, "spatial_uri": _is_url,
+    "contact_name": _is_function,
+    "contact_email": lambda text: email_address(text) is not None and _is_function(text.partition("@")[0]),
+    "homepage": _is_url, "spatial_uri": _is_url,
     "frequency": lambda text: text in _ALLOWED["frequency"](), "issued": is_day,
 }  # fmt: skip
 """Column → what its value must be."""

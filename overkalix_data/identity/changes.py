@@ -1,5 +1,4 @@
-"""What changed on a page between two fetches: two readings with the same ids → rows of `changes`, each with its
-quotes."""
+"""What changed on a page between two fetches: two readings with the same ids → rows of `changes`, with quotes."""
 
 from collections import defaultdict
 from collections.abc import Iterator

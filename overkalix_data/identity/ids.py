@@ -52,8 +52,7 @@ def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, st
 def same_people(people: Sequence[Person]) -> list[list[int]]:
     """Which persons are one: the same e-mail, the same number and surname, or the same name (contract §4, rule 6).
 
-    Gives groups of positions, each in the page's order. A number that two surnames share is a switchboard, not a
-    person.
+    Gives groups of positions, in the page's order. A number that two surnames share is a switchboard, no person.
     """
     group = list(range(len(people)))
 

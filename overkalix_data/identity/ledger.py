@@ -1,5 +1,4 @@
-"""The ledger: which id belongs to which words, kept in `data/curated/ledger.csv` so that ids outlive every edit of
-the page.
+"""The ledger: which id belongs to which words, kept in `data/curated/ledger.csv` so that ids outlive every edit.
 
 A row is a wording of a project. Rows are only added: an old wording still finds its project.
 """
@@ -19,8 +18,7 @@ from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.values.person import Person
 
 FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
-"""The text that tells a project. Funders, groups and contacts change hands; a contact's name does not belong in an
-id."""
+"""The text that tells a project: funders, groups and contacts change hands, and a name belongs in no id."""
 _NUMBER = re.compile(r"[0-9]{1,6}")
 LEDGER = "ledger"
 LEDGER_FILE = f"{LEDGER}.csv"
@@ -89,8 +87,7 @@ def wording(text: ProjectText) -> Wording:
 def recognise(
     texts: Sequence[ProjectText], entries: Sequence[Entry], people: Iterable[Person] = ()
 ) -> tuple[list[Identity], list[Entry]]:
-    """(identities in the order of the texts, the ledger with what is new). Ids of the ledger are never given to
-    another project.
+    """(identities in the texts' order, the ledger with what is new). Its ids are never given to another project.
 
     A page is held against the projects that were seen on it, and on pages that are no longer read.
     """
@@ -129,8 +126,7 @@ def page_of(text: ProjectText) -> str:
 
 
 def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entry]) -> Identity:
-    """The identity as the ledger tells it, its wording entered where it is new: a doubt stays until a person
-    settles it."""
+    """The identity as the ledger tells it, its wording entered where new: a doubt stays until a person settles it."""
     entry = next((e for e in mine if e.wording.words == words.words and e.wording.name == words.name), None)
     if entry is None:
         source = text.source

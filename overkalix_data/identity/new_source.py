@@ -51,8 +51,7 @@ class ReadPiece(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceReport:
-    """What a new list was read as: the layouts that competed for it, every piece of its text, and the report in
-    lines."""
+    """What a new list was read as: the layouts that competed for it, every piece of its text, and the report."""
 
     layouts: Sequence[str]
     pieces: Sequence[ReadPiece]

@@ -132,8 +132,7 @@ def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
 
 
 def _filled(text: ProjectText) -> dict[str, Value]:
-    """Column → the words of its fields, or the value that they are; what is no value of the column's type is
-    unknown."""
+    """Column → the words of its fields, or the value that they are; what is no value of its type is unknown."""
     values: dict[str, Value] = {}
     for column, names in FILLED:
         if column.name in RULED or not (words := text.value(*names)):

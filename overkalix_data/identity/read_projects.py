@@ -33,8 +33,7 @@ def read_projects(raw: str, curated: Path) -> ReadProjects:
 
 
 def read_pages(sources: Sequence[Source], ledger: Sequence[Entry]) -> ReadProjects:
-    """The pages alone. Where a source has an earlier fetch, that is read first, so that its ids last and its
-    changes are told."""
+    """The pages alone. A source's earlier fetch is read first, so that ids last and changes are told."""
     earlier = [source.previous for source in sources if source.previous]
     old, entries = interpret_with([parse_page(source) for source in earlier], ledger)
     records, entries = interpret_with([parse_page(source) for source in sources], entries)

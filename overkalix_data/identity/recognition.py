@@ -87,8 +87,7 @@ def _places_of(texts: Iterable[str]) -> Mapping[str, list[int]]:
 
 
 def _same(new: Sequence[Wording], old: Sequence[Sequence[Wording]]) -> dict[int, Match]:
-    """The same words: by the title too, then the latest wording, then any. Of texts that stand twice the order
-    decides."""
+    """The same words: by title too, then the latest wording, then any; of texts that stand twice by their order."""
     earlier: dict[str, list[int]] = defaultdict(list)
     for o, wordings in enumerate(old):
         for words in {wording.words for wording in wordings[:-1]}:
@@ -169,8 +168,7 @@ def _swapped(wording: Wording, latest: Sequence[Wording], by_name: Mapping[str, 
 
 
 def _merged_or_split(new: Sequence[Wording], latest: Sequence[Wording], matches: list[Match]) -> list[Match]:
-    """An old text that is gone but stands inside a new one, or a new one that stood inside an old: told, never
-    silent."""
+    """An old text that is gone but stands inside a new one, or a new one that stood inside an old: told."""
     unsure = [n for n, match in enumerate(matches) if match.code != "same"]
     kept = sorted({match.old for match in matches if match.old is not None})
     gone = sorted(set(range(len(latest))).difference(kept))

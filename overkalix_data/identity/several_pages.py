@@ -1,5 +1,4 @@
-"""One project on several pages: recognised by its name and what the pages share, linked, and never guessed where that
-is little.
+"""One project on several pages: recognised by its name and what the pages share, linked, and never guessed.
 
 The rule, in full: the same name and at least `ENOUGH` points, or nearly the same text and as many. In doubt the
 projects stay apart; that two of them share a title is then a finding of its own. What a person has decided in
@@ -58,8 +57,7 @@ class SeenProject:
 
 
 def put_same_projects(records: Records, folder: Path) -> None:
-    """Links each project to the first that it is the same as, of another source: `duplicate_of`, and `same_project`
-    in `project_links`.
+    """Links each project to the first on another page that it is the same as (`duplicate_of`, `project_links`).
 
     Raises InputError where `same_projects.csv` cannot be read.
     """
@@ -104,8 +102,7 @@ def first_of(seen: Sequence[SeenProject], decided: Mapping[frozenset[str], bool]
 def _alike(
     one: SeenProject, seen: Sequence[SeenProject], texts: Mapping[int, str], shingles: Shingles
 ) -> list[SeenProject]:
-    """The projects before this one, of other sources, whose text is nearly the same; of each source the most alike
-    first."""
+    """The projects before this one, of other sources, whose text is nearly the same; of each the most alike first."""
     text = one.wording.words
     if len(text) < SHORTEST:
         return []

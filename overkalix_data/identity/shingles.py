@@ -68,8 +68,7 @@ class Shingles:
 
 @lru_cache(maxsize=1)  # a text that is asked for is often the next that is added
 def _pieces(text: str) -> Sequence[str]:
-    """The pieces, each with the number of times it has stood before: what stands twice in one text must do so in
-    both."""
+    """The pieces, numbered where they come again: what stands twice in one text must do so in both."""
     times: defaultdict[str, int] = defaultdict(int)
     pieces = []
     for n in range(len(text) - LETTERS + 1):

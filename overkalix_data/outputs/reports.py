@@ -92,19 +92,12 @@ def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: s
     """
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)
-    return [
-        write_project_page(own, folder / edition / _own_page(publisher), contact=contact, edition=edition)
-        for edition, tables in editions.items()
-        for publisher, own in _listed(tables).items()
-    ]
-
-
-def _own_page(publisher: str) -> str:
-    return OWN_PAGE.replace(".", f"-{slug(publisher)}.") if publisher else OWN_PAGE
-
-
-def _listed(tables: Tables) -> dict[str, Tables]:
-    return by_publisher(tables) if has_several_publishers(tables) else {"": tables}
+    written = []
+    for edition, tables in editions.items():
+        for publisher, own in (by_publisher(tables) if has_several_publishers(tables) else {"": tables}).items():
+            name = OWN_PAGE.replace(".", f"-{slug(publisher)}.") if publisher else OWN_PAGE
+            written.append(write_project_page(own, folder / edition / name, contact=contact, edition=edition))
+    return written
 
 
 def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:

@@ -16,10 +16,10 @@ from overkalix_data.base.paths import CODELISTS
 from overkalix_data.base.site_profile import Profile
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import fold
-from overkalix_data.checks.findings import STALE
 from overkalix_data.checks.rules import RULES, catalogue
-from overkalix_data.identity.page_rows import RULES as SILENT_RULES
-from overkalix_data.identity.page_rows import USES
+from overkalix_data.checks.validate import STALE
+from overkalix_data.identity.rows import RULES as SILENT_RULES
+from overkalix_data.identity.rows import USES
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import in_language
 

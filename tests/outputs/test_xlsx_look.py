@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from overkalix_data.analyse.public_edition import MASK
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.words import explain, say
-from overkalix_data.base.xlsx_paper import pages_wide
+from overkalix_data.base.xlsx_fit import pages_wide
 from overkalix_data.base.xlsx_style import TITLE, UNKNOWN, ZIP_DATE
 from overkalix_data.outputs.workbook.book import council_book
 from overkalix_data.outputs.workbook.sheet import Book

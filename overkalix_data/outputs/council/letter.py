@@ -19,6 +19,7 @@ MATERIAL = ("letter", "attachment")
 FULFILMENT = "goal_fulfilment"
 """The fact that a person has filled in about a project's goals (`project_details`)."""
 MOST_PAYERS = 6
+"""Funders that the paper names, those that have granted most; the attachment has them all."""
 MOST_CHANGED = 4
 """Changed projects that the paper names; the attachment has them all."""
 OF_CONTACTS = "contact_"
@@ -28,6 +29,7 @@ OF_CONTACTS = "contact_"
 def council_letter(m: Material) -> d.Document:
     """The paper of an edition."""
     f, lang = m.facts, m.lang
+    payers = [payers_table(m, MOST_PAYERS)] if f.funders else []
     parts: list[d.LetterPart] = [
         *_head(m),
         *section("proposal", lang, d.Paragraph(say("letter.proposal.text", lang))),
@@ -35,7 +37,7 @@ def council_letter(m: Material) -> d.Document:
         *section("changed", lang, *_changed(m)),
         *section("to_know", lang, d.Items(prose.to_know(f, lang))),
         *section("assessment", lang, *_assessment(m)),
-        *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(f.funders)), *_payers(m)),
+        *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(payers)), *payers),
         *section("consequences", lang, d.Prompt(say("letter.consequences.prompt", lang))),
         *section("material", lang, d.Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
         *section("sent_to", lang, d.Prompt(say("letter.prompt", lang))),
@@ -89,11 +91,6 @@ def _changed(m: Material) -> list[d.LetterPart]:
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
     return [*told, d.Items(items)] if items else told
-
-
-def _payers(m: Material) -> list[d.LetterPart]:
-    """The funders that have granted most, or are in most projects; the attachment has them all."""
-    return [payers_table(m, MOST_PAYERS)] if m.facts.funders else []
 
 
 def _assessment(m: Material) -> list[d.LetterPart]:

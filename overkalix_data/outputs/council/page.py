@@ -1,7 +1,6 @@
 """The report as one HTML file: no foreign host, a list without JavaScript, contacts only in the internal edition."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +40,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
     answers = [(say(f"report.{question}", lang), answer(m.facts, lang)) for question, answer in ANSWERS.items()]
     text = render(
         "rapport.html",
-        say=partial(say, lang=lang),
-        lang=lang,
+        lang,
         as_of=m.as_of,
         fetched=fetched(tables, lang, remedy=True),
         publisher=publisher(tables, lang),

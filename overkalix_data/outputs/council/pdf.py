@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from contextlib import redirect_stdout, suppress
-from functools import partial
 from hashlib import md5
 from io import StringIO
 from pathlib import Path
@@ -15,10 +14,9 @@ from types import TracebackType
 from typing import Self
 from warnings import catch_warnings
 
-from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import moment_of
 from overkalix_data.base.lock import MESSAGE, STAGE, Lock
-from overkalix_data.base.words import say
 from overkalix_data.outputs.council.document import Document
 from overkalix_data.outputs.pages.render import render
 
@@ -112,7 +110,7 @@ class PdfWriter:
 
     def _page(self, letter: Document) -> str:
         parts = [(type(part).__name__, part) for part in letter.parts]
-        return render("brev.html", letter=letter, parts=parts, lang=self.lang, say=partial(say, lang=self.lang))
+        return render("brev.html", self.lang, letter=letter, parts=parts)
 
     def _copies(self) -> dict[Path, Path]:
         """Both editions have one name: in the working folder each has its own."""

@@ -18,9 +18,8 @@ from docx.shared import Cm, Emu, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from overkalix_data.base.build_date import ZIP_DATE, moment_of
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.files import file_bytes
+from overkalix_data.base.files import ZIP_DATE, file_bytes, moment_of
 from overkalix_data.base.words import say
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council import word_parts

@@ -5,24 +5,20 @@ from dataclasses import dataclass, replace
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.curation.publication import Publication, is_day
 from overkalix_data.schema import TABLES
-from overkalix_data.schema.column import Column, Table
+from overkalix_data.schema.column import Table
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.place import municipality
 
 NAME = "overkalix-projekt"
 
 
-def _is_open(column: Column) -> bool:
-    """A personal column that a field of the page fills tells of a person only; in the others persons are masked."""
-    return not (column.personal and column.filled_by)
-
-
 OPEN_TABLES: dict[str, Table] = {
-    name: replace(table, columns=tuple(filter(_is_open, table.columns)))
+    name: replace(table, columns=tuple(c for c in table.columns if not (c.personal and c.filled_by)))
     for name, table in TABLES.items()
     if table.is_open
 }
-"""The open tables, in the schema's order."""
+"""The open tables, in the schema's order. A personal column that a field of the page fills tells of a person only; in
+the others persons are masked."""
 
 
 @dataclass(frozen=True)

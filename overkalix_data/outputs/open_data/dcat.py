@@ -77,7 +77,7 @@ def _nodes(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
         *_texts("dcterms:title", "open.title"),
         *_texts("dcterms:description", "open.description", publisher=dataset.publisher),
         *common, ("dcat:contactPoint", f"{base}kontakt"),
-        *(keyword for lang in LANGUAGES for keyword in _keywords(lang)),
+        *(("dcat:keyword", LangString(w, lang)) for lang in LANGUAGES for w in say("open.keywords", lang).split("; ")),
         *(("dcat:theme", f"{EU}data-theme/{theme}") for theme in THEMES),
         ("dcterms:accessRights", f"{EU}access-right/PUBLIC"),
         *([("dcterms:temporal", f"{base}period")] if period else []),
@@ -86,11 +86,9 @@ def _nodes(dataset: Dataset, distributions: list[Distribution]) -> Iterable[tupl
     ]  # fmt: skip
     for part in distributions:
         yield "dcat:Distribution", base + part.key, _distribution(part, dataset)
-    yield (
-        "foaf:Agent",
-        publisher,
-        [("foaf:name", LangString(dataset.publisher, "sv")), ("dcterms:type", LOCAL_AUTHORITY)],
-    )
+    yield "foaf:Agent", publisher, [
+        ("foaf:name", LangString(dataset.publisher, "sv")), ("dcterms:type", LOCAL_AUTHORITY),
+    ]  # fmt: skip
     yield "vcard:Organization", f"{base}kontakt", [
         ("vcard:fn", LangString(decided.contact_name, "sv")), ("vcard:hasEmail", f"mailto:{decided.contact_email}"),
     ]  # fmt: skip
@@ -163,10 +161,6 @@ def _concept(kind: str, base: str, scheme: str, code: str, words: str) -> tuple[
 
 def _texts(name: str, key: str, **params: str) -> Statements:
     return [(name, LangString(say(key, lang, **params), lang)) for lang in LANGUAGES]
-
-
-def _keywords(lang: str) -> Statements:
-    return [("dcat:keyword", LangString(word, lang)) for word in say("open.keywords", lang).split("; ")]
 
 
 def _filled(name: str, value: Value) -> Statements:

@@ -29,8 +29,7 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]], table: Table, path: Path, *, is_checked: bool = False) -> None:
-    """Rows of a table as a file, its folder made where it is missing; a value that a row lacks is unknown, and may be
-    so in any column unless the rows are checked."""
+    """Rows of a table as a file, its folder made; a value may be unknown in any column unless the rows are checked."""
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -91,8 +91,8 @@ class Answers:
 
     def _answer(self, project_id: str, field: PackField) -> Answer:
         where, _, what = field.comes_from.partition(".")
-        value, basis, cells = self._detail(project_id, field.detail) if field.detail else (None, "", ())
-        if value is None:
+        value, basis, cells = self.detail(project_id, *field.detail.split(":")) if field.detail else (None, "", ())
+        if value is None and where != "detail":
             value, basis, cells = getattr(self, f"_{where}")(project_id, what)
         if value is None or value == "":
             return Answer(field, None, ASK)
@@ -142,9 +142,6 @@ class Answers:
             told.sort(key=int)
         # That a theme belongs to an area of the strategy is a rule of ours, whoever gave the theme.
         return "; ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
-
-    def _detail(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
-        return self.detail(project_id, *what.split(":"))
 
     def detail(self, project_id: str, code: str, item: str = "") -> tuple[Any, str, Iterable[Cell]]:
         """A fact that a person filled in, in the words or as the number that it is; its basis and its cell."""

@@ -50,8 +50,7 @@ def funding_parts(tables: Tables, project_ids: list[str]) -> list[FundingPart]:
 
 
 def kind_of(funder_id: str, funder_type_code: str | None) -> defaultdict[str, str]:
-    """The row of `funder_kinds.csv` of a funder: public or private, what Leader's form calls its part;
-    a kind that the list lacks has none of it."""
+    """The row of `funder_kinds.csv` of a funder: public or private, and what Leader's form calls its part."""
     rows = codelist("funder_kinds", "funder_id", "funder_type_code", "publicness_code", "money_code")
     own = (r for r in rows if r["funder_id"] and fnmatch(funder_id, r["funder_id"]))
     of_type = (r for r in rows if not r["funder_id"] and r["funder_type_code"] == (funder_type_code or ""))

@@ -1,6 +1,5 @@
 """One funder's pack: which of its projects, what is answered for each, and in which edition."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,8 +108,3 @@ def funder_asked(tables: Tables, words: str) -> str:
         names = [r["name"] for r in rows]
         raise InputError("no_funder", value=words, known=", ".join(names), choices=names)
     return str((found or kinds)[0])
-
-
-def all_funders(tables: Tables) -> Sequence[str]:
-    """Every funder of the list, in the order of their ids."""
-    return sorted(tables["funders"]["funder_id"])

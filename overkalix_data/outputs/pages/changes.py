@@ -29,7 +29,7 @@ def changes_html(
     `lead`: what was compared; `unchanged`: what to say of no change; `fetches`: the table of every fetch.
     """
     return render(
-        "forandringar.html", say=partial(say, lang=lang), lang=lang, lead=lead, unchanged=unchanged,
+        "forandringar.html", lang, lead=lead, unchanged=unchanged,
         counts=change_counts(rows, lang), projects=project_changes(rows, lang), rows=partial(_rows, lang=lang),
         headings=[say(f"changes.{name}", lang) for name in ("what", "before", "after")], fetches=fetches,
     )  # fmt: skip
@@ -74,8 +74,7 @@ def _rows(changes: Sequence[Change], lang: str) -> list[tuple[str, Markup, Marku
 
 
 def fetches(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
-    """A row a fetch, the newest first: its day, its projects and what the page says of how many of them, its labels;
-    and what is known of the newest, with what people have filled in."""
+    """A row a fetch, the newest first: its day, projects, what is told of how many, labels; and what is known now."""
     about, unknown = TABLES["snapshots"], say("summary.undated", lang)
     snapshots = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
     rows = [(row["retrieved_on"] or unknown, *(_number(row[name], lang) for name in COUNTS), row["label_text"] or "–")

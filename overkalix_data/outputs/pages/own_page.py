@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
     """
     writer = _Page(tables, "unit" if edition == "public" and contact == "person" else contact)
     text = render(
-        "projektsida.html", lang="sv", say=partial(say, lang="sv"), title=say("report.title"),
+        "projektsida.html", "sv", title=say("report.title"),
         publisher=publisher(tables), sections=writer.sections(), cards=writer.cards(),
         contact_heading=say("page.contact"), linked_data=Markup(writer.linked_data()),
     )  # fmt: skip

@@ -21,8 +21,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
     passed, idle = quality.passed(tables, lang)
     failed = [rule["severity_code"] for rules in groups.values() for rule in rules]
     page = render(
-        "kvalitet.html",
-        say=partial(say, lang=lang), lang=lang, as_of=as_of, source=source_names(tables),
+        "kvalitet.html", lang, as_of=as_of, source=source_names(tables),
         projects=counted("n.projects", known_counts(tables)["projects"], lang),
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,

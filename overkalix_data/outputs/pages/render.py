@@ -3,13 +3,14 @@
 import hashlib
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from overkalix_data.base.cell_text import plain
 from overkalix_data.base.paths import TEMPLATES
+from overkalix_data.base.words import say
 
 POLICY = "default-src 'none'; img-src data:"
 """What a page may do by `grund.html`: nothing. Its own styles and scripts are added by checksum, and run alone."""
@@ -22,9 +23,10 @@ DAY = re.compile(
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def render(template: str, **values: object) -> str:
-    """The page that a template of `templates/` makes of these values. Raises jinja2.UndefinedError where one lacks."""
-    page = with_whole_days(_environment().get_template(template).render(**values))
+def render(template: str, lang: str, **values: object) -> str:
+    """The page that a template of `templates/` makes of these values, in a language. Raises jinja2.UndefinedError."""
+    made = _environment().get_template(template).render(lang=lang, say=partial(say, lang=lang), **values)
+    page = with_whole_days(made)
     return page.replace(POLICY, f"{POLICY}; style-src{_hashes(STYLE, page)}; script-src{_hashes(SCRIPT, page)}", 1)
 
 

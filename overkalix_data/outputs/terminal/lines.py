@@ -1,6 +1,7 @@
 """Text as lines of the terminal."""
 
 import textwrap
+from functools import partial
 
 WIDTH = 100
 
@@ -11,3 +12,6 @@ def wrapped(text: str, indent: str = "    ", *, whole_words: bool = False) -> li
     return textwrap.wrap(
         text, WIDTH, initial_indent=indent, subsequent_indent=hanging, break_long_words=breaks, break_on_hyphens=breaks
     )
+
+
+unbroken = partial(wrapped, whole_words=True)

@@ -1,22 +1,18 @@
 """`overkalix match`: what a funder's register says of our projects, entered as candidates; and what nearly fitted."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
 from overkalix_data.base.words import counted, counts, decimal, say
-from overkalix_data.curation.candidates import CANDIDATES, candidates
+from overkalix_data.curation.candidates import CANDIDATES, candidates, proposals
 from overkalix_data.curation.matching import Matches, RegisterMatch, known_projects, matched
-from overkalix_data.curation.proposals import proposals
 from overkalix_data.curation.register_rows import register_rows
 from overkalix_data.identity.read_projects import read_projects
-from overkalix_data.outputs.terminal.lines import wrapped
+from overkalix_data.outputs.terminal.lines import unbroken
 from overkalix_data.outputs.terminal.review import value_line
 from overkalix_data.schema.curated_files import csv_bytes
-
-_wrapped = partial(wrapped, whole_words=True)
 
 
 def match_register(file: str, raw: str, curated: Path, *, giver: str = "", lang: str = "sv") -> list[str]:
@@ -36,14 +32,14 @@ def match_register(file: str, raw: str, curated: Path, *, giver: str = "", lang:
     lines = [say("match.head", lang, file=path.name, found=len(result.found), **counts(lang, rows=len(rows)))]
     for match in result.found:
         new = [row for row in added if row["project_id"] == match.project.project_id]
-        lines += ["", *_wrapped(_head(match, code_label("match_basis", match.rank, lang)), "")]
-        lines += [line for row in new for line in _wrapped(f"{row['candidate_id']} {value_line(row, lang)}")]
-        lines += [] if new else _wrapped(say("match.nothing_new", lang))
+        lines += ["", *unbroken(_head(match, code_label("match_basis", match.rank, lang)), "")]
+        lines += [line for row in new for line in unbroken(f"{row['candidate_id']} {value_line(row, lang)}")]
+        lines += [] if new else unbroken(say("match.nothing_new", lang))
         lines += [
             line
             for m, said in homeless
             if m is match
-            for line in _wrapped(say("match.homeless", lang, value=said.value, funder=said.item, place=said.place))
+            for line in unbroken(say("match.homeless", lang, value=said.value, funder=said.item, place=said.place))
         ]
     return [*lines, *_refused(result, lang), "", counted("match.entered", len(added), lang)]
 
@@ -56,5 +52,5 @@ def _refused(result: Matches, lang: str) -> list[str]:
     """The rows that nearly are a project, each with why it is not; the others are counted."""
     lines = ["", say("match.refused", lang)] if result.refused else []
     for match in result.refused:
-        lines += _wrapped(_head(match, code_label("no_match", match.why, lang)))
+        lines += unbroken(_head(match, code_label("no_match", match.why, lang)))
     return [*lines, "", say("match.others", lang, count=decimal(result.others, lang))]

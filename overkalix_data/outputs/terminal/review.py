@@ -1,7 +1,6 @@
 """`overkalix review`: candidates beside the page's text, and a person's answer to one."""
 
 from collections.abc import Collection
-from functools import partial
 from pathlib import Path
 
 from overkalix_data.base.codelist import Row as CodeRow
@@ -13,10 +12,8 @@ from overkalix_data.curation.candidates import Review, answer, candidates, exact
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.identity.read_projects import read_projects
-from overkalix_data.outputs.terminal.lines import wrapped
+from overkalix_data.outputs.terminal.lines import unbroken
 from overkalix_data.schema.records import Records
-
-_wrapped = partial(wrapped, whole_words=True)
 
 
 def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = False) -> list[str]:
@@ -54,15 +51,15 @@ def _lines(records: Records, review: Review, lang: str) -> list[str]:
         f"{row['candidate_id']} · {say(f'review.{review.level}', lang)} · {project.get('label') or row['project_id']}"
         + (f" ({place})" if place else "")
     ]
-    lines += _wrapped(f"{value_line(row, lang)}{_from(row, lang)}")
+    lines += unbroken(f"{value_line(row, lang)}{_from(row, lang)}")
     if project and fields()[row["field"]].table:
-        lines += _wrapped(f"{say('review.page', lang)}: {review.on_page or say('review.nothing', lang)}")
+        lines += unbroken(f"{say('review.page', lang)}: {review.on_page or say('review.nothing', lang)}")
     if review.on_page:
-        lines += [line for quote in _quotes(records, row, lang) for line in _wrapped(quote, "      ")]
+        lines += [line for quote in _quotes(records, row, lang) for line in unbroken(quote, "      ")]
     for other in review.others:
-        lines += _wrapped(f"{say('review.other', lang)}: {other['value']}{_from(other, lang)}")
+        lines += unbroken(f"{say('review.other', lang)}: {other['value']}{_from(other, lang)}")
     if row["note"]:
-        lines += _wrapped(row["note"])
+        lines += unbroken(row["note"])
     if row["status_code"] != "open":
         lines.append(f"    {code_label('candidate', row['status_code'], lang)}: {row['who']}, {row['date']}")
     return lines

@@ -50,7 +50,7 @@ def find_projects(
         (theme, lambda p: p["project_id"] in by_theme),
         (publisher, lambda p: fold(publisher) in _publisher_names(p)),
         (status, lambda p: p["status_code"] == code_named("status", status)),
-        (text, lambda p: fold(text) in _all_text(p)),
+        (text, lambda p: fold(text) in fold(" ".join(words for words in p.values() if isinstance(words, str)))),
     ]
     asked = [fits for value, fits in filters if value]
     fitting = [p for p in records.table("projects") if all(fits(p) for fits in asked)]
@@ -200,7 +200,3 @@ def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
     if row.get("via_funder_id"):
         notes.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
     return f"{name} ({', '.join(notes)})" if notes else name
-
-
-def _all_text(project: Row) -> str:
-    return fold(" ".join(str(v) for k, v in project.items() if isinstance(v, str)))

@@ -103,16 +103,12 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
         of("additions", "note", lang, personal=False, none_applies=True), own("stands_in", lang, 30),
     ]  # fmt: skip
     nothing = say("book.nothing.additions", lang)
-    over_time = table_sheet("snapshots", _fetches(tables), columns_of("snapshots", lang, *FETCH), lang)
+    newest = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
+    over_time = table_sheet("snapshots", newest, columns_of("snapshots", lang, *FETCH), lang)
     fetched = replace(over_time.blocks[0], heading=say("quality.over_time.caption", lang))
     first = plain_block("sources", columns, list(read.blocks[0].rows()), TABLES["sources"].title(lang))
     second = plain_block("additions", given, rows, TABLES["additions"].title(lang), nothing=nothing)
     return Sheet(read.name, read.title, read.subtitle, [first, fetched, replace(second, on_paper=0)])
-
-
-def _fetches(tables: Tables) -> pd.DataFrame:
-    """A row a fetch, the newest first."""
-    return tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
 
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:

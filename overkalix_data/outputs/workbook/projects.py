@@ -1,4 +1,4 @@
-"""The sheets of projects: the list, when they run, and what is not known of them."""
+"""The sheets of projects: the list, when they run, for whom and on what, whom to ask, and what is not known."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,7 +8,8 @@ import pandas as pd
 from overkalix_data.analyse import timeline
 from overkalix_data.analyse.kronor import cost_counts
 from overkalix_data.analyse.pivot import linked_names
-from overkalix_data.base.codelist import code_label
+from overkalix_data.analyse.typed import in_words
+from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.to_do import questions
 from overkalix_data.outputs.workbook.funding import funding_in_order
@@ -24,11 +25,12 @@ from overkalix_data.outputs.workbook.parts import (
     project_links,
     projects_in_order,
     table_sheet,
+    with_project,
 )
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
-from overkalix_data.outputs.workbook.subjects import contacts_sheet
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
+from overkalix_data.values.phone_email import national_form
 
 ON_PAPER = 8
 """Columns of the list of projects that go on paper."""
@@ -136,3 +138,58 @@ def _to_funding(tables: Tables, lang: str) -> dict[str, Link]:
 def _joined(tables: Tables, table: str, lang: str) -> dict[Any, str]:
     """project_id → the names that it is linked to, in the page's order."""
     return linked_names(tables, table, lang).groupby("project_id")["name"].agg(", ".join).to_dict()
+
+
+def subjects_sheet(tables: Tables, lang: str) -> Sheet:
+    """For whom the projects are, and on what."""
+    title, about = (say(key, lang) for key in ("book.subjects", "book.subjects.about"))
+    return one_sheet(title, about, [themes_sheet(tables, lang), target_groups_sheet(tables, lang)], printed=4)
+
+
+def target_groups_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a target group of a project."""
+    links = tables["project_target_groups"].merge(tables["target_groups"], on="target_group_id", validate="m:1")
+    frame = with_project(tables, links, lang)
+    words = in_words(frame[["category_code"]], lang, "target_groups")
+    columns = [
+        of("target_groups", "name", lang, 48), label_column(lang),
+        of("project_target_groups", "as_published", lang, 80), of("target_groups", "category_code", lang, 30),
+        of("projects", "first_line", lang, 10),
+        of("project_target_groups", "project_id", lang),
+    ]  # fmt: skip
+    name = TABLES["target_groups"].title(lang)
+    return table_sheet("project_target_groups", frame.assign(**words), columns, lang, name=name, on_paper=0)
+
+
+def themes_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a theme of a project, with the regional strategy and the global goals that the theme belongs to."""
+    name = "name" if lang == "sv" else "name_en"
+    areas = ("rus_area", "agenda_2030_goals", "leader_polaris_area", "cofog")
+    parents = tables["themes"][["theme_code", name, *areas]]
+    frame = with_project(tables, tables["project_themes"].merge(parents, on="theme_code", validate="m:1"), lang)
+    columns = [
+        SheetColumn(name, TABLES["themes"].column("name").title(lang), width=48), label_column(lang),
+        of("project_themes", "matched_text", lang, 80), of("project_themes", "basis", lang, 30),
+        *columns_of("themes", lang, *areas),
+        of("projects", "first_line", lang, 10), of("project_themes", "project_id", lang),
+    ]  # fmt: skip
+    return table_sheet("project_themes", frame, columns, lang, name=TABLES["themes"].title(lang))
+
+
+def contacts_sheet(tables: Tables, lang: str) -> Sheet:
+    """One row a contact, with its numbers as people here write them: for the internal edition alone."""
+    points, links = tables["contact_points"], tables["project_contacts"]
+    frame = tables["contacts"].copy()
+    for kind in codes("contact_point"):
+        of_kind = points[points["kind_code"] == kind]
+        written = of_kind["value"].map(national_form).groupby(of_kind["contact_id"]).agg(", ".join)
+        frame[kind] = frame["contact_id"].map(written)
+    frame["projects"] = frame["contact_id"].map(links.groupby("contact_id").size()).fillna(0).astype("Int64")
+    frame = frame.sort_values(["projects", "name"], ascending=[False, True])
+    kinds = {kind: code_label("contact_point", kind, lang) for kind in codes("contact_point")}
+    columns = [
+        *columns_of("contacts", lang, "name", "other_names", "role_title", "organisation"),
+        *(SheetColumn(kind, heading, width=30, personal=True) for kind, heading in kinds.items()),
+        own("projects", lang, 12, "int"), of("contacts", "contact_id", lang),
+    ]  # fmt: skip
+    return table_sheet("contacts", frame, columns, lang)

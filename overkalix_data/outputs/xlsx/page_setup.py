@@ -15,8 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from overkalix_data.base.words import say
-from overkalix_data.base.xlsx_fit import WIDEST
-from overkalix_data.base.xlsx_paper import set_paper
+from overkalix_data.base.xlsx_fit import WIDEST, set_paper
 from overkalix_data.base.xlsx_style import BODY, LINE, LINK, TONES, UNKNOWN
 from overkalix_data.outputs.workbook.sheet import CHART_ROWS, Sheet, SheetColumn, SheetTable
 

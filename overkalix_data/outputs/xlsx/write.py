@@ -20,12 +20,11 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from overkalix_data.base.build_date import moment_of
 from overkalix_data.base.cell_text import clean
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import moment_of
 from overkalix_data.base.words import say
-from overkalix_data.base.xlsx_fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, width_for
-from overkalix_data.base.xlsx_paper import pages_high
+from overkalix_data.base.xlsx_fit import MOST_LINES, NARROW, WIDE, WIDEST, height, line_count, pages_high, width_for
 from overkalix_data.base.xlsx_style import (
     BODY,
     HEADER,
