@@ -13,7 +13,7 @@ from overkalix_data.outputs.packs.account import continued, titles
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
 from overkalix_data.outputs.packs.funding import funding_parts
 from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, PackProject
-from overkalix_data.outputs.workbook.parts import LABEL_WIDTH, NARROW_LABEL, of, own, plain_block, tones_of
+from overkalix_data.outputs.workbook.parts import NARROW_LABEL, label_column, of, own, plain_block, tones_of
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
@@ -143,7 +143,7 @@ def _items_sheet(
 
 def _framed(columns: Sequence[SheetColumn], lang: str) -> list[SheetColumn]:
     """The project's label before these columns, and its id behind them."""
-    return [own("project", lang, LABEL_WIDTH, key="label"), *columns, of("projects", "project_id", lang, ID_WIDTH)]
+    return [label_column(lang), *columns, of("projects", "project_id", lang, ID_WIDTH)]
 
 
 def _cards(pack: FunderPack, origins: Origins, lang: str) -> list[list[list[Any]]]:

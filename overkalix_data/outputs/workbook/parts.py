@@ -55,9 +55,9 @@ def choices(listed: str, lang: str) -> tuple[str, ...]:
     return labels if fits else ()
 
 
-def label_column(lang: str, width: int = LABEL_WIDTH) -> SheetColumn:
+def label_column(lang: str) -> SheetColumn:
     """The column of projects' labels."""
-    return own("project", lang, width, key="label")
+    return own("project", lang, LABEL_WIDTH, key="label")
 
 
 def columns_of(table: str, lang: str, *names: str, **changes: Any) -> list[SheetColumn]:
@@ -82,14 +82,14 @@ def table_sheet(
     return Sheet(name or about.title(lang), name or about.title(lang), subtitle, [block], list(notes), printed)
 
 
-def one_sheet(title: str, about: str, sheets: Sequence[Sheet], *, printed: int = 0, notes: Sequence[str] = ()) -> Sheet:
+def one_sheet(title: str, about: str, sheets: Sequence[Sheet], *, printed: int = 0) -> Sheet:
     """Sheets as one, their tables one under the other: each headed by what its sheet was called, and said of it."""
     blocks = [
         block if block.heading else replace(block, heading=f"{sheet.title}. {sheet.subtitle}")
         for sheet in sheets
         for block in sheet.blocks
     ]
-    return Sheet(title, title, about, blocks, [*notes, *(note for sheet in sheets for note in sheet.notes)], printed)
+    return Sheet(title, title, about, blocks, [note for sheet in sheets for note in sheet.notes], printed)
 
 
 def plain_block(
