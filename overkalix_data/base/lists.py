@@ -42,6 +42,7 @@ class Lists:
     organisation_forms: Annotated[Terms, "words"]
     project_nouns: Annotated[Terms, "words"]
     project_verbs: Annotated[Terms, "words"]
+    sentence_words: Annotated[Terms, "words", "kind"]
     project_type_words: Annotated[Terms, "words", "project_type_code"]
     link_words: Annotated[Terms, "words", "relation_code", "reads"]
     result_words: Annotated[Terms, "words"]

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import Row
-from overkalix_data.base.wording import expression, fold, pattern, squeeze
+from overkalix_data.base.wording import expression, fold, pattern, variants
 
 _TOKEN = re.compile(r"\w+")
 _OPEN = "*…"
@@ -41,7 +41,7 @@ class Terms:
         places = [place for part, place in index.within if part in folded]
         for word in index.whole.keys() & tokens:
             places += [place for place, whole in index.whole[word] if whole <= tokens]
-        return ((pattern(self.rows[place]["words"]), self.rows[place]) for place in sorted(places))
+        return ((pattern(self.rows[place]["words"]), self.rows[place]) for place in sorted({*places}))
 
     def fullmatch(self, text: str) -> Hit | None:
         """The first row whose words are the whole text."""
@@ -60,15 +60,16 @@ class Terms:
         stop = len(text) if end is None else end
         return (Hit(row, m) for form, row in self.near(text[start:stop]) if (m := form.search(text, start, stop)))
 
-    def finditer(self, text: str) -> Iterator[Hit]:
-        """Every place of every row's words, row by row."""
-        return (Hit(row, m) for form, row in self.near(text) for m in form.finditer(text))
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """Every place of every row's words in the text (or that part of it), row by row."""
+        stop = len(text) if end is None else end
+        return (Hit(row, m) for form, row in self.near(text[start:stop]) for m in form.finditer(text, start, stop))
 
     def beginning(self, text: str, place: int = 0) -> Iterator[Row]:
         """The rows whose words may begin at that place of the text, in the list's order."""
         token, first = _TOKEN.match(text, place), self._index.first
         places = (first.get(token[0].casefold(), []) if token else []) + first.get("", [])
-        return (self.rows[n] for n in sorted(places))
+        return (self.rows[n] for n in sorted({*places}))
 
     def at(self, text: str, place: int = 0) -> Hit | None:
         """The first row that begins at that place of the text, where its words begin with a letter or a figure."""
@@ -126,8 +127,9 @@ class _Index:
         """Characters that a text must hold somewhere → the row."""
         self.first: dict[str, list[int]] = {}
         """The word that a match begins with → the rows; under an empty one those that any may begin."""
-        for place, row in enumerate(rows):
-            whole, within, first = _keys(squeeze(row["words"]))
+        written = ((place, words) for place, row in enumerate(rows) for words in variants(row["words"]))
+        for place, words in written:
+            whole, within, first = _keys(words)
             if whole:
                 self.whole.setdefault(max(whole, key=len), []).append((place, whole))
             else:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from overkalix_data.base.codelist import codes
 
@@ -86,14 +86,26 @@ def pattern(words: str) -> re.Pattern[str]:
 def expression(words: str) -> str:
     """A codelist's words as a regular expression, to be compiled or built into another: `*` is the rest of a word
     (alone: one whole word, 60 characters at most), `…` any words of the paragraph (300 at most, so that time grows with
-    length alone); case and white space do not count.
+    length alone), `(är|var)` either, `(också |)` words that may be left out; case and white space do not count.
 
     A space matches any white space and a hyphen any dash, so a wrapped line or an en dash is found too.
     """
+    return rf"(?<!\w){_expression(squeeze(words))}(?!\w)"
+
+
+_EITHER = r"\([^()]*\|[^()]*\)"
+_SIGN = re.compile(rf"(?P<word>(?<!\S)\*(?!\S))|(?P<either>{_EITHER})|.")
+
+
+def _expression(words: str) -> str:
     parts = []
-    for char in re.sub(r"(?<!\S)\*(?!\S)", "◦", squeeze(words)):
-        if char in "*◦":
-            parts.append(r"[\w-]{0,60}" if char == "*" else r"[\w-]{1,60}")
+    for sign in _SIGN.finditer(words):
+        char = sign[0]
+        if sign["either"]:
+            longest_first = sorted(char[1:-1].split("|"), key=len, reverse=True)
+            parts.append(f"(?:{'|'.join(map(_expression, longest_first))})")
+        elif char == "*":
+            parts.append(r"[\w-]{1,60}" if sign["word"] else r"[\w-]{0,60}")
         elif char == "…":
             parts.append(r"(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t\u00a0]*[\r\n])){0,300}?")
         elif char == " ":
@@ -102,7 +114,14 @@ def expression(words: str) -> str:
             parts.append(rf"\s?[{DASHES}]\s?")
         else:
             parts.append(re.escape(char))
-    return rf"(?<!\w){''.join(parts)}(?!\w)"
+    return "".join(parts)
+
+
+def variants(words: str) -> list[str]:
+    """A codelist's words in every way that its `(a|b)` lets them be written."""
+    pieces = re.split(f"({_EITHER})", squeeze(words))
+    choices = (piece[1:-1].split("|") if n % 2 else [piece] for n, piece in enumerate(pieces))
+    return ["".join(chosen) for chosen in product(*choices)]
 
 
 def not_repeated(text: str, others: Iterable[str]) -> list[str]:

@@ -99,7 +99,9 @@ class Building:
             self.extend(line)
         else:
             self.block.add("prose", Part(start, line.end, "prose"))
-        self.block.closed |= any(row["stage"] == "closing" for row in layout.phrases_in(whole, self.page.source.lists))
+        self.block.closed |= any(
+            row["stage"] == "closing" for row, _ in layout.phrases_in(whole, self.page.source.lists)
+        )
         self.field = "prose"
 
     def awaits_value(self) -> bool:

@@ -23,7 +23,11 @@ MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|
 """The sign of a list, the number in it or the words of a decision, before an item."""
 _AMOUNT = "\ue000"
 """What stands in a piece of text for each character of an amount, so that no order needs to know how amounts look."""
-_SO_MUCH = r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
+_SO_MUCH = (
+    r"(?:\s+(?:ett|en|totalt|ca|cirka|stöd|bidrag|om|på|med|upp till)){0,4}"
+    r"(?:\s+(?:från|av|genom|via)\s+(?P<ahead>[A-ZÅÄÖ][^.!?:;\n]{2,60}?)\s+(?:på|om|med))?"
+)
+"""Words before an amount; `ahead`: who gives it, where that stands there."""
 PAYS = rf"\s<<gets>>{_SO_MUCH}\s+(?=\d)"
 """Where a sentence says that somebody gets an amount."""
 _GETS = rf"<<gets>>{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++)"
@@ -105,7 +109,7 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
             is_told = verb or said.get("what") or said.get("quoted") or is_body(said["who"], lists)
             if is_told and (not said.get("who") or _is_recipient(said["who"], lists, 2 * verb)):
                 at = {name: (start + m.start(name), start + m.end(name)) for name, words in said.items() if words}
-                what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("behind")
+                what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("ahead") or at.get("behind")
                 also = [at["sum"], at["also"]] if "also" in at else []
                 return Grant(start, end, at.get("who"), at["amount"], what, giver, also, verb)
     return None

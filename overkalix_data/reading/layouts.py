@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import fmean, mode
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
 from overkalix_data.reading.grant_lines import read_grants
@@ -160,7 +161,7 @@ def _repeated(block: Block, source: Source) -> float:
     prose = (source.text[p.start : p.end] for p in block.parts.get("prose", ()))
     pays = with_verbs(PAYS, source.lists)
     for text in prose:
-        labels += [row["words"] for row in phrases_in(text, source.lists)] + pays.findall(text)
+        labels += [squeeze(m[0]) for _, m in phrases_in(text, source.lists)] + pays.findall(text)
     return 1 - len(set(labels)) / len(labels) if labels else 0.0
 
 

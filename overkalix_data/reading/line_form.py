@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
+from overkalix_data.base.terms import Hit
+from overkalix_data.base.wording import DASHES, REMEMBERED, sentences, squeeze
+from overkalix_data.reading.told_fields import by_verb
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.period import find_period
 
@@ -115,13 +116,14 @@ def is_title(text: str) -> bool:
 
 def prose_signs(paragraph: str, lists: Lists) -> frozenset[str]:
     """The fields that a paragraph of prose names in phrases, and `period` where it states one."""
-    fields = {row["field"] for row in phrases_in(paragraph, lists)}
+    fields = {row["field"] for row, _ in phrases_in(paragraph, lists)}
+    fields |= {name for span in sentences(paragraph) for name, _ in by_verb(paragraph, span, 0, lists)}
     return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 
-def phrases_in(text: str, lists: Lists) -> Iterator[Row]:
+def phrases_in(text: str, lists: Lists) -> Iterator[Hit]:
     """The codelist's phrases that name a field of a project in running text; weak ones may stand in any text."""
-    return (row for row, _ in lists.labels.by("form")["phrase"].by("weak")[""].each(text))
+    return lists.labels.by("form")["phrase"].by("weak")[""].finditer(text)
 
 
 def is_advice(text: str, lists: Lists) -> bool:

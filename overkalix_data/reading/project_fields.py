@@ -9,7 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.page import Block, Part, between, field_text
-from overkalix_data.reading.told_fields import before_verb, by_label, by_owner, by_person, by_phrase
+from overkalix_data.reading.told_fields import by_label, by_person, by_phrase, by_verb
 from overkalix_data.reading.told_money import by_bracket, by_decision, by_giver, by_sums
 from overkalix_data.values.period import Period, bare_period, find_period, parse_period, range_in
 from overkalix_data.values.status import status_named
@@ -216,8 +216,7 @@ def project_text(source: Source, block: Block) -> ProjectText:
                 named += [
                     *by_label(text, sentence, part.start, source.lists),
                     *by_giver(text, sentence, part.start, source.lists),
-                    *by_owner(text, sentence, part.start),
-                    *before_verb(text, sentence, part.start, source.lists),
+                    *by_verb(text, sentence, part.start, source.lists),
                     *by_person(text, sentence, part.start),
                 ]
             for name, found in named:

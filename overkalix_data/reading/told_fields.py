@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
@@ -9,23 +10,10 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.told_money import GOES_ON
 from overkalix_data.values.funder import is_organisation, known_funder
-from overkalix_data.values.person import NAME
+from overkalix_data.values.person import NAME, is_given_name
 from overkalix_data.values.phone_email import find_contact_points
 
-OWNER = re.compile(
-    r"(?<![\w-])(?P<value>[A-ZÅÄÖ][\w-]++(?:\s[\w-]++){0,5}?)"
-    r"\s(?:(?:blir|är|står som|är också)\s(?:projektägare|huvudman|projektets ägare|sökande)|äger\sprojektet)\b"
-)
-"""`Björkforsens kommun är projektägare`."""
-_NAMES = r"(?P<value>[A-ZÅÄÖ][\w-]++(?:,?\s[\w&-]++){0,11}?)"
-_BEFORE = {
-    "funder": re.compile(rf"{_NAMES}\s(?:är|var|blir)\s(?:också\s)?(?:med)?finansiär(?:er)?(?!\w)"),
-    "partners": re.compile(
-        rf"{_NAMES}\s(?:(?:är|var)\s(?:också\s)?(?:med|partners?|parter|samarbetspartners?)|deltar|medverkar|deltog|medverkade)"
-        r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)"
-    ),
-}
-"""Fields whose values stand before the verb: `Kils kommun är finansiär`, `Region Värmland och Kils kommun är med`."""
+Span = tuple[int, int]
 _ASKED = re.compile(
     rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
 )
@@ -35,80 +23,113 @@ NAMED = frozenset({"owner", "partners"})
 _PARTNERS_END = re.compile(
     rf"{GOES_ON.pattern}|\s\(|,?\s(?:med|under|sedan|mellan|fram till|ger|får|gör|går|tar|hur|vad|utan|varje|av)(?!\w)"
 )
-_AND = re.compile(r",\s|\s(?:och|samt)\s")
+_AND = re.compile(r",\s|(?<!\s)\s++(?:och|samt)\s")
 _SOON = re.compile(r"[^\d.]{0,30}\d")
 """A sum, not far behind the words for it."""
 _OWNER_ENDS = re.compile(
     r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
-    r"|och (?:pengarna|får|fick|har|är|var|ska|medverkar|deltar|kan|vill|ger|\w+s(?= av| med| i | till)))\b"
+    r"|och (?:får|har|ska|kan|vill|var|pengarna|[a-zåäö]+(?:ar|er|är|år|ick|ade|des?)"
+    r"|[a-zåäö]+s(?= av| med| i | till)))\b"
 )
+_VERB_ENDS = re.compile(r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)")
+"""What stands behind a verb that only then says that who stands before it takes part."""
+MOST_WORDS = 6
+"""Words in a name that stands before its verb."""
+_ELSEWHERE = re.compile(r"\s(?:från|hos|på|som|att)\s")
+_OF_PLACE = re.compile(r"[A-ZÅÄÖ]\w+(?<![nt])s\s[a-zåäö]")
+"""`Garpenbergs gruvarbetare` are somebody; `Skolans elever` anybody."""
+_NAME_WORDS = re.compile(r"[A-ZÅÄÖ][\w&-]*+(?:\s[\w&-]++)*+")
 
 
-def by_phrase(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The fields that phrases of a sentence name."""
+def by_phrase(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """The fields that phrases of a sentence name, the longest phrase first: another may be a part of it."""
     a, b = sentence
-    for row, m in lists.labels.by("form")["phrase"].longest_first.each(text, a, b):
+    found = lists.labels.by("form")["phrase"].finditer(text, a, b)
+    for row, m in sorted(found, key=lambda hit: hit.match.start() - hit.match.end()):
         begin = a if row["keeps_words"] else m.end()
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
         if not _tells(row, text[a : m.start()], text[begin:b].lstrip(), lists):
             continue
         ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(row["field"])
-        found = ends.search(text, begin, b) if ends else None
-        end = found.start() if found else b
-        yield row["field"], Part(offset + begin, offset + end, "phrase", label, row["words"])
+        ended = ends.search(text, begin, b) if ends else None
+        yield (
+            row["field"],
+            Part(offset + begin, offset + (ended.start() if ended else b), "phrase", label, row["words"]),
+        )
 
 
 def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
     """Whether what stands behind a phrase can be its field's value: a name, for a total soon a sum.
 
-    A weak phrase may stand in any sentence: behind it an organisation must, and before it nothing that says otherwise.
+    A weak phrase may stand in any sentence: it must be one of the project, and before it nothing that says otherwise.
     """
-    field = row["field"]
+    field, is_weak = row["field"], bool(row["weak"])
     if field in NAMED and not value[:1].isupper():
         return False  # `tillsammans med skolans elever` names nobody
     if field == "total":
-        return _SOON.match(value) is not None  # `Budgeten är på väg att spricka` tells no sum
-    if row["weak"] and field == "owner":
+        # `Budgeten är på väg att spricka` tells no sum.
+        return _SOON.match(value) is not None and (not is_weak or not before or _of_project(before, lists))
+    if is_weak and field == "owner":
         return not before.strip()  # of anything else than the project a sentence says first what it is
-    if row["weak"] and field == "partners":
-        first = _AND.split(_PARTNERS_END.split(value)[0])[0]
-        return is_organisation(first, lists) and lists.excluding_words.by("kind")["partners"].search(before) is None
-    return not row["weak"] or field != "funder" or value[:1].isupper()
+    if field == "partners":
+        first = _AND.split(_PARTNERS_END.split(value)[0])[0].rstrip(".")
+        is_other = is_weak and lists.excluding_words.by("kind")["partners"].search(before)
+        is_sure = not is_weak or is_organisation(first, lists) or _of_project(before, lists)
+        return is_sure and not is_other and not is_given_name(first, lists)
+    return not is_weak or field != "funder" or value[:1].isupper()
 
 
-def by_label(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+def _of_project(before: str, lists: Lists) -> bool:
+    """Whether a sentence that begins with those words is told of the project, and not of what somebody does in it."""
+    begun = lists.sentence_words.by("kind")["project"].match(before)
+    return begun is not None and " att " not in before.replace("kommer att", "")
+
+
+def by_label(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The field whose label a sentence inside a paragraph begins with: `Finansiärer: Region X och Y kommun.`"""
     a, b = sentence
     known = line_label.label(text[a:b], lists, fresh=True)
     if known and known.form == "label" and ":" in text[a : a + known.value]:
-        yield (
-            known.field,
-            Part(
-                offset + a + known.value,
-                offset + b,
-                "label",
-                (offset + a + known.start, offset + a + known.end),
-                known.words,
-            ),
-        )
+        label = (offset + a + known.start, offset + a + known.end)
+        yield known.field, Part(offset + a + known.value, offset + b, "label", label, known.words)
 
 
-def by_person(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
+def by_person(text: str, sentence: Span, offset: int) -> Iterator[tuple[str, Part]]:
     """The person that a sentence says to ask, to the last number or address in it."""
     if m := _ASKED.search(text, *sentence):
         points = find_contact_points(text[m.end() : sentence[1]])
         yield "contact", Part(offset + m.start("who"), offset + m.end() + max([0, *(p.end for p in points)]), "phrase")
 
 
-def by_owner(text: str, sentence: tuple[int, int], offset: int) -> Iterator[tuple[str, Part]]:
-    """The owner that a sentence names before it says so: `Ragunda kommun är projektägare`."""
-    if m := OWNER.search(text, *sentence):
-        yield "owner", Part(offset + m.start("value"), offset + m.end("value"), "phrase")
+def by_verb(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
+    """The organisations that a sentence names before the verb that says what they are to the project:
+    `Ragunda kommun äger projektet`, `Region Värmland och Kils kommun är med`."""
+    for row, m in lists.labels.by("form")["verb"].finditer(text, *sentence):
+        names = _names_before(text, (sentence[0], m.start()), row["field"], lists)
+        if names and (not row["weak"] or _VERB_ENDS.match(text, m.end(), sentence[1])):
+            yield row["field"], Part(offset + names[0], offset + names[1], "phrase")
 
 
-def before_verb(text: str, sentence: tuple[int, int], offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """The organisations that a sentence names before it says what they are to the project."""
-    for name, form in _BEFORE.items():
-        m = form.match(text, *sentence)
-        if m and all(known_funder(part, lists) and " i " not in part for part in _AND.split(m["value"])):
-            yield name, Part(offset + m.start("value"), offset + m.end("value"), "phrase")
+def _names_before(text: str, before: Span, field: str, lists: Lists) -> Span | None:
+    """The names that stand last before a verb; an owner is one name of any form, others must be known as such."""
+    a, b = before[0], before[0] + len(text[slice(*before)].rstrip())
+    if opener := lists.sentence_words.by("kind")["opener"].at(text, a):
+        a = opener.match.end() + 1
+    joints = [m.span() for m in _AND.finditer(text, a, b)]
+    starts, ends = [a, *(end for _, end in joints)], [*(start for start, _ in joints), b]
+    pieces = list(zip(starts, ends, strict=True))[::-1][: 1 if field == "owner" else None]
+    named = list(takewhile(lambda piece: _is_name(text[slice(*piece)], field, lists, first=piece[0] == a), pieces))
+    return (named[-1][0], b) if named else None
+
+
+def _is_name(words: str, field: str, lists: Lists, *, first: bool) -> bool:
+    """Whether words can be the name of an organisation that does something in the project; `first`: they begin the
+    sentence, and have a capital whatever they are."""
+    if not _NAME_WORDS.fullmatch(words) or _ELSEWHERE.search(words):
+        return False
+    if known_funder(words, lists):
+        return True
+    is_free = not lists.project_verbs.search(words) and not is_given_name(words, lists)
+    is_formed = any(m.end() == len(words) for _, m in lists.organisation_forms.finditer(words))
+    is_name = field == "owner" or not first or is_formed or _OF_PLACE.match(words) is not None
+    return field != "funder" and is_free and is_name and len(words.split()) <= MOST_WORDS

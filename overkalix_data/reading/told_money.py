@@ -28,7 +28,7 @@ GOES_ON = re.compile(
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
-_PAYS = r"\s(?:<<decides>>\s)?(?:har\s)?<<gives|adds>>(?:\smed)?(?!\w)"
+_PAYS = r"\s(?:<<decides>>\s)?(?:har\s)?<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
 """Verbs of who pays, between its name and the amount."""
 _AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""

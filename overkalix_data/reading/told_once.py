@@ -3,8 +3,9 @@
 import re
 from itertools import takewhile
 
+from overkalix_data.base.wording import sentences
 from overkalix_data.reading.page import Page
-from overkalix_data.reading.told_fields import OWNER
+from overkalix_data.reading.told_fields import by_verb
 from overkalix_data.reading.told_money import payer_in
 
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
@@ -18,8 +19,9 @@ def tell_all(page: Page) -> None:
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
-    owners = (m for line in above for m in OWNER.finditer(text, line.start, line.end) if _ALL.match(text, m.end()))
-    owner = next((m.span("value") for m in owners), None)
+    told = ((line, span) for line in above for span in sentences(line.text) if _ALL.search(line.text, *span))
+    named = (found for line, span in told for found in by_verb(line.text, span, line.start, lists))
+    owner = next(((part.start, part.end) for name, part in named if name == "owner"), None)
     grants = lists.grant_words.by("kind")["projects"]
     givers = (payer_in(text, (line.start, line.end), lists) for line in above if grants.search(line.text))
     giver = next(filter(None, givers), None)

@@ -24,7 +24,7 @@ LONGEST = 200
 CHANNEL_TYPES = frozenset({"leader_area", "state_agency", "region"})
 """Who can pass an EU fund's money on: an authority or a LAG (contract §3, `intermediary`), never a municipality."""
 
-_AND = r"(?:och|og|samt|and|&|\+|via|genom)(?=\s)"
+_AND = r"(?:och|og|samt|and|&|\+|via|genom)(?:\s(?:av|från))?(?=\s)"
 _SEPARATOR = re.compile(
     rf"(?:(?<!\s)\s++(?:{_AND}|[{DASHES}])|^{_AND}|{SPACE_BEFORE}(?:[,;/|•]|\.(?=\s|$)|[{DASHES}](?=\s)))\s*"
     r"|(?<!\s)(?:[^\S\n]|\n(?![ \t\u00a0]*\r?\n))*+\n[ \t\u00a0]*\r?\n\s*",

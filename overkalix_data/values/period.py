@@ -59,7 +59,8 @@ _TO = rf"(?: ?- ?{_TILL}?| {_TILL})"
 _FROM = r"(?:(?:från och med|fr\.? ?o\.? ?m\.?|från|sedan) )"
 _RUN = (
     "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|under perioden|pågå(?:r|tt)?|pågick"
-    "|löp(?:er|te|t|a)|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
+    "|löp(?:er|te|t|a)|planera[dt] (?:till|för)(?= [^.¶-]{4,30}-)"
+    "|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = (

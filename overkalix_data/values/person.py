@@ -103,11 +103,11 @@ def _role_length(text: str, lists: Lists) -> int:
 def _opens_person(last: Person, name: str, joint: str, lists: Lists) -> bool:
     """Whether a name behind this person is another's."""
     is_complete = bool(last.points) or joint in ("och", "samt", "&")
-    return is_complete or (last.name is not None and _is_given_name(name, lists))
+    return is_complete or (last.name is not None and is_given_name(name, lists))
 
 
-def _is_given_name(name: str, lists: Lists) -> bool:
-    """Whether a name begins with a first name in use: behind another person's it is a person, and no organisation."""
+def is_given_name(name: str, lists: Lists) -> bool:
+    """Whether a name begins with a first name in use: it is a person's, and no organisation's."""
     return name.split()[0].casefold() in _given_names(lists)
 
 

@@ -13,6 +13,13 @@ LISTS = lists_for()
     [
         ("Harsta IF beviljas 18 000 kronor till belysning.", "Harsta IF", "belysning", ""),
         ("25 000 kronor till Harsta IF för ny belysning", "Harsta IF", "ny belysning", ""),
+        (
+            "1. Harsta IF beviljas ett bidrag från Kils kommun på 9 000 kr till en bänk.",
+            "Harsta IF",
+            "en bänk",
+            "Kils kommun",
+        ),
+        ("Harsta IF fick stöd av Leader Gute med 9 000 kr till en bänk.", "Harsta IF", "en bänk", "Leader Gute"),
         ("Ny belysning, Harsta IF, tilldelas 25 tkr.", "Harsta IF", "Ny belysning", ""),
         ("Harsta IF: 25 000 kr, ny belysning", "Harsta IF", "ny belysning", ""),
         ("Harsta IF får 9 000 kr från Kils kommun till en bänk", "Harsta IF", "en bänk", "Kils kommun"),

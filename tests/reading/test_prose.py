@@ -25,6 +25,13 @@ SENTENCES = [  # a sentence of a project → what each funder grants, and who ge
     ),
     ("Projektet finansieras av Vinnova med 1,8 miljoner kronor.", {"vinnova": 1_800_000}, []),
     ("LAG beslutade att bevilja projektet stöd från Leader Gute med 90 000 kr.", {"leader-gute": 90_000}, []),
+    ("Även Statens kulturråd stöder projektet, med 180 000 kronor.", {"kulturradet": 180_000}, []),
+    ("Jordbruksverket finansierar med 2,3 miljoner kronor.", {"jordbruksverket": 2_300_000}, []),
+    (
+        "Projektet finansieras av Forte med 4 950 000 kronor och av AFA Försäkring med 1 100 000 kronor.",
+        {"forte": 4_950_000, "afa-forsakring": 1_100_000},
+        [],
+    ),
     # What is asked for, or paid by nobody known, is no grant.
     ("Ansökan avser 900 000 kronor från Vinnova.", {}, []),
     ("Vi köpte en brygga för 30 000 kronor av Kalle.", {}, []),

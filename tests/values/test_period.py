@@ -93,6 +93,7 @@ NO_VALUES = [
 ]
 
 SENTENCES: list[tuple[str, Ends, str]] = [
+    ("Arbetet är planerat till april 2026 – mars 2028.", ("2026-04", "2028-03"), "planerat till april 2026 – mars 2028"),
     ("Stöd i juni. Projektet pågår 2020-2022.", ("2020", "2022"), "pågår 2020-2022"),
     ("Projektet PÅGICK under 2020–2022, sedan", ("2020", "2022"), "PÅGICK under 2020–2022"),
     ("Det löper mellan åren 2020 och 2022.", ("2020", "2022"), "löper mellan åren 2020 och 2022"),
@@ -133,6 +134,7 @@ SENTENCES: list[tuple[str, Ends, str]] = [
 ]  # fmt: skip
 
 NO_SENTENCES = [
+    "Invigningen är planerad till april 2026.",
     "",
     "Turistisk plan 2022-2026, Handlingsplan turism 2022-2026",
     "Projektet genomförs enligt Turistisk plan 2022-2026",

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.wording import fold, paragraphs, pattern, slug, squeeze
+from overkalix_data.base.wording import fold, paragraphs, pattern, slug, squeeze, variants
 from overkalix_data.values.funder import named_funder
 from overkalix_data.values.funders_field import split_funders
 from overkalix_data.values.mentions import find_links, find_project_type, short_label
@@ -40,6 +40,16 @@ FUND = "Europeiska jordbruksfonden för landsbygdsutveckling"
 def test_funders(text: str, expected: list[str]) -> None:
     found = [m.funder.funder_id + (f">{m.via.funder_id}" if m.via else "") for m in split_funders(text, LISTS)]
     assert found == expected
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Statligt bidrag från Naturvårdsverket", "Naturvårdsverket"), ("Projektpengar från Leader Gute", "Leader Gute"),
+    ("Bidrag genom Länsstyrelsen Östergötland", "Länsstyrelsen Östergötland"), ("Övrig offentlig finansiering av Kils kommun", "Kils kommun"),
+    ("Beviljade medel från Boverket", "Boverket"), ("Stiftelsen för bidrag från gruvan", "Stiftelsen för bidrag från gruvan"),
+])  # fmt: skip
+def test_words_for_money_before_a_funder_are_no_part_of_its_name(text: str, name: str) -> None:
+    (mention,) = split_funders(text, LISTS)
+    assert text[mention.start : mention.end] == name
 
 
 def test_an_unknown_funder_is_kept_as_published_and_falls_into_no_default() -> None:
@@ -196,6 +206,10 @@ def test_wording() -> None:
     assert slug("Överkalix – förstudie på älven") == "overkalix-forstudie-pa-alven"
     assert pattern("*verket").fullmatch("Trafikverket")
     assert not pattern("* kommun").fullmatch("kommun")
+    either = pattern("(Målet|Syftet med *) (är|var) (också |)att")
+    assert all(map(either.fullmatch, ("Målet är att", "Syftet med  leden var också att")))
+    assert not either.fullmatch("Målet med leden är att")
+    assert variants("(a|b) c( d|)") == ["a c d", "a c", "b c d", "b c"]
 
 
 @settings(derandomize=True, deadline=None, max_examples=150)
