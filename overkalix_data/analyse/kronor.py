@@ -6,6 +6,10 @@ import pandas as pd
 
 from overkalix_data.schema.frames import Tables
 
+__all__ = [
+    "Total", "amount_counts", "cost_counts", "cost_total", "counted_amounts", "granted_total", "listed_amounts",
+    "one_project", "own_parts",
+]  # fmt: skip
 SAME_PROJECT = "same_project"
 """The relation of a project to itself on another page (`project_links`)."""
 ENOUGH = 0.5

@@ -10,10 +10,8 @@ from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.curation.addition import Addition, Correction, put_addition
 from overkalix_data.curation.apply_lists import LISTED, remove_links
 from overkalix_data.curation.form_fields import NoValueError, fields, typed
-from overkalix_data.schema import TABLES
-from overkalix_data.schema.column import row_id
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
-from overkalix_data.schema.records import Records, Row
+from overkalix_data.schema.records import Records, Row, id_of
 from overkalix_data.values.funder import any_funder
 from overkalix_data.values.mentions import short_label
 
@@ -98,7 +96,7 @@ def _correct_link(records: Records, correction: Correction) -> list[tuple[str, s
     links = [r for r in of_projects if words in (fold(str(r.get("as_published", ""))), fold(str(r[key])))]
     remove_links(records, table, links)
     if correction.action_code != "replace":
-        return [(table, row_id(*(str(link.get(k) or "") for k in TABLES[table].key)), key) for link in links]
+        return [(table, id_of(table, link), key) for link in links]
     funder = any_funder(correction.replacement, lists_for())
     if links:
         records.put(parent, **vars(funder))

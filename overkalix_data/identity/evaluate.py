@@ -175,24 +175,19 @@ def _read(records: Records, project: Mapping[str, Value], country: str) -> Value
     details = {str(row["detail_code"]): str(row["value"]) for row in of("project_details")}
     single = {name: frozenset({fold(str(project[name]))} if project.get(name) is not None else ()) for name in DECLARED}
     single |= {name: frozenset(map(_aim, single[name])) for name in AIMS}
-    return (
-        {code: frozenset({fold(value)}) for code, value in details.items()}
-        | single
-        | {
-            "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
-            "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
-            "granted": frozenset(
-                f"{names[row['funder_id']]}={row['granted_sek']}"
-                for row in of("project_funders")
-                if row.get("granted_sek") is not None
-            ),
-            "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
-            "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
-            "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
-            "owner": frozenset({fold(details["beneficiary"])} if "beneficiary" in details else ()),
-            "partners": frozenset(fold(v) for v in _parted(details.get("partner_organisations", ""))),
-        }
-    )
+    granted = [row for row in of("project_funders") if row.get("granted_sek") is not None]
+    return {
+        **{code: frozenset({fold(value)}) for code, value in details.items()},
+        **single,
+        "target_groups": frozenset(fold(groups[row["target_group_id"]]) for row in of("project_target_groups")),
+        "funders": frozenset(names[row["funder_id"]] for row in of("project_funders")),
+        "granted": frozenset(f"{names[row['funder_id']]}={row['granted_sek']}" for row in granted),
+        "contacts": frozenset(fold(str(people[c]["name"])) for c in mine if people[c].get("name")),
+        "phones": frozenset(p.value for p in points if p.kind == "phone" and p.value),
+        "emails": frozenset(p.value for p in points if p.kind == "email" and p.value),
+        "owner": frozenset({fold(details["beneficiary"])} if "beneficiary" in details else ()),
+        "partners": frozenset(fold(v) for v in _parted(details.get("partner_organisations", ""))),
+    }
 
 
 def _parted(words: str) -> list[str]:

@@ -7,6 +7,9 @@ from overkalix_data.schema.column import Table
 from overkalix_data.schema.shared_columns import PROJECT, SOURCE, code, line, own, published, text
 
 KEY_SOURCE = replace(SOURCE, key=True)
+START = C("start", "int", "Från tecken|Start", "Från 0 i den avkodade texten.|From 0 in the decoded text.", key=True,
+          required=True)  # fmt: skip
+END = C("end", "int", "Till tecken|End", "Första tecknet efter.|The first character after.", required=True)
 
 IDENTITIES = Table("identities", "Projektens identitet|Identity of projects",
                    "Hur projektet kändes igen.|How the project was recognised.", (
@@ -94,10 +97,7 @@ SNAPSHOTS = Table("snapshots", "Hämtningar|Snapshots",
 
 EVIDENCE = Table("evidence", "Belägg|Evidence",
                  "Tecken i källan och värdet de gav.|Characters of a source and the value they gave.", (
-    KEY_SOURCE,
-    C("start", "int", "Från tecken|Start", "Från 0 i den avkodade texten.|From 0 in the decoded text.", key=True,
-      required=True),
-    C("end", "int", "Till tecken|End", "Första tecknet efter.|The first character after.", key=True, required=True),
+    KEY_SOURCE, START, replace(END, key=True),
     code("use_code", "use", "Användning|Use", "Värde, ledtext, rubrik …|Value, label, heading …", key=True,
          required=True),
     text("table", "Tabell|Table", "Tabellen värdet står i.|The table that holds the value.", key=True),
@@ -111,10 +111,7 @@ EVIDENCE = Table("evidence", "Belägg|Evidence",
 CELLS = Table("cells", "Celler|Cells",
               "En cell i en arbetsbok, och var den står i den avkodade texten.|"
               "A cell of a workbook, and where it stands in the decoded text.", (
-    KEY_SOURCE,
-    C("start", "int", "Från tecken|Start", "Från 0 i den avkodade texten.|From 0 in the decoded text.", key=True,
-      required=True),
-    C("end", "int", "Till tecken|End", "Första tecknet efter.|The first character after.", required=True),
+    KEY_SOURCE, START, END,
     text("sheet", "Blad|Sheet", "Bladets namn.|The sheet's name."),
     text("address", "Cell|Cell", "Cellens adress på bladet.|The cell's address on the sheet."),
 ))  # fmt: skip
