@@ -56,7 +56,7 @@ class Identity:
 
 
 def read_ledger(folder: Path) -> list[Entry]:
-    """The ledger's rows. Raises InputError where a row has no id, no text, or a code that is none."""
+    """The ledger's rows. Raises InputError where a row has no id, or a code that is none."""
     rows = curated_rows(folder, LEDGER)
     for row in rows:
         if (

@@ -26,7 +26,7 @@ FILLED: dict[str, tuple[str, ...]] = {
     "accepted": ("rule_id", "reason", "who"),
     "candidates": ("candidate_id", "project_id", "field", "value", "source"),
     "corrections": ("field", "original", "action_code", "reason", "who", "status_code"),
-    "ledger": ("project_id", "version", "match_code", "text"),
+    "ledger": ("project_id", "version", "match_code"),
 }
 """File → the columns that every row of it has something in: nobody accepts a finding without saying why."""
 LINE = "line"

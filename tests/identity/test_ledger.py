@@ -52,6 +52,15 @@ def test_reading_again_adds_nothing() -> None:
     assert ledger_bytes(read(PAGE.text)[2]) == ledger_bytes(LEDGER)
 
 
+def test_a_project_of_a_title_alone_is_entered_and_known_again(tmp_path: Path) -> None:
+    """A register's row may say no more: its ledger is read the next time, and changes nothing."""
+    (source,) = read_sources(str(ROOT / "tests" / "cases" / "r14-ostersund-tva-rubrikrader" / "source.xlsx"))
+    (tmp_path / LEDGER_FILE).write_bytes(ledger_bytes(read_pages([source], []).ledger))
+    entries = read_ledger(tmp_path)
+    assert {e.title for e in entries if not e.text}
+    assert ledger_bytes(read_pages([source], entries).ledger) == (tmp_path / LEDGER_FILE).read_bytes()
+
+
 def test_no_contact_is_in_the_ledger(records: Records) -> None:
     text = (CURATED / LEDGER_FILE).read_text(encoding="utf-8")
     secrets = [str(p[c]) for p in records.table("contact_points") for c in ("value", "as_published")]
