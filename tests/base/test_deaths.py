@@ -20,7 +20,7 @@ from overkalix_data.cli import main
 from overkalix_data.outputs import reports as outputs
 from tests.base.test_commit import TINY
 from tests.conftest import AS_OF, ROOT
-from tests.made.desk import Desk, fill, row_of
+from tests.made.desk import OF_SIX, Desk, fill, row_of
 from tests.made.kills import Deaths, failed_at, killed_at, needs_fork, steps_of
 from tests.made.refusal import snapshot
 
@@ -46,13 +46,13 @@ def settled(desk: Path) -> Held:
     return files_only(without_copies(desk))
 
 
-def every_death(desk: Path, run: Command, *, nth: int = 1) -> int:
+def every_death(desk: Path, run: Command, *, nth: int = 1, first: int = 0) -> int:
     """Puts right what a death before each step of the command leaves, or every nth of those states; how many steps."""
     old = files_only(without_copies(desk))
     deaths = Deaths(desk, desk.with_name("states"), run)
     new, stood = files_only(without_copies(desk)), []
     assert new != old
-    for state in [*deaths.left[:-1:nth], deaths.left[-1]]:
+    for state in [deaths.left[0], *deaths.left[1 + first : -1 : nth], deaths.left[-1]]:
         deaths.put(state)
         stood.append(stands := settled(desk))
         assert stands in (old, new), [name for name in old.keys() | new if stands.get(name) != new.get(name)]
@@ -162,14 +162,24 @@ REGISTER = "Operation Name;Beneficiary name;Startdatum\nProvprojektet;Överkalix
 
 
 @needs_fork
-@pytest.mark.parametrize("command", ["match", "publish"])
-def test_every_fourth_state_that_a_death_leaves_is_put_right(tmp_path: Path, command: str) -> None:
-    """As `benchmarks/kills.py` does with every command on the real page."""
-    desk, folder = Desk(tmp_path / "desk", TINY.replace("Projektperiod: 2024-2025\n", "")), tmp_path / "desk"
+@pytest.mark.parametrize(
+    ("command", "first", "nth", "steps"),
+    [("match", 0, 4, 20), ("publish", 1, 5, 200), ("build", 2, 6, 150), ("report", 3, 12, 300)],
+)
+def test_a_whole_command_is_put_right_after_every_nth_death(
+    tmp_path: Path, command: str, first: int, nth: int, steps: int
+) -> None:
+    """Whole commands with all that they write, over files of an earlier run; `benchmarks/kills.py`: every state, of the real page."""
+    folder = tmp_path / "desk"
+    desk = Desk(folder, TINY.replace("Projektperiod: 2024-2025\n", "") if command == "match" else OF_SIX)
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
-    words = {"match": [str(folder / "register.csv")], "publish": ["--reports", str(folder / "reports")]}[command]
-    assert command == "match" or desk.run("build") == 0
-    assert every_death(folder, lambda: desk.run(command, *words), nth=4) > 20
+    words = [str(folder / "register.csv")] if command == "match" else []
+    words += ["--reports", str(folder / "reports")] if command in ("publish", "report") else []
+    assert command != "publish" or desk.run("build") == 0
+    for name in ("clean/themes.csv", "reports/public/rapport.html", "reports/public/oppna-data/projects.csv"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("gammal", encoding="utf-8")
+    assert every_death(folder, lambda: desk.run(command, *words), nth=nth, first=first) > steps
 
 
 CANDIDATE = (
