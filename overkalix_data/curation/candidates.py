@@ -78,17 +78,21 @@ def answer(
     Raises InputError where no open candidate has an id, or where another value has been accepted for the same field.
     """
     rows, values = candidates(folder), curated_rows(folder, VALUES)
+    waiting = {row["candidate_id"]: n for n, row in reversed([*enumerate(rows)]) if row["status_code"] == "open"}
+    taken = defaultdict[tuple[str, ...], set[str]](set)
+    for value in values:
+        taken[_key(value)].add(value["value"])
     for candidate_id in candidate_ids:
-        row = next((r for r in rows if r["candidate_id"] == candidate_id and r["status_code"] == "open"), None)
-        if row is None:
+        if (n := waiting.pop(candidate_id, None)) is None:
             raise InputError("no_candidate", value=candidate_id)
+        row = rows[n]
         notes = "; ".join(filter(None, (row["note"], note)))
-        answered = row | {"status_code": status, "who": who, "date": date, "note": notes}
-        rows[rows.index(row)] = answered
-        same = [v for v in values if _key(v) == _key(row) and v["value"] != row["value"]]
-        if status == "accepted" and same and fields()[row["field"]].single:
-            raise InputError("candidate_taken", value=candidate_id, file=f"{VALUES}.csv")
-        values += [{k: answered[k] for k in (*KEY, "value", "source", "who", "date", "note")}] * (status == "accepted")
+        rows[n] = answered = row | {"status_code": status, "who": who, "date": date, "note": notes}
+        if status == "accepted":
+            if taken[_key(row)] - {row["value"]} and fields()[row["field"]].single:
+                raise InputError("candidate_taken", value=candidate_id, file=f"{VALUES}.csv")
+            taken[_key(row)].add(row["value"])
+            values.append({k: answered[k] for k in (*KEY, "value", "source", "who", "date", "note")})
     files = {f"{CANDIDATES}.csv": csv_bytes(CANDIDATES, rows)}
     return files | ({f"{VALUES}.csv": csv_bytes(VALUES, values)} if status == "accepted" and candidate_ids else {})
 
@@ -105,9 +109,8 @@ def current(records: Records, field: str, project_id: str, item: str = "") -> Ro
     asked = fields()[field]
     if asked.table == "project_funders":
         funder_id, _, role = item.partition("|")
-        rows = records.rows[asked.table].values()
-        of_project = (r for r in rows if (r["project_id"], r["funder_id"]) == (project_id, funder_id))
-        return next((r for r in of_project if role in ("", r["role_code"])), None)
+        links = (r for r in records.of_project(asked.table, project_id) if r["funder_id"] == funder_id)
+        return next((r for r in links if role in ("", r["role_code"])), None)
     key = (project_id,) if asked.table == "projects" else (project_id, field, asked.item_of(item) or "")
     return records.rows[asked.table].get(key) if asked.table else None
 
@@ -142,8 +145,7 @@ def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Re
 def _names(records: Records, project_id: str, table: str) -> list[str]:
     """The municipalities, or the funders, that the page names for a project."""
     parent, key = ("places", "place_id") if table == "project_places" else ("funders", "funder_id")
-    links = [r for r in records.rows[table].values() if r["project_id"] == project_id]
-    links.sort(key=lambda r: (r.get("position") or 0, str(r[key])))
+    links = sorted(records.of_project(table, project_id), key=lambda r: (r.get("position") or 0, str(r[key])))
     named = [records.rows[parent][(str(r[key]),)] for r in links]
     listed = (n for n in named if table == "project_funders" or n.get("kind_code") == "municipality")
     return list(dict.fromkeys(str(n["name"]) for n in listed))
@@ -176,7 +178,7 @@ def proposals(
     `listed` are the candidates there are; one of them, answered or not, is not proposed again.
     """
     standing = {(r["project_id"], r["field"], r["item"], r["value"], r["source"]) for r in listed}
-    numbers = [int(r["candidate_id"][1:]) for r in listed if r["candidate_id"][1:].isdecimal()]
+    last = max((int(r["candidate_id"][1:]) for r in listed if r["candidate_id"][1:].isdecimal()), default=0)
     added, homeless = list[CodeRow](), list[tuple[RegisterMatch, Said]]()
     for match in found:
         for said in match.row.said:
@@ -189,7 +191,7 @@ def proposals(
                 continue
             standing.add(key)
             row = dict(zip(("project_id", "field", "item", "value", "source"), key, strict=True))
-            row |= {"candidate_id": f"c{max(numbers, default=0) + len(added) + 1:02d}", "source_date": day}
+            row |= {"candidate_id": f"c{last + len(added) + 1:02d}", "source_date": day}
             row |= {"certainty_code": match.certainty, "status_code": "open", "who": "", "date": ""}
             added.append(row | {"note": code_label("match_basis", match.rank)})
     return added, homeless
@@ -199,7 +201,7 @@ def _item(records: Records, match: RegisterMatch, said: Said) -> str:
     """The funder of the page that an amount belongs to."""
     if not said.item:
         return ""
-    links = [r for r in records.rows["project_funders"].values() if r["project_id"] == match.project.project_id]
+    links = records.of_project("project_funders", match.project.project_id)
     return place_of_money(said.item, [str(r["funder_id"]) for r in links])
 
 

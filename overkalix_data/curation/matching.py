@@ -5,10 +5,11 @@ and only where no other row of the register, and no other project, fits as well.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import codelist
@@ -23,6 +24,8 @@ from overkalix_data.values.org_number import org_number
 SAME, DIFFERS, UNKNOWN = "same", "differs", "unknown"
 RANKS = ("number", "name", "start")
 """What a match rests on, the surest first."""
+MOST_ALIKE = 64
+"""Projects with one number, name or first day that a row is held against: what more have tells none of them."""
 
 
 @dataclass(frozen=True)
@@ -64,23 +67,43 @@ class Matches:
 
 
 def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches:
-    """Each row held against each project; where several fit equally well, none does."""
-    near = [m for row in rows for p in projects if (m := _compared(row, p))]
+    """Each row held against the projects that something speaks for; where several fit equally well, none does."""
+    near = [m for row, likely in _likely(rows, projects) for p in likely if (m := _compared(row, p))]
     fits, refused = [m for m in near if not m.why], [m for m in near if m.why]
-    by_project, by_row = defaultdict[str, list[RegisterMatch]](list), defaultdict[int, list[RegisterMatch]](list)
-    for match in fits:
-        by_project[match.project.project_id].append(match)
-        by_row[id(match.row)].append(match)
+    # How many fit a project, or a row, and how well.
+    fitting = Counter((of, m.rank) for m in fits for of in (m.project.project_id, id(m.row)))
     result = Matches()
     for match in fits:
-        rivals = [m for m in by_project[match.project.project_id] if RANKS.index(m.rank) <= RANKS.index(match.rank)]
-        also = [m for m in by_row[id(match.row)] if RANKS.index(m.rank) <= RANKS.index(match.rank)]
-        why = "several_rows" if len(rivals) > 1 else "several_projects" if len(also) > 1 else ""
+        as_well = RANKS[: RANKS.index(match.rank) + 1]
+        rivals, also = (sum(fitting[of, r] for r in as_well) for of in (match.project.project_id, id(match.row)))
+        why = "several_rows" if rivals > 1 else "several_projects" if also > 1 else ""
         (refused if why else result.found).append(match._replace(why=why))
     taken = {id(m.row) for m in result.found}
     result.refused = [m for m in refused if id(m.row) not in taken]
     result.others = len(rows) - len(taken | {id(m.row) for m in result.refused})
     return result
+
+
+def _likely(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Iterator[tuple[RegisterRow, list[Project]]]:
+    """Each row with the projects that have a number, the name or, where either has no name, the first day of it."""
+    known = defaultdict[tuple[str, ...], list[int]](list)
+    for n, project in enumerate(projects):
+        whose = product(project.funders, project.owners | project.org_numbers)
+        for key in _keys(project.numbers, project.title, project.start, whose, (bool(_words(project.title)),)):
+            known[key].append(n)
+    for row in rows:
+        whose = product(frozenset().union(*map(_family, row.funders)), {_named(row.owner), row.org_number} - {""})
+        keys = _keys(row.numbers, row.title, row.start, whose, (False,) if _words(row.title) else (False, True))
+        yield row, [projects[n] for n in sorted({n for key in keys for n in known.get(key, ())[:MOST_ALIKE]})]
+
+
+def _keys(
+    numbers: Iterable[str], title: str, start: str, whose: Iterable[tuple[str, str]], named: Iterable[bool]
+) -> set[tuple[str, ...]]:
+    """What a row and a project must have one of in common; a day is that of a project with a name, or without one,
+    with a funder and an owner."""
+    days = {("day", str(is_named), start, *both) for both in whose for is_named in named}
+    return days | {("number", one) for one in numbers} | ({("name", words)} if (words := _words(title)) else set())
 
 
 def _compared(row: RegisterRow, project: Project) -> RegisterMatch | None:

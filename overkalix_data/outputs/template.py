@@ -7,7 +7,7 @@ from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic, refuse_open
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.files import files_like
-from overkalix_data.base.words import say
+from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.addition import FORM_FILES, SETTLED, Correction, FilledIn
 from overkalix_data.curation.corrections import CORRECTIONS, given_corrections, settled
 from overkalix_data.curation.form_read import filled_in
@@ -19,6 +19,8 @@ from overkalix_data.schema.records import Row
 
 FORM = "komplettering.xlsx"
 VALUES = "values"
+MOST_ROWS = 25_000
+"""Of the whole form, which takes some 20 KB of memory a row while it is made: 1,300 projects of ten fields."""
 SET_ASIDE = "inlast-"
 """Before the name of a copy that has been read: it is kept, and read no more."""
 
@@ -40,6 +42,8 @@ def write_template(raw: str, curated: Path, *, as_of: str, lang: str = "sv") -> 
         files, moved = _settled_files(additions, form, curated)
         corrections = settled([*given_corrections(curated), *form.corrections])
         sheets = form_sheets(records, corrections, lang)
+        if (count := sum(len(sheet.rows) for sheet in sheets)) > MOST_ROWS:
+            raise InputError("form_too_long", file=raw, count=decimal(count, lang), limit=decimal(MOST_ROWS, lang))
         files[FORM] = form_bytes(sheets, title=say("form.title", lang), as_of=as_of, lang=lang)
         aside = [path for path in forms if path.name != FORM]
         for path in aside:

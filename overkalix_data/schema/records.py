@@ -35,6 +35,7 @@ class Records:
     """Table name → key → row, and the evidence. A row that is put twice keeps what it was given first."""
 
     rows: dict[str, dict[tuple[str, ...], Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+    _of_project: dict[str, tuple[int, dict[str, list[Row]]]] = field(default_factory=dict, repr=False, compare=False)
 
     def put(self, table: str, /, **values: Value) -> str:
         """Adds a row where its key is new; gives the row's id as evidence and findings name it."""
@@ -47,6 +48,17 @@ class Records:
         """The row of that key, made where it is not there."""
         self.put(table, **key)
         return self.rows[table][tuple(str(key[name]) for name in TABLES[table].key)]
+
+    def of_project(self, table: str, project_id: str) -> list[Row]:
+        """The rows of a table that are one project's, as they were put; of evidence, those for its cells."""
+        count, grouped = self._of_project.get(table, (0, {}))
+        if count != len(self.rows[table]):
+            grouped = {}
+            for row in self.rows[table].values():
+                of = row.get("project_id") or str(row.get("row_id")).partition("|")[0]
+                grouped.setdefault(str(of), []).append(row)
+            self._of_project[table] = len(self.rows[table]), grouped
+        return grouped.get(project_id, [])
 
     def cite(self, source: Cited, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
         """Evidence: these characters of the source's text have this use, by this rule, for this cell."""

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -335,6 +336,17 @@ def test_no_room_even_for_temporary_files(most: int, tmp_path: Path) -> None:
     assert "går inte att skriva" in ran.stderr.decode()
     assert len(ran.stderr.splitlines()) == 1
     assert [*(tmp_path / "curated").iterdir()] == []
+
+
+def test_a_list_longer_than_a_form_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.outputs.template.MOST_ROWS", 100)
+    page, curated = str(RAW / "overkalix-projekt.txt"), tmp_path / "curated"
+    assert main(["template", "--raw", page, "--curated", str(curated), "--as-of", AS_OF]) == 2
+    told = capsys.readouterr().err
+    assert re.fullmatch(rf"{page}: antalet rader i formuläret skulle bli \d+, och högst 100 får plats\. .+\n", told)
+    assert not curated.exists()
 
 
 @pytest.mark.parametrize("command", ["report", "page", "publish", "export --all"])

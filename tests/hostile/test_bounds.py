@@ -12,11 +12,16 @@ import pytest
 from overkalix_data.analyse.public_edition import public_tables
 from overkalix_data.checks.validate import check_tables
 from overkalix_data.cli import main
+from overkalix_data.curation.candidates import reviews
+from overkalix_data.curation.matching import Project, matched
+from overkalix_data.curation.register_rows import RegisterRow
 from overkalix_data.documents import source
 from overkalix_data.documents.source import MAX_BYTES, read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.identity.recognition import Wording, match
-from tests.made.registers import tables_of_bytes
+from overkalix_data.outputs.terminal.review import _lines
+from overkalix_data.schema.curated_files import COLUMNS
+from tests.made.registers import records_of_bytes, tables_of_bytes
 
 TEXT = "Pågående projekt\n\nProvprojektet\nMål: Att prova.\nFinansiärer: Almi\n"
 HTML = "<h1>Pågående projekt</h1><h2>Provprojektet</h2><p>Mål: Att prova.</p><p>Finansiärer: Almi</p>"
@@ -113,10 +118,39 @@ def rematched(count: int) -> object:
     return match(new, [[wording] for wording in old])
 
 
+def reviewed(count: int) -> object:
+    """A candidate for each project, shown."""
+    records = records_of_bytes(page(count), ".txt")
+    rows = [
+        dict.fromkeys(COLUMNS["candidates"], "")
+        | {"candidate_id": f"c{n}", "project_id": str(row["project_id"]), "field": "granted_sek", "value": str(n), "item": "almi"}
+        | {"status_code": "open", "certainty_code": "exact"}
+        for n, row in enumerate(records.table("projects"))
+    ]  # fmt: skip
+    return [line for review in reviews(records, rows) for line in _lines(records, review, "sv")]
+
+
+def registered(count: int) -> object:
+    """All of one funder and day, half of the projects without a name."""
+    funder = frozenset({"tillvaxtverket"})
+    rows = [
+        RegisterRow("", title=f"Satsning {n}", start="2024-01-01", funders=funder, owner="Kils kommun")
+        for n in range(count)
+    ]
+    none = frozenset[str]()
+    projects = [
+        Project(str(n), "", f"Satsning {n}" * (n % 2), "2024-01-01", "", none, "", frozenset({"kils kommun"}), none, none, funder)
+        for n in range(count)
+    ]  # fmt: skip
+    return matched(rows, projects)
+
+
 LATER: dict[str, Callable[[int], Callable[[], object]]] = {
     "rules": lambda n: partial(check_tables, tables_of_bytes(page(n), ".txt"), "2026-11-23"),
     "the public edition": lambda n: partial(public_tables, tables_of_bytes(page(n), ".txt")),
     "projects of two fetches": lambda n: partial(rematched, n),
+    "a register": lambda n: partial(registered, n),
+    "candidates": lambda n: partial(reviewed, n),
 }
 
 

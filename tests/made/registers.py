@@ -65,7 +65,12 @@ def read(data: bytes | str, suffix: str) -> Read:
 
 def tables_of_bytes(data: bytes, suffix: str) -> Tables:
     """The tables of a source given as its bytes."""
-    return tidy_tables(_records(data, suffix)[1])
+    return tidy_tables(records_of_bytes(data, suffix))
+
+
+def records_of_bytes(data: bytes, suffix: str) -> Records:
+    """The rows of a source given as its bytes."""
+    return _records(data, suffix)[1]
 
 
 def _records(data: bytes, suffix: str) -> tuple[Source, Records]:

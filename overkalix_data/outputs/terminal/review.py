@@ -81,11 +81,8 @@ def _from(row: CodeRow, lang: str) -> str:
 def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
     """Where the page says what it says of that field."""
     table = {"funders_told": "project_funders", "partners": "project_places"}.get(row["field"], "projects")
-    rows = [
-        e for e in records.table("evidence")
-        if (e.get("table"), e["use_code"]) == (table, "value")
-        and str(e.get("row_id")).split("|")[0] == row["project_id"]
-    ]  # fmt: skip
+    of_project = (e for e in records.of_project("evidence", row["project_id"]) if e.get("table") == table)
+    rows = sorted((e for e in of_project if e["use_code"] == "value"), key=lambda e: (e["source_id"], e["start"]))
     if table == "projects":
         rows = [e for e in rows if e.get("column") == row["field"]]
     if table == "project_places":
