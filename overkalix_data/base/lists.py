@@ -32,6 +32,7 @@ class Lists:
     contact_words: Annotated[Terms, "words", "kind"]
     page_contacts: Annotated[Terms, "words"]
     person_words: Annotated[Terms, "words"]
+    number_words: Annotated[Terms, "words", "digits"]
     grant_words: Annotated[Terms, "words", "kind"]
     granting_words: Annotated[Terms, "words"]
     committee_words: Annotated[Terms, "words"]

@@ -21,7 +21,7 @@ _OPEN, _CLOSE = r"\s{0,2}[(\[{<«]\s{0,2}", r"\s{0,2}[)\]}>»]\s{0,2}"
 _SIGN = r"\s?[/|*_~-]\s?"
 _AT = (
     rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}|{_SIGN}(?:at|snabel[- ]?a){_SIGN}"
-    r"|\s{1,2}(?:snabel[- ]{0,2}a|(?-i:AT))\s{1,2}|\s{0,2}@\s{0,2})",
+    r"|\s{1,2}(?:snabel[- ]{0,2}a|(?-i:AT))\s{1,2}|\s{0,2}@{1,2}\s{0,2})",
     r"\sat\s",
 )
 _DOT = (rf"(?:{_OPEN}(?:punkt|dot|[.]){_CLOSE}| (?:punkt|dot) | ?[.] ?)", " (?:punkt|dot) ")
@@ -58,6 +58,7 @@ _SPACED_OUT = re.compile(r"\d(?:[ _.-]\d){6,}")
 """Every digit on its own."""
 LEAST_DIGITS = 8
 """Of a number that starts with 0; with fewer it is as likely hours, a month or a registry number."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MOBILE = re.compile(r"7[02369]\d{7}")
 """A Swedish mobile number without its leading 0 (PTS, numbering plan: 70, 72, 73, 76, 79)."""
 _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
@@ -65,17 +66,24 @@ _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\
 _BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})(?:[ ]?[-+][ ]?| )(?:X{4}|x{4}|\*{4})(?![\w*])")
 """A personal number whose last four digits somebody has crossed out: the day of birth stands there still."""
 
+_IN_TWO = re.compile(
+    r"(?<![\w-])((?:19|20)?\d{6})\W{1,3}(?:(?:och|med|de|sista|fyra|siffrorna|siffror|är)\W{1,3}){1,6}(\d{4})(?!\w)"
+)
+"""A personal number told in two: `850504, sista fyra 9992`."""
+
 _WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
 _WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40} "
 _STREET = re.compile(
     rf"(?<!\w)(?:(?:{_WORD_BEFORE}){{0,2}}(?!(?i:Riks|Europa|Läns|[ER]\d))[A-ZÅÄÖ][\w-]{{0,40}}(?i:{_WAY})"
-    rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé)) (?:nr )?\d{{1,3}}(?:-\d{{1,3}}(?!\d))?(?: ?[A-Za-z])?"
+    rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé)) (?:nr )?\d{{1,3}}(?:-\d{{1,3}}(?!\d))?(?: ?(?![iåIÅ] )[A-Za-z])?"
     r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
 )
 _NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]{0,40}(?:-[A-ZÅÄÖÉ][\w'’]{0,40}){0,2}\.?"
 _OF = "af|av|de|den|der|di|du|la|le|van|von|zu"
 _NAME = rf"(?P<name>{_NAME_WORD}(?: (?:(?:{_OF}) ){{0,2}}{_NAME_WORD}){{0,3}})"
-_NAME_AFTER = re.compile(rf"\s{{0,2}}(?:[:=,/–-]|\(|är|heter|blir|var|is)?\s{{0,2}}{_NAME}")
+_AT_WHAT = r"(?:hos|för|i|inom|på|till|vid) [\w-]{2,30} (?:[\w-]{2,30} )?"
+"""Where a role is one: `Handläggare på kommunen är Eva Ek`."""
+_NAME_AFTER = re.compile(rf"\s{{0,2}}(?:[:=,/–-]|\(|(?:{_AT_WHAT})?(?:är|heter|blir|var|is))?\s{{0,2}}{_NAME}")
 _ONE_MORE = re.compile(rf"\s{{0,2}}(?:,|/|&|och|samt)\s{{0,2}}{_NAME}")
 """Another of those that a role tells: `Handläggare: Eva Ek, Sten Ask`."""
 _TURNED = re.compile(rf"\s{{0,2}}[:=]\s{{0,2}}(?P<name>{_NAME_WORD},\s?(?P<given>{_NAME_WORD}))(?!\w)")
@@ -162,9 +170,30 @@ def _numbers(text: str) -> Iterator[Span]:
         if is_number or is_phone(m[0]):
             before = m.end()
             yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
+    yield from (m.span() for m in _IN_TWO.finditer(text) if is_personal_number(m[1] + m[2]))
+    for m in _in_words().finditer(text):
+        digits = _SEPARATORS.sub("", _LETTERS.sub(lambda word: _digits_of(word[0]), m[0]))
+        if is_phone(digits) or (len(digits) in (10, 12) and is_personal_number(digits)):
+            yield m.span()
     for m in _BIRTH_DAY.finditer(text):
         if is_day(m[1]):
             yield m.span()
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """Five words of numbers or more in a row: `noll sju noll ett …`, `åttiofem noll fem …`."""
+    words = "|".join(sorted((row["words"] for row in lists_for().number_words.rows), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words}){{1,2}}(?:[\s,-]{{1,3}}(?:{words}){{1,2}}){{4,14}}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _digits_of(word: str) -> str:
+    """`sju` → 7, `sjutton` → 17, `sjuttiosju` → 77."""
+    known = {row["words"]: row["digits"] for row in lists_for().number_words.rows}
+    parts = ((word[:n].casefold(), word[n:].casefold()) for n in range(len(word), 0, -1))
+    tens, ones = next((a, b) for a, b in parts if a in known and (not b or b in known))
+    return known[tens][0] + known[ones] if ones else known[tens]
 
 
 def _begins(text: str, start: int, before: int) -> bool:
@@ -219,13 +248,9 @@ def _by_role(text: str, known: KnownNames) -> Iterator[Span]:
     for role in roles:
         yield from _after(text, role.end(), known, is_role=True)
         near = text[max(role.start() - _NEAR, 0) : role.start()]
-        if (
-            (m := _NAME_BEFORE.search(near))
-            and " " in m["name"]
-            and _is_first(m["name"])
-            and _is_somebody(m["name"], known)
-        ):
-            yield role.start() - len(near) + m.start("name"), role.start() - len(near) + m.end("name")
+        if (m := _NAME_BEFORE.search(near)) and (name := _from_first(m["name"])) and _is_somebody(name, known):
+            end = role.start() - len(near) + m.end("name")
+            yield end - len(name), end
     for hit in lists.person_words.finditer(text):
         yield from _after(text, hit.match.end(), known, is_role=False)
 
@@ -239,6 +264,12 @@ def _after(text: str, at: int, known: KnownNames, *, is_role: bool) -> Iterator[
     while m and (_is_first(m["name"]) or (is_labelled and " " in m["name"])) and _is_somebody(m["name"], known):
         yield m.start("name"), m.end("name") - m["name"].endswith(".")
         is_labelled, m = False, _ONE_MORE.match(text, m.end("name"))
+
+
+def _from_first(name: str) -> str:
+    """The name from its first first name, with a surname behind it: `Fråga Eva Ek` → `Eva Ek`; else empty."""
+    words = name.split(" ")
+    return next((" ".join(words[n:]) for n in range(len(words) - 1) if _is_first(words[n])), "")
 
 
 def _is_first(name: str) -> bool:
