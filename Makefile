@@ -62,7 +62,7 @@ pictures: $(VENV)/.report
 lab: export JUPYTERLAB_WORKSPACES_DIR := $(abspath $(VENV))/workspaces
 lab: $(VENV)/.lab
 	$(BIN)/jupyter lab workspaces import notebooks/in_order.jupyterlab-workspace
-	$(BIN)/jupyter lab --notebook-dir=notebooks --ServerApp.default_url=/lab/workspaces/overkalix
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/workspaces/overkalix
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

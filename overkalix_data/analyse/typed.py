@@ -6,6 +6,7 @@ import pandas as pd
 
 from overkalix_data.analyse.state import first_day, last_day
 from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.words import say
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
 
@@ -13,6 +14,8 @@ DAYS = {"start": ("first_day", first_day), "end": ("last_day", last_day)}
 """An EDTF column → the column of days beside it, and which day of the year or month that is."""
 COLUMNS = {c.name: c for table in reversed(TABLES.values()) for c in table.columns}
 """Every column of the schema by its name; of those that share one, the first table's."""
+PLURALS = {name.removesuffix("s"): name for name in ("funders", "target_groups", "places", "contacts")}
+"""Fields of `completeness` that are tables of their own."""
 
 
 def typed(frame: pd.DataFrame, table: str = "") -> pd.DataFrame:
@@ -47,7 +50,18 @@ def in_words(frame: pd.DataFrame, lang: str, table: str = "") -> pd.DataFrame:
             cells = frame[name]
             is_category = isinstance(cells.dtype, pd.CategoricalDtype)
             made[name] = cells.cat.rename_categories(words) if is_category else cells.map(words, na_action="ignore")
+        elif name == "field" and not table:
+            made[name] = frame[name].map(partial(field_name, lang=lang))
     return made
+
+
+def field_name(name: str, lang: str) -> str:
+    """What a reader calls a field of `completeness`."""
+    if name == "theme":
+        return say("known.themes", lang)
+    if name in PLURALS:
+        return TABLES[PLURALS[name]].title(lang)
+    return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)
 
 
 def headings(frame: pd.DataFrame, lang: str, table: str = "") -> dict[str, str]:

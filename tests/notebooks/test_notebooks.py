@@ -34,6 +34,16 @@ def test_the_lab_opens_them_in_order() -> None:
     assert [tab["data"]["path"] for tab in opened.values()] == [book.name for book in BOOKS]
 
 
+@jupyter
+def test_make_lab_opens_that_workspace() -> None:
+    """The extension's own address goes before the server's: asked of the server alone, a launcher is opened."""
+    labapp = pytest.importorskip("jupyterlab.labapp", reason="JupyterLab is not installed (make lab)")
+    (line,) = re.findall(r"jupyter lab (--.+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    app = labapp.LabApp()
+    app.parse_command_line(line.split())
+    assert app._jupyter_server_config()["ServerApp"]["default_url"] == "/lab/workspaces/overkalix"
+
+
 @pytest.mark.parametrize("book", BOOKS, ids=lambda b: b.stem)
 def test_nothing_is_stored_and_no_figure_is_written_by_hand(book: Path) -> None:
     for cell in cells(book, "code"):
@@ -74,6 +84,7 @@ def test_runs_from_the_top_leaves_its_files_and_is_safe_to_publish(
     secrets = {str(v) for c in ("value", "as_published") for v in tables["contact_points"][c].dropna()}
     secrets |= {str(v) for c in ("name", "other_names") for v in tables["contacts"][c].dropna()}
     words = {str(cell.value) for sheet in kept for row in sheet.iter_rows() for cell in row}
+    assert words.isdisjoint({"goal", "funder", "target_group", "granted_sek"}), "names of columns for a person to read"
     assert sorted(s for s in secrets if s in told or any(s in text for text in words)) == []
     for private in (str(tmp_path), str(ROOT), ".staging"):
         assert private not in told

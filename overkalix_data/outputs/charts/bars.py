@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from overkalix_data.analyse.typed import field_name
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.words import decimal, percent, say
 from overkalix_data.outputs.charts.style import (
@@ -23,14 +24,11 @@ from overkalix_data.outputs.charts.style import (
     finding,
     wrapped,
 )
-from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import rows_of
 from overkalix_data.values.place import municipality
 
 NARROW_SHARE = 0.12
 """Parts smaller than this have their label under the bar, where there is room."""
-PLURALS = {name.removesuffix("s"): name for name in ("funders", "target_groups", "places", "contacts")}
-"""Fields of `completeness` that are tables of their own."""
 
 
 def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: str = "sv") -> Chart:
@@ -134,15 +132,6 @@ def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Char
     return _bar_chart(
         "complete", lang, title, foot, rows, filled, labels, listed=listed, thick=0.36, total=out_of, most=total
     )
-
-
-def field_name(name: str, lang: str) -> str:
-    """What a reader calls a field of `completeness`."""
-    if name == "theme":
-        return say("known.themes", lang)
-    if name in PLURALS:
-        return TABLES[PLURALS[name]].title(lang)
-    return TABLES["project_funders" if name == "granted_sek" else "projects"].column(name).title(lang)
 
 
 def _from_zero(sizes: Sequence[float]) -> list[tuple[float, float]]:
