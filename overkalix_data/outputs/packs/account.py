@@ -55,10 +55,10 @@ def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     ]
     blocks = [
         plain_block("pack_origins", columns, rows, say("pack.values", lang), nothing=say("pack.no_values", lang)),
-        plain_block("pack_fields", asked_columns, asked, say("pack.fields", lang)),
         plain_block(
             "pack_rules", rules, _rules(pack, lang), say("pack.rules", lang), nothing=say("pack.no_rules", lang)
         ),
+        plain_block("pack_fields", asked_columns, asked, say("pack.fields", lang)),
     ]
     blocks[1:] = [replace(block, new_page=len(before.frame) > PAGEFUL) for before, block in pairwise(blocks)]
     return Sheet(*titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])

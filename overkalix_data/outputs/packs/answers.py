@@ -113,7 +113,11 @@ class Answers:
         return "\n".join(text for _, text in told), "", [("projects", project_id, column) for column, _ in told]
 
     def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
-        rows = [r for r in self.funding[project_id] if r["funder_id"] in self.funder_ids and r[column] is not None]
+        parts = [r for r in self.funding[project_id] if r["funder_id"] in self.funder_ids]
+        if TABLES["project_funders"].column(column).type != "money":
+            # The fund's money through an intermediary is one decision: what is filled in at either holds for both.
+            parts += [r for r in self.funding[project_id] if r["via_funder_id"] == self.funder_id]
+        rows = [r for r in parts if r[column] is not None]
         row = rows[0] if rows else {column: None}
         cells = [("project_funders", id_of("project_funders", r), column) for r in rows[:1]]
         return row[column], str(row.get("amount_basis") or ""), cells
