@@ -124,6 +124,17 @@ def test_the_report_prints_on_ten_pages(opened: Opened, reports: Callable[[str],
         assert 1 < len(pages) <= 10
 
 
+def test_on_paper_nothing_is_parted_from_its_heading(opened: Opened, reports: Callable[[str], Path]) -> None:
+    """A project whole; what is said of a rule with its table. Chromium heeds neither where a grid's rows ask for more."""
+    asked = {"projektsida": ("article", "break-inside"), "kvalitet": ("article p", "break-after")}
+    for name, (element, rule) in asked.items():
+        with opened(reports("sv") / "internal" / f"{name}.html") as seen:
+            seen.page.emulate_media(media="print")
+            style = "e => [...document.querySelectorAll(e[0])].map(n => getComputedStyle(n).getPropertyValue(e[1]))"
+            assert set(seen.page.evaluate(style, [element, rule])) == {"avoid"}
+            assert set(seen.page.evaluate(style, ["dl dt", "break-after"])) == {"auto"}
+
+
 def test_the_list_sorts_as_swedish_does(opened: Opened, reports: Callable[[str], Path]) -> None:
     with opened(reports("sv") / "public" / "rapport.html") as seen:
         names = seen.page.locator("#f-funder option").all_text_contents()[1:]
