@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from textwrap import shorten
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import code_label, codes, csv_text
@@ -75,12 +76,9 @@ def _layouts(source: Source, lang: str) -> Iterator[str]:
     found = readings(source)
     is_sure = len(found) < 2 or found[0].score - found[1].score >= weights()["uncertain"]
     for n, reading in enumerate(found):
-        weighed = {name: weights()[name] * value for name, value in reading.terms.items()}
-        terms = ", ".join(
-            f"{code_label('layout_term', name, lang)} {value:+.1f}"
-            for name, value in weighed.items()
-            if round(value, 1)
-        )
+        points = {name: round(weights()[name] * value, 1) for name, value in reading.terms.items()}
+        told_of = ((code_label("layout_term", name, lang), n) for name, n in points.items() if n)
+        terms = ", ".join(f"{term} {'+' * (n > 0)}{decimal(n, lang, 1)}" for term, n in told_of)
         title = code_label("layout", reading.layout, lang) + f" {reading.look}".rstrip()
         told = {"layout": title, "code": reading.layout, "count": len(reading.page.blocks), "terms": terms}
         key = "new_source.lost" if n else "new_source.won" if is_sure else "new_source.unsure"
@@ -90,8 +88,11 @@ def _layouts(source: Source, lang: str) -> Iterator[str]:
 def _page(pieces: Sequence[ReadPiece], lang: str) -> Iterator[str]:
     """The first lines of the page: number, what was read, by which rule, and the words."""
     yield say("new_source.lines", lang, shown=min(len(pieces), PIECES), count=len(pieces))
-    for piece in pieces[:PIECES]:
-        yield f"{piece.line:>5}  {piece.what:<26.26}  {piece.rule:<28.28}  {piece.quote[:SHORT]}"
+    shown = pieces[:PIECES]
+    what, rule = (max((len(getattr(p, name)) for p in shown), default=0) for name in ("what", "rule"))
+    for piece in shown:
+        quote = shorten(piece.quote, SHORT, placeholder=" …")
+        yield f"{piece.line:>5}  {piece.what:{what}}  {piece.rule:{rule}}  {quote}"
 
 
 def _understood(records: Records, lang: str) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """A new list is shown as it was read: the layouts that competed, each piece of the page, one HTML file."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from overkalix_data.cli import main
 from overkalix_data.identity.new_source import source_report
+from tests.conftest import RAW
 
 CASE = Path(__file__).parents[1] / "cases" / "text-ett-bidrag-per-rad" / "source.txt"
 
@@ -27,6 +29,15 @@ def test_a_list_is_shown_as_it_was_read(
     assert told.count("<tr>") > 15
     assert "en rullskidbana" in told
     assert won in told
+
+
+def test_no_word_of_the_report_is_cut_and_its_numbers_are_swedish() -> None:
+    told = source_report(str(RAW / "overkalix-projekt.txt"), "sv")
+    listed = [line for line in told.lines if line[:5].strip().isdigit()]
+    for piece, line in zip(told.pieces, listed, strict=False):
+        assert f"  {piece.what}  " in line
+        assert line.endswith(" …") or line.endswith(piece.quote)
+    assert not re.search(r"[+-]\d+\.\d", " ".join(told.layouts))
 
 
 def test_a_profile_chooses_the_layout(tmp_path: Path) -> None:
