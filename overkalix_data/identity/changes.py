@@ -38,6 +38,12 @@ def put_changes(old: Records, new: Records) -> None:
             )  # fmt: skip
 
 
+def put_labels(records: Records) -> None:
+    """Calls each changed project what it is called once people have added titles; one that is gone keeps its name."""
+    for row in records.rows["changes"].values():
+        row["label"] = records.rows["projects"].get((str(row["project_id"]),), row).get("label")
+
+
 class _Side:
     """One reading, its links by project."""
 

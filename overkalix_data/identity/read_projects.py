@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overkalix_data.curation.apply import put_additions
 from overkalix_data.documents.source import Source, read_sources
-from overkalix_data.identity.changes import put_changes
+from overkalix_data.identity.changes import put_changes, put_labels
 from overkalix_data.identity.ledger import Entry, read_ledger
 from overkalix_data.identity.rows import interpret_with
 from overkalix_data.identity.several_pages import put_same_projects
@@ -28,6 +28,7 @@ def read_projects(raw: str, curated: Path) -> ReadProjects:
     sources = read_sources(raw)
     reading = read_pages(sources, read_ledger(curated))
     put_additions(reading.records, curated)
+    put_labels(reading.records)
     put_same_projects(reading.records, curated)
     return reading
 

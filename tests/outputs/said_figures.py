@@ -7,7 +7,7 @@ SAID = {
         (
             "status",
             rf"listar {N} projekt: {N} pågående \(antaget: sidan säger det inte\) och {N} avslutade",
-            "radsrapport rapport",
+            "radsrapport bilaga-1 rapport",
         ),
         ("status", rf"{N} projekt: {N} pågående, {N} avslutade \(status", "terminal"),
         ("assumed", rf"status antagen för {N}", "terminal"),
@@ -43,7 +43,7 @@ SAID = {
         (
             "status",
             rf"lists {M} projects: {M} ongoing \(assumed: the page does not say so\) and {M} completed",
-            "radsrapport rapport",
+            "radsrapport bilaga-1 rapport",
         ),
         ("status", rf"{M} projects: {M} ongoing, {M} completed \(status", "terminal"),
         ("ongoing", rf"{M} of {M} projects are ongoing", "bilaga-1"),

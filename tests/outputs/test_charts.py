@@ -95,6 +95,20 @@ def test_the_picture_in_the_readme_is_the_one_that_is_drawn(lang: str, tables: T
     assert drawn(tables, tmp_path, lang)[0].read_text(encoding="utf-8") == committed.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("unknown", "lang", "title"),
+    [
+        (1, "sv", "1 av 3 uppgifter är okänd för alla projekt"),
+        (2, "sv", "2 av 3 uppgifter är okända för alla projekt"),
+        (1, "en", "1 of 3 fields is unknown for all projects"),
+    ],
+)
+def test_one_that_is_unknown_is_said_of_as_one(unknown: int, lang: str, title: str) -> None:
+    filled = [0 if n < unknown else 7 for n in range(3)]
+    frame = pd.DataFrame({"field": ["goal", "start", "funder"], "filled": filled, "of": 25})
+    assert charts.completeness_chart(frame, "källan", lang).title == title
+
+
 @pytest.mark.parametrize("rows", [0, 1, 60])
 def test_few_and_many_rows_draw(rows: int, tmp_path: Path) -> None:
     names = [f"Stiftelsen för framåtskridande och samverkan i inlandet nummer {n}" for n in range(rows)]

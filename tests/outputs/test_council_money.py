@@ -43,7 +43,7 @@ def series(tables: Tables, lang: str = "sv") -> dict[str, Chart]:
 
 
 def kr(amount: int) -> str:
-    return f"{decimal(amount)} kr"
+    return f"{decimal(amount)}\u00a0kr"
 
 
 @pytest.mark.parametrize("share", [FEW / 24, 1.0])
@@ -146,7 +146,7 @@ def test_what_changed_is_named_as_far_as_two_pages_allow(tables: Tables, tmp_pat
     items = parts[parts.index(LetterHeading("Vad som har ändrats")) + 2]
     assert isinstance(items, Items)
     assert items.items[-1] == "och 6 projekt till: se bilaga 1"
-    assert [words.partition(": Ny text: Mål")[0] for words in items.items[:-1]] == labels[:4]
+    assert [words.partition(" – ny text: Mål")[0] for words in items.items[:-1]] == labels[:4]
     tables_ = attachment(m, series(made)["projekt-per-finansiar"], tmp_path / "x.png").parts
     (table,) = (t for t in tables_ if isinstance(t, LetterTable) and t.caption == "Vad som har ändrats")
     assert sorted(row[0] for row in table.rows) == sorted(labels[:10]), "a contact's change is no matter for the board"

@@ -42,7 +42,7 @@ def test_every_product_adds_up_to_the_total(
     assert ("amount-told-twice" in failed) == bool(twice)
     assert not failed & {"granted-exceeds-total", "parts-differ-from-total", "leader-share-outside-limits"}
     assert sum(p.amount or 0 for p in funding_parts(made, [PROJECT]) if p.is_counted) == 400_000
-    assert "400\u00a0000 kr" in " ".join(prose.by_funder(Facts(made)))
+    assert "400\u00a0000\u00a0kr" in " ".join(prose.by_funder(Facts(made)))
     path = council(made, tmp_path / "book.xlsx")
     book = openpyxl.load_workbook(path, data_only=True)
     figures = rows(book, "Översikt").set_index("Nyckeltal")["Värde"]

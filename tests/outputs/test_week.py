@@ -14,7 +14,7 @@ from lxml import html as html_tree
 
 from tests.conftest import ROOT
 from tests.made.shared import once
-from tests.made.week import FETCHED, SHARED, TODAY, TWICE, Week, scripted_week, week_in
+from tests.made.week import FETCHED, SHARED, TODAY, TWICE, VOLUNTARY, Week, scripted_week, week_in
 from tests.made.workbooks import by_libreoffice, rows
 from tests.outputs import recomputed
 from tests.outputs.recomputed import by_funder, figures, levels, money, published
@@ -198,7 +198,7 @@ def test_each_projects_kronor_are_the_same_on_its_card_and_in_the_attachment(
         listed = [t for t in document.tables if t.rows[0].cells[-1].text == "Total kostnad (kr)"]
         rows_ = [[plain(cell.text) for cell in row.cells] for table in listed for row in table.rows[1:]]
         assert {(label, told) for label, *_, told, _ in rows_} == expected
-        costs = sorted(cost.removesuffix(" kr") for *_, cost in rows_ if cost != "Uppgift saknas")
+        costs = sorted(cost for *_, cost in rows_ if cost != "Uppgift saknas")
         assert costs == sorted(written(int(cost)) for cost in projects["total_cost_sek"].dropna())
         page = html_tree.parse(week.reports / edition / "rapport.html")
         for project_id, parts in funding.groupby("project_id"):
@@ -226,6 +226,14 @@ def test_a_pack_adds_up_each_project_as_the_tables_do(week: Week, tables: dict[s
             assert difference == (cost - sek if known and not pd.isna(whole) else "Uppgift saknas"), path.name
 
 
+def test_a_decision_has_its_number_in_the_pack_of_the_fund_and_of_who_passes_it_on(week: Week) -> None:
+    for funder in ("ejflu", "leader-polaris"):
+        book = openpyxl.load_workbook(week.reports / "internal" / f"underlag-{funder}.xlsx", data_only=True)
+        asked = rows(book, "Projekt").set_index("Projekt-id").filter(like="ournalnummer")
+        assert asked.loc[VOLUNTARY].tolist() == ["2021-0417"], funder
+        assert set(asked.drop(VOLUNTARY).iloc[:, 0]) == {"Uppgift saknas"}, funder
+
+
 def test_the_day_of_the_page_is_the_same_everywhere(products: dict[tuple[str, str], str]) -> None:
     for place, text in products.items():
         assert set(re.findall(r"[Hh]ämtad:? (\d{4}-\d\d-\d\d)", text)) <= {FETCHED}, place
@@ -240,7 +248,7 @@ def test_themes_groups_pairs_and_levels_in_the_workbook(week: Week, tables: dict
         themes, groups = (rows(book, "Teman och målgrupper", n) for n in (0, 1))
         assert themes.groupby("Tema")["Projekt-id"].nunique().to_dict() == recomputed.per_theme(tables)
         assert groups.groupby("Kategori")["Projekt-id"].nunique().to_dict() == recomputed.per_group(tables)
-        matrix = rows(book, "Finansieringsmatris", 1).set_index("Namn").drop(columns="Antal projekt").stack()
+        matrix = rows(book, "Finansieringsmatris", 1).set_index("Tema").drop(columns="Antal projekt").stack()
         told = {(*pair, str(n)) for pair, n in matrix[matrix > 0].items()}
         assert told == recomputed.charts(tables)["teman-och-finansiarer"]
         pairs = rows(book, "Finansiärer", 1)[["Finansiär", "Tillsammans med", "Antal projekt"]]
@@ -290,6 +298,33 @@ def test_a_correction_and_an_accepted_title_hold_in_every_product(
                 assert "Alla ska med" in products[edition, place], (edition, place)
             assert "delta på Dansbandsveckan" in products[edition, "projektsida"]
             assert "Dansbansveckan" not in products[edition, "projektsida"]
+
+
+def test_a_changed_project_has_the_name_that_it_has_elsewhere(
+    tables: dict[str, pd.DataFrame], products: dict[tuple[str, str], str]
+) -> None:
+    """A title given after the fetch before is the name that the paper, its attachment, the workbook and the page use."""
+    names = tables["projects"].set_index("project_id")["label"]
+    changed = tables["changes"].set_index("project_id")["label"]
+    here = changed[changed.index.isin(names.index)]
+    assert here.to_dict() == names[here.index].to_dict()
+    assert changed.drop(here.index).notna().all(), "one that is gone keeps its name"
+    assert f"{names[TWICE]} – ny text: Mål" in products["public", "radsrapport"]
+    for place in ("bilaga-1", "overkalix-projekt", "forandringar"):
+        assert changed[TWICE] in products["public", place], place
+        assert "Skapa förutsättningar för att göra leden mellan …" not in products["public", place], place
+
+
+def test_the_levels_shares_are_per_cent_and_the_figure_stands_with_its_table(week: Week) -> None:
+    for edition in ("internal", "public"):
+        sheet = openpyxl.load_workbook(week.reports / edition / "overkalix-projekt.xlsx")["Finansiärer"]
+        (share,) = [c for row in sheet.iter_rows() for c in row if c.value == "Andel"]
+        assert sheet.cell(share.row + 1, share.column).number_format == "0.0%"
+        paragraphs = docx.Document(str(week.reports / edition / "bilaga-1.docx")).paragraphs
+        said = [p.text or "figure" * ("pic:pic" in p._p.xml) for p in paragraphs]
+        at = [said.index(words) for words in ("Projekt per finansiär", "figure", "Projekt per tema")]
+        assert at == sorted(at)
+        assert not [words for words in said if " …" in words], "an ellipsis that may begin a line"
 
 
 def test_quality_over_time_has_a_line_per_fetch(week: Week, tables: dict[str, pd.DataFrame]) -> None:

@@ -1,14 +1,14 @@
 """What the board's paper rests on, to go with the summons: Bilaga 1. And, for the municipality alone, whom to ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from overkalix_data.analyse import completeness, themes
 from overkalix_data.analyse.kronor import listed_amounts
+from overkalix_data.analyse.typed import field_name
 from overkalix_data.base.codelist import codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.charts import Chart
-from overkalix_data.outputs.charts.bars import field_name
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.document import Document, Items, LetterPart, LetterTable, Picture
 from overkalix_data.outputs.council.facts import Material
@@ -33,15 +33,14 @@ GOALS = ("goal", "purpose", "description")
 def attachment(m: Material, chart: Chart, picture: Path) -> Document:
     """Bilaga 1: the tables without contacts, a chart with the file of its picture, the publicity lines."""
     f, lang = m.facts, m.lang
+    figure = Picture(picture, say("book.by_funder", lang), chart.alt)
     parts: list[LetterPart] = [
-        *paragraph(background(m.tables, m.as_of, lang)),
+        *paragraph([*background(m.tables, m.as_of, lang), *prose.on_the_page(f, lang)]),
         *_by_status(m),
         *(section("changed", lang, _changed_table(m)) if changed_projects(m) else []),
-        *section("by_funder", lang, *paragraph(prose.by_funder(f, lang), leads=True), funder_table(m)),
+        *section("by_funder", lang, *paragraph(prose.by_funder(f, lang), leads=True), figure, funder_table(m)),
         *section("by_theme", lang, *paragraph(prose.by_theme(f, lang), leads=True), _theme_table(m)),
         *section("missing", lang, *paragraph(prose.what_is_unknown(f, lang), leads=True), _known_table(m)),
-        # Behind the tables: before one that stands whole on a page it would leave half a page empty.
-        Picture(picture, say("book.by_funder", lang), chart.alt),
     ]
     if lines := publicity_lines(m.tables, lang):
         parts += section("publicity", lang, Items(lines))
@@ -77,19 +76,18 @@ def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> L
     def goal(card: ProjectCard) -> str:
         return next(filter(None, map(card.first, GOALS)), unknown)
 
-    def fact(name: str) -> Callable[[ProjectCard], str]:
-        return lambda card: card.words(name, "\n") or unknown
-
     parts = listed_amounts(m.tables).groupby("project_id")["granted_sek"]
     money = parts.agg(known="count", of="size").join(parts.sum(min_count=1)).reset_index()
     granted = {row["project_id"]: granted_words(row, lang) for row in rows_of(money)}
+    costs = m.tables["projects"].dropna(subset=["total_cost_sek"]).set_index("project_id")["total_cost_sek"]
+    cost = {project_id: decimal(sek, lang) for project_id, sek in costs.items()}
     columns: list[LetterColumn] = [
         (say("book.project", lang), 22, lambda card: card.label),
         (say("letter.goal", lang), 36, goal),
         (TABLES["funders"].title(lang), 28, lambda card: ", ".join(card.filters["funder"]) or unknown),
-        (say("report.period", lang), 20, fact("period")),
+        (say("report.period", lang), 20, lambda card: card.words("period", "\n") or unknown),
         (GRANTED.title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
-        (projects.column("total_cost_sek").title(lang), 14, fact("total_cost_sek")),
+        (projects.column("total_cost_sek").title(lang), 14, lambda card: cost.get(card.project_id, unknown)),
     ]
     return letter_table(f"{caption}. {say('letter.goal.about', lang)}", columns, cards, lang, is_whole=False)
 

@@ -87,7 +87,7 @@ def _changed(m: Material) -> list[d.LetterPart]:
     if not m.facts.fetched_before:
         return [d.Paragraph(say("letter.changed.first", m.lang))]
     told, changed = paragraph(prose.what_changed(m.facts, m.lang)), changed_projects(m)
-    items = [f"{label}: {kinds}" for label, kinds in changed[:MOST_CHANGED]]
+    items = [f"{label} – {kinds[:1].lower()}{kinds[1:]}" for label, kinds in changed[:MOST_CHANGED]]
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
     return [*told, d.Items(items)] if items else told

@@ -14,10 +14,11 @@ MOST_GRANTERS = 3
 
 def how_many(f: Facts, lang: str = "sv") -> list[str]:
     """How many projects there are, by status, how many repeat another's text, and which have run out."""
-    return [*_listed(f, lang), *_ended(f, lang)]
+    return [*on_the_page(f, lang), *_ended(f, lang)]
 
 
-def _listed(f: Facts, lang: str) -> list[str]:
+def on_the_page(f: Facts, lang: str) -> list[str]:
+    """How many projects there are, by status, and how many repeat another's text."""
     by_status = [_status(f, code, lang) for code, n in f.status.items() if n]
     told = [counted(_words(f, "projects"), f.projects, lang, parts=listed(by_status, lang))]
     if f.joint:
@@ -92,7 +93,7 @@ def findings(f: Facts, lang: str = "sv") -> list[str]:
 
 def summary(f: Facts, lang: str = "sv") -> list[str]:
     """The report in eight lines at most."""
-    lines = [_listed(f, lang), money(f, lang), *([line] for line in _payers(f, lang)), what_is_unknown(f, lang)[:2]]
+    lines = [on_the_page(f, lang), money(f, lang), *([line] for line in _payers(f, lang)), what_is_unknown(f, lang)[:2]]
     return [" ".join(line) for line in lines if line]
 
 

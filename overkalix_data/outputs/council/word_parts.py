@@ -77,5 +77,5 @@ def element(tag: str, **attributes: str) -> Any:
 
 
 def worded(text: str) -> str:
-    """Words without the characters that no XML file can hold."""
-    return ILLEGAL.sub("", text)
+    """Words without the characters that no XML file can hold; an ellipsis never begins a line."""
+    return ILLEGAL.sub("", text).replace(" …", "\u00a0…")

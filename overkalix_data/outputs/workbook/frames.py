@@ -47,7 +47,7 @@ def themes_by_funder(tables: Tables, lang: str) -> SheetTable:
     ids = [funder for funder in funders["funder_id"] if funder in matrix]
     named = dict(zip(funders["funder_id"], funders["name"], strict=True))
     names = {funder: named[funder] if [*named.values()].count(named[funder]) == 1 else funder for funder in ids}
-    return _together("themes", matrix[[name, "projects", *ids]].rename(columns=names), lang)
+    return _together("themes", matrix[[name, "projects", *ids]].rename(columns=names | {name: "theme_code"}), lang)
 
 
 def pairs_and_levels(tables: Tables, lang: str) -> list[SheetTable]:
@@ -87,7 +87,9 @@ def _type(cells: pd.Series) -> str:
         return "text"
     if types.is_integer_dtype(cells):
         return "money" if str(cells.name).endswith("_sek") else "int"
-    return "number" if types.is_float_dtype(cells) else "date" if types.is_datetime64_any_dtype(cells) else "text"
+    if types.is_float_dtype(cells):
+        return "share" if str(cells.name).endswith("share") else "number"
+    return "date" if types.is_datetime64_any_dtype(cells) else "text"
 
 
 def _width(cells: pd.Series) -> int:

@@ -23,7 +23,7 @@ PLAIN_ROW = 15
 """Points that a row without a height of its own takes."""
 MOST_WIDTH = 255
 """Characters that Excel lets a column be wide."""
-FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0", "number": "0.00"}
+FORMATS = {"int": "0", "money": "#,##0", "percent": "0.0", "number": "0.00", "share": "0.0%"}
 """As files write it: a Swedish Excel shows the comma as a space. A space here would part a million once, `1234 567`."""
 
 
