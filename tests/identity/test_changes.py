@@ -177,8 +177,8 @@ def test_a_report_of_two_fetches_tells_what_changed_and_names_nobody_in_public(
         for edition in ("internal", "public")
     )
     for page in (internal, public):
-        days = [f'hämtades <span class="day">{day}</span>' for day in ("2026-01-01", "2026-06-01")]
-        assert " jämförd med hur den ".join(days) in page
+        days = [f'<span class="day">{day}</span>' for day in ("2026-01-01", "2026-06-01")]
+        assert " jämförd med ".join(days) in page
         assert '<ins><span class="said">tillagt: </span>tryggt</ins> på älven' in page
         assert '<del><span class="said">borttaget: </span>säkert</del> på älven' in page
     assert "Ulf Exempel" in internal
