@@ -3,7 +3,6 @@
 import sys
 import threading
 import time
-from types import TracebackType
 
 PATIENCE = 2.0
 """Seconds of silence a person accepts before wondering (the client's limit)."""
@@ -39,9 +38,7 @@ class Progress:
     def __enter__(self) -> "Progress":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _tell(self) -> None:

@@ -11,7 +11,7 @@ from overkalix_data.curation.addition import Addition, Correction, put_addition
 from overkalix_data.curation.apply_lists import LISTED, remove_links
 from overkalix_data.curation.form_fields import NoValueError, fields, typed
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
-from overkalix_data.schema.records import Records, Row, id_of
+from overkalix_data.schema.records import Records, id_of
 from overkalix_data.values.funder import any_funder
 from overkalix_data.values.mentions import short_label
 
@@ -65,7 +65,8 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     if asked is None or asked.table != "projects":
         return "no_field"
     column, cells = asked.column, []
-    for row in _projects(records, correction.project_id):
+    projects = records.rows["projects"].values()
+    for row in (row for row in projects if correction.project_id in ("", row["project_id"])):
         value = str(row.get(column, ""))
         if asked.declared.codelist:
             is_code = fold(correction.original) == fold(value)
@@ -104,10 +105,6 @@ def _correct_link(records: Records, correction: Correction) -> list[tuple[str, s
     return [
         (table, records.put(table, funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), key) for link in links
     ]
-
-
-def _projects(records: Records, project_id: str) -> list[Row]:
-    return [row for row in records.rows["projects"].values() if project_id in ("", row["project_id"])]
 
 
 def _replaced(value: str, correction: Correction) -> str:

@@ -97,7 +97,7 @@ def test_a_cell_that_fails_is_told_by_its_notebook(tmp_path: Path) -> None:
     book["cells"] = [cells(BOOKS[0], "code")[0] | {"source": ["1 / 0"]}]
     broken.write_text(json.dumps(book), encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        notebooks.run_notebook(broken)
+        notebooks.run_notebook(broken, {})
     assert refused.value.key == "notebook_failed"
     assert "ZeroDivisionError" in str(refused.value.params["reason"])
 

@@ -10,7 +10,6 @@ from hashlib import md5
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
-from types import TracebackType
 from typing import Self
 from warnings import catch_warnings
 
@@ -49,9 +48,7 @@ class PdfWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.running and self.running.poll() is None:
             self.running.kill()
             self.running.wait()

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from overkalix_data.base.errors import InputError
@@ -20,7 +19,7 @@ from overkalix_data.identity.several_pages import SAME_PROJECT, SeenProject, fir
 from overkalix_data.outputs.lake import workers as ways
 from overkalix_data.outputs.lake.page_folders import publishers
 from overkalix_data.outputs.lake.publisher_files import WrittenPublisher
-from overkalix_data.outputs.open_data.parquet import read_rows, write_rows
+from overkalix_data.outputs.open_data.parquet import has_parquet, read_rows, write_rows
 from overkalix_data.schema import TABLES
 
 
@@ -41,7 +40,7 @@ def built_lake(raw: Path, out: Path, *, workers: int = 0, scheduler: str = "") -
     `workers` processes (0: one a processor), or a Dask cluster's at the address `scheduler`. Raises InputError where
     a page cannot be read, `out` holds something else, or pyarrow is missing.
     """
-    if not find_spec("pyarrow"):
+    if not has_parquet():
         raise InputError("no_engine", name="pyarrow")
     out = _replaceable(out)
     if out.is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(out):

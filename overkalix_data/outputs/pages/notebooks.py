@@ -2,8 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -62,14 +61,16 @@ def write_notebooks(reports: Path, *, raw: Path, clean: Path) -> list[Path]:
         raise InputError("no_notebooks", file=str(NOTEBOOKS))
     pages = reports / "public" / FOLDER
     pages.mkdir(parents=True, exist_ok=True)
-    with _pointed_at(raw=raw, clean=clean, reports=reports):
-        for book in books:
-            _write(book, pages / f"{book.stem}.html")
+    for book in books:
+        _write(book, pages / f"{book.stem}.html", {"raw": raw, "clean": clean, "reports": reports})
     return [file for edition in EDITIONS for file in sorted((reports / edition / FOLDER).glob("*"))]
 
 
-def run_notebook(book: Path) -> object:
-    """The notebook with its outputs, run from the top. Raises InputError where Jupyter is missing or a cell fails."""
+def run_notebook(book: Path, folders: Mapping[str, Path]) -> object:
+    """The notebook with its outputs, run from the top where `paths` has these folders.
+
+    Raises InputError where Jupyter is missing or a cell fails.
+    """
     try:
         import nbformat
         from nbclient import NotebookClient
@@ -81,15 +82,16 @@ def run_notebook(book: Path) -> object:
         made, timeout=SECONDS, kernel_name="python3", extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(book.parent)}},
     )  # fmt: skip
+    pointed = {f"OVERKALIX_{name.upper()}": str(folder.resolve()) for name, folder in folders.items()}
     try:
-        client.execute()
+        client.execute(env=os.environ | pointed)
     except CellExecutionError as error:
         raise InputError("notebook_failed", file=str(book), reason=str(error).strip().splitlines()[-1]) from error
     return made
 
 
-def _write(book: Path, page: Path) -> None:
-    made = run_notebook(book)
+def _write(book: Path, page: Path, folders: Mapping[str, Path]) -> None:
+    made = run_notebook(book, folders)
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
@@ -103,16 +105,3 @@ def _accessible(page: str) -> str:
     """What axe finds in the export, mended: pandas' corner is no heading, and `in` and `not` are too pale on grey."""
     page = with_whole_days(page.replace("<th></th>", "<td></td>"))
     return page.replace("</head>", f"<style>{STYLE}</style>\n</head>", 1)
-
-
-@contextmanager
-def _pointed_at(**folders: Path) -> Iterator[None]:
-    """What `paths` reads in the kernel: the folders of this run."""
-    named = {f"OVERKALIX_{name.upper()}": str(folder.resolve()) for name, folder in folders.items()}
-    before = {name: os.environ.get(name) for name in named}
-    os.environ.update(named)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})

@@ -68,20 +68,20 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     checks, findings = worst_first(result.tables["checks"]), result.tables["findings"]
     pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
-    for rule in _rows(checks[checks["failed"] > 0]):
+    for rule in rows_of(checks[checks["failed"] > 0]):
         share = say("check.share", lang, **_share(rule, lang))
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += wrapped(rule["why"])
-        rows = _rows(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line", kind="stable"))
+        rows = rows_of(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line", kind="stable"))
         if len(rows) > FEW and not every:
             lines += wrapped(f"• {_several(rule, lang)}")
-            places = ", ".join(f"{row['line']} {pages.get(row['source_id'], '')}".strip() for row in rows)
+            places = ", ".join(f"{row['line'] or ''} {pages.get(row['source_id'], '')}".strip() for row in rows)
             lines += wrapped("  " + say("check.lines", lang, lines=places, rule_id=rule["rule_id"]))
         else:
             lines += [line for row in rows for line in wrapped(f"• {row['message']}")]
         lines.append("")
-    passed = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] > 0)])
-    idle = _rows(checks[(checks["failed"] == 0) & (checks["applicable"] == 0)])
+    passed = rows_of(checks[(checks["failed"] == 0) & (checks["applicable"] > 0)])
+    idle = rows_of(checks[(checks["failed"] == 0) & (checks["applicable"] == 0)])
     lines += [say("check.passed", lang), ""]
     lines += [f"{rule['title']} ({decimal(rule['applicable'], lang)}) [{rule['rule_id']}]" for rule in passed]
     return [*lines, "", say("quality.idle", lang), "", *(f"{rule['title']} [{rule['rule_id']}]" for rule in idle)]
@@ -118,7 +118,7 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     if failed.empty:
         return ["", say("summary.none", lang)]
     lines = ["", say("summary.findings", lang, **counts(lang, findings=len(findings)))]
-    for rule in _rows(failed.head(most)):
+    for rule in rows_of(failed.head(most)):
         severity = code_label("severity", rule["severity"], lang)
         first = findings.loc[findings["rule_id"] == rule["rule_id"], "message"].iloc[0]
         lines += wrapped(f"{severity}: {_several(rule, lang) if rule['failed'] > 1 else first}", "  ")
@@ -194,7 +194,3 @@ def _written(files: Sequence[Path], lang: str) -> list[str]:
     if any(f.suffix == ".docx" for f in files) and not any(f.suffix == ".pdf" for f in files):
         lines.append("  " + say("summary.no_pdf", lang))
     return lines
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
