@@ -198,6 +198,6 @@ def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> Non
         elif layout.furniture(line.text, lists):
             page.furniture.append(line)
         elif close:
-            page.blocks[first - 1].add("late", Part(line.start, line.end, "late_line"))
+            page.blocks[first - 1].add("prose", Part(line.start, line.end, "prose"))
         else:
             page.unplaced.append(line)

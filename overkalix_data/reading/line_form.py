@@ -22,6 +22,10 @@ UNION = "europeiska-unionen"
 """`EU-projekt` names no fund."""
 
 
+_CLOCK = re.compile(
+    r"(?:Tid|Klockan|Klockslag|Kl)\b[.:]?\s{0,3}(?:kl\.?\s)?(?:[01]?\d|2[0-4])[.:](?:00|15|30|45)(?![\d.])"
+)
+"""A time of the day, which no date can be: months have other numbers."""
 _SENTENCE_END = re.compile(r"[.!?:;,]$")
 
 
@@ -133,8 +137,10 @@ def is_advice(text: str, lists: Lists) -> bool:
 
 
 def is_call(text: str, lists: Lists) -> bool:
-    """Whether a line begins like those that tell how to apply for money: it stands in a call, not in a project."""
-    return lists.advice_words.by("kind")["call"].match(text.strip()) is not None
+    """Whether a line begins like those that tell how to apply for money, or when to come: it stands in a call or a
+    calendar, not in a project."""
+    words = text.strip()
+    return lists.advice_words.by("kind")["call"].match(words) is not None or _CLOCK.match(words) is not None
 
 
 @cache

@@ -219,3 +219,41 @@ def test_what_is_refused_hoped_for_or_bought_is_no_grant(tmp_path: Path, sentenc
     (tmp_path / "sida.txt").write_text(f"Bron\n\nMål: en ny bro\nBeskrivning: {sentence}\n", encoding="utf-8")
     rows = read_pages(read_sources(str(tmp_path / "sida.txt")), []).records.table("project_funders")
     assert [row for row in rows if row.get("granted_sek")] == []
+
+
+EVENT = (
+    "{0}\nDatum: {1} mars 2025\nTid: {2}\nPlats: Folkets hus, Almby\nSyfte: Att visa hur andra gör\n"
+    "Målgrupp: Föreningar och företagare\nKostnad: 150 kr för lunch\n\n"
+)
+
+
+def test_what_begins_at_a_time_of_the_day_stands_in_a_calendar_and_is_no_project() -> None:
+    events = EVENT.format("Projektkafé", 6, "18.00–20.30") + EVENT.format("Redovisningsstuga", 9, "kl. 13.00")
+    assert read(f"Leader Almby\n\nVåren 2025\n\n{events}", ".txt").column("projects", "title") == []
+    dates = EVENT.format("Ny led", 6, "1.10–31.12 2025") + EVENT.format("Ny brygga", 9, "2024.01–2025.12")
+    assert read(f"Leader Almby\n\n{dates}", ".txt").column("projects", "title") == ["Ny led", "Ny brygga"]
+
+
+def test_the_line_right_under_a_grant_tells_of_it_in_sentences() -> None:
+    told = read(
+        "Följande har beviljats bidrag från Stiftelsen Almby:\n\n"
+        "Almby klubb – ”Spår för alla”, 250 000 kronor\nMålgruppen är barn som ännu inte åker skidor.\n\n"
+        "Almby sällskap – ”Visor”, 40 000 kronor\nInspelning. Även Region Dalarna är med och finansierar projektet.\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Spår för alla", "Visor"]
+    assert told.column("target_groups", "name") == ["Barn som ännu inte åker skidor"]
+    assert grants(told)["region-dalarna"] is None
+
+
+def test_projects_of_prose_close_under_their_titles_are_each_their_own() -> None:
+    told = read(
+        "Almby växer\n\nHar gått i mål\n\n"
+        "Rustade skolor\nKils kommun ägde projektet, som pågick 2020–2023. Det finansierades av Boverket.\n\n"
+        "Stickat i Almby\nAlmby kommun ägde projektet, som pågick från mars 2021 till februari 2022. Kulturrådet bidrog med 310 000 kronor.\n",
+        ".txt",
+    )
+    assert told.column("projects", "title") == ["Rustade skolor", "Stickat i Almby"]
+    assert told.column("projects", "status_code") == ["completed", "completed"]
+    assert owners(told) == ["Kils kommun", "Almby kommun"]
+    assert grants(told) == {"boverket": None, "kulturradet": 310_000}
