@@ -50,12 +50,12 @@ def by_phrase(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[
         label = None if row["keeps_words"] else (offset + m.start(), offset + m.end())
         if not _tells(row, text[a : m.start()], text[begin:b].lstrip(), lists):
             continue
-        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(row["field"])
+        is_body = row["field"] == "leader" and _is_body(text[begin:b].lstrip(), lists)
+        field = "owner" if is_body else row["field"]  # `Projektet leds av Kils kommun`
+        ends = {"funder": GOES_ON, "owner": _OWNER_ENDS, "partners": _PARTNERS_END}.get(field)
         ended = ends.search(text, begin, b) if ends else None
-        yield (
-            row["field"],
-            Part(offset + begin, offset + (ended.start() if ended else b), "phrase", label, row["words"]),
-        )
+        end = ended.start() if ended else b
+        yield field, Part(offset + begin, offset + end, "phrase", label, row["words"])
 
 
 def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
@@ -71,18 +71,24 @@ def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
         return _SOON.match(value) is not None and (not is_weak or not before or _of_project(before, lists))
     if is_weak and field == "owner":
         return not before.strip()  # of anything else than the project a sentence says first what it is
-    if field == "partners":
-        first = _AND.split(_PARTNERS_END.split(value)[0])[0].rstrip(".")
-        is_other = is_weak and lists.excluding_words.by("kind")["partners"].search(before)
-        is_sure = not is_weak or is_organisation(first, lists) or _of_project(before, lists)
-        return is_sure and not is_other and not is_given_name(first, lists)
+    if field in NAMED and is_given_name(value, lists) and not _is_body(value, lists):
+        return False  # a person is neither
+    if is_weak and field == "partners":
+        is_other = lists.excluding_words.by("kind")["partners"].search(before)
+        return is_other is None and (_is_body(value, lists) or _of_project(before, lists))
     return not is_weak or field != "funder" or value[:1].isupper()
 
 
+def _is_body(value: str, lists: Lists) -> bool:
+    """Whether what stands there begins with the name of an organisation."""
+    return is_organisation(_AND.split(_PARTNERS_END.split(value)[0])[0].rstrip("."), lists)
+
+
 def _of_project(before: str, lists: Lists) -> bool:
-    """Whether a sentence that begins with those words is told of the project, and not of what somebody does in it."""
-    begun = lists.sentence_words.by("kind")["project"].match(before)
-    return begun is not None and " att " not in before.replace("kommer att", "")
+    """Whether what a sentence goes on with behind those words is told of the project, and not of what it is to do."""
+    words = lists.sentence_words.by("kind")
+    is_told = words["project"].search(before) or words["pronoun"].match(before)
+    return is_told is not None and " att " not in before.replace("kommer att", "")
 
 
 def by_label(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
@@ -105,24 +111,24 @@ def by_verb(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
     """The organisations that a sentence names before the verb that says what they are to the project:
     `Ragunda kommun äger projektet`, `Region Värmland och Kils kommun är med`."""
     for row, m in lists.labels.by("form")["verb"].finditer(text, *sentence):
-        names = _names_before(text, (sentence[0], m.start()), row["field"], lists)
+        names = _names_before(text, (sentence[0], m.start()), row, lists)
         if names and (not row["weak"] or _VERB_ENDS.match(text, m.end(), sentence[1])):
             yield row["field"], Part(offset + names[0], offset + names[1], "phrase")
 
 
-def _names_before(text: str, before: Span, field: str, lists: Lists) -> Span | None:
+def _names_before(text: str, before: Span, row: Row, lists: Lists) -> Span | None:
     """The names that stand last before a verb; an owner is one name of any form, others must be known as such."""
     a, b = before[0], before[0] + len(text[slice(*before)].rstrip())
     if opener := lists.sentence_words.by("kind")["opener"].at(text, a):
         a = opener.match.end() + 1
     joints = [m.span() for m in _AND.finditer(text, a, b)]
     starts, ends = [a, *(end for _, end in joints)], [*(start for start, _ in joints), b]
-    pieces = list(zip(starts, ends, strict=True))[::-1][: 1 if field == "owner" else None]
-    named = list(takewhile(lambda piece: _is_name(text[slice(*piece)], field, lists, first=piece[0] == a), pieces))
+    pieces = list(zip(starts, ends, strict=True))[::-1][: 1 if row["field"] == "owner" else None]
+    named = list(takewhile(lambda piece: _is_name(text[slice(*piece)], row, lists, first=piece[0] == a), pieces))
     return (named[-1][0], b) if named else None
 
 
-def _is_name(words: str, field: str, lists: Lists, *, first: bool) -> bool:
+def _is_name(words: str, row: Row, lists: Lists, *, first: bool) -> bool:
     """Whether words can be the name of an organisation that does something in the project; `first`: they begin the
     sentence, and have a capital whatever they are."""
     if not _NAME_WORDS.fullmatch(words) or _ELSEWHERE.search(words):
@@ -131,5 +137,6 @@ def _is_name(words: str, field: str, lists: Lists, *, first: bool) -> bool:
         return True
     is_free = not lists.project_verbs.search(words) and not is_given_name(words, lists)
     is_formed = any(m.end() == len(words) for _, m in lists.organisation_forms.finditer(words))
-    is_name = field == "owner" or not first or is_formed or _OF_PLACE.match(words) is not None
-    return field != "funder" and is_free and is_name and len(words.split()) <= MOST_WORDS
+    is_any = not first if row["field"] == "partners" else not row["weak"]
+    is_name = is_any or is_formed or _OF_PLACE.match(words) is not None
+    return row["field"] != "funder" and is_free and is_name and len(words.split()) <= MOST_WORDS

@@ -25,12 +25,12 @@ _BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
 GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att"
     r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
-    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år))\b"
+    r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år)\b(?!\s(?:och|samt)\s|[.,]|\s*$))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
 _PAYS = r"\s(?:<<decides>>\s)?(?:har\s)?<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
 """Verbs of who pays, between its name and the amount."""
-_AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)\smed\s*")
+_AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)(?:\smed)?\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
 _FROM = re.compile(r"(?<!\s)\s++(?:i\s+(?:projekt)?(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
 _GETS = r"(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s<<gets>>\s(?:[a-zåäö]+\s){0,3}"
@@ -99,7 +99,8 @@ def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
     """The known funder whose name ends there: the whole of what stands before, else its last words."""
     words = [m.start() for m in re.finditer(r"(?<![\w-])[A-ZÅÄÖ]", text[max(start, end - LONGEST) : end])]
     starts = [max(start, end - LONGEST) + at for at in words]
-    return next(((at, end) for at in [*starts[:1], *reversed(starts)] if known_funder(text[at:end], lists)), None)
+    whole = [at for at in starts[:1] if not re.search(r"\d", text[at:end])]
+    return next(((at, end) for at in [*whole, *reversed(starts[1:])] if known_funder(text[at:end], lists)), None)
 
 
 def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:

@@ -32,6 +32,9 @@ SENTENCES = [  # a sentence of a project → what each funder grants, and who ge
         {"forte": 4_950_000, "afa-forsakring": 1_100_000},
         [],
     ),
+    ("Leader Gute har beslutat att stödja projektet Ny led med 90 000 kr.", {"leader-gute": 90_000}, []),
+    ("Boverket står för 1,2 miljoner kronor av kostnaden.", {"boverket": 1_200_000}, []),
+    ("Boverket bidrar med 60 000 kr och Kils kommun 30 000 kr.", {"boverket": 60_000, "kils-kommun": 30_000}, []),
     # What is asked for, or paid by nobody known, is no grant.
     ("Ansökan avser 900 000 kronor från Vinnova.", {}, []),
     ("Vi köpte en brygga för 30 000 kronor av Kalle.", {}, []),

@@ -93,6 +93,7 @@ NO_VALUES = [
 ]
 
 SENTENCES: list[tuple[str, Ends, str]] = [
+    ("Projektet blev klart i oktober 2023.", (None, "2023-10"), "blev klart i oktober 2023"),
     ("Arbetet är planerat till april 2026 – mars 2028.", ("2026-04", "2028-03"), "planerat till april 2026 – mars 2028"),
     ("Stöd i juni. Projektet pågår 2020-2022.", ("2020", "2022"), "pågår 2020-2022"),
     ("Projektet PÅGICK under 2020–2022, sedan", ("2020", "2022"), "PÅGICK under 2020–2022"),
