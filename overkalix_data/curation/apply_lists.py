@@ -18,6 +18,8 @@ LISTED = {
     "theme": ("project_themes", "themes", "theme_code"),
 }
 """Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
+ACTIONS = dict.fromkeys(LISTED, "listing") | {"funder": "role"}
+"""Field → the list that its value is of: what is done, or as what a funder is added."""
 REMOVE = "remove"
 Tried = tuple[Addition, str, tuple[str, str, str]]
 """The addition, its outcome, and the cell it is about."""
@@ -55,10 +57,10 @@ def _asked(addition: Addition) -> tuple[str, str, str]:
 
 def _action(addition: Addition) -> str:
     """A role, `add` or `remove`; empty where the words are none of them."""
-    actions, default = ("role", "co_funder") if addition.field == "funder" else ("listing", "add")
     if not addition.value:
-        return default
-    return REMOVE if code_named("listing", addition.value) == REMOVE else code_named(actions, addition.value)
+        return "co_funder" if addition.field == "funder" else "add"
+    is_removed = code_named("listing", addition.value) == REMOVE
+    return REMOVE if is_removed else code_named(ACTIONS[addition.field], addition.value)
 
 
 def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:

@@ -21,13 +21,16 @@ def test_what_was_not_taken_is_told_with_the_forms_that_are() -> None:
         addition("status_code", "snart", "bad_value", "Projekt!C4"),
         addition("total_cost_sek", "mycket", "bad_value"),
         addition("title", "Borta", "no_project"),
+        *(addition(field, f"En {field}", "bad_value") for field in ("funder", "target_group", "theme")),
     )
-    assert "(4)" in head
+    assert "(7)" in head
     text = " ".join(" ".join(lines).split())
     assert (
         "values.csv, rad 7: Start ”hösten 2019”. Värdet går inte att läsa. Skriv ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD."
         in text
     )
+    assert text.count("Skriv något av: Lägg till, Ta bort.") == 2
+    assert "Skriv något av: Egen finansiering" in text
     assert "Projekt!C4: Status ”snart”. Värdet går inte att läsa. Skriv något av: Pågående, Avslutat" in text
     assert "Skriv hela kronor" in text
     assert "Titel ”Borta”. Projektet finns inte på sidan." in text

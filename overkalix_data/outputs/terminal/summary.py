@@ -15,6 +15,7 @@ from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.rules import catalogue
 from overkalix_data.checks.to_do import worst_first
 from overkalix_data.curation.addition import SETTLED
+from overkalix_data.curation.apply_lists import ACTIONS
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.outputs.result import Result
@@ -54,8 +55,8 @@ def _accepted(row: Row, lang: str) -> str:
     field = fields().get(str(row["field"]))
     if row["outcome_code"] != "bad_value" or field is None or not field.table:
         return ""
-    if field.declared.codelist:
-        labels = [code_label(field.declared.codelist, code, lang) for code in codes(field.declared.codelist)]
+    if listed := field.declared.codelist or ACTIONS.get(str(row["field"])):
+        labels = [code_label(listed, code, lang) for code in codes(listed)]
         return say("accepted.code", lang, labels=", ".join(labels))
     return say(f"accepted.{field.declared.type}", lang)
 
