@@ -99,8 +99,9 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
     amounts = find_amounts(piece, lists)
     if not amounts or lists.excluding_words.by("kind")["grant"].search(piece, 0, amounts[0][1]):
         return None
-    for _, a, b in amounts:
-        piece = piece[:a] + _AMOUNT * (b - a) + piece[b:]
+    ends = [0, *(b for _, _, b in amounts)]
+    kept = (piece[end:a] + _AMOUNT * (b - a) for end, (_, a, b) in zip(ends, amounts, strict=False))
+    piece = "".join([*kept, piece[ends[-1] :]])
     for order in _ORDERS:
         if (m := with_verbs(order, lists).fullmatch(piece)) and m.end("amount") == amounts[0][2]:
             said = m.groupdict()
