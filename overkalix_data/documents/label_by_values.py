@@ -14,6 +14,8 @@ from overkalix_data.values.status import status_named
 
 SURE = 0.6
 """The share of a label's values that must be of one kind for it to be a label of that kind."""
+LONGEST_NAME = 60
+"""Characters of what may be a name that no list knows."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PART = re.compile(r"[,;\n(]|\s(?:och|samt)\s")
 
@@ -30,6 +32,7 @@ _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
     "paid": _is_paid,
     "bodies": lambda value, lists: any(is_organisation(part, lists) for part in _PART.split(value)),
     "person": lambda value, _: NAME.fullmatch(_PART.split(value)[0].strip()),
+    "names": lambda value, _: len(value) <= LONGEST_NAME and value[:1].isupper() and not value.endswith("."),
     "text": lambda value, _: any(c.isalpha() for c in value),
 }
 """What a value can be → whether it is; the first that most values are counts."""

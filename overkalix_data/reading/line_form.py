@@ -38,7 +38,10 @@ class Heading:
 
 
 def furniture(text: str, lists: Lists) -> str:
-    """`logotype` or `furniture` where the whole line is the page's own words, else an empty string."""
+    """`logotype`, `furniture` or `control` where the whole line is the page's own words, else an empty string.
+
+    A `control` is a link or a button, which stands between a title and what it is the title of.
+    """
     hit = lists.furniture.fullmatch(squeeze(text))
     return hit.row["kind"] if hit else ""
 

@@ -9,7 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.label_by_values import field_of
-from overkalix_data.documents.placed_text import TERM
+from overkalix_data.documents.placed_text import ITEM, TERM
 from overkalix_data.documents.source import Line
 from overkalix_data.reading.line_label import Label
 from overkalix_data.values.amount import find_amounts, parse_amount
@@ -89,9 +89,8 @@ def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
             words.setdefault(fold(m["words"]), m["words"])
             terms |= {fold(m["words"])} if line.part == TERM else set()
             signs[_sign(m)] += 1
-    repeated = {
-        key for key, said in values.items() if (len(said) >= TIMES or key in terms) and not _is_value(words[key], lists)
-    }
+    often = {key for key, said in values.items() if len(said) >= TIMES} | terms
+    repeated = {key for key in often if lists.label_stems.match(words[key]) or not _is_value(words[key], lists)}
     fields = {
         key: field_named(words[key], lists) or field_of(words[key], said, lists, is_sure=key in repeated)
         for key, said in values.items()
@@ -106,9 +105,18 @@ def _bare(lines: Sequence[Line], lists: Lists) -> dict[str, str]:
     """The lines that stand again and again over others: the labels that the lists know, questions, and other words."""
     at = defaultdict[str, list[int]](list)
     for n, line in enumerate(lines[:-1]):
-        if not line.level and line.part in ("", TERM) and _ALONE.fullmatch(line.text):
+        if not line.level and line.part in ("", TERM, ITEM) and _ALONE.fullmatch(line.text):
             at[fold(line.text.rstrip(" :"))].append(n)
-    return {key: name for key, places in at.items() if (name := _bare_field(lines, places, lists))}
+    found = {key: name for key, places in at.items() if (name := _bare_field(lines, places, lists))}
+    if sum(lines[places[0]].part != TERM and found.get(key, "note") != "note" for key, places in at.items()) < OFTEN:
+        return found
+    # A page laid out so: what stands close over its value there is a label too.
+    closer = {
+        key: _close_field(lines, places, lists, is_sure=len(places) >= TIMES)
+        for key, places in at.items()
+        if key not in found
+    }
+    return found | {key: name for key, name in closer.items() if name}
 
 
 def _bare_field(lines: Sequence[Line], places: Sequence[int], lists: Lists) -> str:
@@ -122,13 +130,19 @@ def _bare_field(lines: Sequence[Line], places: Sequence[int], lists: Lists) -> s
     name = field_named(words.rstrip("?"), lists) or field_named(words, lists)
     if not name and column_of(words, lists).field == "title" and len(set(below)) == len(below):
         name = "title"
-    close = all(lines[n + 1].number == lines[n].number + 1 for n in places)
     apart = all(not n or lines[n - 1].number < lines[n].number - 1 for n in places)
-    if not name and not _is_value(words, lists):
-        is_sure = len(places) >= OFTEN and apart
-        name = field_of(words, below, lists, is_sure=is_sure) if close else ""
-        return name or "note" * is_sure
-    return name if apart or words.endswith("?") else ""
+    if name and (apart or words.endswith("?")):
+        return name
+    is_sure = not name and len(places) >= OFTEN and apart and not _is_value(words, lists)
+    return _close_field(lines, places, lists, is_sure=is_sure) or "note" * is_sure
+
+
+def _close_field(lines: Sequence[Line], places: Sequence[int], lists: Lists, *, is_sure: bool) -> str:
+    """The field of words that stand right over their values, as those tell it."""
+    words = squeeze(lines[places[0]].text).rstrip(":")
+    if _is_value(words, lists) or any(lines[n + 1].number > lines[n].number + 1 for n in places):
+        return ""
+    return field_of(words, [lines[n + 1].text for n in places], lists, is_sure=is_sure)
 
 
 def _is_value(words: str, lists: Lists) -> bool:
