@@ -28,7 +28,7 @@ UNIT = re.compile(
     rf"(?:(?<![{DASHES}\s,])[{DASHES}\s,]++)?+(?:\bi\s+)?[(\[]?(?:\bi\s+)?(?P<unit>\b(?:tkr|kkr|tsek|ksek|mkr|mnkr|msek|kr|kronor|sek|eur|euro|meur|teur|nok)\b|€)[)\]]?\s*$",
     re.IGNORECASE,
 )
-_PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av)\s+)(?P<who>.+)")
+_PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av|genom)\s+)(?P<who>.+)")
 """`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""

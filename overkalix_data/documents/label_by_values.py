@@ -27,6 +27,7 @@ def _is_paid(value: str, lists: Lists) -> bool:
 _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
     "status": status_named,
     "period": lambda value, lists: parse_period(value) and (_YEAR.fullmatch(value) or not parse_amount(value, lists)),
+    "day": lambda value, lists: parse_period(f"Slut: {value}") and not parse_amount(value, lists),
     "contact": lambda value, _: find_contact_points(value),
     "amount": parse_amount,
     "paid": _is_paid,

@@ -160,6 +160,10 @@ def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[in
     block.title_rest += [(line.start + a, line.start + b) for a, b in rest]
 
 
+_HEAD = re.compile(r"[^a-zåäö]+|[A-ZÅÄÖ]\w{2,20} \d{1,3}")
+"""A place in capitals, or the number of a hit, over a title: `ÅTVIDABERG`, `Träff 1`."""
+
+
 class Titles:
     """The title lines of a page without marked headings, told by what stands under them."""
 
@@ -270,7 +274,8 @@ class Titles:
             if not looks_like_title(words, self.lists) or len(words) > SHORT:
                 continue
             first = n == at + 1
-            if first and (is_organisation(words, self.lists) or (self.fresh[at] and not self.fresh[n])):
+            is_head = _HEAD.fullmatch(self.lines[at].text) is not None and not words.isupper()
+            if first and (is_organisation(words, self.lists) or (self.fresh[at] and not self.fresh[n] and not is_head)):
                 continue
             return None
         owner = (
