@@ -9,7 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import NAME_KEYS, column_of, is_label
 from overkalix_data.documents.json_value import Node, parsed, placed
-from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
+from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of, joined, saying
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import AMOUNTS, MONEY
 
@@ -17,18 +17,24 @@ SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
 KEYS_OF_PROJECTS = frozenset({"title", "owner", "funder", "granted", "total", "start", "period"})
 """Fields by which two lists are of the same: of several years, and not of projects and of those who handle them."""
+SHORT = 30
+"""Characters: a label is shorter, and of a project's texts one is longer."""
 PEOPLE = frozenset({"contact", "leader"})
 """Fields under whose keys each object of a list is a person."""
 
 
 def _is_pairs(node: Node, lists: Lists) -> bool:
-    """Whether it lists labels and values: objects of the same two keys, most of whose firsts are labels."""
+    """Whether it lists labels and values: objects of the same two keys, whose firsts are labels, or could be and one
+    is."""
     keys = {tuple(item.members) for item in node.items}
     if len(node.items) < 2 or len(keys) != 1 or [len(key) for key in keys] != [2]:
         return False
     firsts, seconds = zip(*([value for _, value in item.members.values()] for item in node.items), strict=True)
-    plain = not any(value.items or value.members for value in (*firsts, *seconds))
-    return plain and 2 * sum(is_label(value.words, lists) for value in firsts) > len(firsts)
+    if any(value.items or value.members for value in (*firsts, *seconds)):
+        return False
+    known, said = sum(is_label(value.words, lists) for value in firsts), {fold(value.words) for value in firsts}
+    could_be = len(said) == len(firsts) and all(1 < len(value.words) < SHORT for value in firsts)
+    return 2 * known > len(firsts) or (known > 0 and could_be and any(len(v.words) >= SHORT for v in seconds))
 
 
 def render_json(source: str, file: str, lists: Lists) -> Rendered:
@@ -163,7 +169,7 @@ def _flat(
         elif value.is_list_of_objects:
             yield name, (heading, _listed(source, key, value.items, lists))
         elif value.items:
-            yield name, (heading, _joined([placed(source, v) for v in value.items], ", "))
+            yield name, (heading, joined([placed(source, v) for v in value.items], ", "))
         else:
             yield name, (heading, placed(source, value))
 
@@ -178,10 +184,10 @@ def _is_all(key: str, inner: Node, outer: Node, lists: Lists) -> bool:
 def _listed(source: str, key: str, items: Sequence[Node], lists: Lists) -> Cell:
     """What a list of objects under a key says: people with their roles and numbers, else names with their amounts."""
     if column_of(key, lists).field not in PEOPLE:
-        return _joined([_joined([_said(source, v) for v in _telling(item, lists)], " ") for item in items], ", ")
+        return joined([joined([_said(source, v) for v in _telling(item, lists)], " ") for item in items], ", ")
     led = [item for item in items if any(column_of(v.words, lists).field == "leader" for v in item.plain.values())]
     people = led if led and column_of(key, lists).field == "leader" else items
-    return _joined([_person(source, item, lists) for item in people], "\n")
+    return joined([_person(source, item, lists) for item in people], "\n")
 
 
 def _person(source: str, item: Node, lists: Lists) -> Cell:
@@ -190,7 +196,7 @@ def _person(source: str, item: Node, lists: Lists) -> Cell:
     said = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
     points = [value for field, value in said if field == "points" or roles.fullmatch(value.words)]
     names = _names(item) or [value for _, value in said if value not in points]
-    return _joined([_joined([placed(source, v) for v in names], " "), *(placed(source, v) for v in points)], ", ")
+    return joined([joined([placed(source, v) for v in names], " "), *(placed(source, v) for v in points)], ", ")
 
 
 def _names(item: Node) -> list[Node]:
@@ -207,21 +213,7 @@ def _telling(item: Node, lists: Lists) -> list[Node]:
 def _said(source: str, node: Node) -> Cell:
     """A scalar beside others: a bare number is an amount."""
     cell = placed(source, node)
-    unit = Cell(" kr", [cell.ends[-1]] * 3, [cell.ends[-1]] * 3) if MONEY.fullmatch(cell.words) else Cell()
-    return _joined([cell, unit], "")
-
-
-def _joined(cells: Sequence[Cell], joint: str) -> Cell:
-    text, starts, ends = "", list[int](), list[int]()
-    for cell in (c for c in cells if c.words):
-        if text:
-            text += joint
-            starts += [ends[-1]] * len(joint)
-            ends += [ends[-1]] * len(joint)
-        text += cell.text
-        starts += cell.starts
-        ends += cell.ends
-    return Cell(text, starts, ends)
+    return joined([cell, saying(" kr", cell)], "") if MONEY.fullmatch(cell.words) else cell
 
 
 def _hide_rest(source: str, node: Node, register: Node, out: Writer) -> None:

@@ -5,13 +5,54 @@ from collections.abc import Iterator, Sequence
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import column_of, is_label
-from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer
-from overkalix_data.documents.register_cell import is_unknown
+from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer, joined, saying
+from overkalix_data.documents.register_cell import is_unknown, with_unit
 from overkalix_data.documents.register_header import MONEY
 
 KEY, FACT, VALUE = range(3)
 LEAST_ROWS, MOST = 4, 0.6
+LEAST_BESIDE = 2
+"""Rows of a form that have a second label in them at least."""
+FORM = 0.8
+"""The share of the cells of a form without values that are labels is higher than this."""
 """A long register has at least so many rows, and more than this share of them name a fact."""
+
+
+def unfolded(rows: Rows, lists: Lists) -> Rows:
+    """The rows of a form whose labels stand in two columns, a label and its value each: `Namn | X | Status | Pågår`."""
+    width = max((len(row) for row in rows), default=0)
+    for at in range(2, width - 1):
+        beside = [row for row in rows if row[at].words]
+        known = sum(is_label(row[0].words, lists) and is_label(row[at].words, lists) for row in beside)
+        if known >= LEAST_BESIDE and known > MOST * len(beside):
+            return [part for row in rows for part in (row[:at], row[at:]) if any(cell.words for cell in part)]
+    return rows
+
+
+def with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
+    """The rows with a small table of who pays (`Finansiär | Belopp` and a row each) as one label and its value."""
+    told: list[Sequence[Cell]] = []
+    inside = ""
+    for row in rows:
+        if field := _field(row, lists):
+            amount = column_of(row[1].words, lists) if field == "funder" and len(_full(row)) == 2 else None
+            inside = (amount.unit or "kr") if amount and amount.field == "granted" else ""
+            if inside:
+                out.hide(row[1], "column")
+                row = [row[0], *[Cell()] * (len(row) - 1)]
+        elif inside and len(_full(row)) == 2:
+            payer = joined([row[0], joined([row[1], saying(with_unit(row[1], inside), row[1])], "")], " ")
+            told[-1] = [told[-1][0], joined([told[-1][1], payer], "\n"), *told[-1][2:]]
+            continue
+        told.append(row)
+    return told
+
+
+def is_empty_form(rows: Rows, lists: Lists) -> bool:
+    """Whether a table is a form that nobody has filled in: labels under each other, and no values."""
+    said = [cell.words for row in rows for cell in row if cell.words]
+    known = sum(is_label(words, lists) for words in said)
+    return len(rows) >= LEAST_ROWS and known >= LEAST_ROWS and known > FORM * len(said)
 
 
 def is_pairs(rows: Rows, lists: Lists) -> bool:

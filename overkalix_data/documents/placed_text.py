@@ -98,6 +98,25 @@ class Cell:
         return self.starts[0]
 
 
+def saying(words: str, cell: Cell) -> Cell:
+    """Words of ours behind a cell."""
+    return Cell(words, [cell.ends[-1]] * len(words), [cell.ends[-1]] * len(words)) if words else Cell()
+
+
+def joined(cells: Sequence[Cell], joint: str) -> Cell:
+    """Cells as one, with words of ours between those that say something."""
+    text, starts, ends = "", list[int](), list[int]()
+    for cell in (c for c in cells if c.words):
+        if text:
+            text += joint
+            starts += [ends[-1]] * len(joint)
+            ends += [ends[-1]] * len(joint)
+        text += cell.text
+        starts += cell.starts
+        ends += cell.ends
+    return Cell(text, starts, ends)
+
+
 def cell_of(source: str, start: int, end: int) -> Cell:
     """The cell that these characters of a source are, as they are."""
     return Cell(source[start:end], range(start, end), range(start + 1, end + 1))

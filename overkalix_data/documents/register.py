@@ -14,8 +14,11 @@ from overkalix_data.documents.funding_tables import write_funding
 from overkalix_data.documents.pair_table import (
     is_blocks,
     is_cards,
+    is_empty_form,
     is_long,
     is_pairs,
+    unfolded,
+    with_payers_together,
     write_blocks,
     write_long,
     write_pairs,
@@ -39,7 +42,13 @@ def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False, 
 
     `titled`: the rows above the headings are titles of the page; `legend`: what is told of it elsewhere in the file.
     """
-    rows = _even([row for row in rows if any(cell.words for cell in row)])
+    rows = with_payers_together(
+        unfolded(_even([row for row in rows if any(cell.words for cell in row)]), lists), out, lists
+    )
+    if is_empty_form(rows, lists):
+        for cell in (cell for row in rows for cell in row):
+            out.hide(cell, "no_value")
+        return True
     if is_blocks(rows, lists):
         write_blocks(rows, out, lists)
         return True
