@@ -13,11 +13,10 @@ from overkalix_data.base.wording import INVISIBLE
 from overkalix_data.documents.column_meaning import is_label, needs_colon
 from overkalix_data.documents.html_table import HtmlTable, span_of
 from overkalix_data.documents.html_tag_kinds import (
+    BEFORE,
     BLOCKS,
     DEEPEST,
     HEADINGS,
-    ICON,
-    ICON_TAGS,
     IMPLIED,
     IN_HEAD,
     LINK_TEXT,
@@ -26,6 +25,7 @@ from overkalix_data.documents.html_tag_kinds import (
     VOID,
     Markup,
     Open,
+    is_sign,
     is_site,
     level_of,
     look_of,
@@ -37,6 +37,10 @@ from overkalix_data.documents.html_tag_kinds import (
 )
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
 from overkalix_data.documents.register import write_table
+from overkalix_data.documents.register_legend import legend_of
+
+LEGEND = 300
+"""Characters before a table in which a paragraph may tell the unit of its amounts."""
 
 
 def render_html(source: str, lists: Lists) -> Rendered:
@@ -227,10 +231,9 @@ class _HtmlReader(Markup):
         if opened.href and not says_target(words, opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
-        before = "".join(self.out.chars[max(opened.chars - 1, 0) : opened.chars])
-        is_icon = opened.tag in ICON_TAGS and not before.isdigit()  # `65<span>+</span>` is a word
-        if is_icon and ICON.fullmatch("".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip()):
-            self.out.cut(opened.chars)  # the sign by which an accordion opens
+        before = "".join(self.out.chars[max(opened.chars - BEFORE, 0) : opened.chars])
+        if is_sign(opened.tag, "".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip(), before):
+            self.out.cut(opened.chars)  # the sign by which an accordion opens, or the number of a footnote
             self.out.told.append((opened.start, end, "site"))
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":")
@@ -285,11 +288,14 @@ class _HtmlReader(Markup):
             self.tables[-1].caption = (opened.chars, len(self.out.chars))
         elif opened.tag == "table" and self.tables:
             table, made = self.tables.pop(), Writer()
-            if (caption := table.caption_cell(self.out)).words:
+            caption = table.caption_cell(self.out)
+            if caption.words:
                 made.line(level=SECTION_LEVEL)
                 made.cell(caption)
                 made.line()
-            if write_table(table.filled(self.out), made, self.lists):
+            above = "".join(self.out.chars[max(table.at - LEGEND, 0) : table.at]).rstrip().rpartition("\n")[2]
+            legend = legend_of(f"{caption.words}. {above}")
+            if write_table(table.filled(self.out), made, self.lists, legend=legend):
                 self.out.cut(table.at)
                 self.out.add(made)
 

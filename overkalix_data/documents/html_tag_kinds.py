@@ -91,6 +91,8 @@ STRONG = frozenset(["b", "strong", "i", "em", "u"])
 """Elements in which pages without a heading of their own set their labels."""
 ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
 """Elements that hold a picture by its sign alone, and such signs."""
+NOTE, MEASURE, BEFORE = re.compile(r"\d{1,2}|\*{1,3}|†"), re.compile(r"(?:\b[kdcm]?m|CO)$"), 4
+"""The number of a footnote; a measure before it, within so many characters, says that it is none: `m<sup>2</sup>`."""
 IMPLIED = {
     "p": ({"p"}, BLOCKS - {"p"}),
     "li": ({"li", "p"}, {"ul", "ol"}),
@@ -101,6 +103,13 @@ IMPLIED = {
     "th": ({"td", "th", "p"}, {"tr", "table"}),
 }
 """Elements that end where one of these begins, and the elements that this does not reach out of."""
+
+
+def is_sign(tag: str, words: str, before: str) -> bool:
+    """Whether an element is no text: the sign by which an accordion opens, or the number of a footnote."""
+    if tag == "sup":
+        return NOTE.fullmatch(words) is not None and before[-1:].isalpha() and MEASURE.search(before) is None
+    return tag in ICON_TAGS and ICON.fullmatch(words) is not None and not before[-1:].isdigit()  # `65<span>+</span>`
 
 
 def is_site(tag: str, given: Mapping[str, str], lists: Lists) -> bool:

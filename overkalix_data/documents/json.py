@@ -48,7 +48,7 @@ def render_json(source: str, file: str, lists: Lists) -> Rendered:
         raise InputError("bad_json", file=file, line=1) from error
     for register, rows in _registers(source, root, lists):
         out = Writer()
-        if write_table(rows, out, lists):
+        if write_table(rows, out, lists, whole=True):
             _hide_rest(source, root, register, out)
             return out.rendered(source)
     out = Writer()

@@ -37,10 +37,13 @@ COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 
 
-def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False, legend: Legend = NO_LEGEND) -> bool:
+def write_table(
+    rows: Rows, out: Writer, lists: Lists, *, titled: bool = False, legend: Legend = NO_LEGEND, whole: bool = False
+) -> bool:
     """Writes a register of projects, or a project's labels and values, as text; False where the table is neither.
 
-    `titled`: the rows above the headings are titles of the page; `legend`: what is told of it elsewhere in the file.
+    `titled`: the rows above the headings are titles of the page; `legend`: what is told of it elsewhere in the file;
+    `whole`: no row goes on with the one above, though it has no title.
     """
     rows = with_payers_together(
         unfolded(_even([row for row in rows if any(cell.words for cell in row)]), lists), out, lists
@@ -67,7 +70,7 @@ def write_table(rows: Rows, out: Writer, lists: Lists, *, titled: bool = False, 
         ):
             if candidate is turned and header.first("title") is None and is_pairs(rows, lists):
                 break  # the labels and values of the project whose title stands above the table
-            _Register(header, candidate, out, lists, legend).write(titled=titled)
+            _Register(header, candidate, out, lists, legend, whole).write(titled=titled)
             return True
     if is_pairs(rows, lists):
         write_pairs(rows, out, lists)
@@ -99,6 +102,7 @@ class _Register:
     out: Writer
     lists: Lists
     legend: Legend
+    whole: bool
     details: dict[int, list[Cell]] = field(default_factory=dict)
     """What stands across the whole table under a project's rows, by the identity of their list."""
 
@@ -165,7 +169,7 @@ class _Register:
     def _continues(self, row: Sequence[Cell], first: Sequence[Cell]) -> bool:
         """Whether a row goes on with the project above: no title of its own, or the same one and another funder."""
         title = self.header.first("title")
-        if title is None:
+        if title is None or self.whole:
             return False
         if not row[title].words:
             ids = [n for n, c in enumerate(self.header.columns) if self.lists.case_labels.same(c.label)]
