@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, UNIT, UNREAD, RegisterColumn, column_of
+from overkalix_data.documents.label_by_values import field_of
 from overkalix_data.documents.placed_text import Cell, Rows
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
@@ -16,6 +17,8 @@ from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
 """How far down a register's headings are looked for: title rows stand above them."""
+SEEN = 20
+"""Rows whose cells are asked what a heading means that no list knows."""
 MOST_COLUMNS = 400
 """Columns that a header has at most."""
 ENOUGH = 4
@@ -74,7 +77,7 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
             # An empty corner: what stands under it names the rows.
             columns = (replace(columns[0], label="Projektnamn", field="title", weak=True), *columns[1:])
         known = len({c.label or c.funder for c in columns if c.label or c.funder})
-        if known < ENOUGH and 2 * sum(bool(c.label or c.funder) for c in columns) < sum(bool(w) for w in words):
+        if known < ENOUGH and 2 * _told(columns, rows[n + 1 :], lists) < sum(bool(w) for w in words):
             continue
         if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
             best = Header(n, n, columns)
@@ -86,6 +89,16 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
     return best if named and told - (named if len(named) == 1 else set()) else None
+
+
+def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
+    """How many columns the lists know; where they know some of them, those too that values tell."""
+    unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
+    known = sum(bool(c.label or c.funder) for c in columns)
+    if known < 2:
+        return known
+    cells = {n: [row[n].words for row in rows[:SEEN] if n < len(row)] for n in unknown}
+    return known + sum(bool(field_of(columns[n].heading, cells[n], lists)) for n in unknown)
 
 
 def _with_title(header: Header, rows: Rows) -> Header:

@@ -136,6 +136,9 @@ def _swallows(block: Block, source: Source) -> bool:
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
     if len(names) > 1 or any(text.startswith("§") for text in texts[1:]):
         return True
+    titled = "".join(source.text[p.start : p.end] for p in block.parts.get("title", ()))
+    if titled.isupper() and texts and looks_like_title(texts[0], source.lists) and not texts[0].isupper():
+        return True  # a place in capitals, and under it the title
     return sum(looks_like_title(a, source.lists) for a in close) > 1
 
 

@@ -92,7 +92,9 @@ def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
     often = {key for key, said in values.items() if len(said) >= TIMES} | terms
     repeated = {key for key in often if lists.label_stems.match(words[key]) or not _is_value(words[key], lists)}
     fields = {
-        key: field_named(words[key], lists) or field_of(words[key], said, lists, is_sure=key in repeated)
+        key: field_named(words[key], lists)
+        or ("co_financing" if _pays(words[key], said[0], lists) else "")
+        or field_of(words[key], said, lists, is_sure=key in repeated)
         for key, said in values.items()
     }
     usual = frozenset(sign for sign, n in signs.items() if n >= TIMES)
