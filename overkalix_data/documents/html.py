@@ -19,9 +19,9 @@ from overkalix_data.documents.html_tag_kinds import (
     HEADINGS,
     IMPLIED,
     IN_HEAD,
+    LABELLING,
     LINK_TEXT,
     NO_HEADING,
-    STRONG,
     VOID,
     Markup,
     Open,
@@ -237,7 +237,7 @@ class _HtmlReader(Markup):
             self.out.told.append((opened.start, end, "site"))
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":")
-        if opened.tag in STRONG and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
+        if opened.tag in LABELLING and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
             self.after_label = (

@@ -87,7 +87,7 @@ NO_HEADING = frozenset(["ul", "ol", "dl", "table", "p", "hr"])
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 ROW = 10
 """The level of an accordion's row: below every real heading above it."""
-STRONG = frozenset(["b", "strong", "i", "em", "u"])
+LABELLING = frozenset(["b", "strong", "i", "em", "u", "span"])
 """Elements in which pages without a heading of their own set their labels."""
 ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
 """Elements that hold a picture by its sign alone, and such signs."""

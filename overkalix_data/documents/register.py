@@ -215,7 +215,7 @@ class _Register:
                     continue  # it stands beside its funder, below
                 elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
                     lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
-                elif column.field in TOLD_IN and (facts := facts_of(cell, self.lists)):
+                elif facts := self._facts(cell, column):
                     lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
                 elif fold(column.heading) == SURNAME and (r, n - 1) in lines:
                     lines[r, n - 1].cells.append((" ", cell, ""))
@@ -237,6 +237,13 @@ class _Register:
         title = self.header.first("title")
         ordered = sorted(lines, key=lambda key: (key[1] != title, key[0], key[1]))
         return [lines[key] for key in ordered]
+
+    def _facts(self, cell: Cell, column: RegisterColumn) -> list[Cell]:
+        """The labelled lines of a cell in which people write them; of a column that nobody knows, several."""
+        if column.label and column.field not in TOLD_IN:
+            return []
+        facts = facts_of(cell, self.lists)
+        return facts if column.label or len(facts) > 1 else []
 
     def _hides(self, cell: Cell, column: RegisterColumn) -> bool:
         """Whether a cell gives no line: its column is not read, or it says that there is no value."""
