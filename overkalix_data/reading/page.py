@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from overkalix_data.base.wording import paragraphs
+from overkalix_data.base.wording import paragraphs, squeeze
 from overkalix_data.documents.print_marks import print_marks
 from overkalix_data.documents.source import Line, Source
-from overkalix_data.reading.line_form import furniture
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,8 @@ class Text:
 def text_of(source: Source) -> Text:
     """The lines of a source as they are read."""
     lines = [_stripped(line) for line in source.lines if line.text.strip()]
-    marks = print_marks(lines) | {at for at, line in enumerate(lines) if furniture(line.text, source.lists) == CONTROL}
+    controls = source.lists.furniture.by("kind")["control"]
+    marks = print_marks(lines) | {at for at, line in enumerate(lines) if controls.fullmatch(squeeze(line.text))}
     return Text(
         source,
         [line for at, line in enumerate(lines) if at not in marks],
@@ -38,8 +38,6 @@ def _stripped(line: Line) -> Line:
     )
 
 
-CONTROL = "control"
-"""The kind of furniture that a reader of the page does not read."""
 LABELLED = frozenset({"label", "own_label"})
 """How a part was read that stands behind a label: one of the lists, or the page's own, told by its values."""
 
