@@ -30,6 +30,8 @@ UNIT = re.compile(
 )
 _PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av|genom)\s+)(?P<who>.+)")
 """`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
+_PAID = re.compile(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)|(?:belopp|summa)\s+(?P<behind>\S.*)", re.IGNORECASE)
+"""`Finansiär 2, belopp`, `Belopp annan finansiär`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
@@ -107,7 +109,7 @@ def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> Regis
     for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
         if (known := column_of(half, lists)).label:
             return replace(known, heading=column.heading, unit=known.unit or column.unit)
-    if "." in bare.strip("."):
+    if "." in bare.strip(".") and ". " not in bare:  # `kontakt.namn`, and not `Budget inkl. egen insats`
         return _inner(column, bare, lists)
     _, colon, last = bare.rpartition(": ")
     if colon and (fold(last) in NAME_KEYS or column_of(last, lists).label):
@@ -123,8 +125,9 @@ def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> Regis
 
 def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn:
     """The column of what a funder pays, by the funder in its heading; else one that no list knows."""
-    paid = re.fullmatch(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)", bare, re.IGNORECASE)
-    if paid and any(column_of(who, lists).field == "funder" for who in _nominative(paid["who"])):
+    paid = _PAID.fullmatch(bare)
+    who = (paid["who"] or paid["behind"]) if paid else ""
+    if who and any(column_of(words, lists).field == "funder" for words in _nominative(who)):
         return replace(column, label="Beviljat belopp", field="granted")
     told = _PAID_BY.fullmatch(bare)
     payer = known_funder(told["who"], lists) if told else None

@@ -72,13 +72,41 @@ def _is_alone(row: Sequence[Cell]) -> bool:
 
 def is_cards(rows: Rows, lists: Lists) -> bool:
     """Whether a table of labels and values holds several projects, each from its title on."""
-    return is_pairs(rows, lists) and sum(_field(row, lists) == "title" and bool(row[1].words) for row in rows) > 1
+    titles = sum(_field(row, lists) == "title" and len(row) > 1 and bool(row[1].words) for row in rows)
+    return is_pairs(rows, lists) and (titles > 1 or len(_heads(rows, lists)) > 1)
+
+
+def _heads(rows: Rows, lists: Lists) -> set[int]:
+    """The rows that are titles over the labels and values under them, each alone on its row."""
+    told = [bool(_field(row, lists)) for row in rows]
+    if any(_field(row, lists) == "title" for row in rows):
+        return set()
+    return {n for n, row in enumerate(rows[:-1]) if _is_alone(row) and not told[n] and told[n + 1]}
+
+
+def without_numbers(rows: Rows, out: Writer) -> Rows:
+    """The rows without a first column that only numbers some of them: `1 | Fler sandödlor`."""
+    numbers = [row[0] for row in rows if row and row[0].words]
+    if (
+        not numbers
+        or len(numbers) > len(rows) / 2
+        or [c.words for c in numbers] != [str(n) for n in range(1, len(numbers) + 1)]
+    ):
+        return rows
+    for cell in numbers:
+        out.hide(cell, "column")
+    return [row[1:] for row in rows]
 
 
 def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
     """A line a row: label, colon, value; what has no value is a line of its own."""
     several = is_cards(rows, lists)
+    heads = _heads(rows, lists)
     for n, (name, value, *more) in enumerate(rows):
+        if n in heads:
+            out.line("\n\n", level=ROW_LEVEL)
+            out.cell(name)
+            continue
         if value.words and is_unknown(value.words, lists):
             for cell in (name, value, *more):
                 out.hide(cell, "no_value")

@@ -19,6 +19,7 @@ from overkalix_data.documents.pair_table import (
     is_pairs,
     unfolded,
     with_payers_together,
+    without_numbers,
     write_blocks,
     write_long,
     write_pairs,
@@ -48,6 +49,7 @@ def write_table(
     rows = with_payers_together(
         unfolded(_even([row for row in rows if any(cell.words for cell in row)]), lists), out, lists
     )
+    rows = without_numbers(rows, out)
     if is_empty_form(rows, lists):
         for cell in (cell for row in rows for cell in row):
             out.hide(cell, "no_value")

@@ -5,7 +5,7 @@ without a fact. Its weights are `codelists/reading/layout_weights.csv`, each wit
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -17,8 +17,8 @@ from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
 from overkalix_data.reading.grant_lines import read_grants
 from overkalix_data.reading.grant_orders import PAYS
-from overkalix_data.reading.line_form import name_in, phrases_in, project_named, prose_signs
-from overkalix_data.reading.looks import by_look
+from overkalix_data.reading.line_form import heading, name_in, phrases_in, project_named, prose_signs
+from overkalix_data.reading.looks import Hypothesis, by_look
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
@@ -44,6 +44,10 @@ MAY_REPEAT = frozenset({"note", "funder", "granted", "co_financing", "contact"})
 """Fields whose label may stand several times in one project."""
 LOOK = "look"
 """The layout of a page whose titles are lines of one look (`looks`)."""
+SECTIONS, MOST_SECTIONS = "sections", 12
+"""The layout of a page whose sections are laid out differently, and how many it has at most."""
+PARTS = ("blocks", "sections", "headings", "cards", "logotypes", "furniture", "addresses", "unknown_labels", "unplaced")
+"""What a page holds, part by part."""
 MOST = 0.5
 """A look that gives fewer of a page's projects a title than this is not that of its titles."""
 ALONE = 0.3
@@ -91,13 +95,39 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
         # A site's profile that names the level of its titles has said what the look of them is.
         open_to_looks = wanted in ("", LOOK) and not source.profile.title_heading
         for way in by_look(Ahead(source, text.lines)) if open_to_looks else ():
-            page = read_labelled(replace(text, lines=way.lines), way.roles)
-            reading = replace(_scored(LOOK, page), look=way.name)
-            found += [reading] if reading.terms.get("titled", 0.0) > MOST and len(page.blocks) > 1 else []
+            reading = replace(_scored(LOOK, _looked(text, way)), look=way.name)
+            found += [reading] if reading.terms.get("titled", 0.0) > MOST and len(reading.page.blocks) > 1 else []
+    if wanted in ("", SECTIONS) and (not found or found[-1].score < sure):
+        found += _by_section(text)
     unlike: dict[tuple[int, ...], Reading] = {}
     for reading in sorted(found, key=lambda r: -r.score):
         unlike.setdefault(tuple(block.start for block in reading.page.blocks), reading)
     return list(unlike.values()) or [_scored("labelled", read_labelled(text))]
+
+
+def _by_section(text: Text) -> Iterator[Reading]:
+    """The page with each of its sections read in the way that explains that best, where they are laid out differently.
+
+    A section begins at a heading of the level of those that say a status; what stands above the first is read with it.
+    """
+    lists, lines = text.source.lists, text.lines
+    told = [line.level for line in lines if line.level and (h := heading(line.text, lists)) and h.status_code]
+    heads = [n for n, line in enumerate(lines) if told and line.level == min(told)]
+    if not 1 < len(heads) <= MOST_SECTIONS:
+        return
+    whole = Page(text.source, furniture=list(text.printed))
+    for start, end in pairwise([0, *heads[1:], len(lines)]):
+        part = replace(text, lines=lines[start:end], printed=())
+        looks = by_look(Ahead(text.source, part.lines))
+        pages = [*(read(part) for read in LAYOUTS.values()), *(_looked(part, way) for way in looks)]
+        best = max((page for page in pages if page), key=lambda page: _scored(SECTIONS, page).score)
+        for name in PARTS:
+            getattr(whole, name).extend(getattr(best, name))
+    yield _scored(SECTIONS, whole)
+
+
+def _looked(text: Text, way: Hypothesis) -> Page:
+    return read_labelled(replace(text, lines=way.lines), way.roles)
 
 
 def _scored(layout: str, page: Page) -> Reading:

@@ -26,6 +26,8 @@ MOST = 0.5
 """More than this share of the lines of a look must have a project's facts under them."""
 _SIGN = rf"(?:(?:[{DASHES}•·▪◦‣*>#=]+|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+)\s+)"
 _SIGN_OF = re.compile(r"[^\w\"”“»«]?")
+_YEARS = re.compile(rf"\((?:19|20)\d\d\s?[{DASHES}]\s?(?:19|20)\d\d\)")
+"""Years in brackets, in one line with a title: `Matematik på lek (2020–2022). Finansiär: …`."""
 _SHAPES = {
     "quoted": re.compile(rf"{_SIGN}?(?P<lead>[\"”“»«][^\"”“»«]{{3,90}}[\"”“»«])"),
     "dash": re.compile(rf"{_SIGN}?(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,80}}?)\s+[{DASHES}]\s+(?=\S.{{40}})"),
@@ -82,7 +84,11 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
     for at, (look, _) in enumerate(looks):
         at_look[look].append(at)
     told = (
-        bool(_is_fact(ahead.label(at)) or ((ahead.fresh(at) or looks[at][0] or looks[at - 1][0]) and ahead.signs(at)))
+        bool(
+            _is_fact(ahead.label(at))
+            or _YEARS.search(lines[at].text)
+            or ((ahead.fresh(at) or looks[at][0] or looks[at - 1][0]) and ahead.signs(at))
+        )
         for at in range(len(lines))
     )
     facts = list(accumulate(told, initial=0))  # how many lines before each tell a fact

@@ -23,7 +23,7 @@ TIMES = 2
 """How often a label must stand on the page; a list repeats itself."""
 SIGNS = {":": ":", "\t": "\t", "|": "|", "–": "–", "-": "–", "—": "–"}
 _LABELLED = re.compile(
-    r"\s*(?P<words>[A-ZÅÄÖ][^:|\t\n.!;–—]{1,70}?)"
+    r"\s*(?P<words>[A-ZÅÄÖ](?:inkl\.|exkl\.|[^:|\t\n.!;–—]){1,70}?)"
     r"(?P<between>[ \u00a0]*(?P<sign>[:|])[ \u00a0]*|[ \u00a0]*(?P<tab>\t)\s*"
     r"|[?][ \u00a0]+|[ \u00a0]+(?P<dash>[–—-])[ \u00a0]+)(?P<value>.*?)[ \u00a0|]*"
 )
@@ -96,6 +96,7 @@ def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
         or ("co_financing" if _pays(words[key], said[0], lists) else "")
         or field_of(words[key], said, lists, is_sure=key in repeated)
         for key, said in values.items()
+        if key in repeated or not any(c.isdigit() for c in key)  # `Löptid maj 2024 – augusti 2026` is no label
     }
     usual = frozenset(sign for sign, n in signs.items() if n >= TIMES)
     return OwnLabels(
@@ -144,7 +145,8 @@ def _close_field(lines: Sequence[Line], places: Sequence[int], lists: Lists, *, 
     words = squeeze(lines[places[0]].text).rstrip(":")
     if _is_value(words, lists) or any(lines[n + 1].number > lines[n].number + 1 for n in places):
         return ""
-    return field_of(words, [lines[n + 1].text for n in places], lists, is_sure=is_sure)
+    name = field_of(words, [lines[n + 1].text for n in places], lists, is_sure=is_sure)
+    return name or "note" * (is_sure and len(places) >= OFTEN)
 
 
 def _is_value(words: str, lists: Lists) -> bool:

@@ -21,6 +21,10 @@ _LINE_JOINT = re.compile(rf"[\r\n]|{_JOINT.pattern}")
 """A line break parts two values only where the field has no commas; else it is wrapping."""
 _LEAD = re.compile(r"(?P<role>(?:[Tt]\.?\s?f\.?|[a-zåäö]{4,25})(?: (?:[a-zåäö]{2,25}|VD|IT-chef))?)\s+(?=[A-ZÅÄÖ])")
 """What stands before a name in lower case (`komminister`, `t.f. chef`) is the person's title."""
+_TURNED = re.compile(rf"(?P<last>{_CAPITALISED}(?: {_CAPITALISED})?), (?P<first>{_CAPITALISED})")
+"""A name with the surname first."""
+Token = tuple[int, int, str]
+"""Where a piece of a contact field stands, and the joint before it."""
 Spot = tuple[str, int, int]
 """Words as published, and where they stand."""
 
@@ -50,7 +54,7 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
     """
     people: list[Person] = []
     points = {p.start: p for p in find_contact_points(text, country)}
-    for start, end, joint in _tokens(text, list(points.values())):
+    for start, end, joint in _whole_names(text, _tokens(text, list(points.values())), lists):
         if start in points:
             _last(people).points.append(points[start])
             continue
@@ -88,7 +92,27 @@ def read_card(lines: list[tuple[str, int]], lists: Lists, country: str = HOME) -
 
 
 def _spot(text: str, start: int, end: int) -> Spot:
-    return squeeze(text[start:end]), start, end
+    words = squeeze(text[start:end])
+    turned = _TURNED.fullmatch(words)
+    return f"{turned['first']} {turned['last']}" if turned else words, start, end
+
+
+def _whole_names(text: str, tokens: list[Token], lists: Lists) -> list[Token]:
+    """The pieces, those of a name whose surname stands first (`Lidén, Johanna`) as one."""
+    whole: list[Token] = []
+    for start, end, joint in tokens:
+        before = whole[-1] if whole else None
+        is_turned = before and joint == "," and _TURNED.fullmatch(squeeze(text[before[0] : end])) is not None
+        if (
+            before
+            and is_turned
+            and is_given_name(text[start:end], lists)
+            and not is_given_name(text[before[0] : before[1]], lists)
+        ):
+            whole[-1] = (before[0], end, before[2])
+        else:
+            whole.append((start, end, joint))
+    return whole
 
 
 def _role_length(text: str, lists: Lists) -> int:
@@ -136,9 +160,9 @@ def _kind(text: str, lists: Lists) -> str:
     return contact_word(text.rstrip(".:"), lists)
 
 
-def _tokens(text: str, points: list[ContactPoint]) -> list[tuple[int, int, str]]:
-    """(start, end, joint before) of every piece between joints, the contact points as pieces of their own."""
-    tokens: list[tuple[int, int, str]] = []
+def _tokens(text: str, points: list[ContactPoint]) -> list[Token]:
+    """Every piece between joints, the contact points as pieces of their own."""
+    tokens: list[Token] = []
     joint, at = "", 0
     joints = _JOINT if re.search("[,;]", text) else _LINE_JOINT
     stops = [*((p.start, p.end) for p in points), (len(text), len(text))]
