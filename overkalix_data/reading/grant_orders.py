@@ -68,6 +68,8 @@ _ORDERS = (
     # Harsta IF får 25 000 kronor från Sparbanksstiftelsen till ny belysning; Harsta IF: 25 000 kronor, ny belysning
     rf"{MARK}(?:{_GIVER}\s<<decides>>\s(?:<<gives>>\s)?)?{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])?\s*"
     rf"(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
+    # Kulturnämnden beviljar Harsta IF 25 000 kronor till projektet ”Ny belysning”
+    rf"{MARK}{_GIVER}\s<<gives>>\s{_WHO}\s(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
     # Harsta IF: ny belysning, 25 000 kronor
     rf"{MARK}{_WHO}:\s(?P<what>[^\W\d_][^:\n]{{2,120}}?),\s(?P<amount>{_AMOUNT}++){_LINK}{_FROM}[.\s]*",
     # Harsta IF, 25 000 kronor, under what it is for

@@ -8,7 +8,9 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import REMEMBERED, fold, slug, squeeze
 
-_BARE_LEAD = re.compile(r"(?i:(?:med)?finansiering|bidrag|stöd|medel|belopp|insats)\s+(?=[A-ZÅÄÖ])")
+_BARE_LEAD = re.compile(
+    r"(?i:(?:(?:offentlig|statlig|kommunal|regional|annan|övrig)t?\s+)?\w{0,12}(?:finansiering|bidrag|stöd|medel|belopp|insats))\s+(?=[A-ZÅÄÖ])"
+)
 
 
 @dataclass(frozen=True)

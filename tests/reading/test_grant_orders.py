@@ -13,6 +13,8 @@ LISTS = lists_for()
     [
         ("Harsta IF beviljas 18 000 kronor till belysning.", "Harsta IF", "belysning", ""),
         ("25 000 kronor till Harsta IF för ny belysning", "Harsta IF", "ny belysning", ""),
+        ("Kapellföreningen i Tuna: Nytt orgelverk, 250 000:-", "Kapellföreningen i Tuna", "Nytt orgelverk", ""),
+        ("2. Leader Polaris beviljar Harsta IF 9 000 kronor till en bänk.", "Harsta IF", "en bänk", "Leader Polaris"),
         (
             "1. Harsta IF beviljas ett bidrag från Kils kommun på 9 000 kr till en bänk.",
             "Harsta IF",

@@ -169,3 +169,18 @@ def test_what_lists_of_amounts_are_and_are_not(tmp_path: Path, text: str, titles
     page = parse_page(source(tmp_path / "sida.txt", text))
     told = [block.parts["title"][0] for block in page.blocks]
     assert [page.source.text[part.start : part.end] for part in told] == titles
+
+
+SECTIONS = """<h1>Projekt i Norrskog</h1><h2>Pågående projekt</h2>
+<h3>Biblioteket möter byn</h3><ul><li>Mål: Att alla byar får besök.</li><li>Finansiär: Kulturrådet</li></ul>
+<h3>Verkstan</h3><ul><li>Mål: Sextio i arbete.</li><li>Finansiär: Arbetsförmedlingen</li></ul>
+<h2>Planerade projekt</h2><p><strong>Gemensam växel</strong><br>Projektägare: Norrskogs kommun<br>Finansiär: Vinnova</p>
+<p><strong>Vintercykelstaden</strong><br>Projektägare: Norrskogs kommun<br>Finansiär: Trafikverket</p>"""
+
+
+def test_sections_laid_out_differently_are_read_each_in_its_own_way(tmp_path: Path) -> None:
+    (tmp_path / "sida.html").write_text(SECTIONS, encoding="utf-8")
+    rows = read_pages(read_sources(str(tmp_path / "sida.html")), []).records.table("projects")
+    told = {(row["title"], row["status_code"]) for row in rows}
+    assert {title for title, _ in told} == {"Biblioteket möter byn", "Verkstan", "Gemensam växel", "Vintercykelstaden"}
+    assert {title for title, status in told if status == "planned"} == {"Gemensam växel", "Vintercykelstaden"}

@@ -114,6 +114,8 @@ def test_category_of_a_group(name: str, category: str) -> None:
     ("Eva Ek och Ola Al, tel: 0926-740 00", [("Eva Ek", "", 0), ("Ola Al", "", 1)]),
     ("Eva Ek (näringslivschef), e-post: eva.ek@example.se", [("Eva Ek", "", 1)]),
     ("Näringslivskontoret, 0926-740 00", [("", "Näringslivskontoret", 1)]),
+    ("Ek Löf, Eva, 0926-740 00", [("Eva Ek Löf", "", 1)]),
+    ("Eva Ek, Bygdeforum", [("Eva Ek", "Bygdeforum", 0)]),
     ("070-123 45 67", [("", "", 1)]),
 ])  # fmt: skip
 def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
