@@ -27,6 +27,7 @@ from overkalix_data.documents.html_tag_kinds import (
     Open,
     is_sign,
     is_site,
+    is_stem_label,
     level_of,
     look_of,
     part_of,
@@ -39,8 +40,6 @@ from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, 
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_legend import legend_of
 
-SHORT_LABEL = 30
-"""Characters of a label that only its stems tell."""
 LEGEND = 300
 """Characters before a table in which a paragraph may tell the unit of its amounts."""
 
@@ -246,7 +245,10 @@ class _HtmlReader(Markup):
                 not any(o.level or o.part == "dt" for o in self.open)
                 and self._begins_line(opened.chars, words)
                 and words.rstrip()[-1:] not in ":?"
-                and (is_label(words, self.lists) or self._is_of_stems(words))
+                and (
+                    is_label(words, self.lists)
+                    or (bool(self.open) and is_stem_label(words, self.open[-1].tag, self.lists))
+                )
                 and not needs_colon(words, self.lists)
             )
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
@@ -258,15 +260,6 @@ class _HtmlReader(Markup):
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
             self._break(1 if opened.part == "dt" else 3)
-
-    def _is_of_stems(self, words: str) -> bool:
-        """Whether the first words of an item are a label by their stems: `<li><b>Pengar från</b> Vinnova`."""
-        return (
-            bool(self.open)
-            and self.open[-1].tag == "li"
-            and len(words) <= SHORT_LABEL
-            and self.lists.label_stems.search(words) is not None
-        )
 
     def _part_facts(self, opened: Open, words: str) -> None:
         """Begins a line at a label in bold that stands behind other facts: `<b>Tid:</b> … <b>Ägare:</b> …`."""

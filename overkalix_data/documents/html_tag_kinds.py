@@ -89,6 +89,8 @@ ROW = 10
 """The level of an accordion's row: below every real heading above it."""
 LABELLING = frozenset(["b", "strong", "i", "em", "u", "span"])
 """Elements in which pages without a heading of their own set their labels."""
+SHORT_LABEL = 30
+"""Characters of a label that only its stems tell."""
 ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
 """Elements that hold a picture by its sign alone, and such signs."""
 NOTE, MEASURE, BEFORE = re.compile(r"\d{1,2}|\*{1,3}|†"), re.compile(r"(?:\b[kdcm]?m|CO)$"), 4
@@ -103,6 +105,11 @@ IMPLIED = {
     "th": ({"td", "th", "p"}, {"tr", "table"}),
 }
 """Elements that end where one of these begins, and the elements that this does not reach out of."""
+
+
+def is_stem_label(words: str, parent: str, lists: Lists) -> bool:
+    """Whether the first words of an item are a label by their stems: `<li><b>Pengar från</b> Vinnova`."""
+    return parent == "li" and len(words) <= SHORT_LABEL and lists.label_stems.search(words) is not None
 
 
 def is_sign(tag: str, words: str, before: str) -> bool:

@@ -82,21 +82,23 @@ def _label(name: str, words: str, places: tuple[int, int, int], lists: Lists) ->
 def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
     """The labels that lines of a page begin with, each with the field that the lists or its values tell."""
     values, signs = defaultdict[str, list[str]](list), defaultdict[str, int](int)
-    words, terms = dict[str, str](), set[str]()
+    words, terms, dashed = dict[str, str](), set[str](), set[str]()
     for line in {line.text: line for line in lines if not line.level}.values():
         if m := _LABELLED.fullmatch(line.text):
             values[fold(m["words"])].append(m["value"])
             words.setdefault(fold(m["words"]), m["words"])
             terms |= {fold(m["words"])} if line.part == TERM else set()
+            dashed |= {fold(m["words"])} if _sign(m) == "–" else set()
             signs[_sign(m)] += 1
     often = {key for key, said in values.items() if len(said) >= TIMES} | terms
     repeated = {key for key in often if lists.label_stems.match(words[key]) or not _is_value(words[key], lists)}
+    # `Löptid maj 2024 – augusti 2026` is no label.
+    doubtful = {key for key in values if key in dashed or any(c.isdigit() for c in key)} - repeated
     fields = {
         key: field_named(words[key], lists)
         or ("co_financing" if _pays(words[key], said[0], lists) else "")
-        or field_of(words[key], said, lists, is_sure=key in repeated)
+        or ("" if key in doubtful else field_of(words[key], said, lists, is_sure=key in repeated))
         for key, said in values.items()
-        if key in repeated or not any(c.isdigit() for c in key)  # `Löptid maj 2024 – augusti 2026` is no label
     }
     usual = frozenset(sign for sign, n in signs.items() if n >= TIMES)
     return OwnLabels(
