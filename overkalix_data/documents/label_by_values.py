@@ -14,6 +14,8 @@ from overkalix_data.values.status import status_named
 
 SURE = 0.6
 """The share of a label's values that must be of one kind for it to be a label of that kind."""
+ASKED = 60
+"""Values of a label that are asked what they are: the first, so that time does not grow with a register."""
 LONGEST_NAME = 60
 """Characters of what may be a name that no list knows."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -47,7 +49,7 @@ def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool =
     A stem (`label_stems.csv`) tells only of values that its field can have: `Hela potten` of amounts is the total.
     `is_sure`: that it is a label of projects at all; else both must tell, and whom to ask may be of the page.
     """
-    said = [value for value in values if any(c.isalnum() for c in value)]
+    said = [value for value in values if any(c.isalnum() for c in value)][:ASKED]
     kind = next((k for k, is_one in _KINDS.items() if said and _share(is_one, said, lists) >= SURE), "")
     by_stem = (row["field"] for row, _ in lists.label_stems.each(label) if kind in row["values"].split())
     if is_sure:

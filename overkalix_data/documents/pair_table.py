@@ -13,12 +13,25 @@ KEY, FACT, VALUE = range(3)
 LEAST_ROWS, MOST = 4, 0.6
 LEAST_BESIDE = 2
 """Rows of a form that have a second label in them at least."""
+FORM_ROWS, FORM_COLUMNS = 300, 8
+"""A larger table is no form: a bound on time, for every cell of one is asked whether it is a label."""
 FORM = 0.8
 """The share of the cells of a form without values that are labels is higher than this."""
 """A long register has at least so many rows, and more than this share of them name a fact."""
 
 
-def unfolded(rows: Rows, lists: Lists) -> Rows:
+def form_rows(rows: Rows, out: Writer, lists: Lists) -> Rows:
+    """The rows of what may be a form as pairs of a label and its value; those of a larger table as they are."""
+    if not _may_be_form(rows):
+        return rows
+    return _without_numbers(_with_payers_together(_unfolded(rows, lists), out, lists), out)
+
+
+def _may_be_form(rows: Rows) -> bool:
+    return len(rows) <= FORM_ROWS and max(map(len, rows), default=0) <= FORM_COLUMNS
+
+
+def _unfolded(rows: Rows, lists: Lists) -> Rows:
     """The rows of a form whose labels stand in two columns, a label and its value each: `Namn | X | Status | Pågår`."""
     width = max((len(row) for row in rows), default=0)
     for at in range(2, width - 1):
@@ -29,7 +42,7 @@ def unfolded(rows: Rows, lists: Lists) -> Rows:
     return rows
 
 
-def with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
+def _with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
     """The rows with a small table of who pays (`Finansiär | Belopp` and a row each) as one label and its value."""
     told: list[Sequence[Cell]] = []
     inside = ""
@@ -50,7 +63,7 @@ def with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
 
 def is_empty_form(rows: Rows, lists: Lists) -> bool:
     """Whether a table is a form that nobody has filled in: labels under each other, and no values."""
-    said = [cell.words for row in rows for cell in row if cell.words]
+    said = [cell.words for row in rows for cell in row if cell.words] if _may_be_form(rows) else []
     known = sum(is_label(words, lists) for words in said)
     return len(rows) >= LEAST_ROWS and known >= LEAST_ROWS and known > FORM * len(said)
 
@@ -84,7 +97,7 @@ def _heads(rows: Rows, lists: Lists) -> set[int]:
     return {n for n, row in enumerate(rows[:-1]) if _is_alone(row) and not told[n] and told[n + 1]}
 
 
-def without_numbers(rows: Rows, out: Writer) -> Rows:
+def _without_numbers(rows: Rows, out: Writer) -> Rows:
     """The rows without a first column that only numbers some of them: `1 | Fler sandödlor`."""
     numbers = [row[0] for row in rows if row and row[0].words]
     if (

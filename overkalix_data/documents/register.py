@@ -12,14 +12,12 @@ from overkalix_data.base.wording import fold, pattern
 from overkalix_data.documents.column_meaning import UNREAD, RegisterColumn
 from overkalix_data.documents.funding_tables import write_funding
 from overkalix_data.documents.pair_table import (
+    form_rows,
     is_blocks,
     is_cards,
     is_empty_form,
     is_long,
     is_pairs,
-    unfolded,
-    with_payers_together,
-    without_numbers,
     write_blocks,
     write_long,
     write_pairs,
@@ -46,10 +44,7 @@ def write_table(
     `titled`: the rows above the headings are titles of the page; `legend`: what is told of it elsewhere in the file;
     `whole`: no row goes on with the one above, though it has no title.
     """
-    rows = with_payers_together(
-        unfolded(_even([row for row in rows if any(cell.words for cell in row)]), lists), out, lists
-    )
-    rows = without_numbers(rows, out)
+    rows = form_rows(_even([row for row in rows if any(cell.words for cell in row)]), out, lists)
     if is_empty_form(rows, lists):
         for cell in (cell for row in rows for cell in row):
             out.hide(cell, "no_value")

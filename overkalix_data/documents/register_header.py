@@ -17,8 +17,8 @@ from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
 """How far down a register's headings are looked for: title rows stand above them."""
-SEEN = 20
-"""Rows whose cells are asked what a heading means that no list knows."""
+SEEN, MOST_UNKNOWN = 10, 12
+"""Rows whose cells are asked what headings mean that no list knows, and how many those are at most: a bound on time."""
 MOST_COLUMNS = 400
 """Columns that a header has at most."""
 ENOUGH = 4
@@ -95,7 +95,7 @@ def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
     """How many columns the lists know; where they know some of them, those too that values tell."""
     unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
     known = sum(bool(c.label or c.funder) for c in columns)
-    if known < 2:
+    if known < 2 or len(unknown) > MOST_UNKNOWN:
         return known
     cells = {n: [row[n].words for row in rows[:SEEN] if n < len(row)] for n in unknown}
     return known + sum(bool(field_of(columns[n].heading, cells[n], lists)) for n in unknown)
