@@ -98,7 +98,8 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
             reading = replace(_scored(LOOK, _looked(text, way)), look=way.name)
             found += [reading] if reading.terms.get("titled", 0.0) > MOST and len(reading.page.blocks) > 1 else []
     if wanted in ("", SECTIONS) and (not found or found[-1].score < sure):
-        found += _by_section(text)
+        most = max((len(r.page.blocks) for r in found), default=0)
+        found += (r for r in _by_section(text) if len(r.page.blocks) >= most)  # what a section alone hides is no gain
     unlike: dict[tuple[int, ...], Reading] = {}
     for reading in sorted(found, key=lambda r: -r.score):
         unlike.setdefault(tuple(block.start for block in reading.page.blocks), reading)

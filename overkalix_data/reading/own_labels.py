@@ -147,7 +147,10 @@ def _close_field(lines: Sequence[Line], places: Sequence[int], lists: Lists, *, 
     words = squeeze(lines[places[0]].text).rstrip(":")
     if _is_value(words, lists) or any(lines[n + 1].number > lines[n].number + 1 for n in places):
         return ""
-    name = field_of(words, [lines[n + 1].text for n in places], lists, is_sure=is_sure)
+    below = [lines[n + 1].text for n in places]
+    if any(text.islower() and " " not in text for text in below):
+        return ""  # a sentence that is wrapped word by word
+    name = field_of(words, below, lists, is_sure=is_sure)
     return name or "note" * (is_sure and len(places) >= OFTEN)
 
 
