@@ -119,7 +119,7 @@ def _bare(lines: Sequence[Line], lists: Lists) -> dict[str, str]:
     closer = {
         key: _close_field(lines, places, lists, is_sure=len(places) >= TIMES)
         for key, places in at.items()
-        if key not in found
+        if key not in found and " " in key  # a page may be wrapped word by word
     }
     return found | {key: name for key, name in closer.items() if name}
 
