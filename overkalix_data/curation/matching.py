@@ -25,7 +25,7 @@ SAME, DIFFERS, UNKNOWN = "same", "differs", "unknown"
 RANKS = ("number", "name", "start")
 """What a match rests on, the surest first."""
 MOST_ALIKE = 64
-"""Projects with one number, name or first day that a row is held against: what more have tells none of them."""
+"""Projects with one number, name or first day that a row is held against, the first of them: a bound on time."""
 
 
 @dataclass(frozen=True)

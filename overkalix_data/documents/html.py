@@ -22,6 +22,7 @@ from overkalix_data.documents.html_tag_kinds import (
     LABELLING,
     LINK_TEXT,
     NO_HEADING,
+    SIGN_TAGS,
     VOID,
     Markup,
     Open,
@@ -232,10 +233,11 @@ class _HtmlReader(Markup):
         if opened.href and not says_target(words, opened.href):
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
-        before = "".join(self.out.chars[max(opened.chars - BEFORE, 0) : opened.chars])
-        if is_sign(opened.tag, "".join(self.out.chars[opened.chars :][:LINK_TEXT]).strip(), before):
-            self.out.cut(opened.chars)  # the sign by which an accordion opens, or the number of a footnote
-            self.out.told.append((opened.start, end, "site"))
+        if opened.tag in SIGN_TAGS:
+            before = "".join(self.out.chars[max(opened.chars - BEFORE, 0) : opened.chars])
+            if is_sign(opened.tag, "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT]).strip(), before):
+                self.out.cut(opened.chars)  # the sign by which an accordion opens, or the number of a footnote
+                self.out.told.append((opened.start, end, "site"))
         if opened.part == "dt" and len(self.out.chars) > opened.chars and self.out.chars[-1] not in ":?":
             self.out.say(":")
         if opened.tag in LABELLING and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:

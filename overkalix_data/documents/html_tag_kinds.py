@@ -91,8 +91,9 @@ LABELLING = frozenset(["b", "strong", "i", "em", "u", "span"])
 """Elements in which pages without a heading of their own set their labels."""
 SHORT_LABEL = 30
 """Characters of a label that only its stems tell."""
-ICON_TAGS, ICON = frozenset(["span", "i", "em", "b"]), re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
-"""Elements that hold a picture by its sign alone, and such signs."""
+FOOTNOTE, SIGN_TAGS = "sup", frozenset(["span", "i", "em", "b", "sup"])
+ICON = re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
+"""Elements that hold a picture by its sign alone, or a footnote's number; and such signs."""
 NOTE, MEASURE, BEFORE = re.compile(r"\d{1,2}|\*{1,3}|†"), re.compile(r"(?:\b[kdcm]?m|CO)$"), 4
 """The number of a footnote; a measure before it, within so many characters, says that it is none: `m<sup>2</sup>`."""
 IMPLIED = {
@@ -113,10 +114,10 @@ def is_stem_label(words: str, parent: str, lists: Lists) -> bool:
 
 
 def is_sign(tag: str, words: str, before: str) -> bool:
-    """Whether an element is no text: the sign by which an accordion opens, or the number of a footnote."""
-    if tag == "sup":
+    """Whether one of `SIGN_TAGS` is no text: the sign by which an accordion opens, or the number of a footnote."""
+    if tag == FOOTNOTE:
         return NOTE.fullmatch(words) is not None and before[-1:].isalpha() and MEASURE.search(before) is None
-    return tag in ICON_TAGS and ICON.fullmatch(words) is not None and not before[-1:].isdigit()  # `65<span>+</span>`
+    return ICON.fullmatch(words) is not None and not before[-1:].isdigit()  # `65<span>+</span>` is a word
 
 
 def is_site(tag: str, given: Mapping[str, str], lists: Lists) -> bool:

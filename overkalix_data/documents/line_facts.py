@@ -9,7 +9,7 @@ from overkalix_data.documents.column_meaning import LONGEST, is_label
 _BETWEEN = re.compile(rf"{SPACE_BEFORE}[|•·;]\s*|\.\s+|[ \u00a0]{{2,}}|(?<!\s)[^\S\t]*+\t\s*")
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖa-zåäö][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
 _COUNTED = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n\d]{{1,{LONGEST}}}?)[ \u00a0]+(?=\d)")
-_SIGNS = "|•·;"
+_SIGNS = tuple(re.compile(rf"{SPACE_BEFORE}[{sign}]\s*") for sign in "|•·;")
 LEAST_ALIKE = 3
 """Pieces of a line that all have the form of a label and a value: then they are, though no list knows the labels."""
 _VALUED = re.compile(r"[:\d]")
@@ -25,10 +25,9 @@ def bullet_of(line: str, lists: Lists) -> int:
 
 def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; empty for other lines."""
-    first = len(line) - len(line.lstrip())
-    if all_facts := _alike_pieces(line):
-        return all_facts
-    if not begins_fact(line, first, lists):
+    if alike := _alike_pieces(line):
+        return alike
+    if not begins_fact(line, len(line) - len(line.lstrip()), lists):
         return []
     return [
         m.span()
@@ -41,8 +40,10 @@ def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
 
 def _alike_pieces(line: str) -> list[tuple[int, int]]:
     """The separators of a line that is all labels and values, parted by one sign, whatever its labels are called."""
+    if line.count(":") < LEAST_ALIKE:
+        return []
     for sign in _SIGNS:
-        cuts = [m.span() for m in re.finditer(rf"{SPACE_BEFORE}[{sign}]\s*", line)]
+        cuts = [m.span() for m in sign.finditer(line)]
         starts = [len(line) - len(line.lstrip()), *(end for _, end in cuts)]
         if len(starts) >= LEAST_ALIKE and all(_FACT.match(line, at) and line[at].isupper() for at in starts):
             return cuts

@@ -11,13 +11,13 @@ from overkalix_data.documents.register_header import MONEY
 
 KEY, FACT, VALUE = range(3)
 LEAST_ROWS, MOST = 4, 0.6
+"""A long register has at least so many rows, and more than this share of them name a fact."""
 LEAST_BESIDE = 2
 """Rows of a form that have a second label in them at least."""
 FORM_ROWS, FORM_COLUMNS = 300, 8
 """A larger table is no form: a bound on time, for every cell of one is asked whether it is a label."""
 FORM = 0.8
 """The share of the cells of a form without values that are labels is higher than this."""
-"""A long register has at least so many rows, and more than this share of them name a fact."""
 
 
 def form_rows(rows: Rows, out: Writer, lists: Lists) -> Rows:
@@ -85,16 +85,18 @@ def _is_alone(row: Sequence[Cell]) -> bool:
 
 def is_cards(rows: Rows, lists: Lists) -> bool:
     """Whether a table of labels and values holds several projects, each from its title on."""
+    if not is_pairs(rows, lists):
+        return False
     titles = sum(_field(row, lists) == "title" and len(row) > 1 and bool(row[1].words) for row in rows)
-    return is_pairs(rows, lists) and (titles > 1 or len(_heads(rows, lists)) > 1)
+    return titles > 1 or len(_heads(rows, lists)) > 1
 
 
 def _heads(rows: Rows, lists: Lists) -> set[int]:
     """The rows that are titles over the labels and values under them, each alone on its row."""
-    told = [bool(_field(row, lists)) for row in rows]
-    if any(_field(row, lists) == "title" for row in rows):
+    fields = [_field(row, lists) for row in rows]
+    if "title" in fields:
         return set()
-    return {n for n, row in enumerate(rows[:-1]) if _is_alone(row) and not told[n] and told[n + 1]}
+    return {n for n, row in enumerate(rows[:-1]) if _is_alone(row) and not fields[n] and fields[n + 1]}
 
 
 def _without_numbers(rows: Rows, out: Writer) -> Rows:

@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, REMEMBERED, squeeze
+from overkalix_data.base.wording import DASHES, squeeze
 from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
@@ -123,7 +122,6 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
     return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def without_form(words: str) -> str:
     """An organisation's name without the short form of its kind, whose stop ends no sentence."""
     return words.removesuffix("ek. för.").removesuffix("r.f.")

@@ -50,6 +50,7 @@ def known_funder(name: str, lists: Lists) -> Funder | None:
     return named_funder(name, lists) or funder_by_form(name, lists)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_organisation(words: str, lists: Lists) -> bool:
     """Whether words name an organisation: a listed funder, or a known form (`organisation_forms.csv`)."""
     name = squeeze(words)

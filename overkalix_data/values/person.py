@@ -102,17 +102,16 @@ def _whole_names(text: str, tokens: list[Token], lists: Lists) -> list[Token]:
     whole: list[Token] = []
     for start, end, joint in tokens:
         before = whole[-1] if whole else None
-        is_turned = before and joint == "," and _TURNED.fullmatch(squeeze(text[before[0] : end])) is not None
-        if (
-            before
-            and is_turned
-            and is_given_name(text[start:end], lists)
-            and not is_given_name(text[before[0] : before[1]], lists)
-        ):
+        if before and joint == "," and _is_turned(text[before[0] : end], lists):
             whole[-1] = (before[0], end, before[2])
         else:
             whole.append((start, end, joint))
     return whole
+
+
+def _is_turned(words: str, lists: Lists) -> bool:
+    turned = _TURNED.fullmatch(squeeze(words))
+    return turned is not None and is_given_name(turned["first"], lists) and not is_given_name(turned["last"], lists)
 
 
 def _role_length(text: str, lists: Lists) -> int:

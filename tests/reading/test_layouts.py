@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from overkalix_data.base.codelist import codes
 from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.decoding import decode
 from overkalix_data.documents.source import Source, read_sources
@@ -176,6 +177,10 @@ SECTIONS = """<h1>Projekt i Norrskog</h1><h2>Pågående projekt</h2>
 <h3>Verkstan</h3><ul><li>Mål: Sextio i arbete.</li><li>Finansiär: Arbetsförmedlingen</li></ul>
 <h2>Planerade projekt</h2><p><strong>Gemensam växel</strong><br>Projektägare: Norrskogs kommun<br>Finansiär: Vinnova</p>
 <p><strong>Vintercykelstaden</strong><br>Projektägare: Norrskogs kommun<br>Finansiär: Trafikverket</p>"""
+
+
+def test_every_way_to_read_a_page_has_a_name_for_people_and_for_profiles() -> None:
+    assert {*layouts.LAYOUTS, layouts.LOOK, layouts.SECTIONS} == {*codes("layout")}
 
 
 def test_sections_laid_out_differently_are_read_each_in_its_own_way(tmp_path: Path) -> None:
