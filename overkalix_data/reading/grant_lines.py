@@ -13,9 +13,10 @@ from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.grant_orders import MARK, PAYS, Grant, Span, grant_in
 from overkalix_data.reading.page import Block, Page, Part, Text, between
+from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.title_lines import looks_like_title
 from overkalix_data.values.amount import find_amounts
-from overkalix_data.values.funder import funder_names, known_funder, leads
+from overkalix_data.values.funder import known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 LEAST = 2
@@ -32,16 +33,6 @@ _JOINT = re.compile(r"(?<!-)(?:,|\soch)\s(?=[A-ZÅÄÖ])")
 """What stands between two in a sentence who get their amounts."""
 _INTRO = re.compile(r"[^:\n\d]{20,200}:\s+(?=[A-ZÅÄÖ”•*])")
 """What leads to the first of them: `Kommunen har beviljat bidrag till fyra föreningar: `."""
-_NAME = re.compile(
-    r"(?<![\w-])(?!(?:Kommuns|Regions|S)tyrelsen\b|\w+nämnden\b)[A-ZÅÄÖ][\w-]*+(?:\s(?:(?:och|i|av|för)\s)?[A-ZÅÄÖ][\w-]*+){0,5}+"
-    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?!\w)"
-    r"|\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)(?!\w)))?"
-)
-"""Words that may be the name of an organisation."""
-_OWN = re.compile(r"\s(?:bidrag|stöd|medel|pengar|anslag)")
-"""What stands behind the name in the genitive: `Kulturrådets bidrag`."""
-_POT = re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)")
-"""The pot that the money comes from, where nobody is named."""
 
 
 def read_grants(of: Text) -> Page | None:
@@ -153,24 +144,6 @@ def _is_under_amount(line: Line, following: Line, lists: Lists) -> bool:
 def _goes_on(line: Line, following: Line) -> bool:
     is_more = following.text[:1].islower() or (following.text[:1] in '"”“»' and line.text[-1:].isalnum())
     return following.number == line.number + 1 and is_more
-
-
-def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | None:
-    """Who gives the money, as the lines before the first grant name it: `bidrag från Naturvårdsverket`, or by form."""
-    above = [(line, line.text[: max(until - line.start, 0)]) for line in lines if line.start < until]
-    for line, text in above:
-        for lead in leads(source.lists).finditer(text):
-            if hit := funder_names(source.lists).at(text, lead.end()):
-                return line.start + hit.match.start(), line.start + hit.match.end()
-    told = sorted(above, key=lambda one: source.lists.grant_words.search(one[1]) is None)
-    for form in (_NAME, _POT):
-        for line, text in told:
-            for m in form.finditer(text):
-                is_owner = _OWN.match(text, m.end()) or known_funder(m[0], source.lists) is None
-                name = m[0].removesuffix("s") if form is _NAME and is_owner else m[0]
-                if form is _POT or known_funder(name, source.lists):
-                    return line.start + m.start(), line.start + m.start() + len(name)
-    return None
 
 
 def _gives(name: Span, source: Source) -> bool:

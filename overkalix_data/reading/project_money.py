@@ -16,6 +16,8 @@ from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
 OWN_TYPES = frozenset({"municipality"})
+_OF_KIND = (("EU", "eu_fund"), ("LEADER", "eu_fund"), ("LEADER", "leader_area"))
+"""Words in a label of what was granted → the kind of funder that it speaks of; the first that there is one of."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     found = [_with_phrase(m, text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
-        if paid := [m for m in _paid(text, part) if m.funder.funder_type_code and m.sek is not None]:
+        if paid := [m for m in _paid(text, part) if m.rule != "as_published" and m.sek is not None]:
             found = _joined(found, paid)  # `Stöd: Tillväxtverket 1 430 000 kr`
             continue
         label = text.source.text[slice(*part.label)] if part.label else ""
@@ -215,10 +217,10 @@ def _meant(mentions: Sequence[Mention], label: str, lists: Lists) -> int | None:
         for n in free
         if mentions[n].funder.funder_type_code not in OWN_TYPES and mentions[n].funder.funder_id not in channels
     ]
-    funds = [n for n in external if mentions[n].funder.funder_type_code == "eu_fund"]
-    says_eu = "EU" in label.upper() or "LEADER" in label.upper()
-    candidates = funds if says_eu else external
-    alone = says_eu or len([m for m in mentions if m.funder.funder_id not in channels]) == 1
+    said = [kind for words, kind in _OF_KIND if words in label.upper()]
+    kinds = ([n for n in external if mentions[n].funder.funder_type_code == kind] for kind in said)
+    candidates = next(filter(None, kinds), []) if said else external
+    alone = said or len([m for m in mentions if m.funder.funder_id not in channels]) == 1
     return candidates[0] if len(candidates) == 1 and alone else None
 
 

@@ -5,8 +5,8 @@ from itertools import takewhile
 
 from overkalix_data.base.wording import sentences
 from overkalix_data.reading.page import Page
+from overkalix_data.reading.page_giver import giver_over
 from overkalix_data.reading.told_fields import by_verb
-from overkalix_data.reading.told_money import payer_in
 
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
 """Words behind an owner that speak of all projects of the page."""
@@ -15,17 +15,16 @@ PAYS = frozenset({"funder", "co_financing"})
 
 def tell_all(page: Page) -> None:
     """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
-    text, lists = page.source.text, page.source.lists
+    lists = page.source.lists
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
     told = ((line, span) for line in above for span in sentences(line.text) if _ALL.search(line.text, *span))
     named = (found for line, span in told for found in by_verb(line.text, span, line.start, lists))
     owner = next(((part.start, part.end) for name, part in named if name == "owner"), None)
-    grants = lists.grant_words.by("kind")["projects"]
-    givers = (payer_in(text, (line.start, line.end), lists) for line in above if grants.search(line.text))
-    giver = next(filter(None, givers), None)
+    needy = [block for block in page.blocks if "granted" in block.parts and not PAYS & set(block.parts)]
+    giver = giver_over(page.source, above) if needy else None
     for block in page.blocks:
         block.owner = owner
-        if "granted" in block.parts and not PAYS & set(block.parts):
-            block.giver = block.giver or giver
+    for block in needy:
+        block.giver = block.giver or giver

@@ -1,0 +1,96 @@
+"""Who gives the money of a page's projects, where the page says it once, above them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import sentences
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading.line_form import UNION, is_advice, is_title
+from overkalix_data.reading.told_money import LONGEST, payer_in
+from overkalix_data.values.funder import funder_names, known_funder, leads
+
+Span = tuple[int, int]
+_NAME = re.compile(
+    r"(?<![\w-])(?!(?:Kommuns|Regions|S)tyrelsen\b|\w+nämnden\b)[A-ZÅÄÖ][\w-]*+(?:\s(?:(?:och|i|av|för)\s)?[A-ZÅÄÖ][\w-]*+){0,5}+"
+    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?!\w)"
+    r"|\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)(?!\w)))?"
+)
+"""Words that may be the name of an organisation."""
+_OWN = re.compile(r"\s(?:bidrag|stöd|medel|pengar|anslag)")
+"""What stands behind the name in the genitive: `Kulturrådets bidrag`."""
+_POT = re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)")
+"""The pot that the money comes from, where nobody is named."""
+GIVES = frozenset({"leader_area", "foundation", "coordination"})
+"""Types of bodies that are there to give: what their own pages say was granted is from them."""
+
+
+def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | None:
+    """Who gives the money, as the lines before the first grant name it: `bidrag från Naturvårdsverket`, or by form."""
+    above = [(line, line.text[: max(until - line.start, 0)]) for line in lines if line.start < until]
+    for line, text in above:
+        for lead in leads(source.lists).finditer(text):
+            if hit := funder_names(source.lists).at(text, lead.end()):
+                return line.start + hit.match.start(), line.start + hit.match.end()
+    told = sorted(above, key=lambda one: source.lists.grant_words.search(one[1]) is None)
+    for form in (_NAME, _POT):
+        for line, text in told:
+            for m in form.finditer(text):
+                is_owner = _OWN.match(text, m.end()) or known_funder(m[0], source.lists) is None
+                name = m[0].removesuffix("s") if form is _NAME and is_owner else m[0]
+                if form is _POT or known_funder(name, source.lists):
+                    return line.start + m.start(), line.start + m.start() + len(name)
+    return None
+
+
+def giver_over(source: Source, above: Sequence[Line]) -> Span | None:
+    """Who gives what the lines under these say was granted; None where they name nobody, or several.
+
+    Surest first: where the money comes from; who has decided; whom a line of grants names; whose the page is.
+    """
+    lists = source.lists
+    said = [
+        (line.start + a, line.start + b)
+        for line in above
+        for a, b in sentences(line.text)
+        if not is_advice(line.text[a:b], lists)
+    ]
+    granting = [span for span in said if lists.granting_words.search(source.text, *span)]
+    ways: tuple[Iterable[Span], ...] = (
+        (name for span in granting if (name := _told_from(source.text, span, lists))),
+        (name for span in granting if (name := payer_in(source.text, span, lists))),
+        (name for span in granting for name in _names(source.text, span, lists)),
+        _owners(source.text, said, lists),
+    )
+    for way in ways:
+        found: dict[str, Span] = {}
+        for name in way:
+            funder = known_funder(source.text[slice(*name)], lists)
+            if funder and funder.funder_id != UNION:
+                found.setdefault(funder.funder_id, name)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def _told_from(text: str, sentence: Span, lists: Lists) -> Span | None:
+    """The funder right behind words that say whose the money is: `Pengarna kommer från Naturvårdsverket`."""
+    leading = {hit.match.end() + 1 for hit in lists.funding_words.finditer(text, *sentence)}
+    return next((name for name in _names(text, sentence, lists) if name[0] in leading), None)
+
+
+def _names(text: str, span: Span, lists: Lists) -> Iterator[Span]:
+    """The known funders that a piece of text names."""
+    for m in _NAME.finditer(text, *span):
+        if known_funder(m[0], lists):
+            yield m.span()
+        elif hit := funder_names(lists).leftmost(m[0]):
+            yield m.start() + hit.match.start(), m.start() + hit.match.end()
+
+
+def _owners(text: str, said: Sequence[Span], lists: Lists) -> Iterator[Span]:
+    """The bodies that lines name and nothing else, as the page of one does, and that are there to give."""
+    for a, b in said:
+        funder = known_funder(text[a:b], lists) if b - a <= LONGEST and is_title(text[a:b]) else None
+        if funder and funder.funder_type_code in GIVES:
+            yield a, b

@@ -1,0 +1,34 @@
+"""Who gives what was granted, where a page says it once: told in words, or as the body whose page it is."""
+
+import pytest
+
+from overkalix_data.schema.frames import rows_of
+from tests.made.pages import tables_of
+
+TWO = (
+    "\n\nSkogens väg\nBeviljat stöd: 100 000 kr\nMål: Att bygga.\n\nSjöns väg\nBeviljat stöd: 50 000 kr\nMål: Att gå.\n"
+)
+
+
+@pytest.mark.parametrize(("above", "giver"), [
+    ("Beviljade bidrag\n\nLänsstyrelsen Vätterland har beslutat om bidrag. Pengarna kommer från Naturvårdsverket.", "naturvardsverket"),
+    ("Beviljade projekt\n\nStyrelsen för Stiftelsen Tornspiran beslutade den 14 maj om följande bidrag.", "stiftelsen-tornspiran"),
+    ("Beviljade projekt\n\nLeader Silverdalen har hittills beviljat stöd till dessa.", "leader-silverdalen"),
+    ("Leader Silverdalen\n\nProjekt som fått stöd", "leader-silverdalen"),
+    ("Pajala kommun\n\nProjekt som fått stöd", ""),  # a municipality's projects have others' money
+    ("Projekt med stöd från EU", ""), ("Här är våra projekt. Du som vill kan söka stöd från Vinnova.", ""),
+    ("Projekt med stöd från Boverket\n\nAndra projekt får stöd från Vinnova.", ""),
+])  # fmt: skip
+def test_who_gives_is_told_once_over_the_projects(above: str, giver: str) -> None:
+    rows = rows_of(tables_of(f"{above}{TWO}", checked=False)["project_funders"])
+    assert {row["funder_id"] for row in rows} == ({giver} if giver else set())
+    assert {row["granted_sek"] for row in rows} == ({100_000, 50_000} if giver else set())
+
+
+def test_a_label_of_leader_money_speaks_of_the_leader_area() -> None:
+    page = f"Leader Silverdalen{TWO.replace('Beviljat stöd', 'Beviljat leaderstöd')}"
+    rows = rows_of(tables_of(page, checked=False)["project_funders"])
+    assert {(row["funder_id"], row["granted_sek"]) for row in rows} == {
+        ("leader-silverdalen", 100_000),
+        ("leader-silverdalen", 50_000),
+    }
