@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_REPORTED = 1_500
 """Projects of what people read: a chart has a bar for each, each contact a letter, and it must take less than 1 GB."""
+MOST_REFUSED = 2_000
+"""Rows filled in that could not be taken: each is a finding, and a file with more of them is of another page."""
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,8 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
         for folder in folders:
             commit.folder(folder)
         result = _read(options, tell)
-        if options.reports in folders and (count := len(result.tables["projects"])) > MOST_REPORTED:
-            raise InputError(
-                "too_many_reported", file=options.raw or str(options.clean), count=count, limit=MOST_REPORTED
-            )
+        if options.reports in folders:
+            _stop_at_too_many(result, options)
         schema.judge(result.tables)
         tell(say("stage.check", options.lang))
         _check(result, options, SchemaVerdict())
@@ -165,6 +165,17 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
             stop_at_leaks(work.reports / "public", result.tables)
         result.written = commit.placed(files)
     return result
+
+
+def _stop_at_too_many(result: "Result", options: Options) -> None:
+    """Raises InputError where there is more of something than anybody reads in a report."""
+    from overkalix_data.curation.addition import SETTLED
+
+    count, refused = len(result.tables["projects"]), ~result.tables["additions"]["outcome_code"].isin(SETTLED)
+    if count > MOST_REPORTED:
+        raise InputError("too_many_reported", file=options.raw or str(options.clean), count=count, limit=MOST_REPORTED)
+    if (count := int(refused.sum())) > MOST_REFUSED:
+        raise InputError("too_many_refused", file=str(options.curated), count=count, limit=MOST_REFUSED)
 
 
 def _read(options: Options, tell: Progress) -> "Result":

@@ -1,16 +1,17 @@
 """What people filled in, in `values.csv` or the form → the records: applied, noted, or told why not; never dropped."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, key_of, slug
 from overkalix_data.curation.addition import FORM_FILES, Addition, FilledIn, put_addition
-from overkalix_data.curation.apply_lists import LISTED, put_listed
+from overkalix_data.curation.apply_lists import put_listed
 from overkalix_data.curation.corrections import given_corrections, put_corrections
 from overkalix_data.curation.form_fields import NoValueError, fields
+from overkalix_data.curation.links import LISTED
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
 from overkalix_data.schema.records import Records, Row, Value, id_of
 from overkalix_data.values.funder import named_funder
@@ -82,9 +83,9 @@ def put_values(records: Records, additions: Sequence[Addition]) -> None:
 def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
     """The cells asked for, in the order they are first asked; what has no cell or no value is told at once."""
     targets: dict[tuple[str, str, str], _Target] = {}
-    funding: dict[str, list[Row]] = defaultdict(list)
+    funding = defaultdict[tuple[str, str], list[Row]](list)
     for link in records.rows["project_funders"].values():
-        funding[str(link["project_id"])].append(link)
+        funding[str(link["project_id"]), str(link["funder_id"])].append(link)
     for addition in additions:
         asked = fields()[addition.field]
         row = _row(records, addition, asked.table, funding)
@@ -101,7 +102,7 @@ def _targets(records: Records, additions: Iterable[Addition]) -> list[_Target]:
     return list(targets.values())
 
 
-def _row(records: Records, addition: Addition, table: str, funding: dict[str, list[Row]]) -> Row | None:
+def _row(records: Records, addition: Addition, table: str, funding: Mapping[tuple[str, str], list[Row]]) -> Row | None:
     """The row that an addition is about: the project, its funder (`id`, name, `id|role`), a group, or a detail."""
     project_id, item = addition.project_id, addition.item
     if table == "projects":
@@ -115,7 +116,7 @@ def _row(records: Records, addition: Addition, table: str, funding: dict[str, li
     name, _, role = item.partition("|")
     funder = named_funder(name, lists_for())
     funder_id = funder.funder_id if funder else slug(name)
-    rows = [r for r in funding[project_id] if r["funder_id"] == funder_id and role in ("", r["role_code"])]
+    rows = [r for r in funding.get((project_id, funder_id), ()) if role in ("", r["role_code"])]
     return rows[0] if len(rows) == 1 else None
 
 

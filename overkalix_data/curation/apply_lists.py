@@ -7,17 +7,10 @@ from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import code_named, fold, key_of
 from overkalix_data.curation.addition import Addition
-from overkalix_data.schema import TABLES
-from overkalix_data.schema.column import row_id
+from overkalix_data.curation.links import LISTED, Links
 from overkalix_data.schema.records import Records, Row, id_of
 from overkalix_data.values.funder import any_funder
 
-LISTED = {
-    "funder": ("project_funders", "funders", "funder_id"),
-    "target_group": ("project_target_groups", "target_groups", "target_group_id"),
-    "theme": ("project_themes", "themes", "theme_code"),
-}
-"""Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
 ACTIONS = dict.fromkeys(LISTED, "listing") | {"funder": "role"}
 """Field → the list that its value is of: what is done, or as what a funder is added."""
 REMOVE = "remove"
@@ -30,25 +23,12 @@ def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Trie
     wanted: dict[tuple[str, str, str], set[str]] = {}
     for addition in additions:
         wanted.setdefault(_asked(addition), set()).add(_action(addition))
+    links = {field: Links(records, field) for field in LISTED}
     for addition in additions:
-        table, _, key = LISTED[addition.field]
+        of = links[addition.field]
         actions = wanted[_asked(addition)]
-        outcome, row = ("conflict", "") if len(actions) > 1 else _put(records, addition, next(iter(actions)))
-        yield addition, outcome, (table, row, key)
-
-
-def remove_links(records: Records, table: str, links: Sequence[Row]) -> None:
-    """Takes links away with their evidence, and what only they led to; the field's own words stay covered."""
-    parent, key = next((parent, key) for linking, parent, key in LISTED.values() if linking == table)
-    gone = [tuple(str(link.get(k) or "") for k in TABLES[table].key) for link in links]
-    for key_ in gone:
-        del records.rows[table][key_]
-    ids = {row_id(*key_) for key_ in gone}
-    for k in [k for k, e in records.rows["evidence"].items() if e.get("table") == table and e.get("row_id") in ids]:
-        del records.rows["evidence"][k]
-    left = {row[key] for row in records.rows[table].values()}
-    for k in [k for k in records.rows[parent] if k[0] not in left]:
-        del records.rows[parent][k]
+        outcome, row = ("conflict", "") if len(actions) > 1 else _put(records, of, addition, next(iter(actions)))
+        yield addition, outcome, (of.table, row, of.key)
 
 
 def _asked(addition: Addition) -> tuple[str, str, str]:
@@ -63,28 +43,26 @@ def _action(addition: Addition) -> str:
     return REMOVE if is_removed else code_named(ACTIONS[addition.field], addition.value)
 
 
-def _put(records: Records, addition: Addition, action: str) -> tuple[str, str]:
+def _put(records: Records, links: Links, addition: Addition, action: str) -> tuple[str, str]:
     """The outcome, and the id of the link."""
-    table, parent, key = LISTED[addition.field]
     named = _named(addition)
     if not action or not named:
         return ("no_item" if action else "bad_value"), ""
-    of_project = [r for r in records.rows[table].values() if r["project_id"] == addition.project_id]
-    links = [r for r in of_project if r[key] == named[key]]
+    of_it = [r for r in links.found(addition.project_id, str(named[links.key])) if r[links.key] == named[links.key]]
     if action == REMOVE:
-        remove_links(records, table, links)
-        return ("applied" if links else "no_item"), ""
-    if links:
-        return "applied", id_of(table, links[0])
-    records.put(parent, **named)
-    last = max((p for r in of_project if isinstance(p := r.get("position"), int)), default=0)
+        links.remove(of_it)
+        return ("applied" if of_it else "no_item"), ""
+    if of_it:
+        return "applied", id_of(links.table, of_it[0])
+    records.put(links.parent, **named)
     own: dict[str, Row] = {
         "funder": {"role_code": action},
         "target_group": {"as_published": addition.item},
         "theme": {"scheme_code": "local", "basis": "curated"},
     }
-    values = own[addition.field] | {"project_id": addition.project_id, key: named[key], "position": last + 1}
-    return "applied", records.put(table, **values)
+    return "applied", links.put(
+        **own[addition.field], **{"project_id": addition.project_id, links.key: named[links.key]}
+    )
 
 
 def _named(addition: Addition) -> Row | None:

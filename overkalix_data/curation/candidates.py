@@ -6,6 +6,7 @@ A funder's register gives them too: what our pages lack, or say otherwise.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from overkalix_data.base.codelist import Row as CodeRow
@@ -30,6 +31,10 @@ SETS = {"partners": "project_places", "funders_told": "project_funders"}
 """Fields whose value is a list of names, and where the page's own list of them is."""
 
 
+MOST_OTHERS = 5
+"""Other sources that are shown beside a candidate: of a field with very many, each would have all the others."""
+
+
 @dataclass(frozen=True)
 class Review:
     """A candidate, what it is to what is known (`LEVELS`), what the page says, and what other sources say."""
@@ -38,6 +43,26 @@ class Review:
     level: str
     on_page: str
     others: list[CodeRow]
+    more: int = 0
+    """Sources that say otherwise, beyond `MOST_OTHERS`."""
+
+
+class _SameField:
+    """The candidates of one field of one project that are not rejected, by what they mean."""
+
+    def __init__(self) -> None:
+        self._by_meaning = defaultdict[object, list[CodeRow]](list)
+        self._count = 0
+
+    def add(self, row: CodeRow, meant: object) -> None:
+        """Enters a candidate."""
+        self._by_meaning[meant].append(row)
+        self._count += 1
+
+    def others(self, meant: object) -> tuple[list[CodeRow], int]:
+        """The first that mean something else, and how many there are of them in all."""
+        other = (row for meaning, rows in self._by_meaning.items() if meaning != meant for row in rows)
+        return list(islice(other, MOST_OTHERS)), self._count - len(self._by_meaning.get(meant, ()))
 
 
 def candidates(folder: Path) -> list[CodeRow]:
@@ -57,9 +82,10 @@ def candidates(folder: Path) -> list[CodeRow]:
 
 def reviews(records: Records, rows: Sequence[CodeRow], *, answered: bool = False) -> list[Review]:
     """The open candidates (or all), the worst conflict first, then the most certain."""
-    by_field: dict[tuple[str, ...], list[CodeRow]] = defaultdict(list)
+    by_field = defaultdict[tuple[str, ...], _SameField](_SameField)
     for row in rows:
-        by_field[_key(row)].append(row)
+        if row["status_code"] != "rejected" and fields()[row["field"]].single:
+            by_field[_key(row)].add(row, _meaning(row["field"], row["value"]))
     shown = [row for row in rows if answered or row["status_code"] == "open"]
     certainty = list(codes("certainty"))
 
@@ -119,14 +145,13 @@ def _key(row: CodeRow) -> tuple[str, ...]:
     return tuple(row[name] for name in KEY)
 
 
-def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Review:
+def _review(records: Records, row: CodeRow, same_field: _SameField) -> Review:
     project = records.rows["projects"].get((row["project_id"],))
     asked = fields()[row["field"]]
-    live = [o for o in same_field if asked.single and o is not row and o["status_code"] != "rejected"]
     meant = _meaning(row["field"], row["value"])
-    others = [o for o in live if _meaning(row["field"], o["value"]) != meant]
+    others, count = same_field.others(meant)
     if project is None:
-        return Review(row, "no_project", "", others)
+        return Review(row, "no_project", "", others, count - len(others))
     if row["field"] in SETS:
         on_page = "; ".join(_names(records, row["project_id"], SETS[row["field"]]))
         differs = _meaning(row["field"], on_page) != meant
@@ -139,7 +164,7 @@ def _review(records: Records, row: CodeRow, same_field: Sequence[CodeRow]) -> Re
         on_page = "" if value is None else str(value)
     if others and level in ("fills", "confirms"):
         level = "against_sources"
-    return Review(row, level, on_page, others)
+    return Review(row, level, on_page, others, count - len(others))
 
 
 def _names(records: Records, project_id: str, table: str) -> list[str]:
@@ -154,12 +179,12 @@ def _names(records: Records, project_id: str, table: str) -> list[str]:
 def _meaning(field: str, value: str) -> object:
     """What makes two values of a field the same: of a list of names which they are, in any order; else the words."""
     if field == "funders_told":
-        return {m.funder.funder_id for m in split_funders(value, lists_for())}
+        return frozenset(m.funder.funder_id for m in split_funders(value, lists_for()))
     if field == "partners":
-        return {
+        return frozenset(
             slug(named.name if (named := named_funder(n, lists_for())) else n).removesuffix("-kommun")
             for n in value.split(";")
-        }
+        )
     return fold(value)
 
 

@@ -5,17 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from overkalix_data.base.codelist import code_label
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, squeeze
 from overkalix_data.curation.addition import Addition, Correction, put_addition
-from overkalix_data.curation.apply_lists import LISTED, remove_links
 from overkalix_data.curation.form_fields import NoValueError, fields, typed
+from overkalix_data.curation.links import LISTED, Links
 from overkalix_data.schema.curated_files import COLUMNS, LINE, curated_rows
 from overkalix_data.schema.records import Records, id_of
 from overkalix_data.values.funder import any_funder
 from overkalix_data.values.mentions import short_label
 
 CORRECTIONS = "corrections"
+MOST_EVERYWHERE = 500
+"""Corrections of words that name no project: each is looked for in all of them."""
 LABELLED = ("title", "goal", "purpose", "description", "target_group_text", "funder_text")
 """The columns that a project's label is taken from, in their order."""
 
@@ -29,12 +32,21 @@ def given_corrections(folder: Path) -> list[Correction]:
 
 
 def put_corrections(records: Records, corrections: Sequence[Correction]) -> None:
-    """Corrects the records' values; the evidence goes on quoting the page as it stands."""
+    """Corrects the records' values; the evidence goes on quoting the page as it stands.
+
+    Raises InputError (`too_many_corrections`) where more than `MOST_EVERYWHERE` are to be looked for in every project.
+    """
+    everywhere = [c for c in corrections if not c.project_id and c.field not in LISTED]
+    if len(everywhere) > MOST_EVERYWHERE:
+        last = everywhere[MOST_EVERYWHERE]
+        raise InputError("too_many_corrections", file=f"{last.file}, {last.place}", limit=MOST_EVERYWHERE)
+    links = {field: Links(records, field) for field in LISTED}
     for correction in settled(corrections):
         if correction.outcome or correction.status_code != "active":
             _tell(records, correction, correction.outcome or "inactive")
             continue
-        cells = _correct_link(records, correction) if correction.field in LISTED else _correct_text(records, correction)
+        of = links.get(correction.field)
+        cells = _correct_link(records, of, correction) if of else _correct_text(records, correction)
         if isinstance(cells, str):
             _tell(records, correction, cells)
         for cell in [] if isinstance(cells, str) else cells or [("", "", "")]:
@@ -65,8 +77,9 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     if asked is None or asked.table != "projects":
         return "no_field"
     column, cells = asked.column, []
-    projects = records.rows["projects"].values()
-    for row in (row for row in projects if correction.project_id in ("", row["project_id"])):
+    projects = records.rows["projects"]
+    only = [projects[key] for key in [(correction.project_id,)] if key in projects]
+    for row in only if correction.project_id else projects.values():
         value = str(row.get(column, ""))
         if asked.declared.codelist:
             is_code = fold(correction.original) == fold(value)
@@ -87,23 +100,21 @@ def _correct_text(records: Records, correction: Correction) -> list[tuple[str, s
     return cells
 
 
-def _correct_link(records: Records, correction: Correction) -> list[tuple[str, str, str]] | str:
+def _correct_link(records: Records, links: Links, correction: Correction) -> list[tuple[str, str, str]] | str:
     """The same of a funder, target group or theme, told by the words that stand on the page."""
     if correction.action_code == "replace" and correction.field != "funder":
         return "no_field"
-    table, parent, key = LISTED[correction.field]
-    words = fold(correction.original)
-    of_projects = (r for r in records.rows[table].values() if correction.project_id in ("", r["project_id"]))
-    links = [r for r in of_projects if words in (fold(str(r.get("as_published", ""))), fold(str(r[key])))]
-    remove_links(records, table, links)
+    found = links.found(correction.project_id, correction.original)
+    links.remove(found)
     if correction.action_code != "replace":
-        return [(table, id_of(table, link), key) for link in links]
+        return [(links.table, id_of(links.table, link), links.key) for link in found]
     funder = any_funder(correction.replacement, lists_for())
-    if links:
-        records.put(parent, **vars(funder))
+    if found:
+        records.put(links.parent, **vars(funder))
     kept = ("project_id", "as_published", "position", "role_code")
     return [
-        (table, records.put(table, funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), key) for link in links
+        (links.table, links.put(funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), links.key)
+        for link in found
     ]
 
 

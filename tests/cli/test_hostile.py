@@ -361,3 +361,46 @@ def test_a_list_longer_than_a_report_shows_is_refused_and_its_tables_are_made(
     assert capsys.readouterr().err == line
     assert list(tmp_path.iterdir()) == []
     assert main(["build", "--raw", page, *folders, "--as-of", AS_OF]) in (0, 1)
+
+
+def test_more_refused_rows_than_a_report_shows_are_told_by_build_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.pipeline.MOST_REFUSED", 2)
+    folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
+    (tmp_path / "curated").mkdir()
+    rows = "".join(f"borta-{n},start,,2024,,,,,,\n" for n in range(3))
+    (tmp_path / "curated" / "values.csv").write_text(
+        f"project_id,field,item,value,currency,rate,source,who,date,note\n{rows}", encoding="utf-8"
+    )
+    words = ["--raw", str(RAW / "overkalix-projekt.txt"), *folders, "--as-of", AS_OF]
+    assert main(["page", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(
+        f"{tmp_path / 'curated'}: 3 rader som är ifyllda kunde inte tas emot, och en rapport visar högst 2."
+    )
+    assert len(told.err.splitlines()) == 1
+    assert main(["build", *words]) in (0, 1)
+    assert capsys.readouterr().out.count("values.csv, rad ") == 3
+    monkeypatch.setattr("overkalix_data.pipeline.MOST_REFUSED", 3)
+    assert main(["page", *words]) in (0, 1)
+
+
+def test_more_corrections_of_every_project_than_are_looked_for_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.curation.corrections.MOST_EVERYWHERE", 2)
+    (tmp_path / "curated").mkdir()
+    file, words = (
+        tmp_path / "curated" / "corrections.csv",
+        ["--raw", str(RAW / "overkalix-projekt.txt"), "--curated", str(tmp_path / "curated")],
+    )
+    for count, code in ((2, 0), (3, 2)):
+        rows = "".join(f",goal,ord {n},replace,x,stavfel,Eva,,,active\n" for n in range(count))
+        file.write_text(
+            "project_id,field,original,action_code,replacement,reason,who,date,source,status_code\n" + rows
+            + "borta,goal,ord,replace,x,stavfel,Eva,,,active\n,funder,Borta,clear,,fel,Eva,,,active\n", encoding="utf-8",
+        )  # fmt: skip
+        assert main(["show", *words]) == code
+    assert re.match(r"corrections\.csv, \D*4: högst 2 rättelser får sakna projekt", capsys.readouterr().err)

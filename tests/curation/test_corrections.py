@@ -298,3 +298,18 @@ def test_a_diff_of_a_page_with_itself_says_so(desk: Desk, capsys: pytest.Capture
     page = str(RAW / "overkalix-projekt.txt")
     assert desk.run("diff", page, page, "--lang", "en") == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Nothing has changed."
+
+
+def test_no_more_candidates_are_shown_than_can_be_read_and_the_others_are_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("overkalix_data.outputs.terminal.review.MOST_SHOWN", 7)
+    head = "candidate_id,project_id,field,item,value,source,source_date,certainty_code,status_code,who,date,note\n"
+    rows = "".join(f"c{n},{EVENT},start,,{2000 + n},Sida {n},,exact,open,,,\n" for n in range(10))
+    (desk.curated / "candidates.csv").write_text(head + rows, encoding="utf-8")
+    assert desk.run("review") == 0
+    told = capsys.readouterr().out
+    assert "10 förslag väntar" in told
+    assert told.count("4 källor till säger annorlunda") == 7
+    assert told.count("Annan källa: ") == 7 * 5
+    assert "3 till visas inte: besvara dessa först, eller kör overkalix review --accept-exact" in told

@@ -12,7 +12,10 @@ import pytest
 from overkalix_data.analyse.public_edition import public_tables
 from overkalix_data.checks.validate import check_tables
 from overkalix_data.cli import main
-from overkalix_data.curation.candidates import reviews
+from overkalix_data.curation.addition import Addition, Correction
+from overkalix_data.curation.apply import put_values
+from overkalix_data.curation.candidates import MOST_OTHERS, reviews
+from overkalix_data.curation.corrections import put_corrections
 from overkalix_data.curation.matching import Project, matched
 from overkalix_data.curation.register_rows import RegisterRow
 from overkalix_data.documents import source
@@ -130,6 +133,50 @@ def reviewed(count: int) -> object:
     return [line for review in reviews(records, rows) for line in _lines(records, review, "sv")]
 
 
+def contested(count: int) -> object:
+    """As many candidates as there are projects, all of one field of one project."""
+    records = records_of_bytes(page(1), ".txt")
+    row = dict.fromkeys(COLUMNS["candidates"], "") | {"field": "goal", "status_code": "open", "certainty_code": "exact"}
+    of_one = row | {"project_id": str(records.table("projects")[0]["project_id"])}
+    reviewed = reviews(records, [of_one | {"candidate_id": f"c{n}", "value": f"Mål {n}"} for n in range(count)])
+    assert {(len(review.others), review.more) for review in reviewed} == {(MOST_OTHERS, count - 1 - MOST_OTHERS)}
+    return [line for review in reviewed for line in _lines(records, review, "sv")]
+
+
+def filled_in(count: int) -> object:
+    """Funders, groups and themes added to one project, sums for them, and every second one taken away again."""
+    records = records_of_bytes(page(1), ".txt")
+    project_id = str(records.table("projects")[0]["project_id"])
+    rows = [
+        (field, item, value)
+        for n in range(count)
+        for field, item, value in (
+            ("funder", f"Sparbanken {n}", ""), ("target_group", f"grupp {n}", ""), ("granted_sek", f"sparbanken-{n}", "100"),
+            ("funder", f"Sparbanken  {n - 1}", "remove" if n % 2 else ""),
+        )
+    ]  # fmt: skip
+    given = [Addition("values.csv", str(n), project_id, *row) for n, row in enumerate(rows)]
+    put_values(records, given)
+    outcomes = {str(row["outcome_code"]) for row in records.rows["additions"].values()}
+    assert outcomes <= {"applied", "no_item", "conflict"}
+    assert len(records.rows["project_target_groups"]) == count
+    return records
+
+
+def corrected(count: int) -> object:
+    """The funder of each project replaced, and its goal."""
+    records = records_of_bytes(page(count), ".txt")
+    rows = [
+        Correction("corrections.csv", f"{n}{field}", str(row["project_id"]), field, original, "replace", "Almi", *[""] * 4, "active")
+        for n, row in enumerate(records.table("projects"))
+        for field, original in (("funder", str(row["funder_text"])), ("goal", "bygden"))
+    ]  # fmt: skip
+    put_corrections(records, rows)
+    assert {row["outcome_code"] for row in records.rows["additions"].values()} == {"applied"}
+    assert {key for (key,) in records.rows["funders"]} == {"almi"}
+    return records
+
+
 def registered(count: int) -> object:
     """All of one funder and day, half of the projects without a name."""
     funder = frozenset({"tillvaxtverket"})
@@ -151,6 +198,9 @@ LATER: dict[str, Callable[[int], Callable[[], object]]] = {
     "projects of two fetches": lambda n: partial(rematched, n),
     "a register": lambda n: partial(registered, n),
     "candidates": lambda n: partial(reviewed, n),
+    "candidates of one field": lambda n: partial(contested, n),
+    "what was filled in": lambda n: partial(filled_in, n),
+    "corrections": lambda n: partial(corrected, n),
 }
 
 

@@ -7,13 +7,16 @@ from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
 from overkalix_data.base.wording import squeeze
-from overkalix_data.base.words import say
+from overkalix_data.base.words import counted, say
 from overkalix_data.curation.candidates import Review, answer, candidates, exact, reviews
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.identity.read_projects import read_projects
 from overkalix_data.outputs.terminal.lines import unbroken
 from overkalix_data.schema.records import Records
+
+MOST_SHOWN = 500
+"""Candidates that are shown at a time; the others are counted, and come when these are answered."""
 
 
 def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = False) -> list[str]:
@@ -24,8 +27,10 @@ def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = 
         return [say("review.none", lang)]
     waiting = sum(r.candidate["status_code"] == "open" for r in shown)
     lines = [say("review.head", lang, count=waiting)]
-    for review in shown:
+    for review in shown[:MOST_SHOWN]:
         lines += ["", *_lines(records, review, lang)]
+    if len(shown) > MOST_SHOWN:
+        lines += ["", counted("review.more", len(shown) - MOST_SHOWN, lang)]
     return [*lines, "", say("review.how", lang)] if waiting else lines
 
 
@@ -58,6 +63,8 @@ def _lines(records: Records, review: Review, lang: str) -> list[str]:
         lines += [line for quote in _quotes(records, row, lang) for line in unbroken(quote, "      ")]
     for other in review.others:
         lines += unbroken(f"{say('review.other', lang)}: {other['value']}{_from(other, lang)}")
+    if review.more:
+        lines.append("    " + counted("review.others", review.more, lang))
     if row["note"]:
         lines += unbroken(row["note"])
     if row["status_code"] != "open":

@@ -1,0 +1,75 @@
+"""The links from projects to what a person may add to them, or take from them: funders, target groups and themes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from overkalix_data.base.wording import fold
+from overkalix_data.schema import TABLES
+from overkalix_data.schema.records import Records, Row, Value, id_of
+
+LISTED = {
+    "funder": ("project_funders", "funders", "funder_id"),
+    "target_group": ("project_target_groups", "target_groups", "target_group_id"),
+    "theme": ("project_themes", "themes", "theme_code"),
+}
+"""Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
+
+
+class Links:
+    """The links of one field, found by project and words; what is put and removed here is found so at once."""
+
+    def __init__(self, records: Records, field: str) -> None:
+        self.table, self.parent, self.key = LISTED[field]
+        self._records = records
+        self._found: defaultdict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+        self._last: defaultdict[str, int] = defaultdict(int)
+        self._leading_to = Counter[Value]()
+        for row in records.rows[self.table].values():
+            self._enter(row)
+
+    def found(self, project_id: str, words: str) -> list[Row]:
+        """The links of a project (empty: of all) that stand on the page in these words, or lead to what they name."""
+        return list(self._found.get((project_id, fold(words)), {}).values())
+
+    def put(self, **values: Value) -> str:
+        """A link, last of its project where it has no position; gives its id."""
+        position = self._last[str(values["project_id"])] + 1
+        before = len(rows := self._records.rows[self.table])
+        row_id = self._records.put(self.table, **{"position": position} | values)
+        if len(rows) > before:
+            self._enter(next(reversed(rows.values())))
+        return row_id
+
+    def remove(self, links: Sequence[Row]) -> None:
+        """Takes links away with their evidence, and what only they led to; the field's own words stay covered."""
+        rows = self._records.rows
+        for link in links:
+            for place in self._places(link):
+                del self._found[place][id_of(self.table, link)]
+            for cited in self._evidence.pop(id_of(self.table, link), ()):
+                del rows["evidence"][cited]
+            del rows[self.table][tuple("" if (v := link.get(k)) is None else str(v) for k in TABLES[self.table].key)]
+            self._leading_to[link[self.key]] -= 1
+            if not self._leading_to[link[self.key]]:
+                rows[self.parent].pop((str(link[self.key]),), None)
+
+    @cached_property
+    def _evidence(self) -> dict[str, list[tuple[str, ...]]]:
+        """The id of a link → the keys of what it was read from."""
+        cited: dict[str, list[tuple[str, ...]]] = {}
+        for key, row in self._records.rows["evidence"].items():
+            if row.get("table") == self.table:
+                cited.setdefault(str(row["row_id"]), []).append(key)
+        return cited
+
+    def _enter(self, row: Row) -> None:
+        project_id, position = str(row["project_id"]), row.get("position")
+        self._last[project_id] = max(self._last[project_id], position if isinstance(position, int) else 0)
+        self._leading_to[row[self.key]] += 1
+        for place in self._places(row):
+            self._found[place][id_of(self.table, row)] = row
+
+    def _places(self, row: Row) -> Iterator[tuple[str, str]]:
+        words = {fold(str(row.get("as_published", ""))), fold(str(row[self.key]))}
+        return ((project, said) for project in ("", str(row["project_id"])) for said in words)
