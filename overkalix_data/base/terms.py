@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import Row
 from overkalix_data.base.wording import expression, fold, pattern, variants
 
 _TOKEN = re.compile(r"\w+")
+SHORT = 1_000
+"""Characters of a text whose words are kept: many lists are looked for in the same line, one after the other."""
 _OPEN = "*…"
 """Signs of a pattern that stand for any characters: a word beside `*` may go on there."""
 
@@ -36,11 +38,13 @@ class Terms:
 
     def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
         """The rows whose words may stand in the text, each with its pattern, in the list's order."""
-        folded = text.casefold()
-        index, tokens = self._index, set(_TOKEN.findall(folded))
+        index, (folded, tokens) = self._index, _parsed(text) if len(text) <= SHORT else _parsed.__wrapped__(text)
         places = [place for part, place in index.within if part in folded]
-        for word in index.whole.keys() & tokens:
-            places += [place for place, whole in index.whole[word] if whole <= tokens]
+        if not index.words.isdisjoint(tokens):
+            for word in index.words & tokens:
+                places += [place for place, whole in index.whole[word] if whole <= tokens]
+        if not places:
+            return iter(())
         return ((pattern(self.rows[place]["words"]), self.rows[place]) for place in sorted({*places}))
 
     def fullmatch(self, text: str) -> Hit | None:
@@ -112,6 +116,13 @@ class Terms:
         return {fold(row["words"]): row for row in reversed(self.rows)}
 
 
+@lru_cache(maxsize=2**12)
+def _parsed(text: str) -> tuple[str, frozenset[str]]:
+    """The text without difference of case, and its words."""
+    folded = text.casefold()
+    return folded, frozenset(_TOKEN.findall(folded))
+
+
 class _Parts(dict[str, Terms]):
     def __missing__(self, value: str) -> Terms:
         return Terms(())
@@ -135,6 +146,7 @@ class _Index:
             else:
                 self.within.append((within, place))
             self.first.setdefault(first, []).append(place)
+        self.words = frozenset(self.whole)
 
 
 @cache

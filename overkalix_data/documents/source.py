@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from overkalix_data.base.codelist import Row, read_csv
@@ -130,31 +131,23 @@ class Source:
         A line with several labelled facts is one a fact, all of that number.
         """
         marks = self.rendered.marks if self.rendered else {}
-        ends = [(n, *cut) for n, (a, b) in enumerate(_lines(self.text), start=1) for cut in self._cut(a, b)]
-        return tuple(Line(n, a, self.text[a:b], marks.get(a, PLAIN)) for n, a, b in ends)
+        pieces = ((n, a, b) for n, cuts in enumerate(self._cuts, start=1) for (_, a), (b, _) in pairwise(cuts))
+        return tuple(Line(n, a, self.text[a:b], marks.get(a, PLAIN)) for n, a, b in pieces)
 
     @cached_property
     def separators(self) -> tuple[tuple[int, int], ...]:
-        """The characters between the facts of a line that has several."""
-        bullets = ((a, a + bullet) for a, b in _lines(self.text) if (bullet := bullet_of(self.text[a:b], self.lists)))
-        return (
-            *bullets,
-            *(
-                (a + start, a + end)
-                for a, b in _lines(self.text)
-                for start, end in facts_in(self.text[a:b], self.lists)
-            ),
-        )
+        """The bullet before a line's facts, and the characters between them where it has several."""
+        return tuple((a, b) for cuts in self._cuts for a, b in cuts if a < b)
 
-    def _cut(self, start: int, end: int) -> list[tuple[int, int]]:
-        between = [(start + a, start + b) for a, b in facts_in(self.text[start:end], self.lists)]
-        return list(
-            zip(
-                [start + bullet_of(self.text[start:end], self.lists), *(b for _, b in between)],
-                [*(a for a, _ in between), end],
-                strict=True,
-            )
-        )
+    @cached_property
+    def _cuts(self) -> list[list[tuple[int, int]]]:
+        """Of each line its bullet, the separators between its facts, and its end: empty ones where it has none."""
+        found = []
+        for start, end in _lines(self.text):
+            line = self.text[start:end]
+            facts = [(start + a, start + b) for a, b in facts_in(line, self.lists)]
+            found.append([(start, start + bullet_of(line, self.lists)), *facts, (end, end)])
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -70,8 +70,9 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
     ]
     advice = sum(layout.is_advice(words, lists) for words in told)
     titles = [text[p.start : p.end] for p in block.parts.get("title", [])]
-    named = set(block.parts).union(*(layout.prose_signs(words, lists) for words in told))
-    asks = not FUNDED & named and any(layout.is_advice(title, lists) for title in titles)
+    asks = any(layout.is_advice(title, lists) for title in titles) and not FUNDED & set(block.parts).union(
+        *(layout.prose_signs(words, lists) for words in told)
+    )
     invites = asks and (advice or block.labelled or any(title.rstrip().endswith("?") for title in titles))
     tells = told and (not block.labelled or 2 * advice < len(told))
     return bool(tells and not invites and not (alone and _tells_little(block, page)))

@@ -191,6 +191,8 @@ _MORE_YEARS = re.compile(rf" ?(?:,|och|samt|&) ?{_Y}")
 
 
 def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int, int]]:
+    if not _FIGURE.search(text):
+        return
     plain, offsets = _plain(text)
     first, last = len(plain) - len(plain.lstrip()), len(plain.rstrip(" ¶.;"))
     for m in pattern.finditer(plain):
@@ -201,6 +203,8 @@ def _periods(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Period, int,
             yield period, offsets[m.start()], offsets[m.end() - 1] + 1
 
 
+_FIGURE = re.compile("[0-9]")
+"""What every period has."""
 _DASHES = frozenset(f"{DASHES}→")
 _RUNS = re.compile(rf"\s+|[{DASHES}→]+|[^{DASHES}→\s{INVISIBLE.pattern[1:-1]}]+")
 
