@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from overkalix_data.base.codelist import Row
@@ -38,7 +39,7 @@ class Terms:
 
     def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
         """The rows whose words may stand in the text, each with its pattern, in the list's order."""
-        index, (folded, tokens) = self._index, _parsed(text) if len(text) <= SHORT else _parsed.__wrapped__(text)
+        index, (folded, tokens) = self._index, _words(text)
         places = [place for part, place in index.within if part in folded]
         if not index.words.isdisjoint(tokens):
             for word in index.words & tokens:
@@ -49,11 +50,11 @@ class Terms:
 
     def fullmatch(self, text: str) -> Hit | None:
         """The first row whose words are the whole text."""
-        return next((Hit(row, m) for form, row in self.near(text) if (m := form.fullmatch(text))), None)
+        return next((Hit(row, m) for form, row in self._opening(text) if (m := form.fullmatch(text))), None)
 
     def match(self, text: str) -> Hit | None:
         """The first row whose words the text begins with."""
-        return next((Hit(row, m) for form, row in self.near(text) if (m := form.match(text))), None)
+        return next((Hit(row, m) for form, row in self._opening(text) if (m := form.match(text))), None)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """The first row whose words stand in the text (or that part of it), and the first place where they do."""
@@ -69,16 +70,27 @@ class Terms:
         stop = len(text) if end is None else end
         return (Hit(row, m) for form, row in self.near(text[start:stop]) for m in form.finditer(text, start, stop))
 
-    def beginning(self, text: str, place: int = 0) -> Iterator[Row]:
-        """The rows whose words may begin at that place of the text, in the list's order."""
-        token, first = _TOKEN.match(text, place), self._index.first
-        places = (first.get(token[0].casefold(), []) if token else []) + first.get("", [])
-        return (self.rows[n] for n in sorted({*places}))
+    def _opening(self, text: str, place: int = 0) -> Iterator[tuple[re.Pattern[str], Row]]:
+        """The rows whose words may begin at that place of the text, each with its pattern, in the list's order."""
+        if not (rows := self._index.beginning(self.first_word(text, place))):
+            return iter(())
+        tokens = _words(text)[1]
+        return ((pattern(self.rows[n]["words"]), self.rows[n]) for n, whole in rows if whole <= tokens)
+
+    def first_word(self, text: str, place: int = 0) -> str:
+        """The word at that place of the text, where words of the list begin with it; else empty."""
+        token = _TOKEN.match(text, place)
+        word = token[0].casefold() if token else ""
+        return word if word in self._index.first else ""
+
+    def beginning(self, word: str) -> list[Row]:
+        """The rows whose words may begin with that word (`first_word`), in the list's order."""
+        return [self.rows[n] for n in dict(self._index.beginning(word))]
 
     def at(self, text: str, place: int = 0) -> Hit | None:
         """The first row that begins at that place of the text, where its words begin with a letter or a figure."""
-        rows = self.beginning(text, place) if _TOKEN.match(text, place) else iter(())
-        return next((Hit(row, m) for row in rows if (m := pattern(row["words"]).match(text, place))), None)
+        rows = self._opening(text, place) if _TOKEN.match(text, place) else iter(())
+        return next((Hit(row, m) for form, row in rows if (m := form.match(text, place))), None)
 
     def leftmost(self, text: str) -> Hit | None:
         """The row whose words begin first in the text; of several there the first of the list."""
@@ -116,9 +128,13 @@ class Terms:
         return {fold(row["words"]): row for row in reversed(self.rows)}
 
 
+def _words(text: str) -> tuple[str, frozenset[str]]:
+    """The text without difference of case, and its words; kept for a line, not for a page."""
+    return _parsed(text) if len(text) <= SHORT else _parsed.__wrapped__(text)
+
+
 @lru_cache(maxsize=2**12)
 def _parsed(text: str) -> tuple[str, frozenset[str]]:
-    """The text without difference of case, and its words."""
     folded = text.casefold()
     return folded, frozenset(_TOKEN.findall(folded))
 
@@ -136,8 +152,10 @@ class _Index:
         """A word that a text must hold → the rows that ask for it, each with all its whole words."""
         self.within: list[tuple[str, int]] = []
         """Characters that a text must hold somewhere → the row."""
-        self.first: dict[str, list[int]] = {}
-        """The word that a match begins with → the rows; under an empty one those that any may begin."""
+        self.first: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        """The word that a match begins with → the rows, each with its whole words; under an empty one those that any
+        may begin."""
+        self._begun: dict[str, list[tuple[int, frozenset[str]]]] = {}
         written = ((place, words) for place, row in enumerate(rows) for words in variants(row["words"]))
         for place, words in written:
             whole, within, first = _keys(words)
@@ -145,8 +163,15 @@ class _Index:
                 self.whole.setdefault(max(whole, key=len), []).append((place, whole))
             else:
                 self.within.append((within, place))
-            self.first.setdefault(first, []).append(place)
+            self.first.setdefault(first, []).append((place, whole))
         self.words = frozenset(self.whole)
+
+    def beginning(self, word: str) -> list[tuple[int, frozenset[str]]]:
+        """The rows that a text may begin with that begins with that word of `first`, or with none of them."""
+        if word not in self._begun:
+            rows = self.first.get(word, []) + (self.first.get("", []) if word else [])
+            self._begun[word] = sorted(rows, key=itemgetter(0))
+        return self._begun[word]
 
 
 @cache

@@ -102,6 +102,7 @@ def begins_as_label(text: str, lists: Lists) -> bool:
     return text.lstrip()[:1].isupper() and (_opens("label", text, lists) is not None or _glued(text, lists) is not None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _glued(text: str, lists: Lists) -> Row | None:
     """The label that a value is glued to, as in a table without its columns: `ProjektägareLudvika kommun`."""
     words = text.strip()
@@ -187,19 +188,22 @@ _BEFORE = re.compile(rf"\s*{_NUMBER}")
 def _opens(form: str, text: str, lists: Lists) -> re.Match[str] | None:
     """The longest label of a form that a line starts with: its words, then a colon, space or the line's end."""
     words_at = len(_BEFORE.match(text)[0])  # type: ignore[index]  # it matches every text
-    rows = lists.labels.by("form")[form].longest_first.beginning(text, words_at)
-    return next((m for row in rows if (m := _pattern(form, row["words"]).match(text))), None)
+    opening = _opening(form, lists.labels.by("form")[form].first_word(text, words_at), lists)
+    return opening.match(text) if opening else None
 
 
 @cache
-def _pattern(form: str, words: str) -> re.Pattern[str]:
+def _opening(form: str, word: str, lists: Lists) -> re.Pattern[str] | None:
+    """One pattern for the labels of a form that may begin with that word; None where none may."""
     # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
-    until = r"(?=[ \u00a0]*:)" if "…" in words and form == "label" else ""
+    to_colon = r"(?=[ \u00a0]*:)" if form == "label" else ""
+    rows = lists.labels.by("form")[form].longest_first.beginning(word)
+    words = "|".join(expression(row["words"]) + ("…" in row["words"]) * to_colon for row in rows)
     after = r"[?]?[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
     if form == "title_prefix":
         after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
     flags = re.IGNORECASE if form != "title_prefix" else 0
-    return re.compile(rf"\s*(?P<numbered>{_NUMBER}(?P<words>{expression(words)}{until})){after}", flags)
+    return re.compile(rf"\s*(?P<numbered>{_NUMBER}(?P<words>{words})){after}", flags) if words else None
 
 
 @lru_cache(maxsize=REMEMBERED)
