@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import fold, squeeze
+from overkalix_data.base.wording import REMEMBERED, fold, squeeze
 from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.label_by_values import field_of
 from overkalix_data.documents.placed_text import ITEM, TERM
@@ -172,6 +173,7 @@ def is_listed(words: str, lists: Lists) -> bool:
     return bool(field_named(words, lists) or column_of(words, lists).label or column_of(words, lists).funder)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def field_named(words: str, lists: Lists) -> str:
     """The field whose label, or whose column's heading, the words are; else empty."""
     hit = lists.labels.by("form")["label"].fullmatch(squeeze(words))
