@@ -8,6 +8,7 @@ from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import DASHES, REMEMBERED, fold, slug
+from overkalix_data.documents.label_by_values import is_no_grant
 from overkalix_data.values.funder import funder_within, known_funder, named_funder, without_lead
 
 LONGEST = 80
@@ -144,8 +145,7 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
 
 def _tells_money(words: str, lists: Lists) -> bool:
     """Whether a heading tells what a funder gives, and not what was applied for or refused."""
-    by_kind = lists.excluding_words.by("kind")
-    return bool(lists.granting_words.search(words)) and not any(by_kind[k].search(words) for k in ("applied", "grant"))
+    return lists.granting_words.search(words) is not None and not is_no_grant(words, lists)
 
 
 def _row_of(words: str, form: str, lists: Lists) -> Row | None:

@@ -51,10 +51,17 @@ def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool =
     """
     said = [value for value in values if any(c.isalnum() for c in value)][:ASKED]
     kind = next((k for k, is_one in _KINDS.items() if said and _share(is_one, said, lists) >= SURE), "")
-    by_stem = (row["field"] for row, _ in lists.label_stems.each(label) if kind in row["values"].split())
+    stems = (row["field"] for row, _ in lists.label_stems.each(label) if kind in row["values"].split())
+    by_stem = (name for name in stems if name != "granted" or not is_no_grant(label, lists))
     if is_sure:
         return next(by_stem, _OF_ITSELF.get(kind, ""))
     return next((name for name in by_stem if name != "contact"), "")
+
+
+def is_no_grant(words: str, lists: Lists) -> bool:
+    """Whether words by an amount say that it is applied for, refused or something else."""
+    by_kind = lists.excluding_words.by("kind")
+    return any(by_kind[kind].search(words) for kind in ("applied", "grant"))
 
 
 def _share(is_one: Callable[[str, Lists], object], values: Sequence[str], lists: Lists) -> float:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, UNIT, UNREAD, RegisterColumn, column_of
-from overkalix_data.documents.label_by_values import field_of
+from overkalix_data.documents.label_by_values import ASKED, field_of
 from overkalix_data.documents.placed_text import Cell, Rows
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import funder_by_form, funder_within
+from overkalix_data.values.funder import funder_by_form, funder_within, known_funder
 from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
@@ -88,7 +88,7 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
     named, told = fields & NAMES, fields & TELLS
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
-    return best if named and told - (named if len(named) == 1 else set()) else None
+    return _by_values(best, rows, lists) if named and told - (named if len(named) == 1 else set()) else None
 
 
 def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
@@ -136,6 +136,11 @@ def _names_funder(words: str, lists: Lists) -> bool:
     """Whether a cell names who pays, and not an amount alone."""
     name = re.split(r"\s\d", words)[0].strip(" ,:")
     return funder_within(words, lists) is not None or (bool(name) and funder_by_form(name, lists) is not None)
+
+
+def _is_fund(words: str, lists: Lists) -> bool:
+    funder = known_funder(words, lists)
+    return funder is not None and funder.funder_type_code == "eu_fund"
 
 
 def _is_of_payers(heading: str, lists: Lists) -> bool:
@@ -211,6 +216,24 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
+
+
+def _by_values(header: Header, rows: Rows, lists: Lists) -> Header:
+    """The header with the columns that no list knows as what their cells are and the stems in their headings tell."""
+    columns = list(header.columns)
+    for n, column in enumerate(columns):
+        cells = [row[n].words for row in rows[header.last + 1 :][:ASKED] if n < len(row) and row[n].words]
+        if not column.heading or column.funder or not cells or max(map(len, cells)) > LONGEST:
+            continue
+        if column.field == "note" and all(_is_fund(cell, lists) for cell in cells):
+            columns[n] = replace(column, label="Finansiärer", field="funder")  # `Program`: the cells are EU funds
+        if column.label:
+            continue
+        name = field_of(UNIT.sub("", column.heading), [f"{cell} {column.unit}".strip() for cell in cells], lists)
+        if name and (name in BODIES - {"owner"} or all(c.field != name for c in columns)):
+            label = lists.labels.by("form")["label"].by("field")[name].rows[0]["words"]
+            columns[n] = replace(column, label=label, field=name)
+    return replace(header, columns=tuple(columns))
 
 
 def _grouped(columns: Sequence[RegisterColumn], above: Sequence[Cell], lists: Lists) -> list[RegisterColumn]:

@@ -7,6 +7,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import sentences
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading.line_form import UNION, is_advice, is_title
+from overkalix_data.reading.page import Part
 from overkalix_data.reading.told_money import LONGEST, payer_in
 from overkalix_data.values.funder import funder_names, known_funder, leads
 
@@ -43,17 +44,23 @@ def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | No
     return None
 
 
-def giver_over(source: Source, above: Sequence[Line]) -> Span | None:
-    """Who gives what the lines under these say was granted; None where they name nobody, or several.
+def is_beside(part: Part, source: Source) -> bool:
+    """Whether a part stands behind a label of those who pay beside whoever has granted: `Medfinansiärer`."""
+    label = source.text[slice(*part.label)] if part.label else ""
+    return source.lists.excluding_words.by("kind")["giver"].match(label) is not None
+
+
+def giver_over(source: Source, above: Iterable[Span]) -> Span | None:
+    """Who gives what was granted under these lines or this heading; None where they name nobody, or several.
 
     Surest first: where the money comes from; who has decided; whom a line of grants names; whose the page is.
     """
     lists = source.lists
     said = [
-        (line.start + a, line.start + b)
-        for line in above
-        for a, b in sentences(line.text)
-        if not is_advice(line.text[a:b], lists)
+        (start + a, start + b)
+        for start, end in above
+        for a, b in sentences(source.text[start:end])
+        if not is_advice(source.text[start + a : start + b], lists)
     ]
     granting = [span for span in said if lists.granting_words.search(source.text, *span)]
     ways: tuple[Iterable[Span], ...] = (

@@ -9,6 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.reading.line_form import names_fund
 from overkalix_data.reading.page import LABELLED, Part
+from overkalix_data.reading.page_giver import is_beside
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.amount import parse_amount, published_kronor, stated_amount
 from overkalix_data.values.funder import funder_within, known_funder
@@ -61,7 +62,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
         before = [n for n, m in enumerate(found) if m.sek is None and m.end <= part.start] or list(range(len(found)))
         if amount and part.rule == "grant" and before and (len(before) == 1 or found[before[-1]].end <= part.start):
             found[before[-1]] = replace(found[before[-1]], sek=amount.sek, sek_at=amount.span)
-        elif amount and (n := _meant(found, label, text.lists)) is not None:
+        elif amount and (n := _meant(found, label, text)) is not None:
             found[n] = replace(found[n], sek=amount.sek, sek_at=amount.span)
         elif amount and part.label and not found and names_fund(label, text.lists):
             fund = funder_within(label, text.lists)  # `Beviljat ESF-stöd`, and no funder is named
@@ -205,13 +206,15 @@ def _in_label(text: ProjectText, label: Span, value: Span) -> list[Mention]:
     return [replace(m, sek=amount.sek, sek_at=amount.span) if amount and len(mentions) == 1 else m for m in mentions]
 
 
-def _meant(mentions: Sequence[Mention], label: str, lists: Lists) -> int | None:
-    """Which mention a label of what was granted speaks of."""
+def _meant(mentions: Sequence[Mention], label: str, text: ProjectText) -> int | None:
+    """Which mention a label of what was granted speaks of: none of `Medfinansiärer`."""
     free = [n for n, m in enumerate(mentions) if m.sek is None]
-    named = funder_within(label, lists)
+    named = funder_within(label, text.lists)
     if named and (same := [n for n in free if mentions[n].funder.funder_id == named.funder_id]):
         return same[0]
+    labelled = [p for p in text.parts.get("funder", []) if is_beside(p, text.source)]
     channels = {m.via.funder_id for m in mentions if m.via}
+    channels |= {m.funder.funder_id for m in mentions if any(p.start <= m.start < p.end for p in labelled)}
     external = [
         n
         for n in free

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.documents.label_by_values import is_no_grant
 from overkalix_data.reading.grant_orders import is_body
 from overkalix_data.reading.page import Part
 from overkalix_data.values.amount import find_amounts, parse_amount
@@ -50,7 +51,7 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
     paid = 0
     for _, first, last in find_amounts(text[a:b], lists) if told else ():
         start, end = a + first, a + last
-        if _is_no_grant(text[a:start], lists):
+        if is_no_grant(text[a:start], lists):
             continue
         if (lead := _FROM.match(text, end, b)) and (name := _name_at(text, lead.end(), b, lists)):
             # The amount and the words to the name are the phrase that names it.
@@ -110,16 +111,11 @@ def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part
             yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
 
 
-def _is_no_grant(text: str, lists: Lists) -> bool:
-    """Whether words before an amount say that it is applied for, refused or something else."""
-    return any(lists.excluding_words.by("kind")[kind].search(text) for kind in ("applied", "grant"))
-
-
 def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """Who has granted what, in a sentence that tells the decision."""
     for m in with_verbs(_DECIDED, lists).finditer(text):
         stated = next(iter(find_amounts(m["sum"], lists)), None)
-        if stated and not _is_no_grant(m[0], lists) and len(m["who"].split()) <= MOST_WORDS:
+        if stated and not is_no_grant(m[0], lists) and len(m["who"].split()) <= MOST_WORDS:
             at = offset + m.start("sum")
             yield "funder", Part(offset + m.start("who"), offset + m.end("who"), "phrase")
             yield "granted", Part(at + stated[1], at + stated[2], "grant")

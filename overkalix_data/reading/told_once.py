@@ -1,16 +1,16 @@
 """What a page says once for all of its projects, above them: who owns them, and who gives what they are granted."""
 
 import re
-from itertools import takewhile
+from collections.abc import Iterator
+from itertools import chain, takewhile
 
 from overkalix_data.base.wording import sentences
-from overkalix_data.reading.page import Page
-from overkalix_data.reading.page_giver import giver_over
+from overkalix_data.reading.page import Block, Page, Part
+from overkalix_data.reading.page_giver import giver_over, is_beside
 from overkalix_data.reading.told_fields import by_verb
 
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
 """Words behind an owner that speak of all projects of the page."""
-PAYS = frozenset({"funder", "co_financing"})
 
 
 def tell_all(page: Page) -> None:
@@ -22,9 +22,14 @@ def tell_all(page: Page) -> None:
     told = ((line, span) for line in above for span in sentences(line.text) if _ALL.search(line.text, *span))
     named = (found for line, span in told for found in by_verb(line.text, span, line.start, lists))
     owner = next(((part.start, part.end) for name, part in named if name == "owner"), None)
-    needy = [block for block in page.blocks if "granted" in block.parts and not PAYS & set(block.parts)]
-    giver = giver_over(page.source, above) if needy else None
+    needy = [b for b in page.blocks if "granted" in b.parts and all(is_beside(p, page.source) for p in _payers(b))]
+    giver = giver_over(page.source, [(line.start, line.end) for line in above]) if needy else None
     for block in page.blocks:
         block.owner = owner
     for block in needy:
-        block.giver = block.giver or giver
+        over = block.section and giver_over(page.source, [(block.section.start, block.section.end)])
+        block.giver = block.giver or over or giver
+
+
+def _payers(block: Block) -> Iterator[Part]:
+    return chain.from_iterable(block.parts.get(name, ()) for name in ("funder", "co_financing"))

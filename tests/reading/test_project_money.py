@@ -36,3 +36,28 @@ def test_a_fund_of_the_heading_that_a_programme_is_named_by_is_that_programme() 
     )
     (row,) = rows_of(tables_of(page, checked=False)["project_funders"])
     assert row["funder_id"] == "interreg-sverige-norge"
+
+
+@pytest.mark.parametrize(("beside", "whose"), [("Övriga finansiärer", "region-norrmark"), ("Bidragsgivare", "")])
+def test_what_was_granted_is_not_of_those_who_pay_beside(beside: str, whose: str) -> None:
+    page = f"Finansiär: Region Norrmark\n{beside}: Almi\nBeviljat stöd: 100 000 kr\n"
+    tables = tables_of(f"Pågående projekt\n\nProjektnamn: Skogens väg\nMål: Att bygga.\n{page}", checked=False)
+    rows = rows_of(tables["project_funders"])
+    assert {row["funder_id"] for row in rows if row["granted_sek"]} == ({whose} if whose else set())
+
+
+def test_a_register_gives_the_amount_to_who_has_granted() -> None:
+    page = "Namn;Budget;Beslutat 1:1-stöd (tkr);Beslut av;Övr. finansiärer;Deltagargrupp;Sökt stöd\nSkogens väg;9;2;Region Norrmark;Almi;Äldre;7\nSjön;9;4;Region Norrmark;;Unga;8\n"
+    rows = rows_of(tables_of(page, ".csv", checked=False)["project_funders"])
+    paid = sorted((row["funder_id"], row["granted_sek"]) for row in rows if row["granted_sek"])
+    assert paid == [("region-norrmark", 2000), ("region-norrmark", 4000)]
+
+
+def test_a_programme_that_is_a_fund_has_granted() -> None:
+    page = "Projekt;Program;EU-stöd;Medfinansiärer\nSjön;Europeiska socialfonden;4;Almi\nSkogen;Europeiska socialfonden;5;Almi\n"
+    rows = rows_of(tables_of(page, ".csv", checked=False)["project_funders"])
+    assert sorted((row["funder_id"], row["granted_sek"] or 0) for row in rows) == [
+        *[("almi", 0)] * 2,
+        ("esf", 4),
+        ("esf", 5),
+    ]
