@@ -52,6 +52,8 @@ class RegisterColumn:
     """The funder that the heading names: what stands under it is what that funder pays."""
     weak: bool = False
     """A heading such as `Namn`, which is the project's where no other column is."""
+    own: bool = False
+    """Whether no list knows the heading, and its cells tell what it means."""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -38,6 +38,8 @@ class Mark:
     """Characters at the line's beginning that are set apart from the rest of it (bold, a link, a label)."""
     column: str = ""
     """The label, in words of ours, that the line begins with, where the column that it stands in tells it."""
+    own: bool = False
+    """Whether the column's cells tell that label, and no list knows its heading."""
 
 
 PLAIN = Mark()
@@ -201,10 +203,11 @@ class Writer:
                 self.mark(part=TOLD)
             self.put(char, cell.starts[n], cell.ends[n])
 
-    def fact(self, label: str, at: int, *, first: bool) -> None:
+    def fact(self, label: str, at: int, *, first: bool, own: bool = False) -> None:
         """Begins the line of a register's cell with the label that its column means; `first`: it opens a project."""
         self.say("\n\n" if first else "\n")
-        self.marks[len(self.chars)] = Mark(ROW_LEVEL, ROW, column=label) if first else Mark(part=TERM, column=label)
+        level, part = (ROW_LEVEL, ROW) if first else (0, TERM)
+        self.marks[len(self.chars)] = Mark(level, part, column=label, own=own)
         self.say(f"{label}: " if label else "", at)
 
     def line(self, gap: str = "\n\n", *, level: int = 0, part: str = "") -> None:

@@ -90,6 +90,8 @@ class _Line:
     label: str
     cells: list[tuple[str, Cell, str]] = field(default_factory=list)
     """(words before, cell, words after)"""
+    own: bool = False
+    """Whether the cells of its column tell what the label is."""
 
 
 @dataclass
@@ -145,7 +147,7 @@ class _Register:
         """The rows of headings and units are no text; a heading that no list knows is kept apart, to be asked about."""
         for row in self.rows[self.header.row : self.header.last + 1]:
             for cell, column in zip(row, self.header.columns, strict=True):
-                is_known = column.label or column.funder or row is not self.rows[self.header.row]
+                is_known = (column.label and not column.own) or column.funder or row is not self.rows[self.header.row]
                 self.out.hide(cell, "column" if is_known else "unknown_column")
 
     def _flush(self, groups: list[list[Sequence[Cell]]]) -> None:
@@ -180,7 +182,7 @@ class _Register:
         lines = self._lines(group)
         for n, line in enumerate(lines):
             at = line.cells[0][1].at
-            self.out.fact(line.label, at, first=not n)
+            self.out.fact(line.label, at, first=not n, own=line.own)
             for before, cell, after in line.cells:
                 self.out.say(before, cell.at)
                 self.out.cell(cell)
@@ -227,7 +229,7 @@ class _Register:
                         ),
                         None,
                     )
-                    lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))])
+                    lines[r, n] = _Line(_label(column), [("", cell, self._unit(column, cell))], column.own)
                     if amount:
                         unit = next(columns[a].unit for a, f in beside.items() if f == n and row[a] is amount)
                         lines[r, n].cells.append((" ", amount, with_unit(amount, unit)))

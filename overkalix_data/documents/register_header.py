@@ -232,7 +232,7 @@ def _by_values(header: Header, rows: Rows, lists: Lists) -> Header:
         name = field_of(UNIT.sub("", column.heading), [f"{cell} {column.unit}".strip() for cell in cells], lists)
         if name and (name in BODIES - {"owner"} or all(c.field != name for c in columns)):
             label = lists.labels.by("form")["label"].by("field")[name].rows[0]["words"]
-            columns[n] = replace(column, label=label, field=name)
+            columns[n] = replace(column, label=label, field=name, own=True)
     return replace(header, columns=tuple(columns))
 
 

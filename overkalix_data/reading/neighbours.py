@@ -75,6 +75,7 @@ class Ahead:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels and (column := self.lines[at].mark.column):
             known = line_label.column_label(column, self.lists)
+            known = replace(known, is_own=True) if known and self.lines[at].mark.own else known
             self._labels[at] = known or self.own.at(self.lines[at].text, self.lists)
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
