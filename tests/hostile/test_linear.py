@@ -11,12 +11,14 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
+from typing import SupportsIndex
 
 import pytest
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import pattern
+from overkalix_data.reading.grant_orders import grant_in
 from overkalix_data.values import amount, funder, place
 from tests.conftest import ROOT
 from tests.made.regex_steps import Counted, TooManyError
@@ -94,6 +96,32 @@ def slow_runs(form: str, flags: int, anywhere: bool) -> list[str]:
     alike = counted.alike("".join(RUNS) + ENDS)
     different = {(run.translate(alike), end.translate(alike)): (run, end) for run in RUNS for end in ENDS}
     return [run + end for run, end in different.values() if is_slow(run, end)]
+
+
+class Copied(str):
+    """A text that counts the characters that are copied out of it, and out of what is made of it."""
+
+    count = 0
+
+    def __getitem__(self, at: SupportsIndex | slice) -> "Copied":
+        return self._copied(super().__getitem__(at))
+
+    def __add__(self, more: str) -> "Copied":
+        return self._copied(super().__add__(more))
+
+    @classmethod
+    def _copied(cls, made: str) -> "Copied":
+        cls.count += len(made)
+        return cls(made)
+
+
+def test_very_many_amounts_on_one_line_are_taken_out_of_it_in_one_pass() -> None:
+    def copied(amounts: int) -> int:
+        line, Copied.count = Copied("Harsta IF får 1 000 kr, " + "1 000 kr, " * amounts), 0
+        assert grant_in(line, 0, len(line), lists_for()) is None
+        return Copied.count
+
+    assert 2000 < copied(400) < 2.2 * copied(200)
 
 
 def in_a_deep_stack(work: object) -> None:
