@@ -71,6 +71,8 @@ class Lists:
     adjectives: Annotated[Rows, "word"]
     first_names: Annotated[Rows, "name"]
     lookalikes: Annotated[Rows, "character", "reads_as"]
+    sign_words: Annotated[Rows, "words", "sign", "form"]
+    street_stems: Annotated[Rows, "stem"]
 
 
 def lists_for(profile: Profile = NO_PROFILE) -> Lists:

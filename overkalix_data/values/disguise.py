@@ -28,6 +28,11 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"
 """Korean letters that show nothing."""
 
 
+_CIRCLED = "Ⓐ-ⓩ🄐-🆉"
+_CIRCLED_A = re.compile(f"(?<![{_CIRCLED}])[Ⓐⓐ🄰🅐🅰](?![{_CIRCLED}])")
+"""An `a` in a ring that is no letter of a word in rings stands for the sign that looks so: `eva.ekⓐkommun.se`."""
+
+
 @dataclass(frozen=True)
 class Readable:
     """A text as it reads, and where each of its characters stands in the text as written."""
@@ -48,6 +53,7 @@ def readable(text: str) -> Readable:
     dropped."""
     if _USUAL.fullmatch(text) and not _ESCAPE.search(text):
         return Readable(text)
+    text = _CIRCLED_A.sub("@", text)
     shown: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -67,7 +73,8 @@ def readable(text: str) -> Readable:
 
 def as_read(text: str) -> str:
     """The same without the places."""
-    return unicodedata.normalize("NFKC", _ESCAPE.sub(lambda m: _meant(m[0]), text)).translate(_SIGNS)
+    plain = _ESCAPE.sub(lambda m: _meant(m[0]), _CIRCLED_A.sub("@", text))
+    return unicodedata.normalize("NFKC", plain).translate(_SIGNS)
 
 
 def _meant(written: str) -> str:

@@ -16,26 +16,7 @@ from overkalix_data.base.wording import DASHES
 from overkalix_data.values.disguise import readable
 from overkalix_data.values.personal_names import KnownNames, is_person
 from overkalix_data.values.phone_email import PHONE, e164
-
-_OPEN, _CLOSE = r"\s{0,2}[(\[{<«]\s{0,2}", r"\s{0,2}[)\]}>»]\s{0,2}"
-_SIGN = r"\s?[/|*_~-]\s?"
-_AT = (
-    rf"(?:{_OPEN}(?:at|a|snabel[- ]?a|@){_CLOSE}|{_SIGN}(?:at|snabel[- ]?a){_SIGN}"
-    r"|\s{1,2}(?:snabel[- ]{0,2}a|(?-i:AT))\s{1,2}|\s{0,2}@{1,2}\s{0,2})",
-    r"\sat\s",
-)
-_DOT = (rf"(?:{_OPEN}(?:punkt|dot|[.]){_CLOSE}| (?:punkt|dot) | ?[.] ?)", " (?:punkt|dot) ")
-_LOCAL = (
-    r"(?:\"[^\"\n]{1,60}\"|(?<![\w.+@-])[\w+-]{1,64}(?:(?:[.]|[ ]?[(\[{]?(?:punkt|dot)[)\]}]?[ ]?)[\w+-]{1,64}){0,5})"
-)
-E_MAIL = tuple(
-    re.compile(rf"{_LOCAL}{at}[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{0,4}}{dot}[a-z]{{2,12}}(?![\w@])", re.IGNORECASE)
-    for at, dot in zip(_AT, _DOT, strict=True)
-)
-"""RFC 5322's addresses in words: `namn (at) kommun.se`, `x snabel a y.se`, `x AT y DOT se`, `"b.n" @ y . se`."""
-_MAYBE_E_MAIL = re.compile(r"@|snabel|[\s(\[{<«/|*_~-]a(?:t)?[\s)\]}>»/|*_~-]", re.IGNORECASE)
-_SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
-"""An address with a space after every character."""
+from overkalix_data.values.told_addresses import e_mails, streets, undisguised
 
 _DIGITS = re.compile(r"(?<!\d)[+(]?\d(?:[ ()\[\]._/\\·~+-]{0,3}\d){4,60}(?!\w)")
 _INSIDE = re.compile(
@@ -49,6 +30,13 @@ _LETTER_FOR_DIGIT = re.compile(
     r"(?<=\d)[OoIl](?![^\W\dOoIl])|(?<=\d[ -])[OoIl](?=\d)|(?<!\w)[OoIl](?=[\dOo]{1,3}[ /-]|[\dOo]{8,9}(?!\w))"
 )
 _DIGIT = str.maketrans("OoIl", "0011")
+_ODD = r"[^\w\s.()\[\]/\\~+-]"
+_PARTED = re.compile(
+    rf"(?<![\w+.,-])(?:(?:(?:\+|00(?!0))\d{{1,3}}|\(?0[1-9]\d{{1,2}}\)?|08(?={_ODD}\d{{3}})){_ODD}\d{{2,7}}"
+    rf"(?:(?:{_ODD}|[ -])(?!0\d{{1,3}}[/-])\d{{2,7}}){{0,3}}|0[1-9]\d{_ODD} \d{{3}}(?:{_ODD} \d\d){{2}}"
+    rf"|0{_ODD}7(?:{_ODD}\d){{8}}|(?:19|20)?\d{{6}}{_ODD}\d{{4}})(?!\w|{_ODD}\d)"
+)
+"""A telephone or personal number whose parts are held together by signs that are for other things: `070,174,06,05`."""
 ONE_NUMBER = 15
 """Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
@@ -71,13 +59,6 @@ _IN_TWO = re.compile(
 )
 """A personal number told in two: `850504, sista fyra 9992`."""
 
-_WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
-_WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40} "
-_STREET = re.compile(
-    rf"(?<!\w)(?:(?:{_WORD_BEFORE}){{0,2}}(?!(?i:Riks|Europa|Läns|[ER]\d))[A-ZÅÄÖ][\w-]{{0,40}}(?i:{_WAY})"
-    rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé)) (?:nr )?\d{{1,3}}(?:-\d{{1,3}}(?!\d))?(?: ?(?![iåIÅ] )[A-Za-z])?"
-    r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
-)
 _NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]{0,40}(?:-[A-ZÅÄÖÉ][\w'’]{0,40}){0,2}\.?"
 _OF = "af|av|de|den|der|di|du|la|le|van|von|zu"
 _NAME = rf"(?P<name>{_NAME_WORD}(?: (?:(?:{_OF}) ){{0,2}}{_NAME_WORD}){{0,3}})"
@@ -110,7 +91,7 @@ class PersonalData:
         for digits in (_subscriber(p) for p in self.points if "@" not in p):
             if len(digits) >= LEAST_DIGITS - 2:
                 self._numbers.setdefault(len(digits), set()).add(digits)
-        self._addresses = {_undisguised(readable(p).text) for p in self.points if "@" in p}
+        self._addresses = {undisguised(readable(p).text) for p in self.points if "@" in p}
 
     def known_spans(self, text: str) -> list[Span]:
         """Where the known persons stand in a text: names, numbers, addresses."""
@@ -124,7 +105,7 @@ class PersonalData:
     def spans(self, text: str) -> list[Span]:
         """Where a text tells any person: the known, numbers and addresses of any form, names after a role."""
         seen = readable(text)
-        forms = (*_numbers(seen.text), *_addresses(seen.text), *_by_role(seen.text, self._known))
+        forms = (*_numbers(seen.text), *e_mails(seen.text), *streets(seen.text), *_by_role(seen.text, self._known))
         return joined([*self.known_spans(text), *(seen.written(*span) for span in forms)])
 
     def _is_known(self, digits: str, length: int, same: set[str]) -> bool:
@@ -137,8 +118,8 @@ class PersonalData:
         for m, digits in _runs(text):
             if any(self._is_known(digits, length, same) for length, same in self._numbers.items()):
                 yield m.span()
-        for start, end in _e_mails(text) if self._addresses else ():
-            if _undisguised(text[start:end]) in self._addresses:
+        for start, end in e_mails(text) if self._addresses else ():
+            if undisguised(text[start:end]) in self._addresses:
                 yield start, end
 
 
@@ -208,13 +189,20 @@ def _begins(text: str, start: int, before: int) -> bool:
 
 def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every run of digits with signs between them, and its digits; several phone numbers in a row are as many runs."""
-    text = _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)
+    text = _PARTED.sub(_hyphened, _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text))
     for run in _DIGITS.finditer(text):
         is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
         whole = PHONE.finditer(text, *run.span()) if is_several else (run,)
         later = (_DIGITS.match(text, inside.start(), run.end()) for inside in _INSIDE.finditer(text, *run.span()))
         for m in (*whole, *filter(None, later)):
             yield m, _SEPARATORS.sub("", m[0])
+
+
+def _hyphened(parted: re.Match[str]) -> str:
+    """The number with hyphens; parts of one length are a list, or thousands (`010,020,030`), as are several signs."""
+    sizes = {len(part) for part in _SEPARATORS.split(parted[0].strip("+()"))}
+    is_list = (len(sizes) == 1 and sizes != {1}) or len({*re.findall(_ODD, parted[0])}) > 1
+    return parted[0] if is_list else re.sub(_ODD, "-", parted[0])
 
 
 def is_phone(written: str) -> bool:
@@ -226,17 +214,6 @@ def is_phone(written: str) -> bool:
         return bool(_MOBILE_FORM.fullmatch(written) or _SPACED_OUT.fullmatch(written))
     is_dialled = written.lstrip("(").startswith("0") and LEAST_DIGITS <= len(digits) <= 11
     return is_dialled and e164(digits) is not None
-
-
-def _addresses(text: str) -> Iterator[Span]:
-    yield from _e_mails(text)
-    yield from (m.span() for m in _STREET.finditer(text))
-
-
-def _e_mails(text: str) -> Iterator[Span]:
-    if _MAYBE_E_MAIL.search(text):
-        for form in (*E_MAIL, _SPELT_OUT):
-            yield from (m.span() for m in form.finditer(text))
 
 
 def _by_role(text: str, known: KnownNames) -> Iterator[Span]:
@@ -284,12 +261,6 @@ def _is_somebody(name: str, known: KnownNames) -> bool:
 @cache
 def _first_names() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in lists_for().first_names)
-
-
-def _undisguised(address: str) -> str:
-    """The address as it is dialled, lower case: `x (at) y punkt se` → `x@y.se`."""
-    plain = re.sub(_DOT[0], ".", re.sub(_AT[0], "@", re.sub(_AT[1], "@", address)), flags=re.IGNORECASE)
-    return re.sub(r"[\s\"]", "", plain).casefold()
 
 
 def _subscriber(point: str) -> str:

@@ -378,7 +378,7 @@ def test_more_refused_rows_than_a_report_shows_are_told_by_build_alone(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(
-        f"{tmp_path / 'curated'}: 3 rader som är ifyllda kunde inte tas emot, och en rapport visar högst 2."
+        f"{tmp_path / 'curated'}: antalet ifyllda rader som inte kunde tas emot är 3, och en rapport visar högst 2."
     )
     assert len(told.err.splitlines()) == 1
     assert main(["build", *words]) in (0, 1)

@@ -1,0 +1,99 @@
+"""Addresses of persons in words: e-mail that no robot finds (`namn (at) kommun.se`), streets (`Storg. 17`)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from overkalix_data.base.lists import lists_for
+from overkalix_data.base.spans import Span
+
+_OPEN, _CLOSE = r"\s{0,2}[(\[{<«]{1,2}\s{0,2}", r"\s{0,2}[)\]}>»]{1,2}\s{0,2}"
+_SIGN = r"\s?[/|*_~=+'\"-]\s?"
+_SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
+"""An address with a space after every character."""
+
+_TOP = "(?:ax|com|dk|eu|fi|net|no|nu|org|se)"
+"""What an address may end in where its last sign is another than a full stop: `namn@kommun,se`."""
+
+_WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
+_SHORT = "g|gat|gr|v|vg"
+_WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40} "
+_CAPITAL = "(?!(?i:Riks|Europa|Läns|[ER]\\d))(?=[A-ZÅÄÖ])"
+_NUMBER = (
+    r"(?:nr )?\d{1,3}(?:-\d{1,3}(?!\d))?(?: ?(?![iåIÅ] )[A-Za-z])?"
+    r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
+)
+
+
+@cache
+def _words(sign: str, *forms: str) -> str:
+    """The listed words for a sign, a space or nothing where they have a hyphen."""
+    rows = (row for row in lists_for().sign_words if row["sign"] == sign and row["form"] in forms)
+    return "|".join(re.escape(row["words"]).replace(r"\-", "[- ]{0,2}") for row in rows)
+
+
+@cache
+def _signs() -> tuple[str, str]:
+    """What stands for `@` and for `.` in an address."""
+    free = _words("@", "free")
+    at = (
+        rf"(?:{_OPEN}(?:{_words('@', 'bracketed', 'free')}|@){_CLOSE}|{_SIGN}(?:at|{free}){_SIGN}"
+        rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}@{{1,2}}\s{{0,2}})"
+    )
+    dot = _words(".", "free")
+    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}| (?:{dot}) | ?[.] ?)"
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """RFC 5322's addresses in words: `namn (at) kommun.se`, `x snabel a y.se`, `x AT y DOT se`, `"b.n" @ y . se`."""
+    words, (at, dot) = _words(".", "free"), _signs()
+    local = (
+        rf"(?:\"[^\"\n]{{1,60}}\"|(?<![\w.+@-])[\w+-]{{1,64}}"
+        rf"(?:(?:[.]|[ ]?[(\[{{]?(?:{words})[)\]}}]?[ ]?)[\w+-]{{1,64}}){{0,5}})"
+    )
+    return tuple(
+        re.compile(rf"{local}{a}[\w-]{{1,63}}(?:{d}[\w-]{{1,63}}){{0,4}}{d}[a-z]{{2,12}}(?![\w@])", re.IGNORECASE)
+        for a, d in ((at, dot), (r"\sat\s", f" (?:{words}) "), ("@", rf"[,·](?={_TOP}(?!\w))"))
+    )
+
+
+@cache
+def _maybe() -> re.Pattern[str]:
+    """What every such address has; most texts have none."""
+    bracketed, free = _words("@", "bracketed"), _words("@", "free")
+    return re.compile(
+        rf"@|{free}|[\s/|*_~=+'\"-]at[\s/|*_~=+'\"-]|[(\[{{<«]\s?(?:{bracketed})\s?[)\]}}>»]", re.IGNORECASE
+    )
+
+
+@cache
+def _streets() -> re.Pattern[str]:
+    """A street and a number, where somebody lives; its end may be cut short after a listed stem, or where only a
+    shortened word ends so (`Eriksg.`)."""
+    stems = "|".join(row["stem"] for row in lists_for().street_stems)
+    return re.compile(
+        rf"(?<!\w)(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"
+        rf"(?:[\w-]{{1,41}}(?i:{_WAY}) |[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
+        rf"|(?i:(?:{stems})(?:{_SHORT}))(?:\. ?| ))"
+        rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé) ){_NUMBER}"
+    )
+
+
+def e_mails(text: str) -> Iterator[Span]:
+    """Where a readable text has addresses of e-mail, in any words."""
+    if _maybe().search(text):
+        for form in (*_forms(), _SPELT_OUT):
+            yield from (m.span() for m in form.finditer(text))
+
+
+def streets(text: str) -> Iterator[Span]:
+    """Where a readable text has a street and a number."""
+    return (m.span() for m in _streets().finditer(text))
+
+
+def undisguised(address: str) -> str:
+    """The address as it is dialled, lower case: `x (at) y punkt se` → `x@y.se`."""
+    at, dot = _signs()
+    plain = re.sub(dot, ".", re.sub(at, "@", re.sub(r"\sat\s", "@", address), flags=re.IGNORECASE), flags=re.IGNORECASE)
+    return re.sub(r"[\s\"]", "", plain).casefold()
