@@ -27,6 +27,8 @@ _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _QUOTED = re.compile(r'""|.', re.DOTALL)
 """A character of a quoted cell; two quotes stand for one."""
 LEAST_COLUMNS = 3
+MOST_CELLS = 10
+"""A row whose every cell is a paragraph has fewer."""
 _BARRED = re.compile(r"[|\s]{0,3}(?P<label>[^|\s][^|]{0,80}?)\s?\|\s?(?P<value>[^|]*?)\s?\|\s{0,3}")
 
 
@@ -188,28 +190,30 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
 def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """A table whose every cell is a paragraph: the headings one by one, then the cells, as many to a project."""
     found = [m.span() for m in _PARAGRAPH.finditer(source)]
+    named = [":" not in source[a:b] and is_label(source[a:b].strip(), lists) for a, b in found]
     at = 0
     while at < len(found):
-        head = at
-        while (
-            head < len(found)
-            and ":" not in source[slice(*found[head])]
-            and is_label(source[slice(*found[head])].strip(), lists)
-        ):
-            head += 1
-        width = head - at
-        if width >= LEAST_COLUMNS:
-            header = [cell_of(source, *span) for span in found[at:head]]
-            rows = [header]
-            while head + width <= len(found) and _fits(
-                row := [cell_of(source, *span) for span in found[head : head + width]], header, lists
-            ):
-                rows.append(row)
-                head += width
-            made = Writer()
-            if len(rows) > 1 and write_table(rows, made, lists):
-                yield found[at][0], found[head - 1][1], made
-        at = max(head, at + 1)
+        # One heading may be of the page's own.
+        widths = (w for w in range(LEAST_COLUMNS, MOST_CELLS) if named[at] and sum(named[at : at + w]) >= w - 1)
+        rows = max((_rows_of(source, found, at, width, lists) for width in widths), key=len, default=[])
+        made = Writer()
+        if len(rows) > 1 and write_table(rows, made, lists):
+            taken = len(rows) * len(rows[0])
+            yield found[at][0], found[at + taken - 1][1], made
+            at += taken
+        else:
+            at += 1
+
+
+def _rows_of(source: str, found: Sequence[tuple[int, int]], at: int, width: int, lists: Lists) -> list[list[Cell]]:
+    """The cells from that place on, as many to a row, as far as they are what the first of the rows says."""
+    rows = [[cell_of(source, *span) for span in found[at : at + width]]]
+    for start in range(at + width, len(found) - width + 1, width):
+        row = [cell_of(source, *span) for span in found[start : start + width]]
+        if not _fits(row, rows[0], lists):
+            break
+        rows.append(row)
+    return rows
 
 
 def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists) -> bool:
@@ -219,7 +223,7 @@ def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists) -> bool:
         return False
     for column, cell in zip(known.columns, row, strict=True):
         if column.field in ("period", "start", "end") and not any(
-            parse_period(said) for said in (cell.words, f"{column.label}: {cell.words}")
+            parse_period(said) for said in (cell.words, f"Slut: {cell.words}")
         ):
             return False
         if column.field in ("total", "granted") and not stated_amount(cell.words, lists):

@@ -1,5 +1,6 @@
 """Contact cards: a name, a role or unit, and numbers, a line each; and whose they are, the page's or a project's."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
@@ -10,13 +11,19 @@ from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Block, Card, Page, Part
-from overkalix_data.reading.title_lines import CONTACTS
 from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.person import NAME, contact_word
 from overkalix_data.values.phone_email import find_contact_points
 
 CARD_LINES, MOST_LINES = 3, 6
 """A card has its number within so many lines after the name (role, unit, number), and no more than so many in all."""
+
+
+FACTS = frozenset(
+    {"owner", "period", "start", "end", "status", "total", "granted", "funder", "co_financing", "partners"}
+)
+"""Fields that stand close in a list of facts."""
+_EMPTY = re.compile(r"\n\s*\n")
 
 
 def card_length(lines: Sequence[Line], lists: Lists) -> int:
@@ -75,8 +82,8 @@ def goes_on(lines: Sequence[Line], lists: Lists) -> bool:
 def give_cards(page: Page, lists: Lists) -> None:
     """Cards between projects are theirs; one that closes a section or the page belongs to it (contract §4, rule 5)."""
     last = page.blocks[-1] if page.blocks else None
-    if last and not any(CONTACTS & set(block.parts) for block in page.blocks[:-1]):
-        _take_release(page, last, lists)
+    if last and len(page.blocks) > 1:
+        _take_pages_own(page, last, lists)
     inside = {id(one) for one, following in pairwise(page.blocks) if one.section is following.section}
     closing = [card for card in page.cards if id(card.under) in inside]
     if not closing:
@@ -95,17 +102,34 @@ def give_cards(page: Page, lists: Lists) -> None:
     page.cards = [card for card in page.cards if id(card) not in given]
 
 
-def _take_release(page: Page, last: Block, lists: Lists) -> None:
-    """Whom to ask of a page, at its end (`För mer information`), is nothing that its last project alone tells."""
+def _take_pages_own(page: Page, last: Block, lists: Lists) -> None:
+    """Whom to ask of a page, at its end, is nothing that its last project tells.
+
+    It says so itself (`För mer information`), or stands apart from fields that stand close, and no other project has
+    that label.
+    """
     text, contacts = page.source.text, last.parts.get("contact", [])
-    label = contacts[0].label if contacts and len(page.blocks) > 1 else None
-    said = text[slice(*label)] if label else ""
-    is_pages = (
-        lists.page_contacts.match(said) and "projekt" not in text[contacts[0].start : contacts[-1].end].casefold()
-    )
-    if label and is_pages and text.count(said) == 1 and "\n" in text[label[1] - 1 : contacts[0].start]:
-        spans = [s for part in last.parts.pop("contact") for s in (part.label, (part.start, part.end)) if s]
-        page.unplaced += [Line(page.source.line_at(a), a, text[a:b]) for a, b in spans]
+    first = next((n for n, part in enumerate(contacts) if part.label and _is_apart(part, last, page, lists)), None)
+    words = {p.words for block in page.blocks[:-1] for p in block.parts.get("contact", ())}
+    if first is None or contacts[first].words in words:
+        return
+    spans = [s for part in contacts[first:] for s in (part.label, (part.start, part.end)) if s]
+    page.unplaced += [Line(page.source.line_at(a), a, text[a:b]) for a, b in spans]
+    last.parts["contact"] = contacts[:first]
+    if not first:
+        del last.parts["contact"]
+
+
+def _is_apart(contact: Part, block: Block, page: Page, lists: Lists) -> bool:
+    """Whether a contact stands apart from its project's fields, or its label says that it is the page's."""
+    text, (start, end) = page.source.text, contact.label or (0, 0)
+    if lists.page_contacts.match(text[start:end]):
+        said = text[contact.start : contact.end].casefold()
+        return "projekt" not in said and "\n" in text[end - 1 : contact.start]
+    fields = sorted(p.label or (p.start, p.end) for name, ps in block.parts.items() for p in ps if name in FACTS)
+    before = [span for span in fields if span[0] < start]
+    gaps = [bool(_EMPTY.search(text, a, b)) for (a, _), (b, _) in pairwise([*before, (start, end)])]
+    return len(gaps) > 1 and gaps[-1] and not any(gaps[:-1])
 
 
 def _is_office(name: str, lists: Lists) -> bool:

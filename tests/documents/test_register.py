@@ -7,6 +7,7 @@ import pytest
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.documents import source as reading
+from tests.made.pages import tables_of
 from tests.made.registers import Read, as_csv, lost, read
 
 HEADINGS = ["Projektnamn", "Finansiär", "Beviljat belopp (kr)", "Startdatum", "Slutdatum", "Status"]
@@ -320,3 +321,9 @@ def test_a_funder_of_many_keys_is_no_project() -> None:
     )
     assert told.column("projects", "title") == ["Bron", "Tornet"]
     assert set(told.column("project_funders", "funder_id")) == {"boverket"}
+
+
+def test_a_table_of_a_paragraph_a_cell_may_have_a_heading_of_its_own() -> None:
+    cells = "Projekt|Sökande|Skruv|Beviljat|Slutredovisas senast|Sjön|Byalaget|A1|400 000 kr|2025-12-31|Skogen|Ungdomsrådet|B2|35 000 kr|2025-10-15"
+    rows = tables_of("Boverket delar ut stöd\n\n" + cells.replace("|", "\n\n"), checked=False)["projects"]
+    assert {(row.title, row.end) for row in rows.itertuples()} == {("Sjön", "2025-12-31"), ("Skogen", "2025-10-15")}

@@ -5,6 +5,7 @@ import pytest
 from overkalix_data.base.lists import lists_for
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.contact_cards import card_length
+from tests.made.pages import tables_of
 
 LISTS = lists_for()
 
@@ -19,3 +20,10 @@ LISTS = lists_for()
 ])  # fmt: skip
 def test_a_card_reaches_its_number_within_three_lines(lines: str, length: int) -> None:
     assert card_length(list(Source("sida", lines, "", "utf-8").lines), LISTS) == length
+
+
+@pytest.mark.parametrize(("gap", "asked"), [("\n\n", set()), ("\n", {"+46980319290"})])
+def test_whom_to_ask_of_the_page_stands_apart_from_its_last_project(gap: str, asked: set[str]) -> None:
+    page = "Projekt\n\nSjön\nMål: Att gå.\nFinansiär: Almi\nPeriod: 2024\n\nSkogen\nMål: Att gå.\nFinansiär: Almi\nPeriod: 2025"
+    tables = tables_of(f"{page}{gap}Telefon: 0980-319 290\n", checked=False)
+    assert set(tables["contact_points"]["value"]) == asked
