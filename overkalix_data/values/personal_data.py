@@ -27,7 +27,7 @@ _INSIDE = re.compile(
 _PHONE_WORD = re.compile(r"(?i:t|tel|tfn|tele|telefon|mob|mobil|nr|fax)\.?")
 """What stands close to a number without a space: `tfn070-174 06 05`."""
 _LETTER_FOR_DIGIT = re.compile(
-    r"(?<=\d)[OoIl](?![^\W\dOoIl])|(?<=\d[ -])[OoIl](?=\d)|(?<!\w)[OoIl](?=[\dOo]{1,3}[ /-]|[\dOo]{8,9}(?!\w))"
+    r"[OoIl](?:(?<=\d.)(?![^\W\dOoIl])|(?<=\d[ -].)(?=\d)|(?<!\w.)(?=[\dOo]{1,3}[ /-]|[\dOo]{8,9}(?!\w)))"
 )
 _DIGIT = str.maketrans("OoIl", "0011")
 _ODD = r"[^\w\s.()\[\]/\\~+-]"

@@ -17,6 +17,10 @@ _GAP = re.compile(r"[ \n,.+_'’\"“”/()|;:·•*-]{1,5}")
 """What may stand between the words of one name: two signs as in `Ek, E.`, a line break, the brackets of a nickname."""
 _WITHIN = re.compile(r"-\n? ?")
 """Parts a word that does not fit on its line."""
+_PARTED = re.compile(rf"(?<![^\W_])([^\W_]++){_WITHIN.pattern}(?=([^\W_]++))")
+"""Two words so parted, which may be one."""
+_DIGITS = "0123456789"
+"""Behind a name in an address: `britta.ekgren2`."""
 _SPELT_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]{1,2}){3,60}[^\W\d_](?![^\W_])")
 """Every letter on its own."""
 _MARKS = "@/_=~#"
@@ -26,9 +30,6 @@ _SMALL = 3
 """Letters of a word that is no name of its own: `de`, `van`, an initial."""
 _HANDLE = 6
 """Letters of an initial and a surname written together that are no other word (`sek`)."""
-
-FEW = 100
-"""So many names are looked for as they are before a text is taken apart into words."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ class KnownNames:
         for name in people:
             self._by_surname.setdefault(name.surname[0], []).append(name)
             self._initials.setdefault(name.given, set()).add(name.surname[0][0])
-        self._first = sorted({*self._by_surname, *filter(None, self._initials)})
         whole = [(name.given, "".join(name.surname)) for name in people if name.given]
         self._handles = {handle for given, surname in whole for handle in (given + surname, surname + given)}
         self._short = {given[0] + surname for given, surname in whole}
         self._spelt = {*self._handles, *(surname for _, surname in whole)}
+        self._first = {*self._by_surname, *filter(None, self._initials), *self._handles, *self._short}
         self._others = {_folded(text) for text in others}
         words = [tuple(_WORD.findall(text)) for text in self._others]
         self._places = {word for one in words if len(one) == 1 for word in one}
@@ -73,13 +74,13 @@ class KnownNames:
             return
         folded = _folded(text)
         yield from (m.span() for m in _SPELT_OUT.finditer(folded) if self._is_spelt(m[0]))
-        few = len(self._first) < FEW
-        bare = _WITHIN.sub("", folded) if few else ""
-        if few and not any(name in bare for name in self._first):
-            return
-        words = self._words(folded)
+        seen = {*_WORD.findall(folded), *(a + b for a, b in _PARTED.findall(folded))}
+        asked = {word for word in seen if not self._first.isdisjoint(_forms(word))}
+        words = self._words(folded) if asked else []
         for at, (word, start, end) in enumerate(words):
-            if self._is_handle(word.rstrip("0123456789"), start, text):
+            if word not in asked:
+                continue
+            if self._is_handle(word.rstrip(_DIGITS), start, text):
                 yield start, end
             if self._initials.get(word) and (last := self._initial_after(at, words, text)):
                 yield start, last
@@ -225,6 +226,11 @@ def _after(given: str, last: int, words: list[Word], text: str) -> int | None:
 def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:
     """Whether a word is the beginning of a given name or an initial: `B`, `Br`, `BM`, and in addresses `b`."""
     return len(word) <= _SMALL and word[0] == given[0] and (is_upper or (len(word) == 1 and gap in ("-", "_", ".")))
+
+
+def _forms(word: str) -> set[str]:
+    """What a word may be a name with: the s of its genitive, digits."""
+    return {word, _stem(word), word.rstrip(_DIGITS), _stem(word.rstrip(_DIGITS))}
 
 
 def _stem(word: str) -> str:
