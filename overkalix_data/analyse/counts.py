@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from overkalix_data.analyse.one_per_project import joined, publishers
+from overkalix_data.analyse.settled import answered_once
 from overkalix_data.schema.frames import Tables
 
 Asked = TypeVar("Asked", bound=Callable[..., Any])
@@ -20,9 +21,11 @@ BY_STATUS: dict[str, Any] = {
 def counted_once(question: Asked) -> Asked:
     """A question to the tables in which a project that stands on several pages is one."""
 
+    answer = answered_once(question)
+
     @wraps(question)
     def asked(tables: Tables, *args: Any, **kwargs: Any) -> Any:
-        return question(joined(tables), *args, **kwargs)
+        return answer(joined(tables), *args, **kwargs)
 
     return cast(Asked, asked)
 

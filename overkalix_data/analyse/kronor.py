@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from overkalix_data.analyse.settled import answered_once
 from overkalix_data.schema.frames import Tables
 
 __all__ = [
@@ -26,6 +27,7 @@ class Total:
     of: int
 
 
+@answered_once
 def one_project(tables: Tables, *, repeats: bool = True) -> pd.Series:
     """project_id → the project that its money is counted on: the first of a joint project's pages.
 
@@ -42,6 +44,7 @@ def one_project(tables: Tables, *, repeats: bool = True) -> pd.Series:
     return pd.Series({project: _root(first, project) for project in first}, dtype="string")
 
 
+@answered_once
 def listed_amounts(tables: Tables) -> pd.DataFrame:
     """Each part of the funding of each listed project, under its row's index of `project_funders`.
 
@@ -92,6 +95,7 @@ def tells_shares(tables: Tables) -> bool:
     return bool(len(whole) and whole.mean() >= ENOUGH and parts["granted_sek"].sum() > 0)
 
 
+@answered_once
 def own_parts(tables: Tables) -> pd.DataFrame:
     """The rows of `project_funders` that add up within their own project, under their own index: the one rule of money.
 
@@ -109,6 +113,7 @@ def own_parts(tables: Tables) -> pd.DataFrame:
     return rows[~repeats & ~(via.isin(alone_keys) & rows["granted_sek"].isna())]
 
 
+@answered_once
 def told_twice(tables: Tables) -> pd.Series:
     """For each row of `project_funders`: does an intermediary tell its fund's money again, or all of its funds'?
 
@@ -154,6 +159,7 @@ def of_one_page(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:
     return rows[kept].drop(columns=["of", "told", "rank"])
 
 
+@answered_once
 def _listed_costs(tables: Tables) -> pd.DataFrame:
     """The listed projects, each joint project once; `counts`: of those with one text, the first with a cost."""
     projects = tables["projects"]

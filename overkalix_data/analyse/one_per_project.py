@@ -3,6 +3,7 @@
 import pandas as pd
 
 from overkalix_data.analyse.kronor import SAME_PROJECT, of_one_page
+from overkalix_data.analyse.settled import answered_once
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import row_id
 from overkalix_data.schema.frames import Tables
@@ -38,6 +39,7 @@ def joined(tables: Tables) -> Tables:
     return one
 
 
+@answered_once
 def copies(tables: Tables) -> dict[str, str]:
     """project_id → the project that it is the same as, of the first of its pages; none in joined tables."""
     links, first = tables["project_links"], tables["projects"].set_index("project_id")["duplicate_of"]
@@ -47,6 +49,7 @@ def copies(tables: Tables) -> dict[str, str]:
     return dict(zip(same.loc[is_copy, "project_id"], same.loc[is_copy, "target"], strict=True))
 
 
+@answered_once
 def publishers(tables: Tables) -> pd.DataFrame:
     """Which municipality lists which project?
 

@@ -70,8 +70,16 @@ def national_form(value: str) -> str:
         return value
 
 
+_USUAL_ADDRESS = re.compile(
+    r"(?=.{6,64}\Z)[\w+-]++(?:\.[\w+-]++)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+se", re.IGNORECASE | re.ASCII
+)
+"""A short address in Sweden's own domain, within every bound of RFC 5321: the library for all others is slow to load."""
+
+
 def email_address(text: str) -> str | None:
     """The address in lower case; None where RFC 5321 does not allow it. No network is asked."""
+    if _USUAL_ADDRESS.fullmatch(text):
+        return text.lower()
     from email_validator import EmailNotValidError, validate_email
 
     try:
