@@ -20,6 +20,11 @@ class Settled(dict[str, pd.DataFrame]):
         self.answers = dict[object, Any]()
 
 
+def settled(tables: Tables) -> Settled:
+    """The tables as ones that no longer change; those that are so already keep what they have answered."""
+    return tables if isinstance(tables, Settled) else Settled(tables)
+
+
 def answered_once(question: Question) -> Question:
     """A question that settled tables answer once; each who asks has a copy of the answer."""
 

@@ -6,7 +6,7 @@ from shutil import copyfile
 
 from overkalix_data.analyse.one_per_project import has_several_publishers, joined
 from overkalix_data.analyse.public_edition import editions_of
-from overkalix_data.analyse.settled import Settled
+from overkalix_data.analyse.settled import settled
 from overkalix_data.base.files import is_there
 from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
@@ -42,7 +42,7 @@ def write_reports(
     Raises InputError (`bad_letterhead`).
     """
     of_pages = editions_of(tables)
-    editions = {edition: Settled(joined(shown)) for edition, shown in of_pages.items()}
+    editions = {edition: settled(joined(shown)) for edition, shown in of_pages.items()}
     for edition in EDITIONS:
         (folder / edition).mkdir()
     # A chart is one picture in both editions, and so has no personal data in either.

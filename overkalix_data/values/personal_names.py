@@ -55,7 +55,8 @@ class KnownNames:
         self._handles = {handle for given, surname in whole for handle in (given + surname, surname + given)}
         self._short = {given[0] + surname for given, surname in whole}
         self._spelt = {*self._handles, *(surname for _, surname in whole)}
-        self._first = {*self._by_surname, *filter(None, self._initials), *self._handles, *self._short}
+        begin = {*self._by_surname, *filter(None, self._initials), *self._handles, *self._short}
+        self._first = begin | {f"{word}s" for word in begin}
         self._others = {_folded(text) for text in others}
         words = [tuple(_WORD.findall(text)) for text in self._others]
         self._places = {word for one in words if len(one) == 1 for word in one}
@@ -75,7 +76,7 @@ class KnownNames:
         folded = _folded(text)
         yield from (m.span() for m in _SPELT_OUT.finditer(folded) if self._is_spelt(m[0]))
         seen = {*_WORD.findall(folded), *(a + b for a, b in _PARTED.findall(folded))}
-        asked = {word for word in seen if not self._first.isdisjoint(_forms(word))}
+        asked = {word for word in seen if word in self._first or word.rstrip(_DIGITS) in self._first}
         words = self._words(folded) if asked else []
         for at, (word, start, end) in enumerate(words):
             if word not in asked:
@@ -92,7 +93,7 @@ class KnownNames:
         """The words of a text; a surname that is parted at a line's end is one."""
         words: list[Word] = []
         for m in _WORD.finditer(folded):
-            if words and _WITHIN.fullmatch(folded, words[-1][2], m.start()):
+            if words and folded[words[-1][2]] == "-" and _WITHIN.fullmatch(folded, words[-1][2], m.start()):
                 before, start, _ = words[-1]
                 if before + m[0] in self._by_surname or _stem(before + m[0]) in self._by_surname:
                     words[-1] = (before + m[0], start, m.end())
@@ -226,11 +227,6 @@ def _after(given: str, last: int, words: list[Word], text: str) -> int | None:
 def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:
     """Whether a word is the beginning of a given name or an initial: `B`, `Br`, `BM`, and in addresses `b`."""
     return len(word) <= _SMALL and word[0] == given[0] and (is_upper or (len(word) == 1 and gap in ("-", "_", ".")))
-
-
-def _forms(word: str) -> set[str]:
-    """What a word may be a name with: the s of its genitive, digits."""
-    return {word, _stem(word), word.rstrip(_DIGITS), _stem(word.rstrip(_DIGITS))}
 
 
 def _stem(word: str) -> str:

@@ -73,7 +73,7 @@ def national_form(value: str) -> str:
 _USUAL_ADDRESS = re.compile(
     r"(?=.{6,64}\Z)[\w+-]++(?:\.[\w+-]++)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+se", re.IGNORECASE | re.ASCII
 )
-"""A short address in Sweden's own domain, within every bound of RFC 5321: the library for all others is slow to load."""
+"""A short address in the domain of Sweden, within every bound of RFC 5321: the library for others is slow to load."""
 
 
 def email_address(text: str) -> str | None:

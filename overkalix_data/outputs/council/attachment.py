@@ -7,7 +7,7 @@ from overkalix_data.analyse import completeness, themes
 from overkalix_data.analyse.kronor import listed_amounts
 from overkalix_data.analyse.typed import field_name
 from overkalix_data.base.codelist import codes
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import say
 from overkalix_data.outputs.charts import Chart
 from overkalix_data.outputs.council import prose
 from overkalix_data.outputs.council.document import Document, Items, LetterPart, LetterTable, Picture
@@ -15,15 +15,9 @@ from overkalix_data.outputs.council.facts import Material
 from overkalix_data.outputs.council.letter import changed_projects, document, paragraph, section
 from overkalix_data.outputs.council.method import background, publicity_lines
 from overkalix_data.outputs.council.projects import ProjectCard
-from overkalix_data.outputs.council.tables import (
-    GRANTED,
-    LetterColumn,
-    funder_table,
-    granted_words,
-    letter_table,
-    number_columns,
-)
-from overkalix_data.schema import TABLES
+from overkalix_data.outputs.council.tables import GRANTED, funder_table, granted_column, granted_words, letter_table
+from overkalix_data.outputs.workbook.parts import of, own
+from overkalix_data.outputs.workbook.sheet import SheetColumn
 from overkalix_data.schema.frames import rows_of
 
 GOALS = ("goal", "purpose", "description")
@@ -49,12 +43,9 @@ def attachment(m: Material, chart: Chart, picture: Path) -> Document:
 
 def contact_list(m: Material) -> Document:
     """Whom to ask about which project: of the internal edition alone."""
-    unknown, projects = say("unknown", m.lang), TABLES["projects"]
-    columns: list[LetterColumn] = [
-        (say("book.project", m.lang), 38, lambda card: card.label),
-        (projects.column("contact_text").title(m.lang), 62, lambda card: card.words("contact_text", "; ") or unknown),
-    ]
-    table = letter_table(say("letter.contacts.title", m.lang), columns, m.cards, m.lang, is_whole=False)
+    columns = [own("project", m.lang, 38, key="label"), of("projects", "contact_text", m.lang, 62)]
+    rows = [{"label": card.label, "contact_text": card.words("contact_text", "; ")} for card in m.cards]
+    table = letter_table(say("letter.contacts.title", m.lang), columns, rows, m.lang, is_whole=False)
     return document("letter.contacts", m, [table], is_wide=True)
 
 
@@ -71,41 +62,35 @@ def _by_status(m: Material) -> list[LetterPart]:
 
 
 def _project_table(cards: Sequence[ProjectCard], caption: str, m: Material) -> LetterTable:
-    lang, unknown, projects = m.lang, say("unknown", m.lang), TABLES["projects"]
-
-    def goal(card: ProjectCard) -> str:
-        return next(filter(None, map(card.first, GOALS)), unknown)
-
+    lang = m.lang
     parts = listed_amounts(m.tables).groupby("project_id")["granted_sek"]
     money = parts.agg(known="count", of="size").join(parts.sum(min_count=1)).reset_index()
     granted = {row["project_id"]: granted_words(row, lang) for row in rows_of(money)}
-    costs = m.tables["projects"].dropna(subset=["total_cost_sek"]).set_index("project_id")["total_cost_sek"]
-    cost = {project_id: decimal(sek, lang) for project_id, sek in costs.items()}
-    columns: list[LetterColumn] = [
-        (say("book.project", lang), 22, lambda card: card.label),
-        (say("letter.goal", lang), 36, goal),
-        (TABLES["funders"].title(lang), 28, lambda card: ", ".join(card.filters["funder"]) or unknown),
-        (say("report.period", lang), 20, lambda card: card.words("period", "\n") or unknown),
-        (GRANTED.title(lang), 18, lambda card: granted.get(card.project_id, unknown)),
-        (projects.column("total_cost_sek").title(lang), 14, lambda card: cost.get(card.project_id, unknown)),
-    ]
-    return letter_table(f"{caption}. {say('letter.goal.about', lang)}", columns, cards, lang, is_whole=False)
+    cost = m.tables["projects"].dropna(subset=["total_cost_sek"]).set_index("project_id")["total_cost_sek"].to_dict()
+    columns = [
+        own("project", lang, 22, key="label"), SheetColumn("goal", say("letter.goal", lang), width=36),
+        own("funders", lang, 28), SheetColumn("period", say("report.period", lang), width=20),
+        granted_column(lang, 18), of("projects", "total_cost_sek", lang, 14),
+    ]  # fmt: skip
+    rows = [
+        {"label": card.label, "goal": next(filter(None, map(card.first, GOALS)), ""),
+         "funders": ", ".join(card.filters["funder"]), "period": card.words("period", "\n"),
+         GRANTED: granted.get(card.project_id), "total_cost_sek": cost.get(card.project_id)}
+        for card in cards
+    ]  # fmt: skip
+    return letter_table(f"{caption}. {say('letter.goal.about', lang)}", columns, rows, lang, is_whole=False)
 
 
 def _theme_table(m: Material) -> LetterTable:
-    name, heading = "name" if m.lang == "sv" else "name_en", TABLES["themes"].column("name").title(m.lang)
-    columns = [(heading, 46, lambda row: row[name]), *number_columns(m.lang, projects=18, ongoing=18, completed=18)]
+    name = of("themes", "name", m.lang, 46, key="name" if m.lang == "sv" else "name_en")
+    columns = [name, *(own(count, m.lang, 18, "int") for count in ("projects", "ongoing", "completed"))]
     return letter_table(say("letter.by_theme", m.lang), columns, rows_of(themes(m.tables)), m.lang)
 
 
 def _known_table(m: Material) -> LetterTable:
-    lang = m.lang
-    columns: list[LetterColumn] = [
-        (say("book.field", lang), 60, lambda row: field_name(row["field"], lang)),
-        (say("book.known", lang), 20, lambda row: decimal(row["filled"], lang)),
-        *number_columns(lang, of=20),
-    ]
-    return letter_table(say("letter.known", lang), columns, rows_of(completeness(m.tables)), lang)
+    counts = [own("known", m.lang, 20, "int", key="filled"), own("of", m.lang, 20, "int")]
+    rows = [row | {"field": field_name(row["field"], m.lang)} for row in rows_of(completeness(m.tables))]
+    return letter_table(say("letter.known", m.lang), [own("field", m.lang, 60), *counts], rows, m.lang)
 
 
 def _changed_table(m: Material) -> LetterTable:

@@ -1,6 +1,6 @@
 """The figures that the report's sentences tell: each computed once, with what it is out of; and the material."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -148,7 +148,7 @@ class Material:
         return self.edition == "internal"
 
 
-def materials(editions: dict[str, Tables], *, as_of: str, lang: str = "sv") -> dict[str, Material]:
+def materials(editions: Mapping[str, Tables], *, as_of: str, lang: str = "sv") -> dict[str, Material]:
     """Edition → its material."""
     return {
         edition: Material(

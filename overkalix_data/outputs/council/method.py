@@ -7,6 +7,7 @@ from overkalix_data.analyse import source_names
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.packs.periods import publicity_of
+from overkalix_data.outputs.workbook.parts import cells_in_words, columns_of
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.values.place import municipality
@@ -65,12 +66,9 @@ def background(tables: Tables, as_of: str, lang: str = "sv", *, remedy: bool = F
 
 def source_rows(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
     """The table of sources: caption, headings, and a row a source."""
-    names = ("path", "url", "retrieved_on", "sha256")
-    about = TABLES["sources"]
-    return {
-        "caption": about.title(lang), "headings": [about.column(name).title(lang) for name in names],
-        "rows": [[str(row[name] or say("unknown", lang)) for name in names] for row in rows_of(tables["sources"])],
-    }  # fmt: skip
+    columns = columns_of("sources", lang, "path", "url", "retrieved_on", "sha256")
+    rows = [cells_in_words(columns, row, lang) for row in rows_of(tables["sources"])]
+    return {"caption": TABLES["sources"].title(lang), "headings": [c.heading for c in columns], "rows": rows}
 
 
 def publicity_lines(tables: Tables, lang: str = "sv") -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from overkalix_data.analyse.one_per_project import joined
 from overkalix_data.analyse.origins import Origins
 from overkalix_data.analyse.public_edition import editions_of
+from overkalix_data.analyse.settled import settled
 from overkalix_data.base.words import counted, decimal, say
 from overkalix_data.outputs.packs.account import origins_sheet
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED
@@ -91,7 +92,7 @@ def write_packs(
     for edition, shown in editions_of(with_own_number(tables, org_number)).items():
         (folder / edition).mkdir(exist_ok=True)
         called = dict(zip(tables["funders"]["funder_id"], shown["funders"]["funder_id"], strict=True))
-        shown = joined(shown)
+        shown = settled(joined(shown))
         origins = Origins(shown)
         for funder_id in (called.get(asked, asked) for asked in funder_ids):
             book = pack_book(shown, funder_id, as_of=as_of, lang=lang, edition=edition, origins=origins)

@@ -13,7 +13,7 @@ from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import Change, change_counts, project_changes
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.outputs.pages.render import render
-from overkalix_data.schema import TABLES
+from overkalix_data.outputs.workbook.parts import cells_in_words, columns_of
 from overkalix_data.schema.frames import Tables, rows_of
 from overkalix_data.schema.records import Row
 
@@ -75,16 +75,11 @@ def _rows(changes: Sequence[Change], lang: str) -> list[tuple[str, Markup, Marku
 
 def fetches(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
     """A row a fetch, the newest first: its day, projects, what is told of how many, labels; and what is known now."""
-    about, unknown = TABLES["snapshots"], say("summary.undated", lang)
+    columns = columns_of("snapshots", lang, "retrieved_on", *COUNTS, "label_text")
     snapshots = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
-    rows = [(row["retrieved_on"] or unknown, *(_number(row[name], lang) for name in COUNTS), row["label_text"] or "–")
-            for row in rows_of(snapshots)]  # fmt: skip
-    headings = [about.column(name).title(lang) for name in ("retrieved_on", *COUNTS, "label_text")]
+    unknown = {"retrieved_on": say("summary.undated", lang), "label_text": "–"}
+    rows = [cells_in_words(columns, row, lang) for row in rows_of(snapshots.fillna(unknown))]
     known = known_counts(tables)
     told = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
     told |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
-    return {"headings": headings, "rows": rows, "known": say("changes.known", lang, **told)}
-
-
-def _number(count: int | None, lang: str) -> str:
-    return say("unknown", lang) if count is None else decimal(count, lang)
+    return {"headings": [c.heading for c in columns], "rows": rows, "known": say("changes.known", lang, **told)}

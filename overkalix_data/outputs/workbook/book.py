@@ -8,6 +8,7 @@ from overkalix_data.analyse import completeness, known_counts, projects_per_fund
 from overkalix_data.analyse.counts import counted_projects
 from overkalix_data.analyse.kronor import Total, cost_total, granted_total
 from overkalix_data.analyse.one_per_project import joined
+from overkalix_data.analyse.settled import settled
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.words import decimal, say
 from overkalix_data.outputs.workbook.evidence import about_sheet, changes_sheet, contents, quality_sheet, sources_sheet
@@ -32,7 +33,7 @@ def council_book(tables: Tables, *, as_of: str, lang: str = "sv", edition: str =
 
     A project that stands on several pages is one row, as it is one in every figure that counts the rows.
     """
-    tables = joined(tables)
+    tables = settled(joined(tables))
     own_sheets = (projects_sheet, funding_sheet, matrix_sheet, funders_sheet, subjects_sheet)
     of_origin = [
         *(sheet(tables, lang) for sheet in (changes_sheet, timeline_sheet, sources_sheet)),

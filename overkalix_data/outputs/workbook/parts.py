@@ -101,6 +101,16 @@ def plain_block(
     return SheetTable(table, list(columns), frame, heading, chart, nothing=nothing)
 
 
+def cells_in_words(columns: Sequence[SheetColumn], row: Mapping[str, Any], lang: str) -> list[str]:
+    """A row under these columns as a page or a letter tells it: numbers as people write them, unknown said so."""
+    nothing = {True: "–", False: say("unknown", lang)}
+    return [
+        nothing[c.none_applies] if row[c.key] in (None, "")
+        else decimal(row[c.key], lang) if c.type in ("int", "money") else str(row[c.key])
+        for c in columns
+    ]  # fmt: skip
+
+
 def projects_in_order(tables: Tables) -> pd.DataFrame:
     """The projects as every sheet lists them: ongoing first, then in the page's order."""
     order = {"status_code": False, "source_id": True, "first_line": True}
