@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from overkalix_data.analyse.settled import answered_once
 from overkalix_data.base.codelist import code_label, codelist, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import say
@@ -85,6 +86,7 @@ def ask_list(tables: Tables, as_of: str, lang: str = "sv") -> dict[str, list[Ask
     return {whom: list(of.values()) for whom, of in sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))}
 
 
+@answered_once
 def questions(tables: Tables, as_of: str, lang: str = "sv") -> list[OpenQuestion]:
     """What to ask of each project, in the page's order: the questions of `asks.csv` whose rule fails for it."""
     open_: dict[str, list[tuple[str, str]]] = {}
@@ -118,6 +120,7 @@ def in_common(projects: list[Ask]) -> list[str]:
     return [q for q in projects[0].questions if all(q in ask.questions for ask in projects)]
 
 
+@answered_once
 def _reports(tables: Tables, lang: str) -> list[RuleReport]:
     sources = rows_of(tables["sources"])
     pages = source_labels(sources) if len(sources) > 1 else {}
