@@ -1,6 +1,7 @@
 """The normalisers by literal pairs. People are invented."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,6 +144,15 @@ def test_each_part_of_a_person_stands_where_its_characters_do() -> None:
 ])  # fmt: skip
 def test_contact_points(text: str, values: list[str]) -> None:
     assert [p.value for p in find_contact_points(text)] == values
+
+
+@given(st.from_regex(r"[a-bA-B9_+.-]{1,70}@[a-b9.-]{1,66}(\.se|\.SE|se)", fullmatch=True))
+def test_a_usual_address_is_what_the_library_says_it_is(text: str) -> None:
+    try:
+        expected: str | None = validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        expected = None
+    assert email_address(text) == expected
 
 
 def test_what_is_no_address_and_no_usual_number() -> None:
