@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The command is one commit: it begins by putting right what a killed run left; telling what it did seals it.
     """
+    os.environ.pop("MPLBACKEND", None)  # how this machine shows pictures; one that is no more stops the charts' import
     gc.set_threshold(100_000, 50)  # a page's rows have no cycles, and to look for them is a tenth of `show`
     words = list(sys.argv[1:] if argv is None else argv)
     with unheard():

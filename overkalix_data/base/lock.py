@@ -1,5 +1,6 @@
 """One owner at a time: a lock on a folder that dies with its process, and a message that says whose it is."""
 
+import getpass
 import os
 import shutil
 import sys
@@ -38,7 +39,9 @@ class Lock:
         while (descriptor := self._taken(folder)) is None:
             continue
         self.descriptor = descriptor
-        who = os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+        who = "?"
+        with suppress(OSError, KeyError, ImportError):  # a user whom the machine has no name for
+            who = getpass.getuser()
         try:
             os.ftruncate(descriptor, 0)
             os.write(descriptor, f"{who}\n{os.getpid()}\n{datetime.now():%Y-%m-%d %H:%M:%S}\n".encode())

@@ -1,6 +1,7 @@
 """Several files are one commit: killed, refused or raced at any step, the folders hold the old or the new, whole."""
 
 import errno
+import getpass
 import os
 import signal
 import subprocess
@@ -146,6 +147,19 @@ def test_a_second_run_says_who_has_the_folder_and_since_when(
     finally:
         lock.release()
     assert not (desk / "clean" / STAGE).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user has a name in the environment")
+def test_a_run_that_the_environment_names_no_user_of_is_told_by_the_machine_s_name(
+    desk: Path, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    lock = Lock(desk / "clean")
+    try:
+        assert f"används av {getpass.getuser()} (process" in refused("build")
+    finally:
+        lock.release()
 
 
 @needs_fork

@@ -404,3 +404,11 @@ def test_more_corrections_of_every_project_than_are_looked_for_are_refused(
         )  # fmt: skip
         assert main(["show", *words]) == code
     assert re.match(r"corrections\.csv, \D*4: högst 2 rättelser får sakna projekt", capsys.readouterr().err)
+
+
+def test_a_way_to_show_pictures_that_is_no_more_stops_no_command(tmp_path: Path) -> None:
+    """`MPLBACKEND` of an old set-up: Matplotlib itself cannot be imported with it."""
+    code = "from overkalix_data.cli import main; main(['check', '--explain', 'period-missing']); import overkalix_data.charts"
+    env = os.environ | {"MPLBACKEND": "Qt4Agg", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True)
+    assert (ran.returncode, ran.stderr) == (0, b"")

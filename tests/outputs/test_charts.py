@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 
@@ -87,6 +88,18 @@ def test_same_bytes_every_time(tables: Tables, tmp_path: Path) -> None:
     one.mkdir()
     two.mkdir()
     assert [p.read_bytes() for p in drawn(tables, one)] == [p.read_bytes() for p in drawn(tables, two)]
+
+
+def test_the_machine_s_own_style_of_drawing_changes_no_byte(tables: Tables, tmp_path: Path) -> None:
+    """Matplotlib takes its style from a `matplotlibrc` of the working folder, the user or the machine."""
+    one, two = (tmp_path / n for n in "ab")
+    one.mkdir()
+    two.mkdir()
+    plain = [p.read_bytes() for p in drawn(tables, one)]
+    own = {"axes.linewidth": 5, "xtick.labelsize": 20, "savefig.dpi": 30, "timezone": "Asia/Tokyo"}
+    with mpl.rc_context(own):
+        assert [p.read_bytes() for p in drawn(tables, two)] == plain
+        assert {name: mpl.rcParams[name] for name in own} == own
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

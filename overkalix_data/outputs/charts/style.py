@@ -4,7 +4,8 @@ import re
 import textwrap
 import warnings
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -34,8 +35,9 @@ SHADES = ("#ffffff", "#e3edf3", "#bcd3df", "#7fa9be", "#1f5a7a")
 HATCHES = ("", "//", "..", "xx", "\\\\", "oo")
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": MUTED, "hatch.linewidth": 0.6,
-    "svg.fonttype": "none", "svg.hashsalt": "overkalix_data",
+    "svg.fonttype": "none", "svg.hashsalt": "overkalix_data", "timezone": "UTC",
 }  # fmt: skip
+
 WIDTH = 9.0
 """Inches: two thirds of an A4 page's width in a report."""
 EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.6}
@@ -57,6 +59,15 @@ SUBJECTS = {
     "complete": ("kanda-uppgifter", ("book.field", "book.known", "book.of")),
 }
 """What a chart is about (its words are `chart.<subject>.…`) → its file, and the headings of its table."""
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The style of every chart, whatever a `matplotlibrc` of the machine, the user or the working folder says."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        yield
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ class Chart:
     def _repr_html_(self) -> str:
         """The picture in a notebook, with its words for those who do not see it."""
         picture = BytesIO()
-        with mpl.rc_context(STYLE):
+        with styled():
             drawn(self).savefig(picture, format="png", metadata={"Software": None})
         data = b64encode(picture.getvalue()).decode()
         alt = escape(f"{self.title}. {self.alt}")
@@ -139,7 +150,7 @@ def drawn(chart: Chart) -> Figure:
     foot = textwrap.wrap(chart.foot, 120)
     head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(subtitle), 0.3 + 0.17 * len(foot)
     height = head_height + chart.height + foot_height
-    with mpl.rc_context(STYLE):
+    with styled():
         figure = Figure(figsize=(WIDTH, height), dpi=150)
         room = 1 - (head_height + foot_height) / height
         ax = figure.add_axes((chart.left, foot_height / height, 0.95 - chart.left, room))
@@ -158,7 +169,7 @@ def drawn(chart: Chart) -> Figure:
 def save(figure: Figure, stem: Path, title: str, alt: str, lang: str = "sv", *, png: bool = True) -> list[Path]:
     """Writes `stem`.svg (text stays text; title and description are for screen readers) and, if asked, `stem`.png."""
     svg, picture = stem.with_suffix(".svg"), stem.with_suffix(".png")
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
+    with styled(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph", UserWarning)  # a sign that the font lacks is a box in the picture
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
         if png:
