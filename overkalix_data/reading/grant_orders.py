@@ -1,5 +1,6 @@
 """What a piece of text tells of one grant: who gets how much for what, and who gives it, in the order it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES
 from overkalix_data.reading import line_label
 from overkalix_data.values.amount import find_amounts
-from overkalix_data.values.funder import is_organisation
+from overkalix_data.values.funder import is_organisation, known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
@@ -78,6 +79,22 @@ _ORDERS = (
 """The orders in which a piece of text tells who gets how much for what, each with an example."""
 
 
+_QUOTED = re.compile(r"[”\"“»«](?P<what>[^”\"“»«]{3,80})[”\"“»«]")
+_MOVES = r"\s(?:<<gets|gives|adds>>|går|gick)\s"
+_NAMED_SO = rf"(?P<name>[A-ZÅÄÖ][^.,;:!?”\"“»«{_AMOUNT}]{{2,60}}?)"
+_ROLES = (
+    (
+        "giver",
+        rf"\s(?:från|av|genom|via)\s{_NAMED_SO}(?=\s(?!kommun|stad|län|sparbank)[a-zåäö{_AMOUNT}”\"“»«]|[.,;:]|\s*$)",
+    ),
+    ("giver", rf"^{_NAMED_SO}\s<<gives|adds>>\s"),
+    ("who", rf"\s(?:till|vid|hos|av)\s{_NAMED_SO}(?=\s(?:för|och|som|med|till)\s|\s[{_AMOUNT}”\"“»«]|[.,;:]|\s*$)"),
+    ("who", rf"\s<<gets>>\s{_NAMED_SO}\s{_AMOUNT}"),
+    ("who", rf"^{_NAMED_SO}\s(?:<<gets>>|kan)\s"),
+)
+"""Where a sentence around a name in quotes has who gives and who gets, the surest first."""
+
+
 @dataclass(frozen=True)
 class Grant:
     """Where a piece of text says who gets how much for what; offsets in the source's text."""
@@ -117,7 +134,22 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
                 what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("ahead") or at.get("behind")
                 also = [at["sum"], at["also"]] if "also" in at else []
                 return Grant(start, end, at.get("who"), at["amount"], what, giver, also, verb)
-    return None
+    return _around_name(piece, start, end, amounts[0][1:], lists) if len(amounts) == 1 else None
+
+
+def _around_name(piece: str, start: int, end: int, amount: Span, lists: Lists) -> Grant | None:
+    """The grant of a sentence that moves an amount, and names in quotes what it is for, in whatever order."""
+    named, at = list(_QUOTED.finditer(piece)), dict[str, Span]()
+    for role, form in _ROLES:
+        m = with_verbs(form, lists).search(piece) if len(named) == 1 and role not in at else None
+        if m and (known_funder(m["name"], lists) if role == "giver" else is_body(m["name"], lists)):
+            at[role] = (start + m.start("name"), start + m.end("name"))
+    if len(named) != 1 or not ("giver" in at or with_verbs(_MOVES, lists).search(piece)):
+        return None
+    if at.get("giver") == at.get("who") or lists.excluding_words.by("kind")["applied"].search(piece):
+        at.pop("who", None)
+    told, paid = ((start + span[0], start + span[1]) for span in (named[0].span("what"), amount))
+    return Grant(start, end, at.get("who"), paid, told, at.get("giver"), verb=True)
 
 
 def _is_recipient(words: str, lists: Lists, most: int) -> bool:
@@ -129,7 +161,7 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
         return False
-    if parts[-1] in _SMALL or lists.committee_words.search(words):
+    if parts[-1] in _SMALL or lists.committee_words.search(words) or with_verbs(r"\s<<gets>>\s", lists).search(words):
         return False
     return not line_label.is_known_label(f"{words}:", lists)
 
