@@ -16,7 +16,7 @@ from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
 from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.page_giver import giver_before
-from overkalix_data.reading.title_lines import looks_like_title, put_title
+from overkalix_data.reading.title_form import looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.period import parse_period

@@ -14,7 +14,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.grant_orders import MARK, PAYS, Grant, Span, grant_in
 from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.page_giver import giver_before
-from overkalix_data.reading.title_lines import looks_like_title
+from overkalix_data.reading.title_form import case_named, looks_like_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import known_funder
 from overkalix_data.values.money_verbs import with_verbs
@@ -26,7 +26,7 @@ FAR = 30
 _BULLET = re.compile(MARK)
 _ITEM = re.compile(
     rf"(?:(?<=^)|(?<=\s))[*•·]\s+|(?<=[.:;]\s)[{DASHES}]\s+|(?<=;)\s+(?=[^;]*\d)|(?<=\))\s+(?:samt|och)\s+"
-    r"|(?<=\S)\s+(?=(?:Summa|Totalt|Sammanlagt):)"
+    r"|(?<=,)\s+(?:(?:samt|och)\s+)?(?=att\s)|(?<=\S)\s+(?=(?:Summa|Totalt|Sammanlagt):)"
 )
 """Where items begin that follow each other in a paragraph."""
 _JOINT = re.compile(r"(?<!-)(?:,|\soch)\s(?=[A-ZÅÄÖ])")
@@ -63,8 +63,9 @@ def read_grants(of: Text) -> Page | None:
             block.add("granted", Part(*grant.amount, "grant"))
         known = [*block.spans, *([grant.giver] if grant.giver and not grant.also else [])]
         for gap in between(known, grant.start, grant.end, source.text):
-            if gap[0] < grant.lead:
-                block.add("prose", Part(gap[0], min(gap[1], grant.lead), "prose"))
+            behind = gap[0] >= grant.what[1] and re.search(r"\w", source.text[slice(*gap)])
+            if gap[0] < grant.lead or behind:
+                block.add("prose", Part(gap[0], gap[1] if behind else min(gap[1], grant.lead), "prose"))
             else:
                 block.title_rest.append(gap)
         page.blocks.append(block)
@@ -91,6 +92,10 @@ def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: 
         if m := layout.project_named(source.lists).search(source.text, line.start, line.end):
             return replace(grant, what=layout.name_in(m), start=line.start, lead=grant.start)
         if line.level or line.text.startswith("§"):
+            if name := case_named(line.text, source.lists):
+                return replace(
+                    grant, what=(line.start + name[0], line.start + name[1]), start=line.start, lead=grant.start
+                )
             break
     above = lines[at - 1] if at else lines[at]
     is_over = above.number == lines[at].number - 1 and grant.start == lines[at].start and above.start >= since

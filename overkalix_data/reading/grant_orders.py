@@ -49,7 +49,8 @@ _IS_CALLED = r"(?:(?:sitt |det )?[Pp]rojekt(?:et)?\s++)?"
 _WHAT = (
     rf"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?{_IS_CALLED}"
     r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?)"
-    r"(?:(?:,\s(?:varav|dock|som ska)|\s\((?:ansökte|sökt|av))[^\n]*+)?)[.”\"“»«\s]*+"
+    r"(?:(?:,\s(?:varav|dock|som ska)|\s\((?:ansökte|sökt|av)|\s(?:under|för)\s(?:tiden|perioden)\s)[^\n]*+)?)"
+    r"[.”\"“»«\s]*+"
 )
 _NAMED = r"(?:(?:sitt|det)\s)?(?:[^\W\d]+\s)?[”\"“»«](?P<what>[^”\"“»«]{3,120})[”\"“»«]"
 _ORDERS = (
@@ -65,12 +66,13 @@ _ORDERS = (
     rf"{MARK}(?P<what>[^\W_][^.!?:;\n]{{1,120}}?)(?:,\s|\s[{DASHES}/]\s)(?P<who>[^,/\n]{{2,90}}?),?\s{_GETS}{_LINK}{_FROM}[.\s]*",
     # att bevilja Harsta IF 25 000 kronor ur bygdemedel, below what it is for
     rf"{_SIGN}(?:{_GIVER}\s<<decides>>|att)\s<<gives>>\s{_WHO}{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++){_LINK}{_FROM}"
-    r"(?:ur\s[^.\n]{2,60})?[.\s]*",
+    r"(?:ur\s(?P<pot>[^.,\n]{2,60}))?[.,\s]*",
     # Harsta IF får 25 000 kronor från Sparbanksstiftelsen till ny belysning; Harsta IF: 25 000 kronor, ny belysning
     rf"{MARK}(?:{_GIVER}\s<<decides>>\s(?:<<gives>>\s)?)?{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])?\s*"
     rf"(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
     # Kulturnämnden beviljar Harsta IF 25 000 kronor till projektet ”Ny belysning”
-    rf"{MARK}{_GIVER}\s<<gives>>\s{_WHO}\s(?P<amount>{_AMOUNT}++){_LINK}{_FROM}{_WHAT}",
+    rf"{MARK}(?:[A-ZÅÄÖ][^.:;\n]{{2,60}}?\s<<decides>>\s)?{_GIVER}\s<<gives>>\s{_WHO}\s(?P<amount>{_AMOUNT}++)"
+    rf"{_LINK}{_FROM}{_WHAT}",
     # Harsta IF: ny belysning, 25 000 kronor
     rf"{MARK}{_WHO}:\s(?P<what>[^\W\d_][^:\n]{{2,120}}?),\s(?P<amount>{_AMOUNT}++){_LINK}{_FROM}[.\s]*",
     # Harsta IF, 25 000 kronor, under what it is for
@@ -88,7 +90,10 @@ _ROLES = (
         rf"\s(?:från|av|genom|via)\s{_NAMED_SO}(?=\s(?!kommun|stad|län|sparbank)[a-zåäö{_AMOUNT}”\"“»«]|[.,;:]|\s*$)",
     ),
     ("giver", rf"^{_NAMED_SO}\s<<gives|adds>>\s"),
-    ("who", rf"\s(?:till|vid|hos|av)\s{_NAMED_SO}(?=\s(?:för|och|som|med|till)\s|\s[{_AMOUNT}”\"“»«]|[.,;:]|\s*$)"),
+    *(
+        ("who", rf"\s(?:{lead})\s{_NAMED_SO}(?=\s(?:för|och|som|med|till|vid)\s|\s[{_AMOUNT}”\"“»«]|[.,;:]|\s*$)")
+        for lead in ("till|vid|hos", "av")
+    ),
     ("who", rf"\s<<gets>>\s{_NAMED_SO}\s{_AMOUNT}"),
     ("who", rf"^{_NAMED_SO}\s(?:<<gets>>|kan)\s"),
 )
@@ -127,11 +132,14 @@ def grant_in(text: str, start: int, end: int, lists: Lists) -> Grant | None:
         if (m := with_verbs(order, lists).fullmatch(piece)) and m.end("amount") == amounts[0][2]:
             said = m.groupdict()
             verb = bool(said.get("giver") or with_verbs(_VERB, lists).search(piece, 0, m.end("amount")))
+            is_colon = "who" in said and piece[m.end("who") : m.end("who") + 1] == ":"
             # Without a verb or what it is for, only an organisation tells that an amount is a grant and no price.
             is_told = verb or said.get("what") or said.get("quoted") or is_body(said["who"], lists)
-            if is_told and (not said.get("who") or _is_recipient(said["who"], lists, 2 * verb)):
+            if is_told and (not said.get("who") or _is_recipient(said["who"], lists, 2 * verb or is_colon)):
                 at = {name: (start + m.start(name), start + m.end(name)) for name, words in said.items() if words}
-                what, giver = at.get("quoted") or at.get("what"), at.get("giver") or at.get("ahead") or at.get("behind")
+                pot = at.get("pot") if known_funder(said.get("pot") or "", lists) else None
+                giver = pot or at.get("giver") or at.get("ahead") or at.get("behind")
+                what = at.get("quoted") or at.get("what")
                 also = [at["sum"], at["also"]] if "also" in at else []
                 return Grant(start, end, at.get("who"), at["amount"], what, giver, also, verb)
     return _around_name(piece, start, end, amounts[0][1:], lists) if len(amounts) == 1 else None
@@ -161,7 +169,11 @@ def _is_recipient(words: str, lists: Lists, most: int) -> bool:
     small = [w for w in parts if w[:1].islower() and w not in _SMALL and not is_organisation(w, lists)]
     if len(parts) > MOST_WORDS or len(small) > most or parts[0].casefold() in _NO_NAME or parts[0].isdigit():
         return False
-    if parts[-1] in _SMALL or lists.committee_words.search(words) or with_verbs(r"\s<<gets>>\s", lists).search(words):
+    if (
+        parts[-1] in _SMALL
+        or lists.committee_words.search(words)
+        or with_verbs(r"\s<<gets|gives>>\s", lists).search(words)
+    ):
         return False
     return not line_label.is_known_label(f"{words}:", lists)
 

@@ -24,7 +24,8 @@ from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
 from overkalix_data.reading.page_reader import read_labelled
 from overkalix_data.reading.project_fields import project_text
-from overkalix_data.reading.title_lines import PROSE_AFTER, looks_like_title
+from overkalix_data.reading.title_form import looks_like_title
+from overkalix_data.reading.title_lines import PROSE_AFTER
 from overkalix_data.reading.told_once import tell_all
 from overkalix_data.values.money_verbs import with_verbs
 from overkalix_data.values.period import parse_period
@@ -100,10 +101,25 @@ def readings(source: Source, sure: float = math.inf) -> list[Reading]:
     if wanted in ("", SECTIONS) and (not found or found[-1].score < sure):
         most = max((len(r.page.blocks) for r in found), default=0)
         found += (r for r in _by_section(text) if len(r.page.blocks) >= most)  # what a section alone hides is no gain
+    found = _without_swallowed(found)
     unlike: dict[tuple[int, ...], Reading] = {}
     for reading in sorted(found, key=lambda r: -r.score):
         unlike.setdefault(tuple(block.start for block in reading.page.blocks), reading)
     return list(unlike.values()) or [_scored("labelled", read_labelled(text))]
+
+
+def _without_swallowed(found: Sequence[Reading]) -> list[Reading]:
+    """The readings, those scored lower that have in one project what the list of grants tells of several by name."""
+    grants = next((r.page for r in found if r.layout == "grants"), None)
+    if grants is None:
+        return list(found)
+    told = [block.parts["granted"][0].start for block in grants.blocks if "granted" in block.parts]
+    counted = {
+        id(r): [sum(block.start <= at < block.end for at in told) > 1 for block in r.page.blocks]
+        for r in found
+        if r.page.blocks and len(r.page.blocks) < len(grants.blocks)
+    }
+    return [replace(r, score=r.score + weights()["swallowed"] * fmean(counted.get(id(r), [0]))) for r in found]
 
 
 def _by_section(text: Text) -> Iterator[Reading]:

@@ -15,7 +15,8 @@ from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.neighbours import Ahead
-from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, looks_like_title, title_parts
+from overkalix_data.reading.title_form import SHORT, looks_like_title, title_parts
+from overkalix_data.reading.title_lines import PROSE_AFTER
 from overkalix_data.values.funder import funder_by_form, named_funder
 
 FEWEST = 2

@@ -11,7 +11,8 @@ from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.own_labels import OwnLabels, own_labels
-from overkalix_data.reading.title_lines import PROSE_AFTER, SHORT, Title, Titles, is_quoted, looks_like_title
+from overkalix_data.reading.title_form import SHORT, is_quoted, looks_like_title
+from overkalix_data.reading.title_lines import PROSE_AFTER, Title, Titles
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.status import status_named
 

@@ -13,11 +13,11 @@ from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.draft_page import Building
-from overkalix_data.reading.line_form import is_title
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back
 from overkalix_data.reading.page import Card, Page, Part, Text
-from overkalix_data.reading.title_lines import CONTACTS, put_title, without_form
+from overkalix_data.reading.title_form import put_title, without_form
+from overkalix_data.reading.title_lines import CONTACTS
 from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.status import status_named
 
@@ -118,7 +118,7 @@ class _Reader:
             self.built.note(line)
         elif at in self.ahead.quoted:
             return self._title(at, owner=False)
-        elif at + 1 in self.ahead.quoted and fresh and is_title(line.text):
+        elif at + 1 in self.ahead.quoted and fresh and layout.is_title(line.text):
             self.built.open_section(line, layout.section_named(line.text, self.lists, top=True))
         elif at in self.ahead.titles and not self.built.awaits_value():
             return self._title(at, owner=self.ahead.titles[at].owner)
@@ -214,7 +214,7 @@ class _Reader:
             self.built.field == "title"
             and is_organisation(line.text, self.lists)
             and not line_label.begins_as_label(line.text, self.lists)
-            and is_title(without_form(line.text))
+            and layout.is_title(without_form(line.text))
         ):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:

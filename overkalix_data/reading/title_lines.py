@@ -1,4 +1,4 @@
-"""Titles of projects: what a title line holds besides the name, and which lines are titles, with the owner below."""
+"""Which lines of a page are titles of projects, with the owner below, told by what stands under them."""
 
 import re
 from collections import Counter
@@ -6,18 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, squeeze
-from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.page import Block, Part, between
-from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import is_organisation, known_funder
-from overkalix_data.values.period import parse_period
-from overkalix_data.values.person import contact_word
-from overkalix_data.values.phone_email import find_contact_points
-from overkalix_data.values.status import status_named
+from overkalix_data.reading.title_form import SHORT, has_contact_points, looks_like_title, without_form
+from overkalix_data.values.funder import is_organisation
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""
@@ -25,50 +18,9 @@ PARAGRAPH = 12
 """Lines that a paragraph of prose between a title and its first label has at most."""
 PROSE_AFTER = 60
 """Characters: a paragraph under a title that is longer than this is prose."""
-SHORT = 90
-"""Characters: a heading of prose is no longer than this."""
 MOST = 0.6
 """Titles set close to the fields above them are believed where at least this share of a page's projects have one."""
 CONTACTS = frozenset({"contact", "leader"})
-
-_ID = re.compile(
-    rf"(?!(?:19|20)\d\d[{DASHES}](?:19|20)\d\d\b)"
-    rf"(?P<id>(?:[A-ZÅÄÖ]{{1,4}} (?=\d))?(?=[^\s]*\d[^\s]*\d)[A-ZÅÄÖa-z]{{0,6}}[{DASHES}\d/_.]+[A-Z]?)"
-    rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) |(?<=\d{{4}}-\d{{4}}) )(?=[^\W\d])"
-)
-_NUMBER = re.compile(
-    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|#{{1,6}}|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
-)
-"""`3. Mat från egen trakt`: the number of the list, or its sign."""
-_NUMBER_OF = re.compile(
-    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*"
-    r"|(?-i:[A-ZÅÄÖ]{1,6})\s(?:19|20)\d\d[/:-]\d+",
-    re.IGNORECASE,
-)
-"""A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
-_OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[A-ZÅÄÖ])")
-"""Whose it is, before the name: `Kinda kommun – Naturguider`."""
-_QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
-_ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
-"""What a page about one project may set before its name."""
-_BRACKET = re.compile(r"(?<![\s,])[\s,]*+[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
-_TAIL = re.compile(rf"(?<!\s)(?:\s*+[{DASHES},]\s++|\s++[{DASHES}]\s*+)(?P<inside>[^{DASHES},]+)$")
-_YEARS = re.compile(rf"(?<![\s,])[\s,]++(?P<inside>(?:19|20)\d\d\s*[{DASHES}]\s*(?:(?:19|20)\d\d|\d\d))\s*$")
-"""A single year is part of a name (`Skärgårdsväg 2030`)."""
-_BY = re.compile(r"(?<!\s)\s++av\s++(?P<inside>[A-ZÅÄÖ][^.]{0,200})$")
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class TitleParts:
-    """The characters of a title line: the name, and what stands around it (None: nothing)."""
-
-    name: Span
-    id: Span | None = None
-    period: Span | None = None
-    status: Span | None = None
-    owner: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -76,86 +28,6 @@ class Title:
     """A title line: how many lines it takes with its owner, and whether the second of them is the owner."""
 
     owner: bool = False
-
-
-def is_quoted(text: str) -> bool:
-    """Whether a line is a name in quotation marks and nothing else."""
-    return len(text) <= SHORT and _QUOTED.fullmatch(text.strip()) is not None
-
-
-def title_parts(text: str, lists: Lists) -> TitleParts:
-    """`AB0123 – Bron till byn (2022–2024) – Pågående` → its parts. Other brackets belong to the name."""
-    words = text.rstrip(f" .:{DASHES}\u00a0") if text.rstrip()[-1:] in f".:{DASHES}" else text.rstrip()
-    listed = _NUMBER.match(words)
-    start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
-    sign = words.lstrip()[:1]
-    end -= 2 if listed and sign in "*•·▪" and words.endswith(f" {sign}") else 0  # `* Hyttvandringen *`
-    start = about.end() if (about := _ABOUT.match(words, start)) else start
-    number = _ID.match(words, start)
-    found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}
-    start = number.end() if number else start
-    owned = _OF.match(words, start)
-    if owned and (funder := known_funder(owned["owner"], lists)) and funder.funder_type_code == "municipality":
-        found["owner"], start = owned.span("owner"), owned.end()
-    for _ in range(3):
-        for tail in (_BRACKET, _TAIL, _YEARS, _BY):
-            m = tail.search(words[:end], start + 1)
-            kind = _kind(m["inside"], tail, lists) if m else ""
-            if m and kind and not found.get(kind):
-                found[kind] = m.span("inside")
-                end = m.start()
-                break
-        else:
-            break
-    end = start + len(words[start:end].rstrip(" \u00a0,"))
-    quoted = _QUOTED.fullmatch(words, start, end)
-    return TitleParts(quoted.span("name") if quoted else (start, end), **found)
-
-
-def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
-    if tail is _BY:
-        return "owner" if is_organisation(inside, lists) else ""
-    if status_named(inside, lists):
-        return "status"
-    if _NUMBER_OF.fullmatch(inside):
-        return "id"
-    return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
-
-
-def without_form(words: str) -> str:
-    """An organisation's name without the short form of its kind, whose stop ends no sentence."""
-    return words.removesuffix("ek. för.").removesuffix("r.f.")
-
-
-def looks_like_title(text: str, lists: Lists) -> bool:
-    """Whether a line has the form of a title, and is not a person's title, a number or an address."""
-    words = squeeze(text)
-    if not layout.is_title(words) and not (layout.is_title(words.rstrip("?!:")) and words[-1:] in "?!:"):
-        return False
-    if contact_word(words, lists) == "role_title":
-        return False
-    if is_label(words, lists) or parse_amount(words, lists) or words[0] in "•·▪◦‣*":
-        return False
-    return not _has_contact_points(words) and any(c.isalpha() for c in words) and not layout.prose_signs(words, lists)
-
-
-def _has_contact_points(words: str) -> bool:
-    """Whether a line holds numbers or addresses; the number of a project before or behind its name is none."""
-    number, bracket = _ID.match(words), _BRACKET.search(words)
-    end = bracket.start() if bracket and _NUMBER_OF.fullmatch(bracket["inside"]) else len(words)
-    return bool(find_contact_points(words[number.end() if number else 0 : end]))
-
-
-def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None) -> None:
-    """Puts a title line's parts in their fields: the name, and id, period, status and owner around it."""
-    parts = title_parts(line.text, lists)
-    block.add("title", Part(line.start + parts.name[0], line.start + parts.name[1], rule, label))
-    for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
-        if span:
-            block.add(name, Part(line.start + span[0], line.start + span[1], rule))
-    known = [span for span in (parts.name, parts.id, parts.period, parts.status, parts.owner) if span]
-    rest = between(known, 0, len(line.text), line.text)
-    block.title_rest += [(line.start + a, line.start + b) for a, b in rest]
 
 
 _HEAD = re.compile(r"[^a-zåäö]+|[A-ZÅÄÖ]\w{2,20} \d{1,3}")
@@ -319,6 +191,6 @@ class Titles:
                 or line.level
                 or layout.furniture(line.text, self.lists)
                 or (self.fresh[at] and layout.heading(line.text, self.lists))
-                or _has_contact_points(line.text)
+                or has_contact_points(line.text)
             )
         return self._plain_of[at]

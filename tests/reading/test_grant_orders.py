@@ -30,6 +30,12 @@ LISTS = lists_for()
         ("Projektet ”Ljus i spåret” får 9 000 kr från Vinnova.", "", "Ljus i spåret", "Vinnova"),
         ("Nämnden beslutar att bevilja Harsta IF 9 000 kr ur bygdemedel.", "Harsta IF", "", "Nämnden"),
         ("att bevilja Harsta IF 9 000 kr", "Harsta IF", "", ""),
+        ("att bevilja Harsta IF 9 000 kr ur Bygdefonden,", "Harsta IF", "", "Bygdefonden"),
+        ("Mest, 9 000 kr, går till projektet ”Ljus” vid Harsta IF.", "Harsta IF", "Ljus", ""),
+        ("Vinnova skjuter till 9 000 kr till Harsta IF för ”Ljus i spåret”.", "Harsta IF", "Ljus i spåret", "Vinnova"),
+        ("Harsta IF kan med 9 000 kr från Kils kommun starta ”Ljus”.", "Harsta IF", "Ljus", "Kils kommun"),
+        ("Till sist får Harsta IF 9 000 kr till ”Ljus”, en studie.", "Harsta IF", "Ljus", ""),
+        ("Svenska kyrkan i Harsta: Barnens körfest, 9 000 kr", "Svenska kyrkan i Harsta", "Barnens körfest", ""),
     ],
 )
 def test_who_gets_what_in_any_order(piece: str, who: str, what: str, giver: str) -> None:
@@ -43,6 +49,8 @@ def test_who_gets_what_in_any_order(piece: str, who: str, what: str, giver: str)
     "piece",
     [
         "Harsta IF beviljas inte 18 000 kronor till belysning.",
+        "Harsta IF söker 18 000 kronor för belysning.",
+        "”Ljus i spåret” kostar 18 000 kronor.",
         "Harsta IF hoppas på 18 000 kronor till belysning.",
         "Sammanlagt 18 000 kronor till belysning.",
         "Harsta IF har fått nya lampor i spåret.",

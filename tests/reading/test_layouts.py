@@ -15,6 +15,7 @@ from overkalix_data.reading.grant_lines import grant_in
 from overkalix_data.reading.layouts import Reading, parse_page, readings
 from overkalix_data.reading.page import Block
 from overkalix_data.schema.records import Records
+from tests.made.pages import tables_of
 
 CASES = Path(__file__).parents[1] / "cases"
 GRANTS = """Tre föreningar får bidrag ur bygdepotten
@@ -189,3 +190,15 @@ def test_sections_laid_out_differently_are_read_each_in_its_own_way(tmp_path: Pa
     told = {(row["title"], row["status_code"]) for row in rows}
     assert {title for title, _ in told} == {"Biblioteket möter byn", "Verkstan", "Gemensam växel", "Vintercykelstaden"}
     assert {title for title, status in told if status == "planned"} == {"Gemensam växel", "Vintercykelstaden"}
+
+
+def test_news_of_one_project_does_not_hide_that_others_are_told_by_name() -> None:
+    page = """Pressmeddelande
+
+Stiftelsen Norrsken har beslutat att stödja två projekt.
+
+Mest pengar, 2 miljoner kronor, går till projektet ”Snöns minne” vid Tallnäs universitet. Det ska under 2025–2027 visa hur snön blir till vårflod, och görs tillsammans med Abisko forskningsstation.
+
+1,5 miljoner kronor beviljas ”Säker is” som leds från Umeå. Målet är att ta fram en tjänst för skoteråkare.
+"""
+    assert set(tables_of(page, checked=False)["projects"]["title"]) == {"Snöns minne", "Säker is"}

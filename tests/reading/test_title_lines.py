@@ -9,7 +9,7 @@ from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part
-from overkalix_data.reading.title_lines import looks_like_title, title_parts
+from overkalix_data.reading.title_form import looks_like_title, title_parts
 from overkalix_data.schema.frames import rows_of
 from overkalix_data.values.funder import is_organisation
 from tests.made.pages import tables_of
@@ -37,6 +37,9 @@ PARTS = [  # a title line → the name, and what stands around it
         "Bron",
         {"period": "2021", "status": "Avslutat", "owner": "Byns förening"},
     ),
+    ("§ 32  Ansökan om bygdemedel – Ny spis    Dnr LU 2025/18", "Ny spis", {"id": "Dnr LU 2025/18"}),
+    ('§ 22 Projektansökan "Vandra med lama"', "Vandra med lama", {}),
+    ("Ansökan om projektmedel: Bron – förstudie", "Bron – förstudie", {}),
     # What says none of these belongs to the name.
     ("Bron till byn (LONA)", "Bron till byn (LONA)", {}),
     ("Skärgårdsväg 2030", "Skärgårdsväg 2030", {}),
