@@ -21,8 +21,8 @@ CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
 UNREAD = "unread"
 """The field of a column that the lists know and that says nothing of the project: a row of theirs without a field."""
-IN_TWO_LANGUAGES = " / "
-"""What stands between the two of a heading: `Startdatum / Start date`."""
+_HALVES = re.compile(r" / | och ")
+"""What stands between the two of a heading: `Startdatum / Start date`, `Syfte och bakgrund`."""
 BODIES = frozenset({"owner", "funder", "partners", "contact", "leader"})
 """Fields whose values are organisations and people."""
 UNIT = re.compile(
@@ -33,6 +33,8 @@ _PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av|genom)\s+)(?P<who>.+)
 """`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
 _PAID = re.compile(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)|(?:belopp|summa)\s+(?P<behind>\S.*)", re.IGNORECASE)
 """`Finansiär 2, belopp`, `Belopp annan finansiär`."""
+_HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])(?!.*\s)")
+"""Between the words of a program's key: `kontaktNamn`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""
 _NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
@@ -63,6 +65,8 @@ def column_of(heading: str, lists: Lists) -> RegisterColumn:
         return RegisterColumn(heading)
     sort = _SORT.search(heading)
     said = heading[: sort.start() if sort else None].strip(" :*,(")
+    if not any(_row_of(said, form, lists) for form in ("column", "label")):
+        said = _HUMP.sub("_", said)
     unit = UNIT.search(spaced := said.replace("_", " "))
     name = UNIT.sub("", spaced) if unit and unit.start() else said
     bare = _without_bracket(name)
@@ -75,10 +79,10 @@ def column_of(heading: str, lists: Lists) -> RegisterColumn:
 
 def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a row of the lists; a grant with a funder in brackets (`EU-medel (ERUF)`) is what that pays."""
-    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare), _unqualified(bare, lists))):
+    inside = name.rpartition("(")[2].rstrip(" )")
+    for words in dict.fromkeys((name, bare, _NUMBERED.sub("", bare), _unqualified(bare, lists), inside)):
         if row := _row_of(words, "column", lists):
             field = "points" if _is_point(row["label"], lists) else row["field"] or UNREAD
-            inside = name.rpartition("(")[2].rstrip(" )")
             if payer := named_funder(inside, lists) if field == "granted" else None:
                 return replace(column, funder=payer.name)
             return replace(column, label=row["label"] or column.heading, field=field, weak=bool(row["weak"]))
@@ -109,8 +113,9 @@ def _cut_short(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColum
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `Kontakt: namn`)."""
-    for half in bare.split(IN_TWO_LANGUAGES) if IN_TWO_LANGUAGES in bare else ():
-        if (known := column_of(half, lists)).label:
+    halves = _HALVES.split(bare.replace("_", " "))
+    for half in halves if len(halves) > 1 else ():
+        if (known := column_of(half, lists)).label and not known.weak:
             return replace(known, heading=column.heading, unit=known.unit or column.unit)
     if "." in bare.strip(".") and ". " not in bare:  # `kontakt.namn`, and not `Budget inkl. egen insats`
         return _inner(column, bare, lists)
@@ -136,6 +141,7 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     payer = known_funder(told["who"], lists) if told else None
     if told and payer and (_tells_money(told["what"], lists) or column_of(told["what"], lists).field == "granted"):
         return replace(column, funder=payer.name)
+    bare = bare.replace("_", " ")
     named = without_lead(bare, lists)
     funder = known_funder(named, lists) if named else None
     if funder is None and _tells_money(bare, lists):
@@ -176,6 +182,8 @@ def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
         return replace(column, label=above.label, field=above.field)
     # What else an inner object tells of an organisation or a person (where it is, its size) is not who it is.
     found = own if own.label or above.field in BODIES else above
+    if above.funder and own.field == "granted":
+        return replace(column, funder=above.funder, unit=own.unit or column.unit)
     return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)
 
 

@@ -6,7 +6,8 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.placed_text import TERM, Cell, Rows, Writer
-from overkalix_data.documents.register_header import MONEY, header_of
+from overkalix_data.documents.register_cell import MONEY
+from overkalix_data.documents.register_header import header_of
 
 MOST = 0.5
 """More than this share of the rows of a table beside a register must name one of its projects."""

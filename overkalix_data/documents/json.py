@@ -11,7 +11,8 @@ from overkalix_data.documents.column_meaning import NAME_KEYS, column_of, is_lab
 from overkalix_data.documents.json_value import Node, parsed, placed
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of, joined, saying
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_header import AMOUNTS, MONEY
+from overkalix_data.documents.register_cell import MONEY
+from overkalix_data.documents.register_header import AMOUNTS
 
 SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
@@ -63,7 +64,7 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
     alike: dict[tuple[int, str, frozenset[str]], list[Node]] = {}
     for inside, found in _lists(root, lists):
         members = found.items[0].members
-        told = members["@type"][1].words if "@type" in members else ""
+        told = found.items[0].type
         titled = frozenset(column_of(key, lists).field for key in members) & KEYS_OF_PROJECTS
         alike.setdefault((inside, told, titled if "title" in titled else frozenset(members)), []).append(found)
     whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, *_), found in alike.items()]
@@ -169,7 +170,8 @@ def _flat(
         elif value.is_list_of_objects:
             yield name, (heading, _listed(source, key, value.items, lists))
         elif value.items:
-            yield name, (heading, joined([placed(source, v) for v in value.items], ", "))
+            is_text = any(len(v.words) >= SHORT for v in value.items)
+            yield name, (heading, joined([placed(source, v) for v in value.items], "\n" if is_text else ", "))
         else:
             yield name, (heading, placed(source, value))
 

@@ -8,6 +8,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from overkalix_data.documents.placed_text import Cell, cell_of
 
+TYPE_KEYS = frozenset({"@type", "type", "_type", "__typename", "contentType", "component"})
+"""Keys under which an object says what it is."""
 DEEPEST = 60
 """How many lists and objects may stand inside each other."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -60,11 +62,17 @@ class Node:
 
     @property
     def by_type(self) -> "list[Node]":
-        """The objects of a list, parted by the type that they say (JSON-LD): `Organization`, `ResearchProject`."""
+        """The objects of a list, parted by the type that they say: `Organization` (JSON-LD), `accordion` of a page."""
         types: dict[str, list[Node]] = {}
         for item in self.items:
-            types.setdefault(item.members["@type"][1].words if "@type" in item.members else "", []).append(item)
-        return [Node(items=items) for items in types.values()] if len(types) > 1 else [self]
+            types.setdefault(item.type, []).append(item)
+        keys = {frozenset(item.members) for items in types.values() for item in items[:1]}
+        return [Node(items=items) for items in types.values()] if len(keys) > 1 else [self]
+
+    @property
+    def type(self) -> str:
+        """What an object says that it is; empty where it does not."""
+        return next((value.words for key, (_, value) in self.members.items() if key in TYPE_KEYS), "")
 
 
 def parsed(source: str) -> Node:

@@ -18,6 +18,8 @@ ASKED = 60
 """Values of a label that are asked what they are: the first, so that time does not grow with a register."""
 LONGEST_NAME = 60
 """Characters of what may be a name that no list knows."""
+LONGEST_VALUE = 200
+"""Characters of what is a value of one field: a longer text only has it in it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PART = re.compile(r"[,;\n(]|\s(?:och|samt)\s")
 
@@ -51,10 +53,13 @@ def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool =
     """
     said = [value for value in values if any(c.isalnum() for c in value)][:ASKED]
     kind = next((k for k, is_one in _KINDS.items() if said and _share(is_one, said, lists) >= SURE), "")
-    stems = (row["field"] for row, _ in lists.label_stems.each(label) if kind in row["values"].split())
-    by_stem = (name for name in stems if name != "granted" or not is_no_grant(label, lists))
+    # `Kontakt hos mottagaren`: what stands first is what it is, the rest whose.
+    stems = sorted(lists.label_stems.each(label), key=lambda hit: hit.match.start())
+    fitting = (row["field"] for row, _ in stems if kind in row["values"].split())
+    by_stem = (name for name in fitting if name != "granted" or not is_no_grant(label, lists))
     if is_sure:
-        return next(by_stem, _OF_ITSELF.get(kind, ""))
+        alone = all(len(value) <= LONGEST_VALUE for value in said)
+        return next(by_stem, _OF_ITSELF.get(kind, "") if alone else "")
     return next((name for name in by_stem if name != "contact"), "")
 
 

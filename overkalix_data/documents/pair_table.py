@@ -6,8 +6,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import column_of, is_label
 from overkalix_data.documents.placed_text import ROW, ROW_LEVEL, SECTION_LEVEL, TERM, Cell, Rows, Writer, joined, saying
-from overkalix_data.documents.register_cell import is_unknown, with_unit
-from overkalix_data.documents.register_header import MONEY
+from overkalix_data.documents.register_cell import MONEY, is_unknown, with_unit
 
 KEY, FACT, VALUE = range(3)
 LEAST_ROWS, MOST = 4, 0.6

@@ -5,10 +5,14 @@ from html import unescape
 from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell
-from overkalix_data.documents.register_header import MONEY
 
+MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
+"""A cell that is a bare number."""
+LEAST_HEADS = 2
+"""Lines of a cell that are labels alone, over a value each: one may be a word of its text."""
 _DAY_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(rf"{_TAG.pattern}|&#?\w{{2,}};", re.IGNORECASE)
@@ -30,10 +34,12 @@ def is_unknown(words: str, lists: Lists) -> bool:
 
 
 def facts_of(cell: Cell, lists: Lists) -> list[Cell]:
-    """The lines of a cell of labelled facts (`Syfte: …` and below it `Mål: …`), each a cell; empty for other cells."""
+    """The lines of a cell of labelled facts (`Syfte: …` and below it `Mål: …`), or of facts under their labels, each a
+    cell; empty for other cells."""
     cuts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", cell.text)), len(cell.text)]
     lines = [(a, b) for a, b in pairwise(cuts) if cell.text[a:b].strip()]
-    if not any(begins_fact(cell.text[a:b].strip(), 0, lists) for a, b in lines):
+    heads = sum(is_label(cell.text[a:b].strip(), lists) for a, b in lines[:-1])
+    if heads < LEAST_HEADS and not any(begins_fact(cell.text[a:b].strip(), 0, lists) for a, b in lines):
         return []
     return [_part(cell, a, b) for a, b in lines]
 

@@ -10,9 +10,11 @@ from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, UNIT, UNREAD, RegisterColumn, column_of
 from overkalix_data.documents.label_by_values import ASKED, field_of
 from overkalix_data.documents.placed_text import Cell, Rows
+from overkalix_data.documents.register_cell import MONEY, plain
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import funder_by_form, funder_within, known_funder
+from overkalix_data.values.funder import funder_by_form, funder_within, is_organisation, named_funder
+from overkalix_data.values.period import parse_period
 from overkalix_data.values.person import NAME
 
 HEADER_ROWS = 30
@@ -48,8 +50,9 @@ TELLS = frozenset(
 )
 """… and at least one of these besides."""
 AMOUNTS = frozenset({"granted", "total", "eligible_expenditure", "volunteer", "private", "co_financing"})
-MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
-"""A cell that is a bare number."""
+NAMED_UNDER = {"start": "funder", "end": "owner"}
+"""Where organisations stand under a heading of days (`Från`, `Till`): what they are."""
+DAYS = frozenset({"start", "end", "period"})
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,12 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
             best = Header(n, n, columns)
     if best is None:
         return None
-    best = _with_title(_settled(best, rows, lists), rows)
+    best = _told_by_values(_with_title(_settled(best, rows, lists), rows), rows, lists)
     fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
     named, told = fields & NAMES, fields & TELLS
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
-    return _by_values(best, rows, lists) if named and told - (named if len(named) == 1 else set()) else None
+    return best if named and told - (named if len(named) == 1 else set()) else None
 
 
 def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
@@ -97,7 +100,7 @@ def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
     known = sum(bool(c.label or c.funder) for c in columns)
     if known < 2 or len(unknown) > MOST_UNKNOWN:
         return known
-    cells = {n: [row[n].words for row in rows[:SEEN] if n < len(row)] for n in unknown}
+    cells = {n: [plain(row[n]).words for row in rows[:SEEN] if n < len(row)] for n in unknown}
     return known + sum(bool(field_of(columns[n].heading, cells[n], lists)) for n in unknown)
 
 
@@ -113,6 +116,43 @@ def _with_title(header: Header, rows: Rows) -> Header:
             title = replace(column, label="Projektnamn", field="title", weak=True)
             return replace(header, columns=(*header.columns[:n], title, *header.columns[n + 1 :]))
     return header
+
+
+def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
+    """The header with the columns that no list knows as what their cells tell, and the words of their headings."""
+    columns = list(header.columns)
+    unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
+    below = [[*row, *[Cell()] * (len(columns) - len(row))] for row in rows[header.last + 1 :]]
+    labels = lists.labels.by("form")["label"].by("field")
+    for n in unknown[:MOST_UNKNOWN]:
+        unit = f" {columns[n].unit}".rstrip()
+        cells = [plain(row[n]).words + unit for row in below[:ASKED] if row[n].words]
+        name = field_of(UNIT.sub("", columns[n].heading), cells, lists)
+        is_free = name in BODIES - {"owner"} or all(c.field != name for c in columns)
+        if name and is_free and "…" not in (label := labels[name].rows[0]["words"]):
+            columns[n] = replace(columns[n], label=label, field=name, own=True)
+    numbers = {c.number for c in columns if c.field == "funder"} - {""}
+    for n in unknown:
+        cells = [row[n].words for row in below if row[n].words]
+        if columns[n].label or not cells or not all(MONEY.fullmatch(words) for words in cells):
+            continue
+        if columns[n].number in numbers:  # `Medfin. 1` and `Medfin. 1 SEK`
+            columns[n] = replace(columns[n], label=labels["granted"].rows[0]["words"], field="granted", own=True)
+        elif _makes_up_total(n, columns, below, lists):
+            columns[n] = replace(columns[n], funder=columns[n].heading)
+    return replace(header, columns=tuple(columns))
+
+
+def _makes_up_total(at: int, columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> bool:
+    """Whether the column is what its heading pays: with it, and not without, what all pay is the total of each row."""
+    totals = [n for n, c in enumerate(columns) if c.field == "total"]
+    paid = [n for n, c in enumerate(columns) if c.funder]
+    if len(totals) != 1 or not paid:
+        return False
+    sums = [[parse_amount(row[n].words, lists) for n in (*totals, at, *paid)] for row in rows[:ASKED] if row[at].words]
+    return len(sums) > 1 and all(
+        total and total.value == sum(amount.value for amount in parts if amount) for total, *parts in sums
+    )
 
 
 def _are_names(cells: Sequence[str]) -> bool:
@@ -138,9 +178,22 @@ def _names_funder(words: str, lists: Lists) -> bool:
     return funder_within(words, lists) is not None or (bool(name) and funder_by_form(name, lists) is not None)
 
 
+def _speaks_against(field: str, words: str, lists: Lists) -> bool:
+    """Whether a cell cannot be a value of the field: who pays no day, an amount nobody."""
+    if field in DAYS:
+        return is_organisation(words, lists) and parse_period(f"Slut: {words}") is None
+    return field in BODIES - {"funder"} and parse_amount(words, lists) is not None
+
+
+def _is_range(words: str) -> bool:
+    period = parse_period(words)
+    return period is not None and bool(period.start and period.end) and period.start != period.end
+
+
 def _is_fund(words: str, lists: Lists) -> bool:
-    funder = known_funder(words, lists)
-    return funder is not None and funder.funder_type_code == "eu_fund"
+    """Whether a cell is the name of an EU fund."""
+    fund = named_funder(words, lists)
+    return fund is not None and fund.funder_type_code == "eu_fund"
 
 
 def _is_of_payers(heading: str, lists: Lists) -> bool:
@@ -186,17 +239,8 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
     found, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
-        numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
-        if (
-            column.field == "granted"
-            and cells
-            and sum(_names_funder(w, lists) for w in cells)
-            >= max(sum(parse_amount(w, lists) is not None for w in cells), 1)
-        ):
-            columns[n] = replace(
-                column, label="Finansiärer", field="funder"
-            )  # `Beviljat från kommunen`: the cells say who, and how much
-        elif column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
+        columns[n] = _by_kind(column, cells, lists) if cells else column
+        if column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
             columns[n] = replace(column, label="Projektägare", field="owner")  # `Ansvarig`: the cells are organisations
         elif column.field == "title" and (found or (column.weak and named)):
             is_person = column.weak and named and fold(column.heading) in NAME_KEYS
@@ -208,32 +252,32 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             )
         elif column.field == "funder" and column.weak and paid:
             columns[n] = replace(column, label=column.heading, field=UNREAD)
-        elif column.field == "funder" and (numbers or (column.unit and cells)):
-            columns[n] = replace(column, label="Beviljat belopp", field="granted")
-        elif (
-            numbers and not (column.label or column.funder) and n < len(above) and _is_of_payers(above[n].words, lists)
-        ):
-            columns[n] = replace(column, funder=column.heading)  # `Björklands universitet` under `Finansiering`
+        elif n < len(above) and not (column.label or column.funder) and _is_of_payers(above[n].words, lists):
+            numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
+            columns[n] = replace(column, funder=column.heading) if numbers else column  # `Björklands universitet`
         found |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
 
 
-def _by_values(header: Header, rows: Rows, lists: Lists) -> Header:
-    """The header with the columns that no list knows as what their cells are and the stems in their headings tell."""
-    columns = list(header.columns)
-    for n, column in enumerate(columns):
-        cells = [row[n].words for row in rows[header.last + 1 :][:ASKED] if n < len(row) and row[n].words]
-        if not column.heading or column.funder or not cells or max(map(len, cells)) > LONGEST:
-            continue
-        if column.field == "note" and all(_is_fund(cell, lists) for cell in cells):
-            columns[n] = replace(column, label="Finansiärer", field="funder")  # `Program`: the cells are EU funds
-        if column.label:
-            continue
-        name = field_of(UNIT.sub("", column.heading), [f"{cell} {column.unit}".strip() for cell in cells], lists)
-        if name and (name in BODIES - {"owner"} or all(c.field != name for c in columns)):
-            label = lists.labels.by("form")["label"].by("field")[name].rows[0]["words"]
-            columns[n] = replace(column, label=label, field=name, own=True)
-    return replace(header, columns=tuple(columns))
+def _by_kind(column: RegisterColumn, cells: Sequence[str], lists: Lists) -> RegisterColumn:
+    """The column as its cells have it, where its heading says one thing and they are another."""
+    some, labels = cells[:SEEN], lists.labels.by("form")["label"].by("field")
+    names, name = any(_names_funder(w, lists) for w in cells), column.field
+    if name == "granted" and sum(_names_funder(w, lists) for w in cells) >= max(
+        sum(parse_amount(w, lists) is not None for w in cells), 1
+    ):
+        name = "funder"  # `Beviljat från kommunen`: the cells say who, and how much
+    elif name == "funder" and (all(MONEY.fullmatch(w) for w in cells) or (column.unit and not names)):
+        name = "granted"
+    elif all(_speaks_against(name, w, lists) for w in some):
+        name = NAMED_UNDER.get(name, "")  # `Från` over those who pay
+    elif name in DAYS and all(_is_range(w) for w in some):
+        name = "period"  # `Börjar - slutar`
+    elif name == "note" and all(_is_fund(w, lists) for w in some):
+        name = "funder"  # `Program`
+    if name == column.field:
+        return column
+    return replace(column, field=name, label=labels[name].rows[0]["words"] if name else "")
 
 
 def _grouped(columns: Sequence[RegisterColumn], above: Sequence[Cell], lists: Lists) -> list[RegisterColumn]:

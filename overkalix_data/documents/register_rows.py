@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from overkalix_data.base.lists import Lists
 from overkalix_data.documents.column_meaning import LONGEST, RegisterColumn
 from overkalix_data.documents.placed_text import Cell
-from overkalix_data.documents.register_header import AMOUNTS, MONEY
+from overkalix_data.documents.register_cell import MONEY
+from overkalix_data.documents.register_header import AMOUNTS
 from overkalix_data.values.amount import parse_amount
 
 LEAST_COLUMNS = 3

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate
 
 from overkalix_data.documents.column_meaning import needs_colon
 from overkalix_data.documents.source import Line, Source
@@ -76,8 +76,7 @@ class Ahead:
         """The label that the line starts with, judged with what follows it."""
         if at not in self._labels and (column := self.lines[at].mark.column):
             known = line_label.column_label(column, self.lists)
-            known = replace(known, is_own=True) if known and self.lines[at].mark.own else known
-            self._labels[at] = known or self.own.at(self.lines[at].text, self.lists)
+            self._labels[at] = replace(known, is_own=True) if known and self.lines[at].mark.own else known
         if at not in self._labels:
             follows = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
             text = self.lines[at].text
@@ -124,9 +123,7 @@ class Ahead:
     @cached_property
     def own(self) -> OwnLabels:
         """The labels that the page shows by repeating them."""
-        told = (line.mark.column for line in self.lines)
-        asked = [not words or line_label.column_label(words, self.lists) is None for words in told]
-        return own_labels(list(compress(self.lines, asked)), self.lists)
+        return own_labels([line for line in self.lines if not line.mark.column], self.lists)
 
     @cached_property
     def _firsts(self) -> Sequence[int]:
