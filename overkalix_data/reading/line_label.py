@@ -46,7 +46,6 @@ class Label:
         return "phrase" if self.form == "phrase" else "own_label" if self.is_own else "label"
 
 
-@lru_cache(maxsize=REMEMBERED)  # a page is read in several ways, of the same lines
 def label(
     text: str, lists: Lists, *, fresh: bool, paragraph: str = "", follows: str = "", listed: bool = False
 ) -> Label | None:
