@@ -21,7 +21,7 @@ CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
 UNREAD = "unread"
 """The field of a column that the lists know and that says nothing of the project: a row of theirs without a field."""
-_HALVES = re.compile(r" / | och ")
+IN_TWO_LANGUAGES, AND = " / ", " och "
 """What stands between the two of a heading: `Startdatum / Start date`, `Syfte och bakgrund`."""
 BODIES = frozenset({"owner", "funder", "partners", "contact", "leader"})
 """Fields whose values are organisations and people."""
@@ -113,10 +113,11 @@ def _cut_short(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColum
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `Kontakt: namn`)."""
-    halves = _HALVES.split(bare.replace("_", " "))
-    for half in halves if len(halves) > 1 else ():
-        if (known := column_of(half, lists)).label and not known.weak:
-            return replace(known, heading=column.heading, unit=known.unit or column.unit)
+    for joint, least in ((IN_TWO_LANGUAGES, 1), (AND, 2)):
+        halves = bare.replace("_", " ").split(joint)
+        known = [c for half in halves if len(halves) > 1 and (c := column_of(half, lists)).label]
+        if len(known) >= least and not known[0].weak:
+            return replace(known[0], heading=column.heading, unit=known[0].unit or column.unit)
     if "." in bare.strip(".") and ". " not in bare:  # `kontakt.namn`, and not `Budget inkl. egen insats`
         return _inner(column, bare, lists)
     _, colon, last = bare.rpartition(": ")

@@ -1,18 +1,20 @@
 """A list of projects in JSON → text: the largest list of objects is the register, its keys are the headings."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from json import JSONDecodeError
 
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
-from overkalix_data.documents.column_meaning import NAME_KEYS, column_of, is_label
+from overkalix_data.documents.column_meaning import LONGEST, NAME_KEYS, column_of, is_label
 from overkalix_data.documents.json_value import Node, parsed, placed
+from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of, joined, saying
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_cell import MONEY
 from overkalix_data.documents.register_header import AMOUNTS
+from overkalix_data.values.status import status_named
 
 SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
@@ -20,6 +22,7 @@ KEYS_OF_PROJECTS = frozenset({"title", "owner", "funder", "granted", "total", "s
 """Fields by which two lists are of the same: of several years, and not of projects and of those who handle them."""
 SHORT = 30
 """Characters: a label is shorter, and of a project's texts one is longer."""
+NO_KEY = Cell()
 PEOPLE = frozenset({"contact", "leader"})
 """Fields under whose keys each object of a list is a person."""
 
@@ -34,7 +37,7 @@ def _is_pairs(node: Node, lists: Lists) -> bool:
     if any(value.items or value.members for value in (*firsts, *seconds)):
         return False
     known, said = sum(is_label(value.words, lists) for value in firsts), {fold(value.words) for value in firsts}
-    could_be = len(said) == len(firsts) and all(1 < len(value.words) < SHORT for value in firsts)
+    could_be = len(said) == len(firsts) and all(1 < len(value.words) < LONGEST for value in firsts)
     return 2 * known > len(firsts) or (known > 0 and could_be and any(len(v.words) >= SHORT for v in seconds))
 
 
@@ -62,14 +65,17 @@ def _registers(source: str, root: Node, lists: Lists) -> Iterator[tuple[Node, Ro
     for node in _nodes(root):
         yield from _tables(source, node, lists)
     alike: dict[tuple[int, str, frozenset[str]], list[Node]] = {}
-    for inside, found in _lists(root, lists):
+    under: dict[int, Cell] = {}
+    for inside, key, found in _lists(root, lists):
+        if key.words and status_named(key.words, lists):
+            under |= {id(item): key for item in found.items}
         members = found.items[0].members
         told = found.items[0].type
         titled = frozenset(column_of(key, lists).field for key in members) & KEYS_OF_PROJECTS
         alike.setdefault((inside, told, titled if "title" in titled else frozenset(members)), []).append(found)
     whole = [(inside, found[0] if len(found) == 1 else _together(found)) for (inside, *_), found in alike.items()]
     for _, found in sorted(whole, key=lambda told: (told[0], -len(told[1].items))):
-        yield found, _rows(source, found.items, lists)
+        yield found, _rows(source, found.items, under, lists)
 
 
 def _together(lists: Sequence[Node]) -> Node:
@@ -119,20 +125,27 @@ def _nodes(node: Node) -> Iterator[Node]:
         yield from _nodes(inner)
 
 
-def _lists(node: Node, lists: Lists, inside: int = 0) -> Iterator[tuple[int, Node]]:
-    """Every list of objects, with how many such lists it stands inside: a project's payers are no projects."""
+def _lists(node: Node, lists: Lists, inside: int = 0, key: Cell = NO_KEY) -> Iterator[tuple[int, Cell, Node]]:
+    """Every list of objects, with its key, and how many such lists it stands inside: a project's payers are none."""
     listed = node.by_key or node
     for part in listed.by_type:
         if part.is_list_of_objects and not _is_pairs(part, lists):
-            yield inside, part
-    for inner in [*node.items, *(value for _, value in node.members.values())]:
-        yield from _lists(inner, lists, inside + listed.is_list_of_objects)
+            yield inside, key, part
+    for of, inner in [*((NO_KEY, item) for item in node.items), *node.members.values()]:
+        yield from _lists(inner, lists, inside + listed.is_list_of_objects, of)
 
 
-def _rows(source: str, items: Sequence[Node], lists: Lists) -> Rows:
-    """A row an object; the header is all keys in the order they first stand, an inner object's behind a dot."""
+def _rows(source: str, items: Sequence[Node], under: Mapping[int, Cell], lists: Lists) -> Rows:
+    """A row an object; the header is all keys in the order they first stand, an inner object's behind a dot.
+
+    `under`: by the identity of an object, the key of its list that says in what state all there are (`avslutade`).
+    """
     several = {key for item in items for key, count in _counts(item, "") if count > 1}
     flat = [dict(_flat(source, item, "", several, lists)) for item in items]
+    if not any(column_of(key, lists).field == "status" for row in flat for key in row):
+        for row, item in zip(flat, items, strict=True):
+            if state := under.get(id(item)):
+                row["status"] = state, state
     keys: dict[str, Cell] = {}
     for row in flat:
         for key, (heading, _) in row.items():
@@ -170,7 +183,7 @@ def _flat(
         elif value.is_list_of_objects:
             yield name, (heading, _listed(source, key, value.items, lists))
         elif value.items:
-            is_text = any(len(v.words) >= SHORT for v in value.items)
+            is_text = any(len(v.words) >= SHORT or begins_fact(v.words, 0, lists) for v in value.items)
             yield name, (heading, joined([placed(source, v) for v in value.items], "\n" if is_text else ", "))
         else:
             yield name, (heading, placed(source, value))

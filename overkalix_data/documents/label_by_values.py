@@ -30,6 +30,7 @@ def _is_paid(value: str, lists: Lists) -> bool:
 
 _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
     "status": status_named,
+    "range": lambda value, _: (period := parse_period(value)) and period.start and period.start < (period.end or ""),
     "period": lambda value, lists: parse_period(value) and (_YEAR.fullmatch(value) or not parse_amount(value, lists)),
     "day": lambda value, lists: parse_period(f"Slut: {value}") and not parse_amount(value, lists),
     "contact": lambda value, _: find_contact_points(value),
@@ -41,7 +42,7 @@ _KINDS: Mapping[str, Callable[[str, Lists], object]] = {
     "text": lambda value, _: any(c.isalpha() for c in value),
 }
 """What a value can be → whether it is; the first that most values are counts."""
-_OF_ITSELF = {"status": "status", "period": "period", "contact": "contact", "paid": "funder"}
+_OF_ITSELF = {"status": "status", "range": "period", "period": "period", "contact": "contact", "paid": "funder"}
 """Kinds of values that one field alone has, whatever its label is called."""
 
 

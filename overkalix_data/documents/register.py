@@ -69,7 +69,7 @@ def write_table(
                 break  # the labels and values of the project whose title stands above the table
             _Register(header, candidate, out, lists, legend, whole).write(titled=titled)
             return True
-    if is_pairs(rows, lists):
+    if not whole and is_pairs(rows, lists):  # the keys of objects are no label and its value
         write_pairs(rows, out, lists)
         return True
     return False
@@ -281,7 +281,8 @@ class _Register:
                 a: f
                 for a in amounts
                 for f in funders
-                if any(c.funder for c in columns) and pattern(columns[f].heading).search(columns[a].heading)
+                if any(c.funder for c in columns)
+                and (abs(a - f) == 1 or pattern(columns[f].heading).search(columns[a].heading))
             }
         numbered = {
             a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number

@@ -10,7 +10,7 @@ from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, UNIT, UNREAD, RegisterColumn, column_of
 from overkalix_data.documents.label_by_values import ASKED, field_of
 from overkalix_data.documents.placed_text import Cell, Rows
-from overkalix_data.documents.register_cell import MONEY, plain
+from overkalix_data.documents.register_cell import MONEY, facts_of, plain
 from overkalix_data.documents.register_legend import legend_of
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, is_organisation, named_funder
@@ -31,6 +31,8 @@ NAMED = 0.9
 """A column in which a larger share of the rows say something may hold their names."""
 NAMES = frozenset({"title", "goal", "description"})
 """What a register of projects says of each: at least one of these …"""
+TEXTS = frozenset({"", "description"})
+"""Columns that may hold several facts of a project."""
 TELLS = frozenset(
     {
         "goal",
@@ -91,7 +93,15 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
     named, told = fields & NAMES, fields & TELLS
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
-    return best if named and told - (named if len(named) == 1 else set()) else None
+    is_told = told - (named if len(named) == 1 else set()) or _holds_facts(best, rows, lists)
+    return best if named and is_told else None
+
+
+def _holds_facts(header: Header, rows: Rows, lists: Lists) -> bool:
+    """Whether cells of a text hold labelled facts: the objects of a page's blocks, a heading and a text each."""
+    texts = [n for n, c in enumerate(header.columns) if c.field in TEXTS]
+    cells = (row[n] for row in rows[header.last + 1 :][:SEEN] for n in texts if n < len(row))
+    return sum(len(facts_of(plain(cell), lists)) > 1 for cell in cells) > 1
 
 
 def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:

@@ -18,6 +18,8 @@ FUNDED = frozenset({"funder", "co_financing", "granted"})
 """Fields that tell a project from advice to those who want to begin one."""
 BEFORE_TITLE = frozenset({"owner", "note", "status"})
 """Fields that a list may tell before the title."""
+ANSWERED = frozenset({"title", "description", "note"})
+"""What a question and its answer on a page have."""
 USUAL, LEAST = 0.7, 2
 """Where more than this share of the projects have labelled facts, prose must name as many fields as this."""
 FIRST = 12
@@ -45,7 +47,7 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
     facts = fmean(block.labelled for block in page.blocks) if page.blocks else 0.0
     for block in page.blocks:
         alone = facts > USUAL and not block.labelled
-        if id(block) not in called and (_names_title(block) or _tells(block, page, alone=alone)):
+        if id(block) not in called and (_names_title(block, page) or _tells(block, page, alone=alone)):
             kept.append(block)
             continue
         spans = [(a, b) for a, b in block.spans if b > a] + block.title_rest
@@ -91,9 +93,12 @@ def _is_about_calls(line: Line, lists: Lists) -> bool:
     )
 
 
-def _names_title(block: Block) -> bool:
-    """Whether the block has its title by a column or a label of its own, and something, however little, besides it."""
-    return len(block.parts) > 1 and any(part.rule == "label" for part in block.parts.get("title", ()))
+def _names_title(block: Block, page: Page) -> bool:
+    """Whether the block has its title by a column or a label of its own, and something, however little, besides it:
+    of a question more than its answer."""
+    titles = [part for part in block.parts.get("title", ()) if part.rule == "label"]
+    asks = any(page.source.text[part.start : part.end].endswith("?") for part in titles)
+    return bool(titles) and len(block.parts) > 1 and not (asks and set(block.parts) <= ANSWERED)
 
 
 def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bool:

@@ -93,3 +93,23 @@ def test_lists_of_several_years_are_one() -> None:
     }
     tables = read(json.dumps({"år": years}, ensure_ascii=False), ".json").tables
     assert [row["title"] for row in tables["projects"]] == ["Bron", "Tornet"]
+
+
+def test_lists_under_keys_that_say_a_state_are_in_that_state() -> None:
+    brygga = {"rubrik": "Ny brygga", "syfte": "Att bada.", "period": "2024-2026"}
+    told = read(json.dumps({"pagaende": [brygga], "avslutade": [brygga | {"rubrik": "Gammal brygga"}]}), ".json")
+    states = {row["title"]: row["status_code"] for row in told.tables["projects"]}
+    assert states == {"Ny brygga": "ongoing", "Gammal brygga": "completed"}
+
+
+def test_blocks_of_a_heading_and_lines_are_projects_by_the_facts_in_the_lines_and_a_question_is_none() -> None:
+    texts = {
+        "Byabussen": ["En buss i byn.", "Hur länge: 2024 till 2025", "Pengar från: Trafikverket, 100 tkr"],
+        "Lekparken": ["En park vid skolan.", "Hur länge: 2025 till 2026", "Pengar från: Boverket, 50 tkr"],
+        "Vad är medfinansiering?": ["När någon annan betalar en del av kostnaden."],
+    }
+    blocks = [{"type": "box", "heading": heading, "body": body} for heading, body in texts.items()]
+    menu = [{"label": "Start", "href": "/"}, {"label": "Om", "href": "/om"}]
+    told = read(json.dumps({"menu": menu, "blocks": [{"type": "image", "src": "/x.jpg"}, *blocks]}), ".json")
+    assert told.column("projects", "title") == ["Byabussen", "Lekparken"]
+    assert told.column("project_funders", "granted_sek") == [100_000, 50_000]

@@ -327,3 +327,19 @@ def test_a_table_of_a_paragraph_a_cell_may_have_a_heading_of_its_own() -> None:
     cells = "Projekt|Sökande|Skruv|Beviljat|Slutredovisas senast|Sjön|Byalaget|A1|400 000 kr|2025-12-31|Skogen|Ungdomsrådet|B2|35 000 kr|2025-10-15"
     rows = tables_of("Boverket delar ut stöd\n\n" + cells.replace("|", "\n\n"), checked=False)["projects"]
     assert {(row.title, row.end) for row in rows.itertuples()} == {("Sjön", "2025-12-31"), ("Skogen", "2025-10-15")}
+
+
+def test_columns_of_their_own_are_what_stands_under_them() -> None:
+    headings = ["Projekt", "Från", "Pengar in (tkr)", "Boverket (kr)", "Byarna", "Allt som allt", "Börjar - slutar"]
+    rows = [
+        ["Nya bryggan", "Almi", "100", "5000", "10000", "15000", "2024-10 - 2026-06"],
+        ["Nya tornet", "Vinnova", "250", "7000", "20000", "27000", "2025-01 - 2025-12"],
+    ]
+    told = read(as_csv([[*headings, "Kontakt hos ägaren"], [*rows[0], "Siv Ek"], [*rows[1], "Ola Ek"]]), ".csv")
+    grants = {(name, funder): kronor for (name, funder), kronor in told.grants().items()}
+    assert grants["nya-bryggan", "almi"] == 100_000
+    assert grants["nya-tornet", "boverket"] == 7_000
+    assert grants["nya-tornet", "byarna"] == 20_000  # with it the payers make up the total of every row
+    assert told.column("projects", "total_cost_sek") == [15_000, 27_000]
+    assert told.column("projects", "end") == ["2026-06", "2025-12"]
+    assert [row["name"] for row in told.tables["contacts"]] == ["Ola Ek", "Siv Ek"]
