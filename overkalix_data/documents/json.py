@@ -12,7 +12,7 @@ from overkalix_data.documents.json_value import Node, parsed, placed
 from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of, joined, saying
 from overkalix_data.documents.register import write_table
-from overkalix_data.documents.register_cell import MONEY
+from overkalix_data.documents.register_cell import MONEY, is_unknown
 from overkalix_data.documents.register_header import AMOUNTS
 from overkalix_data.values.status import status_named
 
@@ -222,7 +222,8 @@ def _telling(item: Node, lists: Lists) -> list[Node]:
     """Of an object among others: its name and its amounts, or all that it says where it has no name."""
     fields = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
     amounts = [value for field, value in fields if field in AMOUNTS or (not field and not value.quoted)]
-    return _names(item) + amounts if _names(item) else list(item.plain.values())
+    told = _names(item) + amounts if _names(item) else list(item.plain.values())
+    return [value for value in told if not is_unknown(value.words, lists)]
 
 
 def _said(source: str, node: Node) -> Cell:

@@ -293,7 +293,7 @@ class _Register:
         # that of the funder right before it.
         named = {a: f for a in amounts for f in funders if pattern(columns[f].heading).search(columns[a].heading)}
         others = self.lists.excluding_words.by("kind")["giver"]
-        givers = [f for f in funders if not others.match(columns[f].heading)]
+        givers = [f for f in funders if not others.match(columns[f].heading.rpartition(".")[2])]
         if len(amounts) == len(givers) == 1 and not named:
             return {amounts[0]: givers[0]}  # `Finansiär | Övriga finansiärer | Beviljat`
         inside = {a: f for a in amounts if (f := self._kin(a, funders)) is not None}

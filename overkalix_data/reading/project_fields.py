@@ -15,6 +15,8 @@ from overkalix_data.values.period import Period, bare_period, find_period, parse
 from overkalix_data.values.status import status_named
 
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
+AIMS = frozenset({"goal", "purpose"})
+"""What a sentence of a register's description may tell beside who pays."""
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
 
@@ -204,7 +206,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
     """The block with the fields that its prose names in sentences ("Målet är att", "finansieras av")."""
     parts = {name: list(found) for name, found in block.parts.items()}
     prose = block.parts.get("prose", [])
-    for part in [*prose, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
+    described = block.parts.get("description", [])
+    for part in [*prose, *described, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
         text = source.text[part.start : part.end]
         if part in prose:
             for name, found in by_bracket(text, part.start, source.lists):
@@ -220,7 +223,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     *by_person(text, sentence, part.start),
                 ]
             for name, found in named:
-                if name in block.parts or not (part in prose or name == "funder"):
+                may_tell = part in prose or name == "funder" or (part in described and name in AIMS)
+                if name in block.parts or not may_tell:
                     continue
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
                     parts.setdefault(name, []).append(found)

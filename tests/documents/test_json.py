@@ -113,3 +113,14 @@ def test_blocks_of_a_heading_and_lines_are_projects_by_the_facts_in_the_lines_an
     told = read(json.dumps({"menu": menu, "blocks": [{"type": "image", "src": "/x.jpg"}, *blocks]}), ".json")
     assert told.column("projects", "title") == ["Byabussen", "Lekparken"]
     assert told.column("project_funders", "granted_sek") == [100_000, 50_000]
+
+
+def test_a_description_tells_aims_in_sentences_and_an_unknown_amount_is_no_funder() -> None:
+    item = {"rubrik": "Dans i byn", "brodtext": "<p>Målet är att alla ska dansa.</p>", "soktAv": "Byns förening"}
+    told = read(
+        json.dumps([item | {"bidrag": [{"fran": "Almi", "summa": "okänd"}]}, {"rubrik": "Rock", "soktAv": "Byarådet"}]),
+        ".json",
+    )
+    assert "Målet är att alla ska dansa." in told.column("projects", "goal")
+    assert [row["name"] for row in told.tables["funders"]] == ["Almi"]
+    assert {row["value"] for row in told.tables["project_details"]} == {"Byns förening", "Byarådet"}

@@ -22,6 +22,9 @@ LISTS = lists_for()
         ("Håller i trådarna", ["Love Ankarberg", "Marit Hejdeman"], "contact"),
         ("Tanken", ["Att ge byn en plats.", "Att fler cyklar."], "purpose"),
         ("Det ska ha hänt när vi är klara", ["Tolv föreställningar i lika många byar."], "goal"),
+        ("Vem ger pengar", ["Trafikverket", "Skolverket"], "funder"),
+        ("Kontakt hos mottagaren", ["Love Ankarberg", "Marit Hejdeman"], "contact"),  # what stands first is what it is
+        ("Börjar och slutar", ["2024-10 - 2026-06", "2025-01 - 2025-12"], "period"),  # two ends are no start
         ("Byar", ["Byaföreningen", "Norrbygda kommun"], ""),
         ("Annat", ["200 000 kr", "1,2 mkr"], ""),
         ("Hela potten", ["Leader Polaris"], ""),  # the words say an amount, the values are none
