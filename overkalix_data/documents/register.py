@@ -5,10 +5,10 @@ The labels are words of ours, chosen by the column's heading; the values keep th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import fold, pattern
+from overkalix_data.base.wording import fold
+from overkalix_data.documents.amount_columns import amounts_beside
 from overkalix_data.documents.column_meaning import UNREAD, RegisterColumn
 from overkalix_data.documents.funding_tables import write_funding
 from overkalix_data.documents.pair_table import (
@@ -194,7 +194,7 @@ class _Register:
     def _lines(self, group: Sequence[Sequence[Cell]]) -> list[_Line]:
         """The project's lines by column, its title first; rows that go on with it add what is new in them."""
         columns, several = self._in_currency(group[0]), len(group) > 1 and self._rows_are_funders(group)
-        beside = self._beside(several=several)
+        beside = amounts_beside(self.header.columns, self.lists, several=several)
         lines: dict[tuple[int, int], _Line] = {}
         seen: set[tuple[int, str]] = set()
         for r, row in enumerate(group):
@@ -268,46 +268,6 @@ class _Register:
     def _rows_are_funders(self, group: Sequence[Sequence[Cell]]) -> bool:
         n = self.header.first("funder")
         return n is not None and len({fold(row[n].words) for row in group if row[n].words}) > 1
-
-    def _beside(self, *, several: bool) -> dict[int, int]:
-        """Place of an amount's column → place of the funder's column whose amount it is."""
-        columns = self.header.columns
-        funders = [n for n, c in enumerate(columns) if c.field == "funder"]
-        amounts = [n for n, c in enumerate(columns) if c.field == "granted"]
-        if several and len(funders) == 1:
-            return {amounts[0]: funders[0]} if amounts else {}
-        if len(funders) < 2:
-            return {
-                a: f
-                for a in amounts
-                for f in funders
-                if any(c.funder for c in columns)
-                and (abs(a - f) == 1 or pattern(columns[f].heading).search(columns[a].heading))
-            }
-        numbered = {
-            a: f for a in amounts for f in funders if columns[a].number and columns[a].number == columns[f].number
-        }
-        if numbered or any(columns[n].number for n in funders):
-            return numbered or {a: max(f for f in funders if f < a) for a in amounts if any(f < a for f in funders)}
-        # `Finansiär | Medfinansiär | Beviljat från finansiär`: the heading names the column. Else each amount is
-        # that of the funder right before it.
-        named = {a: f for a in amounts for f in funders if pattern(columns[f].heading).search(columns[a].heading)}
-        others = self.lists.excluding_words.by("kind")["giver"]
-        givers = [f for f in funders if not others.match(columns[f].heading.rpartition(".")[2])]
-        if len(amounts) == len(givers) == 1 and not named:
-            return {amounts[0]: givers[0]}  # `Finansiär | Övriga finansiärer | Beviljat`
-        inside = {a: f for a in amounts if (f := self._kin(a, funders)) is not None}
-        return {a: a - 1 for a in amounts if a - 1 in funders} | named | inside
-
-    def _kin(self, amount: int, funders: Sequence[int]) -> int | None:
-        """The one funder whose heading stands under most of the same outer keys: `funding.amount`, `funding.funder`."""
-        paths = {n: self.header.columns[n].heading.split(".")[:-1] for n in (amount, *funders)}
-        shared = {
-            n: len([*takewhile(lambda pair: pair[0] == pair[1], zip(paths[amount], paths[n], strict=False))])
-            for n in funders
-        }
-        best = [n for n in funders if shared[n] == max(shared.values()) > 0]
-        return best[0] if len(best) == 1 else None
 
     def _add_point(self, lines: dict[tuple[int, int], _Line], r: int, n: int, cell: Cell) -> None:
         """A number or an address goes on the line of the person nearest before it, or of the nearest one there is."""
