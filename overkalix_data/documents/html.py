@@ -186,7 +186,7 @@ class _HtmlReader(Markup):
             return
         if char > "~" and INVISIBLE.match(char):
             return
-        if self.after_label and char not in ":?":
+        if self.after_label and char not in ":?,":
             self.out.say(":")
             self.gap = max(self.gap, 1)
         self.after_label = False

@@ -20,6 +20,9 @@ SHOWN = ("f", "v", "text", "value", "label", *NAME_KEYS)
 """Keys under which an object that stands for a cell has the words that a reader sees, best first: `f` shows `v`."""
 KEYS_OF_PROJECTS = frozenset({"title", "owner", "funder", "granted", "total", "start", "period"})
 """Fields by which two lists are of the same: of several years, and not of projects and of those who handle them."""
+LABELS = frozenset("etikett label ledtext rubrik falt fält fraga fråga nyckel key name namn".split())  # noqa: SIM905
+VALUES = frozenset("text varde värde value innehall innehåll svar".split())  # noqa: SIM905
+"""Keys of an object that is a label and its value."""
 SHORT = 30
 """Characters: a label is shorter, and of a project's texts one is longer."""
 NO_KEY = Cell()
@@ -31,6 +34,8 @@ def _is_pairs(node: Node, lists: Lists) -> bool:
     """Whether it lists labels and values: objects of the same two keys, whose firsts are labels, or could be and one
     is."""
     keys = {tuple(item.members) for item in node.items}
+    if node.items and all(len(key) == 2 and key[0] in LABELS and key[1] in VALUES for key in keys):
+        return True
     if len(node.items) < 2 or len(keys) != 1 or [len(key) for key in keys] != [2]:
         return False
     firsts, seconds = zip(*([value for _, value in item.members.values()] for item in node.items), strict=True)

@@ -14,7 +14,7 @@ from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
 from overkalix_data.values.funders_field import Mention, find_publicity
 from overkalix_data.values.mentions import find_links, find_project_type, short_label
-from overkalix_data.values.place import find_places
+from overkalix_data.values.place import find_places, without_countries
 from overkalix_data.values.target_groups import split_target_groups
 from overkalix_data.values.theme import find_themes
 
@@ -123,7 +123,7 @@ def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
         if number := _NUMBER.match(text.source.text, note.start + len(note.words), note.end):
             told.setdefault("case_number", [replace(note, start=number.start("number"))])
     for code, parts in told.items():
-        if value := text.listed(code, parts):
+        if value := without_countries(text.listed(code, parts), text.lists):
             row = records.put(
                 "project_details", project_id=project_id, detail_code=code, item="", value=value, basis="published"
             )

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, SPACE_BEFORE
+from overkalix_data.base.wording import DASHES, SPACE_BEFORE, sentences
 from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line
@@ -51,6 +51,8 @@ class _Row:
     amount: Span
     whole: Span
     """All words of what it pays and who gets it."""
+    is_set: bool = False
+    """Whether the source sets the first of its parts apart, as a name in bold."""
 
 
 def read_amount_lines(of: Text) -> Page | None:
@@ -59,7 +61,7 @@ def read_amount_lines(of: Text) -> Page | None:
     if any(line.part == ROW for line in of.lines):
         return None  # a register has its amounts in columns
     items = ((line, *span) for line in of.lines if not line.level for span in items_in(source, [line]))
-    pieces = (Line(line.number, a, source.text[a:b]) for line, a, b in items)
+    pieces = (Line(line.number, a, source.text[a:b], line.mark) for line, a, b in items)
     rows = [row for piece in pieces if (row := _row_of(piece, source.lists))]
     named = _owner_named(of.lines, rows[0].line.start, source.lists) if rows else None
     owner = _owner_in(rows, source.text, source.lists) if named is None else named
@@ -94,6 +96,7 @@ def _tells_of_grants(lines: Sequence[Line], until: int, kinds: Sequence[str], li
 
 def _row_of(line: Line, lists: Lists) -> _Row | None:
     """The parts of a line that ends in an amount behind a sign; None for labels, sums and sentences."""
+    line = replace(line, text=line.text[: sentences(line.text)[0][1]])
     amounts = find_amounts(line.text, lists)
     if not amounts or line.text[amounts[-1][2] :].strip(" .)"):
         return None
@@ -117,10 +120,13 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     bracket = _BRACKET.search(head, *whole)
     if bracket and is_organisation(bracket["inside"], lists):
         parts = [(whole[0], bracket.start()), bracket.span("inside")]
+    lead = line.mark.lead
+    is_set = start < lead < whole[1] and head[lead] in ",:–"
+    parts = [(start, lead), (lead + 1 + (head[lead + 1] == " "), whole[1])] if is_set else parts
     numbers, parts, (amount,) = (
         [(line.start + a, line.start + b) for a, b in spans] for spans in (numbers, parts, [amounts[-1][1:3]])
     )
-    return _Row(line, numbers, parts, amount, (line.start + whole[0], line.start + whole[1]))
+    return _Row(line, numbers, parts, amount, (line.start + whole[0], line.start + whole[1]), is_set)
 
 
 def _cut(text: str, start: int, end: int, sign: re.Pattern[str]) -> list[Span]:
@@ -160,6 +166,8 @@ def _owner_in(rows: Sequence[_Row], text: str, lists: Lists) -> int | None:
     """Which of two parts names who gets the money, as most lines tell; None where neither does."""
     if 2 * Counter(len(row.parts) for row in rows)[2] <= len(rows):
         return None
+    if all(row.is_set for row in rows):
+        return 1
     votes = [sum(len(r.parts) == 2 and is_organisation(text[slice(*r.parts[n])], lists) for r in rows) for n in (0, 1)]
     best = votes.index(max(votes))
     return (

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -64,10 +65,10 @@ def read_grants(of: Text) -> Page | None:
         known = [*block.spans, *([grant.giver] if grant.giver and not grant.also else [])]
         for gap in between(known, grant.start, grant.end, source.text):
             behind = gap[0] >= grant.what[1] and re.search(r"\w", source.text[slice(*gap)])
-            if gap[0] < grant.lead or behind:
-                block.add("prose", Part(gap[0], gap[1] if behind else min(gap[1], grant.lead), "prose"))
-            else:
-                block.title_rest.append(gap)
+            until = gap[1] if behind else max(gap[0], min(gap[1], grant.lead))
+            if gap[0] < until:
+                block.add("prose", Part(gap[0], until, "prose"))
+            block.title_rest += [(until, gap[1])] if source.text[until : gap[1]].strip() else []
         page.blocks.append(block)
     place_rest(page, lines, [(grant.start, grant.end) for grant in grants])
     return page
@@ -75,12 +76,17 @@ def read_grants(of: Text) -> Page | None:
 
 def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line]) -> Iterator[Grant]:
     """The grants that name what they are for, and those for which a line above does: its name, or what it tells of."""
-    since, starts = 0, [line.start for line in lines]
-    for grant in grants:
-        at = bisect_right(starts, grant.start) - 1
+    since, starts, told = 0, [line.start for line in lines], list(grants)
+    headings = {line.start: line.text for line in lines if line.text.startswith("§")}
+    cases = list(headings)
+    under = Counter(bisect_right(cases, grant.start) for grant in told)
+    for grant in told:
+        at, case = bisect_right(starts, grant.start) - 1, bisect_right(cases, grant.start)
         named = grant if grant.what else _named(grant, source, lines, at, since)
         if named:
-            yield named
+            # All that minutes tell under one of their headings is of the one grant there.
+            alone = under[case] == 1 and case > 0 and case_named(headings[cases[case - 1]], source.lists)
+            yield replace(named, start=cases[case - 1], lead=grant.start) if alone else named
         since = grant.end
 
 
@@ -160,13 +166,14 @@ def _gives(name: Span, source: Source) -> bool:
 def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> None:
     """The lines that tell none of the grants: the page's own words, more of the grant right above, or text without a
     place."""
-    lists, text, was_grant = page.source.lists, page.source.text, False
+    lists, text, was_grant, in_case = page.source.lists, page.source.text, False, False
     starts, ends = [start for start, _ in grants], [end for _, end in grants]
     for n, line in enumerate(lines):
         first, last = bisect_right(ends, line.start), bisect_left(starts, line.end)
         close = was_grant and line.number == lines[n - 1].number + 1 and not lists.sum_words.match(line.text)
-        was_grant = first < last
+        was_grant, in_case = first < last, in_case and not line.text.startswith("§")
         if was_grant:
+            in_case = text.startswith("§", grants[last - 1][0])  # all to the next of the minutes' headings is of it
             for a, b in between(grants[first:last], line.start, line.end, text):
                 before = bisect_right(ends, a)
                 if before > first and not lists.sum_words.match(text[a:b].strip()):
@@ -175,7 +182,7 @@ def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> Non
                     page.unplaced.append(Line(line.number, a, text[a:b]))
         elif layout.furniture(line.text, lists):
             page.furniture.append(line)
-        elif close:
+        elif close or in_case:
             page.blocks[first - 1].add("prose", Part(line.start, line.end, "prose"))
         else:
             page.unplaced.append(line)

@@ -12,7 +12,7 @@ from overkalix_data.values.funder import is_organisation, known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
-_NO_NAME = frozenset(
+_NO_NAME = {"resterande"} | frozenset(
     "totalt summa sammanlagt för av till projekt projektet bidrag bidraget stöd stödet hon han hen de vi".split()  # noqa: SIM905
 )
 """Words that begin no name of who gets a grant."""

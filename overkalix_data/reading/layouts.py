@@ -202,7 +202,9 @@ def _facts(block: Block, source: Source) -> set[str]:
     """The fields that a block tells a fact in, those that only its sentences name too."""
     prose = [p for name in ("prose", "description") for p in block.parts.get(name, ())]
     signs = (prose_signs(source.text[p.start : p.end], source.lists) for p in prose)
-    return (set(project_text(source, block).parts) - TOLD).union(*signs)
+    parts = project_text(source, block).parts
+    paid = {"granted"} if any(p.label and p.label[0] > p.start for p in parts.get("funder", ())) else set()
+    return (set(parts) - TOLD).union(paid, *signs)
 
 
 def _repeated(block: Block, source: Source) -> float:

@@ -11,7 +11,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.page import Block, Part, between
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import is_organisation, known_funder
-from overkalix_data.values.period import parse_period
+from overkalix_data.values.period import MONTHS, parse_period
 from overkalix_data.values.person import contact_word
 from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.status import status_named
@@ -36,6 +36,8 @@ _NUMBER_OF = re.compile(
 """A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
 _OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[A-ZÅÄÖ])")
 """Whose it is, before the name: `Kinda kommun – Naturguider`."""
+_DAY = re.compile(rf"\d{{1,2}}\s(?:{'|'.join(MONTHS)})\b.{{0,30}}", re.IGNORECASE)
+"""A day of a calendar is no name."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
 """What a page about one project may set before its name."""
@@ -126,6 +128,8 @@ def without_form(words: str) -> str:
 def looks_like_title(text: str, lists: Lists) -> bool:
     """Whether a line has the form of a title, and is not a person's title, a number or an address."""
     words = squeeze(text)
+    if _DAY.fullmatch(words):
+        return False
     if not layout.is_title(words) and not (layout.is_title(words.rstrip("?!:")) and words[-1:] in "?!:"):
         return False
     if contact_word(words, lists) == "role_title":

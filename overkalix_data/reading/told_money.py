@@ -59,8 +59,8 @@ def by_sums(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tu
             who = with_verbs(_GETS, lists).fullmatch(text, a, start)
         elif payer := _payer(text, (max(a, paid), start), lists, again=paid > 0):
             name, who = payer
-            yield "funder", Part(offset + name[0], offset + name[1], "phrase")
-            yield "granted", Part(offset + start, offset + end, "grant")
+            # So is one that stands behind the name.
+            yield "funder", Part(offset + name[0], offset + name[1], "phrase", (offset + start, offset + end))
             paid = end
         else:
             continue

@@ -69,11 +69,13 @@ _HEAD = re.compile(r"(?:[Oo]ch )?(?P<name>.+) kommun(?P<plural>er)?")
 """A head that several names may share."""
 _BESIDE = re.compile(
     r"\)?[ \u00a0\n:=(–-]*"
-    r"(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
+    r"(?:(?:med|bidrar med|ger|har beviljat|beviljar|finansierar|står för|lägger|satsar|skjuter till"
+    r"|ca|cirka|om|på|totalt)[ \u00a0\n:(]*){0,2}"
 )
 """What may stand between a funder's name and its amount."""
 _VERB_HERE = re.compile(
-    r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|går in|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)"
+    r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|lägger|satsar|skjuter till|går in"
+    r"|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)"
 )
 _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")
 """Words behind a name that say what the funder does with the amount that follows."""

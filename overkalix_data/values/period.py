@@ -65,8 +65,9 @@ _RUN = (
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = (
-    "(?:avsluta(?:s|des|ts|de)|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
-    "|(?:(?:ska|skall|beräknas) (?:vara|bli|stå)|blev|stod) (?:klart?|färdigt?))"
+    "(?:avsluta(?:s|des|ts|de)|avbröts|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
+    "|klart?(?= (?:i|den|senast|till) )"
+    "|(?:(?:ska|skall|beräknas) (?:vara|bli|stå)|blev|stod) (?:klart?|färdigt?|slutredovisa[dt]|slutfört?|genomfört?))"
 )
 _FILL = (
     "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"

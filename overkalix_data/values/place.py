@@ -31,6 +31,17 @@ def find_places(text: str, lists: Lists) -> list[tuple[Place, int, int]]:
     ]
 
 
+def without_countries(names: str, lists: Lists) -> str:
+    """Names without the country that stands behind each: `Haparanda stad, Sverige; SINTEF, Norge`."""
+    return _countries(lists).sub("", names)
+
+
+@cache
+def _countries(lists: Lists) -> re.Pattern[str]:
+    words = "|".join(re.escape(row["name"]) for row in lists.places if row["kind_code"] == "country")
+    return re.compile(rf",\s+(?:{words})(?=\s*(?:[;,]|$))")
+
+
 def municipality(code: str) -> str:
     """The full name of the municipality with that SCB code ("Överkalix kommun"), or an empty string."""
     return _full_names().get(code, "")

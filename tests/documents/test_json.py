@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.made.pages import tables_of
 from tests.made.registers import lost, read
 
 HEADINGS = ["Projekt", "Finansiär", "Belopp", "Startdatum", "Projektägare"]
@@ -124,3 +125,12 @@ def test_a_description_tells_aims_in_sentences_and_an_unknown_amount_is_no_funde
     assert "Målet är att alla ska dansa." in told.column("projects", "goal")
     assert [row["name"] for row in told.tables["funders"]] == ["Almi"]
     assert {row["value"] for row in told.tables["project_details"]} == {"Byns förening", "Byarådet"}
+
+
+def test_the_key_of_a_list_says_the_status_and_named_pairs_are_labels() -> None:
+    facts = [{"etikett": "Pengar", "text": "Helt finansierat av Boverket"}, {"etikett": "Löper", "text": "2024"}]
+    lists = {"pagaende": [{"rubrik": "Bron", "fakta": facts}], "avslutade": [{"rubrik": "Tornet", "fakta": facts[1:]}]}
+    tables = tables_of(json.dumps({"kategorier": lists}), ".json", checked=False)
+    told = {(row.title, row.status_code, row.start) for row in tables["projects"].itertuples()}
+    assert told == {("Bron", "ongoing", "2024"), ("Tornet", "completed", "2024")}
+    assert set(tables["project_funders"]["funder_id"]) == {"boverket"}

@@ -7,6 +7,7 @@ import pytest
 from overkalix_data.documents.source import read_sources
 from overkalix_data.identity.read_projects import read_pages
 from overkalix_data.reading.layouts import parse_page
+from tests.made.pages import tables_of
 
 ABOVE = "Stiftelsen har fördelat bidrag från Naturvårdsverket till tre projekt.\n\n"
 BY_OWNER = "Ny brygga – Byns förening – 120 000 kr\nBelysning i spåret – Edens IF – 88 000 kr\nÅret – en film – Lidens klubb – 9 000 kr\n"
@@ -87,3 +88,16 @@ def test_two_lines_are_no_list(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_events_and_rules_are_no_projects(tmp_path: Path, text: str) -> None:
     assert projects(tmp_path, text) == []
+
+
+def test_a_name_in_bold_is_the_project_and_what_stands_behind_the_amount_is_told_of_it() -> None:
+    item = "<li><strong>{}</strong>, {} – {}. {}</li>"
+    items = item.format("Trollspelet", "Teater Vinkeln", "18 000 kr", "Almi bidrar med 4 000 kr.") + item.format(
+        "Rösterna från bruket", "Arkivet i Harsta", "9 000 kr", "Klart i december 2027."
+    )
+    page = f"<h1>Fördelade kulturmedel</h1><p>Alla belopp är utbetalda av Region Havsbygden.</p><ul>{items}</ul>"
+    tables = tables_of(page, ".html", checked=False)
+    told = {(row.title, row.end) for row in tables["projects"].astype(object).fillna("").itertuples()}
+    assert told == {("Trollspelet", ""), ("Rösterna från bruket", "2027-12")}
+    paid = {(row.funder_id, row.granted_sek) for row in tables["project_funders"].itertuples()}
+    assert paid == {("region-havsbygden", 18_000), ("almi", 4_000), ("region-havsbygden", 9_000)}

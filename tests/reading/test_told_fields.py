@@ -3,7 +3,9 @@
 import pytest
 
 from overkalix_data.base.lists import lists_for
+from overkalix_data.reading.title_form import looks_like_title
 from overkalix_data.reading.told_fields import by_phrase, by_verb
+from tests.made.pages import tables_of
 
 LISTS = lists_for()
 
@@ -75,3 +77,11 @@ def told(sentence: str, field: str) -> str:
 )  # fmt: skip
 def test_a_sentence_tells_of_a_field(sentence: str, field: str, value: str) -> None:
     assert told(sentence, field) == value
+
+
+def test_a_country_is_no_part_of_a_name_and_a_day_is_no_title() -> None:
+    page = "Projekt: Bron\nHuvudsökande: Haparanda stad, Sverige\nPartner: Akku Oy, Finland; SINTEF, Norge\nTid: 2024\n"
+    details = tables_of(page, checked=False)["project_details"].set_index("detail_code")["value"]
+    assert (details["beneficiary"], details["partner_organisations"]) == ("Haparanda stad", "Akku Oy; SINTEF")
+    assert not looks_like_title("27 mars kl. 12.00", LISTS)
+    assert looks_like_title("27 marker", LISTS)
