@@ -31,6 +31,7 @@ class Lists:
     furniture: Annotated[Terms, "words", "kind"]
     contact_words: Annotated[Terms, "words", "kind"]
     page_contacts: Annotated[Terms, "words"]
+    own_names: Annotated[Terms, "words", "name"]
     person_words: Annotated[Terms, "words"]
     number_words: Annotated[Terms, "words", "digits"]
     grant_words: Annotated[Terms, "words", "kind"]

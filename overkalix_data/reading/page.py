@@ -1,6 +1,6 @@
 """What a source holds once it is read: project blocks with their fields, and the page's own lines by kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from overkalix_data.base.wording import paragraphs, squeeze
@@ -86,6 +86,8 @@ class Block:
     """Who gives what was granted, where the page says it once for all of its projects."""
     owner: tuple[int, int] | None = None
     """Who owns it, where the page says it once for all."""
+    own_names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """What the page calls somebody whose whole name it has → where that stands."""
 
     def add(self, name: str, part: Part) -> None:
         """Puts a part last in its field."""

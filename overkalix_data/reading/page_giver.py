@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import sentences
+from overkalix_data.base.wording import fold, pattern, sentences, variants
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading.line_form import UNION, is_advice, is_title
 from overkalix_data.reading.page import Part
@@ -22,6 +22,8 @@ _OWN = re.compile(r"\s(?:bidrag|stöd|medel|pengar|anslag)")
 """What stands behind the name in the genitive: `Kulturrådets bidrag`."""
 _POT = re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)")
 """The pot that the money comes from, where nobody is named."""
+NAMING_LINES = 400
+"""Lines of a page, from its top, in which it names whose it is."""
 GIVES = frozenset({"leader_area", "foundation", "coordination"})
 """Types of bodies that are there to give: what their own pages say was granted is from them."""
 
@@ -101,3 +103,19 @@ def _owners(text: str, said: Sequence[Span], lists: Lists) -> Iterator[Span]:
         funder = known_funder(text[a:b], lists) if b - a <= LONGEST and is_title(text[a:b]) else None
         if funder and funder.funder_type_code in GIVES:
             yield a, b
+
+
+def own_names(source: Source) -> dict[str, Span]:
+    """The words by which a page calls an organisation that it names once in full (`own_names.csv`), folded, and where:
+    `Förbundet` is Samordningsförbund Gävleborg. Where several have such a name nobody can tell which it is."""
+    lists, lines = source.lists, source.lines[:NAMING_LINES]
+    called = [row for row in lists.own_names.rows if any(pattern(row["words"]).search(line.text) for line in lines)]
+    names = [
+        (line.start + m.start(), line.start + m.end()) for line in lines if called for m in _NAME.finditer(line.text)
+    ]
+    found: dict[str, Span] = {}
+    for row in called:
+        whole = {fold(source.text[a:b]): (a, b) for a, b in names if pattern(row["name"]).fullmatch(source.text[a:b])}
+        if len(whole) == 1:
+            found |= {fold(words): span for words in variants(row["words"]) for span in whole.values()}
+    return found

@@ -12,7 +12,7 @@ from overkalix_data.reading.page import LABELLED, Part
 from overkalix_data.reading.page_giver import is_beside
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.values.amount import parse_amount, published_kronor, stated_amount
-from overkalix_data.values.funder import funder_within, known_funder
+from overkalix_data.values.funder import any_funder, funder_within, known_funder
 from overkalix_data.values.funders_field import Mention, split_funders
 
 Span = tuple[int, int]
@@ -51,7 +51,7 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
     found = _joined([], named + labelled + [m for part in text.parts.get("total", []) for m in _of_which(text, part)])
     found += _of_heading(text, found)
     found += _of_giver(text)
-    found = [_with_phrase(m, text) for m in found]
+    found = [_with_phrase(_in_full(m, text), text) for m in found]
     for part in text.parts.get("granted", []):
         amount = _cost(text, (part.start, part.end))
         if paid := [m for m in _paid(text, part) if m.rule != "as_published" and m.sek is not None]:
@@ -68,6 +68,12 @@ def funder_mentions(text: ProjectText) -> list[Mention]:
             fund = funder_within(label, text.lists)  # `Beviljat ESF-stöd`, and no funder is named
             found += [Mention(fund, *part.label, "alias", sek=amount.sek, sek_at=amount.span)] if fund else []
     return found
+
+
+def _in_full(mention: Mention, text: ProjectText) -> Mention:
+    """A mention in the page's own word (`Förbundet`) as the organisation that the page names in full."""
+    span = text.block.own_names.get(fold(mention.funder.name))
+    return replace(mention, funder=any_funder(text.source.text[slice(*span)], text.lists)) if span else mention
 
 
 def _is_voluntary(mention: Mention, lists: Lists) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain, takewhile
 
 from overkalix_data.base.wording import sentences
 from overkalix_data.reading.page import Block, Page, Part
-from overkalix_data.reading.page_giver import giver_over, is_beside
+from overkalix_data.reading.page_giver import giver_over, is_beside, own_names
 from overkalix_data.reading.told_fields import by_verb
 
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
@@ -15,7 +15,9 @@ _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|fle
 
 def tell_all(page: Page) -> None:
     """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
-    lists = page.source.lists
+    lists, called = page.source.lists, own_names(page.source) if page.blocks else {}
+    for block in page.blocks:
+        block.own_names = called
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))

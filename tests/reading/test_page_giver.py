@@ -32,3 +32,20 @@ def test_a_label_of_leader_money_speaks_of_the_leader_area() -> None:
         ("leader-silverdalen", 100_000),
         ("leader-silverdalen", 50_000),
     }
+
+
+@pytest.mark.parametrize(
+    ("whose", "whom"),
+    [
+        ("Samordningsförbund Gävleborg", "samordningsforbund-gavleborg"),
+        (
+            "Samordningsförbund Gävleborg\nSamordningsförbund Norra Skaraborg",
+            "forbundet",
+        ),  # which of them nobody can tell
+        ("Bollnäs stad", "forbundet"),
+    ],
+)
+def test_what_a_page_calls_itself_is_the_one_organisation_of_such_a_name(whose: str, whom: str) -> None:
+    page = f"{whose}\n\nPågående projekt\n\nProjektnamn: Steget\nMål: Att arbeta.\nFinansiärer: Förbundet 9 000 kr\n"
+    (row,) = rows_of(tables_of(page, checked=False)["project_funders"])
+    assert (row["funder_id"], row["granted_sek"], row["as_published"]) == (whom, 9000, "Förbundet")
