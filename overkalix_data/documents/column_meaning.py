@@ -33,7 +33,7 @@ _PAID_BY = re.compile(r"(?P<what>.+?)(?:,\s*|\s(?:från|av|genom)\s+)(?P<who>.+)
 """`Anslag 1:1 från Region Sörmland`, `Belopp, Region Sörmland`."""
 _PAID = re.compile(r"(?P<who>.*[^,\s])[,\s]+(?:belopp|summa|andel)|(?:belopp|summa)\s+(?P<behind>\S.*)", re.IGNORECASE)
 """`Finansiär 2, belopp`, `Belopp annan finansiär`."""
-_HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])(?!.*\s)")
+_HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 """Between the words of a program's key: `kontaktNamn`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""
@@ -65,7 +65,7 @@ def column_of(heading: str, lists: Lists) -> RegisterColumn:
         return RegisterColumn(heading)
     sort = _SORT.search(heading)
     said = heading[: sort.start() if sort else None].strip(" :*,(")
-    if not any(_row_of(said, form, lists) for form in ("column", "label")):
+    if " " not in said and not any(_row_of(said, form, lists) for form in ("column", "label")):
         said = _HUMP.sub("_", said)
     unit = UNIT.search(spaced := said.replace("_", " "))
     name = UNIT.sub("", spaced) if unit and unit.start() else said
