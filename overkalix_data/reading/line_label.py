@@ -145,7 +145,8 @@ def _fits_bare(
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
     is_upper = text.lstrip()[:1].isupper()
     in_list = listed and (value or row["field"] not in PERIODS)
-    in_columns = value and found[0].endswith(("  ", "\t"))
+    # `Start  Leva och bo  Utveckling` is the menu.
+    in_columns = value and found[0].endswith(("  ", "\t")) and "  " not in value
     if is_upper and (in_list or in_columns):
         return True
     if not fresh and not is_upper:
