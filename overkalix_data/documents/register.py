@@ -11,6 +11,7 @@ from overkalix_data.base.wording import fold
 from overkalix_data.documents.amount_columns import amounts_beside
 from overkalix_data.documents.column_meaning import UNREAD, RegisterColumn
 from overkalix_data.documents.funding_tables import write_funding
+from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.pair_table import (
     form_rows,
     is_blocks,
@@ -32,6 +33,8 @@ SURNAME = "efternamn"
 """The column whose cells go on with the first name in the column before."""
 TOLD_IN = frozenset({"description", "goal", "purpose", "funder"})
 """Columns in whose cells people write labelled lines."""
+PROSE = "Beskrivning"
+"""The label of sentences that stand over the labelled lines of a cell."""
 COUNTRY = ("46", "358", "47")
 """A number that a spreadsheet took for a number has lost its plus before these."""
 
@@ -215,7 +218,10 @@ class _Register:
                 elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
                     lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
                 elif facts := self._facts(cell, column):
-                    lines[r, n] = _Line("", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)])
+                    told = not column.label and not begins_fact(facts[0].words, 0, self.lists)
+                    lines[r, n] = _Line(
+                        PROSE if told else "", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)]
+                    )
                 elif fold(column.heading) == SURNAME and (r, n - 1) in lines:
                     lines[r, n - 1].cells.append((" ", cell, ""))
                 elif column.field == "points":

@@ -213,7 +213,7 @@ def project_text(source: Source, block: Block) -> ProjectText:
             for name, found in by_bracket(text, part.start, source.lists):
                 parts.setdefault(name, []).append(found)
         for sentence in sentences(text):
-            told = by_sums(text, sentence, part.start, source.lists) if part in prose else ()
+            told = list(by_sums(text, sentence, part.start, source.lists)) if part in (*prose, *described) else []
             named = [*told, *by_phrase(text, sentence, part.start, source.lists)]
             if part in prose:
                 named += [
@@ -223,7 +223,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     *by_person(text, sentence, part.start),
                 ]
             for name, found in named:
-                may_tell = part in prose or name == "funder" or (part in described and name in AIMS)
+                is_aim = part in described and name in AIMS
+                may_tell = part in prose or name == "funder" or is_aim or (name, found) in told
                 if name in block.parts or not may_tell:
                     continue
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
