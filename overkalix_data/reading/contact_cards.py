@@ -23,6 +23,8 @@ FACTS = frozenset(
     {"owner", "period", "start", "end", "status", "total", "granted", "funder", "co_financing", "partners"}
 )
 """Fields that stand close in a list of facts."""
+MOST_CHARACTERS = 200
+"""Characters before a contact in which the heading over it stands."""
 _EMPTY = re.compile(r"\n\s*\n")
 
 
@@ -126,6 +128,9 @@ def _is_apart(contact: Part, block: Block, page: Page, lists: Lists) -> bool:
     if lists.page_contacts.match(text[start:end]):
         said = text[contact.start : contact.end].casefold()
         return "projekt" not in said and "\n" in text[end - 1 : contact.start]
+    above = text[max(start - MOST_CHARACTERS, 0) : start].rstrip().rpartition("\n")[2]
+    if lists.page_contacts.fullmatch(above):
+        return True
     fields = sorted(p.label or (p.start, p.end) for name, ps in block.parts.items() for p in ps if name in FACTS)
     before = [span for span in fields if span[0] < start]
     gaps = [bool(_EMPTY.search(text, a, b)) for (a, _), (b, _) in pairwise([*before, (start, end)])]

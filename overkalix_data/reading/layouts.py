@@ -179,7 +179,7 @@ def _swallows(block: Block, source: Source) -> bool:
     parts = [source.text[p.start : p.end] for p in block.parts.get("prose", ())]
     named = project_named(source.lists)
     names = {part[slice(*name_in(m))].casefold() for part in parts for m in named.finditer(part)}
-    texts = [line.strip() for part in parts for line in part.splitlines() if line.strip()]
+    texts = [words for part in parts for line in part.splitlines() if (words := line.strip(" \t\u00a0*#="))]
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
     if len(names) > 1 or any(text.startswith("§") for text in texts[1:]):
         return True

@@ -65,6 +65,10 @@ class Ahead:
             or line_label.label(self.lines[at + 1].text, self.lists, fresh=True) is not None
         )
 
+    def below(self, at: int) -> str:
+        """The paragraph under a line; empty under the last."""
+        return self.whole(at + 1) if at + 1 < len(self.lines) else ""
+
     def whole(self, at: int) -> str:
         """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
         last = at

@@ -192,14 +192,14 @@ class _Reader:
                 block.add(named.field, Part(value, line.end, "title_heading", label, named.words))
             else:
                 words = Line(line.number, value, self.built.page.source.text[value : line.end])
-                put_title(block, words, "title_heading", self.lists, label)
+                put_title(block, words, "title_heading", self.lists, label, self.ahead.below(at))
             self.built.field = "title"
         return True
 
     def _title(self, at: int, *, owner: bool) -> int:
         """Takes a title line, and the owner's under it; gives how many lines that is."""
         block = self.built.open_block(named=True)
-        put_title(block, self.lines[at], "title_line", self.lists)
+        put_title(block, self.lines[at], "title_line", self.lists, below=self.ahead.below(at))
         if owner:
             line = self.lines[at + 1]
             block.add("owner", Part(line.start, line.end, "owner_line"))

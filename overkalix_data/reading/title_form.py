@@ -1,7 +1,7 @@
 """What a title line holds besides the name: a number, who owns it, years, a status; and whether a line has its form."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, squeeze
@@ -25,7 +25,7 @@ _ID = re.compile(
     rf"(?:\s+[{DASHES}]\s+|:\s+|\s{{2,}}|\t|(?<=[A-ZÅÄÖ]-\d{{4}}) |(?<=\d{{4}}-\d{{4}}) )(?=[^\W\d])"
 )
 _NUMBER = re.compile(
-    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|#{{1,6}}|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
+    rf"\s*(?:\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+|[#*=]{{1,6}}|[{DASHES}•·▪◦‣*])\s+(?=[^\W\d]|[\"”“»«])"
 )
 """`3. Mat från egen trakt`: the number of the list, or its sign."""
 _NUMBER_OF = re.compile(
@@ -38,6 +38,10 @@ _OF = re.compile(rf"(?P<owner>[A-ZÅÄÖ][\w -]{{2,40}}?)\s+[{DASHES}]\s+(?=[A-Z
 """Whose it is, before the name: `Kinda kommun – Naturguider`."""
 _DAY = re.compile(rf"\d{{1,2}}\s(?:{'|'.join(MONTHS)})\b.{{0,30}}", re.IGNORECASE)
 """A day of a calendar is no name."""
+_HEADLINE = re.compile(
+    r"(?P<lead>[^\W\d][^:,!.]{2,30}[:,]\s)?(?P<name>[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ\d][\w-]*){0,3})(?:\s(?P<rest>[a-zåäö][^.:]{2,30}))?[!.]?"
+)
+"""`Nytt: Kompassen startar`, `Stegvis halvvägs`, `Tack och hej, Trampolinen!`."""
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
 """What a page about one project may set before its name."""
@@ -78,7 +82,8 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
     listed = _NUMBER.match(words)
     start, end = listed.end() if listed else len(words) - len(words.lstrip()), len(words)
     sign = words.lstrip()[:1]
-    end -= 2 if listed and sign in "*•·▪" and words.endswith(f" {sign}") else 0  # `* Hyttvandringen *`
+    if listed and sign in "*•·▪=" and words.endswith(f" {listed[0].strip()}"):
+        end -= len(listed[0].strip()) + 1  # `*** Hyttvandringen ***`
     start = about.end() if (about := _ABOUT.match(words, start)) else start
     start = case.end() if (case := _CASE.match(words, start)) else start
     number = _ID.match(words, start)
@@ -146,9 +151,25 @@ def has_contact_points(words: str) -> bool:
     return bool(find_contact_points(words[number.end() if number else 0 : end]))
 
 
-def put_title(block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None) -> None:
-    """Puts a title line's parts in their fields: the name, and id, period, status and owner around it."""
+def _name_in_headline(text: str, name: Span, below: str, lists: Lists) -> Span | None:
+    """The name in a headline that tells something of it, where the text below has the name without that."""
+    found = _HEADLINE.fullmatch(text, *name)
+    if found is None or re.search(rf"(?<!\w){re.escape(found['name'])}(?!\w)", below) is None:
+        return None
+    rest = found["rest"]
+    is_told = not rest or lists.project_verbs.match(rest) or status_named(rest, lists)
+    return found.span("name") if is_told and (found["lead"] or rest) and text[slice(*name)] not in below else None
+
+
+def put_title(
+    block: Block, line: Line, rule: str, lists: Lists, label: tuple[int, int] | None = None, below: str = ""
+) -> None:
+    """Puts a title line's parts in their fields: the name, and id, period, status and owner around it.
+
+    `below`: the paragraph under it, which tells what of a headline (`Nytt: Kompassen startar`) is the name.
+    """
     parts = title_parts(line.text, lists)
+    parts = replace(parts, name=_name_in_headline(line.text, parts.name, below, lists) or parts.name)
     block.add("title", Part(line.start + parts.name[0], line.start + parts.name[1], rule, label))
     for name, span in (("note", parts.id), ("period", parts.period), ("status", parts.status), ("owner", parts.owner)):
         if span:

@@ -3,13 +3,13 @@
 import pytest
 
 from overkalix_data.base.lists import lists_for
-from overkalix_data.documents.source import Source
+from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.reading.line_label import label
 from overkalix_data.reading.neighbours import PROSE_LINES, Ahead
 from overkalix_data.reading.not_projects import starts_project
 from overkalix_data.reading.page import Block, Part
-from overkalix_data.reading.title_form import looks_like_title, title_parts
+from overkalix_data.reading.title_form import looks_like_title, put_title, title_parts
 from overkalix_data.schema.frames import rows_of
 from overkalix_data.values.funder import is_organisation
 from tests.made.pages import tables_of
@@ -295,3 +295,18 @@ def test_a_title_may_end_in_the_word_for_what_a_list_holds() -> None:
 ])  # fmt: skip
 def test_what_no_list_of_projects_is(page: str) -> None:
     assert tables_of(page, ".html" if page.startswith("<") else ".txt", checked=False)["projects"].empty
+
+
+@pytest.mark.parametrize(("headline", "below", "name"), [
+    ("*** NYTT: Kompassen startar ***", "Den 3 mars drar Kompassen igång.", "Kompassen"),
+    ("Stegvis halvvägs", "Stegvis har pågått i ett år.", "Stegvis"),
+    ("Tack och hej, Trampolinen!", "Trampolinen avslutades vid årsskiftet.", "Trampolinen"),
+    ("Stegvis mot Norrby", "Stegvis har pågått i ett år.", "Stegvis mot Norrby"),  # no verb: all of it is the name
+    ("Stegvis startar", "I höst är det dags.", "Stegvis startar"),  # the text has no such name
+    ("Stegvis startar", "Projektet Stegvis startar vårdens arbete.", "Stegvis startar"),
+])  # fmt: skip
+def test_a_headline_names_the_project_that_the_text_under_it_names(headline: str, below: str, name: str) -> None:
+    block = Block(None)
+    put_title(block, Line(1, 0, headline), "title_line", LISTS, below=below)
+    (part,) = block.parts["title"]
+    assert headline[part.start : part.end] == name
