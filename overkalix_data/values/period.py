@@ -67,7 +67,8 @@ _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)
 _FINISH = (
     "(?:avsluta(?:s|des|ts|de)|avbröts|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
     "|klart?(?= (?:i|den|senast|till) )"
-    "|(?:(?:ska|skall|beräknas) (?:vara|bli|stå)|blev|stod) (?:klart?|färdigt?|slutredovisa[dt]|slutfört?|genomfört?))"
+    "|(?:(?:(?:ska|skall|beräknas) |(?<=och ))(?:vara|bli|stå)|blev|stod)"
+    " (?:klart?|färdigt?|slutredovisa[dt]|slutfört?|genomfört?))"
 )
 _FILL = (
     "(?:(?:är|var|avser|sig|på|i|över|under(?! (?:åren )?(?:19|20)[0-9]{2} och )|hela|tiden|perioden|redan|nu|senast"

@@ -396,3 +396,13 @@ def test_an_end_of_something_else_is_not_the_projects() -> None:
     found = find_period("Arbetet börjar i mars 2025. Skolan avslutas i juni 2027.")
     assert found is not None
     assert found[0] == Period("2025-03", None, "published")
+
+
+@pytest.mark.parametrize(("text", "ends"), [
+    ("Klart i december 2027.", (None, "2027-12")), ("Arbetet avbröts i mars 2024.", (None, "2024-03")),
+    ("Det ska påbörjas i maj 2025 och vara slutredovisat i oktober 2026.", ("2025-05", "2026-10")),
+    ("Klart 2027 är oklart.", None),
+])  # fmt: skip
+def test_what_is_done_when_ends_then(text: str, ends: Ends | None) -> None:
+    found = find_period(text)
+    assert (found and (found[0].start, found[0].end)) == ends
