@@ -116,8 +116,9 @@ def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over
 def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
     """The facts for funders. Who applied is a detail of its own only where no owner is named."""
     told = {code: text.parts[name] for name in text.parts if (code := DETAILS.get(name, name)) in codes("detail")}
-    if owners := [part for part in told.get("beneficiary", []) if "ägare" in part.words]:
-        told["beneficiary"] = owners
+    owners = told.get("beneficiary", [])
+    for surer in ([p for p in owners if p.label], [p for p in owners if "ägare" in p.words]):
+        told |= {"beneficiary": surer} if surer else {}  # a line under the title may be the place
     # A note keeps its label among its words: the number is what stands behind it.
     for note in (part for part in text.parts.get("note", []) if text.lists.case_labels.same(part.words)):
         if number := _NUMBER.match(text.source.text, note.start + len(note.words), note.end):

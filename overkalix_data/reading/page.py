@@ -86,6 +86,8 @@ class Block:
     """Who gives what was granted, where the page says it once for all of its projects."""
     owner: tuple[int, int] | None = None
     """Who owns it, where the page says it once for all."""
+    payers: tuple[int, int] | None = None
+    """Who pays, where the page says it once for all and the project names nobody."""
     own_names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """What the page calls somebody whose whole name it has → where that stands."""
 

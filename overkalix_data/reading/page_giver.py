@@ -1,7 +1,7 @@
 """Who gives the money of a page's projects, where the page says it once, above them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern, sentences, variants
@@ -69,7 +69,8 @@ def giver_over(source: Source, above: Iterable[Span]) -> Span | None:
         (name for span in granting if (name := _told_from(source.text, span, lists))),
         (name for span in granting if (name := payer_in(source.text, span, lists))),
         (name for span in granting for name in _names(source.text, span, lists)),
-        _owners(source.text, said, lists),
+        _owners(source.text, said, GIVES, lists),
+        _owners(source.text, said, {"eu_fund"}, lists),
     )
     for way in ways:
         found: dict[str, Span] = {}
@@ -97,11 +98,11 @@ def _names(text: str, span: Span, lists: Lists) -> Iterator[Span]:
             yield m.start() + hit.match.start(), m.start() + hit.match.end()
 
 
-def _owners(text: str, said: Sequence[Span], lists: Lists) -> Iterator[Span]:
-    """The bodies that lines name and nothing else, as the page of one does, and that are there to give."""
+def _owners(text: str, said: Sequence[Span], types: Set[str], lists: Lists) -> Iterator[Span]:
+    """The bodies of these types that lines name and nothing else, as the page of one does."""
     for a, b in said:
         funder = known_funder(text[a:b], lists) if b - a <= LONGEST and is_title(text[a:b]) else None
-        if funder and funder.funder_type_code in GIVES:
+        if funder and funder.funder_type_code in types:
             yield a, b
 
 

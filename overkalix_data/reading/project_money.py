@@ -151,11 +151,12 @@ def _of_heading(text: ProjectText, found: Sequence[Mention]) -> list[Mention]:
 
 def _of_giver(text: ProjectText) -> list[Mention]:
     """Who gives the money, where the page says it once over all of its grants."""
-    if text.block.giver is None:
+    span = text.block.giver or text.block.payers
+    if span is None:
         return []
-    words, at = text.source.text[slice(*text.block.giver)], text.block.giver[0]
-    known = known_funder(words, text.lists)
-    whole = [Mention(known, 0, len(words), "form")] if known else split_funders(words, text.lists)[:1]
+    words, at = text.source.text[slice(*span)], span[0]
+    known, most = known_funder(words, text.lists), 1 if text.block.giver else None
+    whole = [Mention(known, 0, len(words), "form")] if known else split_funders(words, text.lists)[:most]
     return [_moved(m, at) for m in whole]
 
 

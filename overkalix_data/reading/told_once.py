@@ -7,8 +7,10 @@ from itertools import chain, takewhile
 from overkalix_data.base.wording import sentences
 from overkalix_data.reading.page import Block, Page, Part
 from overkalix_data.reading.page_giver import giver_over, is_beside, own_names
-from overkalix_data.reading.told_fields import by_verb
+from overkalix_data.reading.told_fields import by_phrase, by_verb
 
+_THEY = re.compile(r"(?:Projekten|(?:Alla|Samtliga)\s(?:våra\s)?projekt(?:en)?)\s")
+"""What a sentence about all projects of a page begins with."""
 _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
 """Words behind an owner that speak of all projects of the page."""
 
@@ -16,8 +18,10 @@ _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|fle
 def tell_all(page: Page) -> None:
     """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
     lists, called = page.source.lists, own_names(page.source) if page.blocks else {}
+    payers = _for_all(page)
     for block in page.blocks:
         block.own_names = called
+        block.payers = None if any(_payers(block)) else payers
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
@@ -31,6 +35,14 @@ def tell_all(page: Page) -> None:
     for block in needy:
         over = block.section and giver_over(page.source, [(block.section.start, block.section.end)])
         block.giver = block.giver or over or giver
+
+
+def _for_all(page: Page) -> tuple[int, int] | None:
+    """Who pays for all of the projects, in a sentence of the page about them: `Projekten finansieras av …`."""
+    lines = (line for line in page.source.lines if _THEY.search(line.text))
+    said = ((line, span) for line in lines for span in sentences(line.text) if _THEY.match(line.text, span[0]))
+    told = (found for line, span in said for found in by_phrase(line.text, span, line.start, page.source.lists))
+    return next(((part.start, part.end) for name, part in told if name == "funder"), None)
 
 
 def _payers(block: Block) -> Iterator[Part]:

@@ -49,3 +49,26 @@ def test_what_a_page_calls_itself_is_the_one_organisation_of_such_a_name(whose: 
     page = f"{whose}\n\nPågående projekt\n\nProjektnamn: Steget\nMål: Att arbeta.\nFinansiärer: Förbundet 9 000 kr\n"
     (row,) = rows_of(tables_of(page, checked=False)["project_funders"])
     assert (row["funder_id"], row["granted_sek"], row["as_published"]) == (whom, 9000, "Förbundet")
+
+
+def test_a_sentence_about_all_projects_says_who_pays_for_those_that_name_nobody() -> None:
+    projects = "Projektnamn: Stigen\nMål: Att gå.\n\nProjektnamn: Bron\nMål: Att gå.\nFinansiärer: Almi\n\n"
+    page = f"Pågående projekt\n\n{projects}Sidan gäller våra satsningar.\n\nProjekten finansieras av Boverket, Vinnova och Region Norrbotten.\n"
+    rows = rows_of(tables_of(page, checked=False)["project_funders"])
+    told = {(row["project_id"], row["funder_id"]) for row in rows}
+    assert told == {("stigen", "boverket"), ("stigen", "vinnova"), ("stigen", "region-norrbotten"), ("bron", "almi")}
+
+
+def test_the_programme_whose_page_it_is_has_granted() -> None:
+    page = f"Interreg Aurora{TWO.replace('kr', 'euro')}"
+    rows = rows_of(tables_of(page, checked=False)["project_funders"])
+    assert [(row["funder_id"], row["granted_sek"]) for row in rows] == [("interreg-aurora", None)] * 2
+
+
+def test_each_amount_is_of_who_stands_behind_it() -> None:
+    page = "Pågående projekt\n\nProjektnamn: Stigen\nMål: Att gå.\nFinansiärer: 54 000 kr från Leader Polaris och 11 000 kr från Sparbanken Nord\n"
+    rows = rows_of(tables_of(page, checked=False)["project_funders"])
+    assert {row["funder_id"]: row["granted_sek"] for row in rows} == {
+        "leader-polaris": 54_000,
+        "sparbanken-nord": 11_000,
+    }
