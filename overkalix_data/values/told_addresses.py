@@ -41,7 +41,7 @@ def _signs() -> tuple[str, str]:
         rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}@{{1,2}}\s{{0,2}})"
     )
     dot = _words(".", "free")
-    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}| (?:{dot}) | ?[.] ?)"
+    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}| (?:{dot}) | ?[.] ?|[,·](?={_TOP}(?!\w)))"
 
 
 @cache
@@ -54,7 +54,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     )
     return tuple(
         re.compile(rf"{local}{a}[\w-]{{1,63}}(?:{d}[\w-]{{1,63}}){{0,4}}{d}[a-z]{{2,12}}(?![\w@])", re.IGNORECASE)
-        for a, d in ((at, dot), (r"\sat\s", f" (?:{words}) "), ("@", rf"[,·](?={_TOP}(?!\w))"))
+        for a, d in ((at, dot), (r"\sat\s", f" (?:{words}) "))
     )
 
 
