@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
 
 MOST_REPORTED = 1_500
-"""Projects of what people read: a chart has a bar for each, each contact a letter, and it must take less than 1 GB."""
+"""Projects, and funders, of what people read: a chart has a bar for each, each contact a letter, and it must take less
+than 1 GB."""
+MOST_PAIRS = 50_000
+"""Funders of one project, two and two: a chart tells them all, and of 1,500 in one project they are a million."""
 MOST_REFUSED = 2_000
 """Rows filled in that could not be taken: each is a finding, and a file with more of them is of another page."""
 
@@ -171,10 +174,18 @@ def _stop_at_too_many(result: "Result", options: Options) -> None:
     """Raises InputError where there is more of something than anybody reads in a report."""
     from overkalix_data.curation.addition import SETTLED
 
-    count, refused = len(result.tables["projects"]), ~result.tables["additions"]["outcome_code"].isin(SETTLED)
-    if count > MOST_REPORTED:
-        raise InputError("too_many_reported", file=options.raw or str(options.clean), count=count, limit=MOST_REPORTED)
-    if (count := int(refused.sum())) > MOST_REFUSED:
+    tables = result.tables
+    sizes = tables["project_funders"].groupby("project_id").size()
+    counts = {
+        "projects": (len(tables["projects"]), MOST_REPORTED),
+        "funders": (len(tables["funders"]), MOST_REPORTED),
+        "pairs": (int((sizes * (sizes - 1) // 2).sum()), MOST_PAIRS),
+    }
+    for what, (count, limit) in counts.items():
+        if count > limit:
+            file = options.raw or str(options.clean)
+            raise InputError(f"too_many_{what}", file=file, count=count, limit=limit)
+    if (count := int((~tables["additions"]["outcome_code"].isin(SETTLED)).sum())) > MOST_REFUSED:
         raise InputError("too_many_refused", file=str(options.curated), count=count, limit=MOST_REFUSED)
 
 

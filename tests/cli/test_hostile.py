@@ -412,3 +412,24 @@ def test_a_way_to_show_pictures_that_is_no_more_stops_no_command(tmp_path: Path)
     env = os.environ | {"MPLBACKEND": "Qt4Agg", "PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_more_funders_than_a_report_shows_are_refused_and_so_are_more_pairs_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "sida.txt"
+    page.write_text(
+        "Pågående projekt\n\nProvet\nMål: Att prova.\nFinansiärer: Almi, Sparbanken, Tillväxtverket\n\n"
+        "Provtvåan\nMål: Att pröva.\nFinansiärer: Almi, Region Norrbotten\n", encoding="utf-8",
+    )  # fmt: skip
+    folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
+    words = ["page", "--raw", str(page), *folders, "--as-of", AS_OF]
+    for bound, enough, said in (
+        ("MOST_REPORTED", 4, "antalet finansiärer är 4, och en rapport visar högst 3."),
+        ("MOST_PAIRS", 4, "antalet par av finansiärer i samma projekt är 4, och en rapport visar högst 3."),
+    ):
+        monkeypatch.setattr(f"overkalix_data.pipeline.{bound}", enough - 1)
+        assert main(words) == 2
+        assert capsys.readouterr().err.startswith(f"{page}: {said}")
+        monkeypatch.setattr(f"overkalix_data.pipeline.{bound}", enough)
+    assert main(words) in (0, 1)

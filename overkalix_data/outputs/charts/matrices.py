@@ -22,10 +22,11 @@ def pair_chart(pairs: pd.DataFrame, foot: str, lang: str = "sv", own: Sequence[s
     rows = [row for row in rows_of(pairs) if row["name_a"] != row["name_b"]]  # two whose names are masked are no pair
     order = _ranked((row[side], row["projects"]) for row in rows for side in ("name_a", "name_b"))
     names = order[:MOST]
+    place = {name: n for n, name in enumerate(order)}
     values = pd.DataFrame(0, index=names[:-1], columns=names[1:])
     for row in rows:
-        first, second = sorted((row["name_a"], row["name_b"]), key=order.index)
-        if second in names:
+        first, second = sorted((row["name_a"], row["name_b"]), key=place.__getitem__)
+        if place[second] < len(names):
             values.at[first, second] = row["projects"]
     values = values.loc[values.any(axis=1), values.any()]
     title = finding("pairs", lang)
