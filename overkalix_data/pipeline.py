@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from overkalix_data.base.words import say
 from overkalix_data.checks.schema_run import SchemaRun, SchemaVerdict
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from overkalix_data.outputs.result import Result
 
 MOST_REPORTED = 1_500
 """Projects, and funders, of what people read: a chart has a bar for each, each contact a letter, and it must take less
 than 1 GB."""
-MOST_PAIRS = 50_000
-"""Funders of one project, two and two: a chart tells them all, and of 1,500 in one project they are a million."""
+MOST_PAIRS = 20_000
+"""Funders that share a project, two and two: a chart tells them all, and of 1,500 in one project they are a million."""
 MOST_REFUSED = 2_000
 """Rows filled in that could not be taken: each is a finding, and a file with more of them is of another page."""
 
@@ -175,11 +178,10 @@ def _stop_at_too_many(result: "Result", options: Options) -> None:
     from overkalix_data.curation.addition import SETTLED
 
     tables = result.tables
-    sizes = tables["project_funders"].groupby("project_id").size()
     counts = {
         "projects": (len(tables["projects"]), MOST_REPORTED),
         "funders": (len(tables["funders"]), MOST_REPORTED),
-        "pairs": (int((sizes * (sizes - 1) // 2).sum()), MOST_PAIRS),
+        "pairs": (_pairs(tables["project_funders"]), MOST_PAIRS),
     }
     for what, (count, limit) in counts.items():
         if count > limit:
@@ -187,6 +189,17 @@ def _stop_at_too_many(result: "Result", options: Options) -> None:
             raise InputError(f"too_many_{what}", file=file, count=count, limit=limit)
     if (count := int((~tables["additions"]["outcome_code"].isin(SETTLED)).sum())) > MOST_REFUSED:
         raise InputError("too_many_refused", file=str(options.curated), count=count, limit=MOST_REFUSED)
+
+
+def _pairs(links: "pd.DataFrame") -> int:
+    """How many different pairs of funders share a project; counted no further than one more than a report shows."""
+    pairs: set[tuple[str, str]] = set()
+    for _, funders in links.groupby("project_id")["funder_id"]:
+        for pair in combinations(sorted(set(funders)), 2):
+            pairs.add(pair)
+            if len(pairs) > MOST_PAIRS:
+                return len(pairs)
+    return len(pairs)
 
 
 def _read(options: Options, tell: Progress) -> "Result":
