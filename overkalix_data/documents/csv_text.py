@@ -12,6 +12,7 @@ from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, header_of
+from overkalix_data.documents.register_legend import Legend, legend_of
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
 
@@ -116,7 +117,7 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
 def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
-    at = barred = 0
+    at, barred, legend = 0, 0, Legend(legend_of(source).unit)
     while at < len(lines):
         if not _APART.search(source, *lines[at]):
             at += 1
@@ -136,12 +137,12 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
         for columns in _COLUMNS:
             if rows := _run(source, lines, at, columns, lists):
                 made = Writer()
-                if write_table([cells for cells in rows if cells], made, lists):
+                if write_table([cells for cells in rows if cells], made, lists, legend=legend):
                     yield lines[at][0], lines[at + len(rows) - 1][1], made
                     taken = len(rows)
                     break
         at += taken or 1
-    yield from _paragraph_tables(source, lists)
+    yield from _paragraph_tables(source, legend, lists)
 
 
 def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> list[list[Cell]]:
@@ -187,7 +188,7 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
     return cells if len(cells) > 1 else []
 
 
-def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
+def _paragraph_tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """A table whose every cell is a paragraph: the headings one by one, then the cells, as many to a project."""
     found = [m.span() for m in _PARAGRAPH.finditer(source)]
     named = [":" not in source[a:b] and is_label(source[a:b].strip(), lists) for a, b in found]
@@ -197,7 +198,7 @@ def _paragraph_tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Wri
         widths = (w for w in range(LEAST_COLUMNS, MOST_CELLS) if named[at] and sum(named[at : at + w]) >= w - 1)
         rows = max((_rows_of(source, found, at, width, lists) for width in widths), key=len, default=[])
         made = Writer()
-        if len(rows) > 1 and write_table(rows, made, lists):
+        if len(rows) > 1 and write_table(rows, made, lists, legend=legend):
             taken = len(rows) * len(rows[0])
             yield found[at][0], found[at + taken - 1][1], made
             at += taken

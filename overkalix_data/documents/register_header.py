@@ -52,6 +52,8 @@ TELLS = frozenset(
 )
 """… and at least one of these besides."""
 AMOUNTS = frozenset({"granted", "total", "eligible_expenditure", "volunteer", "private", "co_financing"})
+CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?!00:00)\d{2}:\d{2}")
+"""A day and a time of it; midnight is how programs write a day."""
 NAMED_UNDER = {"start": "funder", "end": "owner"}
 """Where organisations stand under a heading of days (`Från`, `Till`): what they are."""
 DAYS = frozenset({"start", "end", "period"})
@@ -91,10 +93,23 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
     best = _told_by_values(_with_title(_settled(best, rows, lists), rows), rows, lists)
     fields = {c.field for c in best.columns} | ({"funder"} if any(c.funder for c in best.columns) else set())
     named, told = fields & NAMES, fields & TELLS
+    if _is_calendar(best, rows):
+        return None
     if any(_of_another_kind(c.heading, lists) for c in best.columns) and not ("title" in named and len(told) >= ENOUGH):
         return None
     is_told = told - (named if len(named) == 1 else set()) or _holds_facts(best, rows, lists)
     return best if named and is_told else None
+
+
+def _is_calendar(header: Header, rows: Rows) -> bool:
+    """Whether most of what is listed begins and ends at a time of the day, as no project does."""
+    start, end = header.first("start"), header.first("end")
+    if start is None or end is None:
+        return False
+    listed = [
+        (row[start].words, row[end].words) for row in rows[header.last + 1 :][:SEEN] if max(start, end) < len(row)
+    ]
+    return 2 * sum(all(CLOCK.search(words) for words in both) for both in listed) > len(listed)
 
 
 def _holds_facts(header: Header, rows: Rows, lists: Lists) -> bool:
@@ -249,7 +264,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
     found, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
-        columns[n] = _by_kind(column, cells, lists) if cells else column
+        columns[n] = column = _by_kind(column, cells, lists) if cells else column
         if column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
             columns[n] = replace(column, label="Projektägare", field="owner")  # `Ansvarig`: the cells are organisations
         elif column.field == "title" and (found or (column.weak and named)):
@@ -273,6 +288,8 @@ def _by_kind(column: RegisterColumn, cells: Sequence[str], lists: Lists) -> Regi
     """The column as its cells have it, where its heading says one thing and they are another."""
     some, labels = cells[:SEEN], lists.labels.by("form")["label"].by("field")
     names, name = any(_names_funder(w, lists) for w in cells), column.field
+    if column.funder and not any(parse_amount(w, lists) for w in cells):
+        return replace(column, funder="")  # `Medverkande förening` names nobody
     if name == "granted" and sum(_names_funder(w, lists) for w in cells) >= max(
         sum(parse_amount(w, lists) is not None for w in cells), 1
     ):

@@ -343,3 +343,25 @@ def test_columns_of_their_own_are_what_stands_under_them() -> None:
     assert told.column("projects", "total_cost_sek") == [15_000, 27_000]
     assert told.column("projects", "end") == ["2026-06", "2025-12"]
     assert [row["name"] for row in told.tables["contacts"]] == ["Ola Ek", "Siv Ek"]
+
+
+def test_the_unit_over_a_table_of_tabs_is_that_of_its_amounts() -> None:
+    table = "Projekt\tFinansiär\tBidrag\tTotal\tPeriod\nSkolval\tSkolverket\t1 800\t2 000\t2024-2025\nTaket\tBoverket\t640\t700\t2025\n"
+    told = read(f"Projekt 2025\n\nBelopp i tusental kronor.\n\n{table}", ".txt")
+    assert told.grants() == {("skolval", "skolverket"): 1_800_000, ("taket", "boverket"): 640_000}
+    assert told.column("projects", "total_cost_sek") == [2_000_000, 700_000]
+
+
+def test_a_heading_that_is_nobodys_name_pays_nothing_and_who_stands_under_it_takes_part() -> None:
+    told = read("Projekt;Medverkande förening;Bidrag (kr)\nViken;Byns förening;9000\nÄnget;Öns förening;4000\n", ".csv")
+    assert told.tables["project_funders"] == []
+    assert {(row["detail_code"], row["value"]) for row in told.tables["project_details"]} == {
+        ("partner_organisations", "Byns förening"), ("partner_organisations", "Öns förening"),
+    }  # fmt: skip
+
+
+def test_what_begins_and_ends_at_a_time_of_the_day_is_a_calendar() -> None:
+    rows = "Frukost;2025-09-04T07:30;2025-09-04T09:00;Att tala.\nKurs;2025-09-05T13:00;2025-09-05T16:00;Att lära.\n"
+    assert read(f"Projektnamn;Startdatum;Slutdatum;Mål\n{rows}", ".csv").tables["projects"] == []
+    midnight = rows.replace("T09:00", "T00:00").replace("T16:00", "T00:00")
+    assert len(read(f"Projektnamn;Startdatum;Slutdatum;Mål\n{midnight}", ".csv").tables["projects"]) == 2
