@@ -33,30 +33,14 @@ NAMES = frozenset({"title", "goal", "description"})
 """What a register of projects says of each: at least one of these …"""
 TEXTS = frozenset({"", "description"})
 """Columns that may hold several facts of a project."""
-TELLS = frozenset(
-    {
-        "goal",
-        "purpose",
-        "target_group",
-        "funder",
-        "co_financing",
-        "granted",
-        "total",
-        "period",
-        "start",
-        "end",
-        "owner",
-        "partners",
-        "status",
-    }
-)
+DAYS = frozenset({"start", "end", "period"})
+TELLS = ONLY_PROJECTS | DAYS | {"target_group", "partners", "status"}
 """… and at least one of these besides."""
 AMOUNTS = frozenset({"granted", "total", "eligible_expenditure", "volunteer", "private", "co_financing"})
 CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?!00:00)\d{2}:\d{2}")
 """A day and a time of it; midnight is how programs write a day."""
 NAMED_UNDER = {"start": "funder", "end": "owner"}
 """Where organisations stand under a heading of days (`Från`, `Till`): what they are."""
-DAYS = frozenset({"start", "end", "period"})
 
 
 @dataclass(frozen=True)

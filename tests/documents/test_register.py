@@ -347,7 +347,7 @@ def test_columns_of_their_own_are_what_stands_under_them() -> None:
 
 def test_the_unit_over_a_table_of_tabs_is_that_of_its_amounts() -> None:
     table = "Projekt\tFinansiär\tBidrag\tTotal\tPeriod\nSkolval\tSkolverket\t1 800\t2 000\t2024-2025\nTaket\tBoverket\t640\t700\t2025\n"
-    told = read(f"Projekt 2025\n\nBelopp i tusental kronor.\n\n{table}", ".txt")
+    told = read(f"Externa medel\n\nBelopp i tusental kronor.\n\n{table}", ".txt")
     assert told.grants() == {("skolval", "skolverket"): 1_800_000, ("taket", "boverket"): 640_000}
     assert told.column("projects", "total_cost_sek") == [2_000_000, 700_000]
 
