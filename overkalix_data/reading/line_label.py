@@ -139,7 +139,8 @@ def _fits_bare(
         return not value or row["field"] != "contact"  # `För vem?`; behind `Frågor?` stands whom to ask of the page
     if value and found[0].endswith("\t"):
         return True
-    if row["colon"] == "must":
+    says_amount = row["field"] not in AMOUNTS or not value or any(c.isdigit() for c in value)
+    if row["colon"] == "must" or not says_amount:  # `Belopp i tusental kronor.`
         return False
     if (value or len(paragraph) > len(text)) and _opens("phrase", paragraph or text, lists):
         return False  # `Syftet med projektet är att …` is a sentence, though `Syftet` may be a label
