@@ -84,9 +84,11 @@ def own_labels(lines: Sequence[Line], lists: Lists) -> OwnLabels:
     """The labels that lines of a page begin with, each with the field that the lists or its values tell."""
     values, signs = defaultdict[str, list[str]](list), defaultdict[str, int](int)
     words, terms, dashed = dict[str, str](), set[str](), set[str]()
-    for line in {line.text: line for line in lines if not line.level}.values():
+    unlike = {line.text: line for line in lines if not line.level}
+    follows = dict(zip((line.text for line in lines), (line.text for line in lines[1:]), strict=False))
+    for line in unlike.values():
         if m := _LABELLED.fullmatch(line.text):
-            values[fold(m["words"])].append(m["value"])
+            values[fold(m["words"])].append(m["value"] or follows.get(line.text, ""))
             words.setdefault(fold(m["words"]), m["words"])
             terms |= {fold(m["words"])} if line.part == TERM else set()
             dashed |= {fold(m["words"])} if _sign(m) == "–" else set()

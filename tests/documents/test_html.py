@@ -121,3 +121,18 @@ def test_the_colon_of_a_label_in_bold_stays_out_of_the_next_cell() -> None:
     row = "<tr><td>{}</td><td></td><td>{}</td></tr>"
     page = f"<table>{row.format('Projekt', 'Beviljat belopp')}{row.format('Bron', '20 kr')}{row.format('<b>Totalt</b>', '<b>20 kr</b>')}</table>"
     assert render_html(page, LISTS).text.strip() == "Projektnamn: Bron\nBeviljat belopp: 20 kr"
+
+
+def test_the_headline_over_a_box_of_labels_in_bold_is_the_projects_name() -> None:
+    box = "".join(f"<p><b>{label}</b><br>{value}</p>" for label, value in (
+        ("Projektägare", "Uppsala kommun"), ("Budget", "38,4 miljoner kronor"), ("Så finansieras det", "Boverket 23,0 mnkr<br>Uppsala kommun 5,5 mnkr"),
+    ))  # fmt: skip
+    page = f"<main><h1>Levande åar</h1><p>Ån ska bli friskare.</p><h2>Mål med projektet</h2><p>Aspen ska vandra.</p><div><h2>Fakta</h2>{box}</div></main>"
+    tables = tables_of(page, ".html", checked=False)
+    assert tables["projects"][["title", "goal", "total_cost_sek"]].to_numpy().tolist() == [
+        ["Levande åar", "Aspen ska vandra.", 38_400_000]
+    ]
+    assert tables["project_funders"].set_index("funder_id")["granted_sek"].to_dict() == {
+        "boverket": 23_000_000,
+        "uppsala-kommun": 5_500_000,
+    }
