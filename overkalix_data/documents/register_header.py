@@ -131,11 +131,11 @@ def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
     """The header with the columns that no list knows as what their cells tell, and the words of their headings."""
     columns = list(header.columns)
     unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
-    below = [[*row, *[Cell()] * (len(columns) - len(row))] for row in rows[header.last + 1 :]]
+    below = [[*row, *[Cell()] * (len(columns) - len(row))] for row in rows[header.last + 1 :][:ASKED]]
     labels = lists.labels.by("form")["label"].by("field")
     for n in unknown[:MOST_UNKNOWN]:
         unit = f" {columns[n].unit}".rstrip()
-        cells = [plain(row[n]).words + unit for row in below[:ASKED] if row[n].words]
+        cells = [plain(row[n]).words + unit for row in below if row[n].words]
         name = field_of(UNIT.sub("", columns[n].heading), cells, lists)
         is_free = name in BODIES - {"owner"} or all(c.field != name for c in columns)
         if name and is_free and "…" not in (label := labels[name].rows[0]["words"]):
@@ -158,7 +158,7 @@ def _makes_up_total(at: int, columns: Sequence[RegisterColumn], rows: Rows, list
     paid = [n for n, c in enumerate(columns) if c.funder]
     if len(totals) != 1 or not paid:
         return False
-    sums = [[parse_amount(row[n].words, lists) for n in (*totals, at, *paid)] for row in rows[:ASKED] if row[at].words]
+    sums = [[parse_amount(row[n].words, lists) for n in (*totals, at, *paid)] for row in rows if row[at].words]
     return len(sums) > 1 and all(
         total and total.value == sum(amount.value for amount in parts if amount) for total, *parts in sums
     )
