@@ -44,7 +44,7 @@ _SHAPES = (
     _Y,
 )
 _SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|(?:början|mitten|slutet) (?:av|på))"
-_PREFIX = rf"(?:{_SEASON} )?(?:den |år(?:en)? )?"
+_PREFIX = rf"(?:{_SEASON} )?(?:hela )?(?:den |år(?:en|et)? )?"
 _MONTH_OF = rf"(?P<m>0?[1-9]|1[0-2])/{_Y}"
 # `8/2024` is a case number but in a range of two: `8/2024-12/2026`.
 _IN_RANGE = rf"(?:(?<=-)|(?<=- )|(?=[0-9]{{1,2}}/[0-9]{{4}} ?- ?[0-9]{{1,2}}/[0-9]{{4}})){_MONTH_OF}"
