@@ -5,6 +5,7 @@ without a fact. Its weights are `codelists/reading/layout_weights.csv`, each wit
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -113,9 +114,9 @@ def _without_swallowed(found: Sequence[Reading]) -> list[Reading]:
     grants = next((r.page for r in found if r.layout == "grants"), None)
     if grants is None:
         return list(found)
-    told = [block.parts["granted"][0].start for block in grants.blocks if "granted" in block.parts]
+    told = sorted(block.parts["granted"][0].start for block in grants.blocks if "granted" in block.parts)
     counted = {
-        id(r): [sum(block.start <= at < block.end for at in told) > 1 for block in r.page.blocks]
+        id(r): [bisect_left(told, block.end) - bisect_left(told, block.start) > 1 for block in r.page.blocks]
         for r in found
         if r.page.blocks and len(r.page.blocks) < len(grants.blocks)
     }
