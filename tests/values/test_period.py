@@ -17,7 +17,9 @@ MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "august
           "november", "december")  # fmt: skip
 DASHES = "-‐‑‒–—−"
 
-VALUES: list[("Hela 2026.", ("2026", "2026")), ("hela året 2026", ("2026", "2026")), tuple[str, Ends]] = [
+VALUES: list[tuple[str, Ends]] = [
+    ("Hela 2026.", ("2026", "2026")),
+    ("hela året 2026", ("2026", "2026")),
     ("20180901 - 20211231", ("2018-09-01", "2021-12-31")),
     ("202201 - 202512", ("2022-01", "2025-12")),
     ("1/9 2022 – 31/8 2024", ("2022-09-01", "2024-08-31")),
