@@ -14,6 +14,7 @@ SHORT = 1_000
 """Characters of a text whose words are kept: many lists are looked for in the same line, one after the other."""
 _OPEN = "*…"
 """Signs of a pattern that stand for any characters: a word beside `*` may go on there."""
+_SIGNS = re.compile(f"[{_OPEN}]")
 
 
 class Hit(NamedTuple):
@@ -177,7 +178,10 @@ class _Index:
 @cache
 def _keys(words: str) -> tuple[frozenset[str], str, str]:
     """Of what matches: the words it holds whole, the longest part it holds, its first word; empty: none."""
-    runs = [(m[0].casefold(), _is_closed(words, m)) for m in _TOKEN.finditer(words)]
+    if not _SIGNS.search(words):  # as most are: nothing but words, each of them whole
+        runs = [(word, True) for word in _TOKEN.findall(words.casefold())]
+    else:
+        runs = [(m[0].casefold(), _is_closed(words, m)) for m in _TOKEN.finditer(words)]
     whole = frozenset(run for run, closed in runs if closed)
     within = max((run for run, _ in runs), key=len, default="")
     return whole, within, runs[0][0] if runs and runs[0][1] and words[0].isalnum() else ""

@@ -119,6 +119,8 @@ def _expression(words: str) -> str:
 
 def variants(words: str) -> list[str]:
     """A codelist's words in every way that its `(a|b)` lets them be written."""
+    if "|" not in words:
+        return [squeeze(words)]
     pieces = re.split(f"({_EITHER})", squeeze(words))
     choices = (piece[1:-1].split("|") if n % 2 else [piece] for n, piece in enumerate(pieces))
     return ["".join(chosen) for chosen in product(*choices)]
