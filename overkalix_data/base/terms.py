@@ -40,7 +40,7 @@ class Terms:
 
     def near(self, text: str) -> Iterator[tuple[re.Pattern[str], Row]]:
         """The rows whose words may stand in the text, each with its pattern, in the list's order."""
-        index, (folded, tokens) = self._index, _words(text)
+        index, (folded, tokens) = self._index, _parsed(text) if len(text) <= SHORT else _parsed.__wrapped__(text)
         places = [place for part, place in index.within if part in folded]
         if not index.words.isdisjoint(tokens):
             for word in index.words & tokens:
@@ -75,8 +75,10 @@ class Terms:
         """The rows whose words may begin at that place of the text, each with its pattern, in the list's order."""
         if not (rows := self._index.beginning(self.first_word(text, place))):
             return iter(())
-        tokens = _words(text)[1]
-        return ((pattern(self.rows[n]["words"]), self.rows[n]) for n, whole in rows if whole <= tokens)
+        # A long text is asked at many places: its words are not gathered anew for each.
+        tokens = _parsed(text)[1] if len(text) <= SHORT else None
+        fitting = (n for n, whole in rows if tokens is None or whole <= tokens)
+        return ((pattern(self.rows[n]["words"]), self.rows[n]) for n in fitting)
 
     def first_word(self, text: str, place: int = 0) -> str:
         """The word at that place of the text, where words of the list begin with it; else empty."""
@@ -129,13 +131,9 @@ class Terms:
         return {fold(row["words"]): row for row in reversed(self.rows)}
 
 
-def _words(text: str) -> tuple[str, frozenset[str]]:
-    """The text without difference of case, and its words; kept for a line, not for a page."""
-    return _parsed(text) if len(text) <= SHORT else _parsed.__wrapped__(text)
-
-
 @lru_cache(maxsize=2**12)
 def _parsed(text: str) -> tuple[str, frozenset[str]]:
+    """The text without difference of case, and its words."""
     folded = text.casefold()
     return folded, frozenset(_TOKEN.findall(folded))
 

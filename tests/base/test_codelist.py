@@ -226,3 +226,20 @@ def test_every_code_that_a_row_is_given_is_in_its_list() -> None:
 
 def test_swedish_letters_survive_a_windows_excel() -> None:
     assert decode_csv("words;kind\nÖverförmyndaren;x\n".encode("cp1252"))[0]["words"] == "Överförmyndaren"
+
+
+def test_a_long_text_is_not_read_anew_at_each_of_its_words() -> None:
+    gathered: list[int] = []
+
+    class Text(str):
+        """A text that tells how often it is read from end to end."""
+
+        __slots__ = ()
+
+        def casefold(self) -> str:
+            gathered.append(len(self))
+            return super().casefold()
+
+    terms = Terms([{"words": "Norra delen"}])
+    assert terms.leftmost(Text("Norra " * 2_000 + "Norra delen")) is not None
+    assert max(gathered, default=0) == 0
