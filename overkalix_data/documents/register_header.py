@@ -149,6 +149,11 @@ def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(columns[n], label=labels["granted"].rows[0]["words"], field="granted", own=True)
         elif _makes_up_total(n, columns, below, lists):
             columns[n] = replace(columns[n], funder=columns[n].heading)
+    paid = [n for n, c in enumerate(columns) if c.funder and _is_fund(c.funder, lists)]
+    funds = ({row[n].words for row in below} - {""} for n, c in enumerate(columns) if paid and c.field == "funder")
+    if any(names and all(_is_fund(name, lists) for name in names) for names in funds):
+        for n in paid:  # `EU-stöd` is of the fund that another column names
+            columns[n] = replace(columns[n], funder="", label=labels["granted"].rows[0]["words"], field="granted")
     return replace(header, columns=tuple(columns))
 
 

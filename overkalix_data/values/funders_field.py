@@ -290,6 +290,8 @@ def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
     word = _WORD.match(text, after)
     if word is None or named_funder(word[0], lists) or funder_names(lists).at(text, after):
         return False
+    if joint == "&":
+        return True  # `Stiftelsen Natur & Kultur`
     if leads(lists).match(text, after):
         return False  # `100 000 kr från Leader Polaris och 20 000 kr från Almi`
     if fold(before).startswith("leader ") and municipality_named(word[0], lists):

@@ -365,3 +365,11 @@ def test_what_begins_and_ends_at_a_time_of_the_day_is_a_calendar() -> None:
     assert read(f"Projektnamn;Startdatum;Slutdatum;Mål\n{rows}", ".csv").tables["projects"] == []
     midnight = rows.replace("T09:00", "T00:00").replace("T16:00", "T00:00")
     assert len(read(f"Projektnamn;Startdatum;Slutdatum;Mål\n{midnight}", ".csv").tables["projects"]) == 2
+
+
+def test_an_amount_under_a_fund_in_general_is_of_the_fund_that_the_row_names() -> None:
+    rows = "Vägen;Socialfonden (ESF+);2024;9000;Stiftelsen Natur & Kultur\nBron;Europeiska socialfonden;2025;4000;\n"
+    told = read(f"Projektnamn;Stödform;Startdatum;ESF-stöd (SEK);Övriga finansiärer\n{rows}", ".csv")
+    assert told.grants() == {
+        ("vagen", "esf-plus"): 9000, ("bron", "esf"): 4000, ("vagen", "stiftelsen-natur-kultur"): None,
+    }  # fmt: skip
