@@ -118,7 +118,7 @@ class ProjectText:
         for text, offset in self.slices("period"):
             if code := self._last_status(text):
                 return code, offset, offset + len(text)
-        for name in ("period", "prose", "description"):
+        for name in ("period", "prose", "description", "goal", "late"):
             for text, offset in self.slices(name):
                 for row, m in self.lists.status_phrases.each(text):
                     if name in row["field"].split():

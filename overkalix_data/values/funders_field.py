@@ -14,6 +14,7 @@ from overkalix_data.values.funder import (
     any_funder,
     funder_by_form,
     funder_names,
+    known_funder,
     leads,
     municipality_named,
     named_funder,
@@ -290,8 +291,8 @@ def _joins(text: str, at: int, separator: re.Match[str], lists: Lists) -> bool:
     word = _WORD.match(text, after)
     if word is None or named_funder(word[0], lists) or funder_names(lists).at(text, after):
         return False
-    if joint == "&":
-        return True  # `Stiftelsen Natur & Kultur`
+    if joint == "&":  # `Stiftelsen Natur & Kultur`, and not `Haparanda stad & Region Norrbotten`
+        return known_funder(separator.re.split(text[after : after + LONGEST], maxsplit=1)[0].strip(), lists) is None
     if leads(lists).match(text, after):
         return False  # `100 000 kr från Leader Polaris och 20 000 kr från Almi`
     if fold(before).startswith("leader ") and municipality_named(word[0], lists):
