@@ -65,7 +65,8 @@ def column_of(heading: str, lists: Lists) -> RegisterColumn:
         return RegisterColumn(heading)
     sort = _SORT.search(heading)
     said = heading[: sort.start() if sort else None].strip(" :*,(")
-    if " " not in said and not any(_row_of(said, form, lists) for form in ("column", "label")):
+    is_key = " " not in said and _HUMP.search(said)
+    if is_key and not any(_row_of(said, form, lists) for form in ("column", "label")):
         said = _HUMP.sub("_", said)
     unit = UNIT.search(spaced := said.replace("_", " "))
     name = UNIT.sub("", spaced) if unit and unit.start() else said

@@ -23,8 +23,9 @@ def _columns(rows: Rows, lists: Lists) -> tuple[int, int] | None:
 
 def write_funding(rows: Rows, out: Writer, lists: Lists) -> bool:
     """Writes a table of payers and amounts as lines of the project above it; False where the table is none."""
-    found = _columns(rows, lists)
-    if found is None or len(rows[0]) > len(("payer", "amount", "share", "note")):
+    is_narrow = rows and len(rows[0]) <= len(("payer", "amount", "share", "note"))
+    found = _columns(rows, lists) if is_narrow else None
+    if found is None:
         return False
     payer, amount = found
     for row in rows:

@@ -147,10 +147,10 @@ def _rows(source: str, items: Sequence[Node], under: Mapping[int, Cell], lists: 
     """
     several = {key for item in items for key, count in _counts(item, "") if count > 1}
     flat = [dict(_flat(source, item, "", several, lists)) for item in items]
-    if not any(column_of(key, lists).field == "status" for row in flat for key in row):
-        for row, item in zip(flat, items, strict=True):
-            if state := under.get(id(item)):
-                row["status"] = state, state
+    states = [under.get(id(item)) for item in items]
+    if any(states) and not any(column_of(key, lists).field == "status" for row in flat for key in row):
+        for row, state in zip(flat, states, strict=True):
+            row |= {"status": (state, state)} if state else {}
     keys: dict[str, Cell] = {}
     for row in flat:
         for key, (heading, _) in row.items():
