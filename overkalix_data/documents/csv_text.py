@@ -12,7 +12,7 @@ from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_header import MOST_COLUMNS, header_of
-from overkalix_data.documents.register_legend import Legend, legend_of
+from overkalix_data.documents.register_legend import Legend, unit_in
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
 
@@ -117,7 +117,7 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
 def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
-    at, barred, legend = 0, 0, Legend(legend_of(source).unit)
+    at, barred, legend = 0, 0, Legend(unit_in(source))
     while at < len(lines):
         if not _APART.search(source, *lines[at]):
             at += 1

@@ -109,7 +109,7 @@ IMPLIED = {
 
 
 def is_stem_label(words: str, parent: str, lists: Lists) -> bool:
-    """Whether the first words of an item are a label by their stems: `<li><b>Pengar från</b> Vinnova`."""
+    """Whether the first words of an item or paragraph are a label by their stems: `<li><b>Pengar från</b> Vinnova`."""
     return parent in ("li", "p") and len(words) <= SHORT_LABEL and lists.label_stems.search(words) is not None
 
 

@@ -5,6 +5,7 @@ The labels are words of ours, chosen by the column's heading; the values keep th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
@@ -194,10 +195,15 @@ class _Register:
             self.out.line()
             self.out.cell(cell)
 
+    @cached_property
+    def _beside(self) -> dict[bool, dict[int, int]]:
+        """The amounts beside their funders, by whether a project has several rows: the headings tell both."""
+        return {some: amounts_beside(self.header.columns, self.lists, several=some) for some in (False, True)}
+
     def _lines(self, group: Sequence[Sequence[Cell]]) -> list[_Line]:
         """The project's lines by column, its title first; rows that go on with it add what is new in them."""
         columns, several = self._in_currency(group[0]), len(group) > 1 and self._rows_are_funders(group)
-        beside = amounts_beside(self.header.columns, self.lists, several=several)
+        beside = self._beside[several]
         lines: dict[tuple[int, int], _Line] = {}
         seen: set[tuple[int, str]] = set()
         for r, row in enumerate(group):

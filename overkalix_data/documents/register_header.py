@@ -11,7 +11,7 @@ from overkalix_data.documents.column_meaning import BODIES, LONGEST, NAME_KEYS, 
 from overkalix_data.documents.label_by_values import ASKED, field_of
 from overkalix_data.documents.placed_text import Cell, Rows
 from overkalix_data.documents.register_cell import MONEY, facts_of, plain
-from overkalix_data.documents.register_legend import legend_of
+from overkalix_data.documents.register_legend import unit_in
 from overkalix_data.values.amount import parse_amount
 from overkalix_data.values.funder import funder_by_form, funder_within, is_organisation, named_funder
 from overkalix_data.values.period import parse_period
@@ -132,13 +132,12 @@ def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
     columns = list(header.columns)
     unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
     below = [[*row, *[Cell()] * (len(columns) - len(row))] for row in rows[header.last + 1 :][:ASKED]]
-    labels = lists.labels.by("form")["label"].by("field")
     for n in unknown[:MOST_UNKNOWN]:
         unit = f" {columns[n].unit}".rstrip()
         cells = [plain(row[n]).words + unit for row in below if row[n].words]
         name = field_of(UNIT.sub("", columns[n].heading), cells, lists)
         is_free = name in BODIES - {"owner"} or all(c.field != name for c in columns)
-        if name and is_free and "…" not in (label := labels[name].rows[0]["words"]):
+        if name and is_free and "…" not in (label := _label_of(name, lists)):
             columns[n] = replace(columns[n], label=label, field=name, own=True)
     numbers = {c.number for c in columns if c.field == "funder"} - {""}
     for n in unknown:
@@ -146,15 +145,20 @@ def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
         if columns[n].label or not cells or not all(MONEY.fullmatch(words) for words in cells):
             continue
         if columns[n].number in numbers:  # `Medfin. 1` and `Medfin. 1 SEK`
-            columns[n] = replace(columns[n], label=labels["granted"].rows[0]["words"], field="granted", own=True)
+            columns[n] = replace(columns[n], label=_label_of("granted", lists), field="granted", own=True)
         elif _makes_up_total(n, columns, below, lists):
             columns[n] = replace(columns[n], funder=columns[n].heading)
     paid = [n for n, c in enumerate(columns) if c.funder and _is_fund(c.funder, lists)]
     funds = ({row[n].words for row in below} - {""} for n, c in enumerate(columns) if paid and c.field == "funder")
     if any(names and all(_is_fund(name, lists) for name in names) for names in funds):
         for n in paid:  # `EU-stöd` is of the fund that another column names
-            columns[n] = replace(columns[n], funder="", label=labels["granted"].rows[0]["words"], field="granted")
+            columns[n] = replace(columns[n], funder="", label=_label_of("granted", lists), field="granted")
     return replace(header, columns=tuple(columns))
+
+
+def _label_of(field: str, lists: Lists) -> str:
+    """The label by which a register's line tells a field that its cells have shown: the first of the list."""
+    return lists.labels.by("form")["label"].by("field")[field].rows[0]["words"]
 
 
 def _makes_up_total(at: int, columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> bool:
@@ -245,7 +249,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
             not column.unit
             and cell.words
             and (column.field in AMOUNTS or column.funder)
-            and (unit := legend_of(cell.words).unit or _unit_of(cell.words))
+            and (unit := unit_in(cell.words) or _unit_of(cell.words))
         ):
             columns[n] = replace(column, unit=unit)
     columns = _without_parts(columns, lists)
@@ -275,8 +279,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
 
 def _by_kind(column: RegisterColumn, cells: Sequence[str], lists: Lists) -> RegisterColumn:
     """The column as its cells have it, where its heading says one thing and they are another."""
-    some, labels = cells[:SEEN], lists.labels.by("form")["label"].by("field")
-    names, name = any(_names_funder(w, lists) for w in cells), column.field
+    some, names, name = cells[:SEEN], any(_names_funder(w, lists) for w in cells), column.field
     if column.funder and not any(parse_amount(w, lists) for w in cells):
         return replace(column, funder="")  # `Medverkande förening` names nobody
     if name == "granted" and sum(_names_funder(w, lists) for w in cells) >= max(
@@ -293,7 +296,7 @@ def _by_kind(column: RegisterColumn, cells: Sequence[str], lists: Lists) -> Regi
         name = "funder"  # `Program`
     if name == column.field:
         return column
-    return replace(column, field=name, label=labels[name].rows[0]["words"] if name else "")
+    return replace(column, field=name, label=_label_of(name, lists) if name else "")
 
 
 def _grouped(columns: Sequence[RegisterColumn], above: Sequence[Cell], lists: Lists) -> list[RegisterColumn]:

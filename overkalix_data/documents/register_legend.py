@@ -38,11 +38,16 @@ class Legend:
 NO_LEGEND = Legend()
 
 
-def legend_of(words: str) -> Legend:
-    """`Status: P = pågår, A = avslutat. Belopp i mnkr.` → the unit `mnkr`, and what P and A mean."""
+def unit_in(words: str) -> str:
+    """The unit of amounts that words tell, in its short form: `Belopp i tusental kronor` → `tkr`; else empty."""
     unit = _UNIT.search(words)
     told = unit["unit"].casefold() if unit else ""
-    return Legend(_SHORT.get(told[:5], told), {fold(m["code"]): m["words"] for m in _MEANS.finditer(words)})
+    return _SHORT.get(told[:5], told)
+
+
+def legend_of(words: str) -> Legend:
+    """`Status: P = pågår, A = avslutat. Belopp i mnkr.` → the unit `mnkr`, and what P and A mean."""
+    return Legend(unit_in(words), {fold(m["code"]): m["words"] for m in _MEANS.finditer(words)})
 
 
 def legend_in(rows: Rows) -> Legend:

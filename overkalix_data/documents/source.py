@@ -24,7 +24,7 @@ from overkalix_data.documents.html import render_html
 from overkalix_data.documents.json import render_json
 from overkalix_data.documents.line_facts import bullet_of, facts_in
 from overkalix_data.documents.placed_text import PLAIN, Mark, Rendered
-from overkalix_data.documents.register_legend import legend_of
+from overkalix_data.documents.register_legend import unit_in
 from overkalix_data.documents.xlsx import Placed, read_workbook
 from overkalix_data.values.phone_email import country_of
 
@@ -117,7 +117,7 @@ class Source:
     @cached_property
     def unit(self) -> str:
         """The unit of amounts that have none of their own, where the page says it once (`Belopp i tkr`)."""
-        return legend_of(self.text).unit
+        return unit_in(self.text)
 
     @cached_property
     def country(self) -> str:

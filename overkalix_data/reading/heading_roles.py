@@ -146,8 +146,9 @@ def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
 
 def _is_labelled(line: Line, lists: Lists) -> bool:
     known = line_label.label(line.text, lists, fresh=True) if not line.level else None
-    has_value = known is not None and (known.end < len(line.text) or line.text.endswith(":"))
-    return has_value and known is not None and known.form == "label"
+    if known is None or known.form != "label":
+        return False
+    return known.end < len(line.text) or line.text.endswith(":")
 
 
 def _is_project(lines: Sequence[Line], own: range, lists: Lists) -> bool:

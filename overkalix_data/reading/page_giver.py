@@ -110,7 +110,7 @@ def own_names(source: Source) -> dict[str, Span]:
     """The words by which a page calls an organisation that it names once in full (`own_names.csv`), folded, and where:
     `Förbundet` is Samordningsförbund Gävleborg. Where several have such a name nobody can tell which it is."""
     lists, lines = source.lists, source.lines[:NAMING_LINES]
-    called = [row for row in lists.own_names.rows if any(pattern(row["words"]).search(line.text) for line in lines)]
+    called = [row for row, _ in lists.own_names.each(source.text[: lines[-1].end])]
     names = [
         (line.start + m.start(), line.start + m.end()) for line in lines if called for m in _NAME.finditer(line.text)
     ]

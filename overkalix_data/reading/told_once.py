@@ -18,10 +18,12 @@ _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|fle
 def tell_all(page: Page) -> None:
     """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
     lists, called = page.source.lists, own_names(page.source) if page.blocks else {}
-    payers = _for_all(page)
+    bare = [block for block in page.blocks if not any(_payers(block))]
+    payers = _for_all(page) if bare else None
     for block in page.blocks:
         block.own_names = called
-        block.payers = None if any(_payers(block)) else payers
+    for block in bare:
+        block.payers = payers
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
