@@ -28,7 +28,6 @@ from overkalix_data.documents.html_tag_kinds import (
     Open,
     is_sign,
     is_site,
-    is_stem_label,
     level_of,
     look_of,
     part_of,
@@ -37,6 +36,7 @@ from overkalix_data.documents.html_tag_kinds import (
     style_of,
     target_of,
 )
+from overkalix_data.documents.lead_labels import Lead, lead_labels
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_legend import legend_of
@@ -78,6 +78,8 @@ class _HtmlReader(Markup):
         """Whether an item of a list has just ended: the next goes on with the list."""
         self.after_label = False
         """Whether a label in bold has just ended: if no colon follows, one is ours to write."""
+        self.leads: list[Lead] = []
+        """The words that lines begin with in an element of their own."""
 
     # The events, in the order of the source.
 
@@ -152,6 +154,7 @@ class _HtmlReader(Markup):
         """Closes what the page left open."""
         while self.open:
             self._close_last(len(self.source))
+        self.out.insert(":", lead_labels(self.leads, self.out.chars, self.lists))
 
     # What the events do.
 
@@ -231,6 +234,9 @@ class _HtmlReader(Markup):
             return
         words = "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT]) if opened.href else ""
         if opened.href and not says_target(words, opened.href):
+            if self.lists.contact_words.by("kind")["ignored"].fullmatch(words.strip()):
+                self.out.cut(opened.chars)  # `Mejla Eva`: only what the link does
+                self.out.told.append((opened.start, end, "site"))
             self.gap = max(self.gap, 1)
             self._attribute(opened.href, opened.href_at)
         if opened.tag in SIGN_TAGS:
@@ -243,16 +249,10 @@ class _HtmlReader(Markup):
         if opened.tag in LABELLING and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
-            self.after_label = (
-                not any(o.level or o.part == "dt" for o in self.open)
-                and self._begins_line(opened.chars, words)
-                and words.rstrip()[-1:] not in ":?"
-                and (
-                    is_label(words, self.lists)
-                    or (bool(self.open) and is_stem_label(words, self.open[-1].tag, self.lists))
-                )
-                and not needs_colon(words, self.lists)
-            )
+            if self._begins_line(opened.chars, words) and not any(o.level or o.part == "dt" for o in self.open):
+                self.leads.append((len(self.out.chars), style_of([*self.open, opened]), words.strip()))
+                is_open = words.rstrip()[-1:] not in ":?" and not needs_colon(words, self.lists)
+                self.after_label = is_open and is_label(words, self.lists)
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
             self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)
         if opened.tag not in BLOCKS and self.begun > opened.begun + 1:
@@ -302,6 +302,8 @@ class _HtmlReader(Markup):
             above = "".join(self.out.chars[max(table.at - LEGEND, 0) : table.at]).rstrip().rpartition("\n")[2]
             legend = legend_of(f"{caption.words}. {above}")
             if write_table(table.filled(self.out), made, self.lists, legend=legend):
+                while self.leads and self.leads[-1][0] > table.at:
+                    self.leads.pop()
                 self.out.cut(table.at)
                 self.out.add(made)
 

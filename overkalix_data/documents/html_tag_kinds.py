@@ -89,8 +89,6 @@ ROW = 10
 """The level of an accordion's row: below every real heading above it."""
 LABELLING = frozenset(["b", "strong", "i", "em", "u", "span"])
 """Elements in which pages without a heading of their own set their labels."""
-SHORT_LABEL = 30
-"""Characters of a label that only its stems tell."""
 FOOTNOTE, SIGN_TAGS = "sup", frozenset(["span", "i", "em", "b", "sup"])
 ICON = re.compile(r"[+×✕✓›»❯▸▾▼▲△▽⌄⌃˅˄↓↑]+")
 """Elements that hold a picture by its sign alone, or a footnote's number; and such signs."""
@@ -106,11 +104,6 @@ IMPLIED = {
     "th": ({"td", "th", "p"}, {"tr", "table"}),
 }
 """Elements that end where one of these begins, and the elements that this does not reach out of."""
-
-
-def is_stem_label(words: str, parent: str, lists: Lists) -> bool:
-    """Whether the first words of an item or paragraph are a label by their stems: `<li><b>Pengar från</b> Vinnova`."""
-    return parent in ("li", "p") and len(words) <= SHORT_LABEL and lists.label_stems.search(words) is not None
 
 
 def is_sign(tag: str, words: str, before: str) -> bool:

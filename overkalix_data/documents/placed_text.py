@@ -231,6 +231,18 @@ class Writer:
         del self.chars[at:], self.starts[at:], self.ends[at:]
         self.marks = {place: mark for place, mark in self.marks.items() if place < at}
 
+    def insert(self, sign: str, places: Sequence[int]) -> None:
+        """Puts a sign of ours at places inside lines that are written."""
+        chars, starts, ends = self.chars, self.starts, self.ends
+        self.chars, self.starts, self.ends = [], array("q"), array("q")
+        for a, b in pairwise([0, *places, len(chars)]):
+            self.say(sign)
+            self.chars += chars[a:b]
+            self.starts += starts[a:b]
+            self.ends += ends[a:b]
+        self.marks = {at + bisect_right(places, at): mark for at, mark in self.marks.items()}
+        self.seams = [at + bisect_right(places, at) for at in self.seams]
+
     def add(self, other: "Writer") -> None:
         """Puts what another has written behind, from a paragraph of its own."""
         self.line()

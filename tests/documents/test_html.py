@@ -25,7 +25,7 @@ def accounted(source: str, seen: Rendered) -> set[int]:
     ("<ul><li>Ett<li>Två</ul>", "Ett\n\nTvå"),
     ("<nav>Meny</nav><p>Text<script>var a = '<p>';</script></p><footer>Foten</footer>", "Text"),
     ('<div class="cookie-banner">Kakor</div><p>Text</p><div role="navigation">Meny</div>', "Text"),
-    ('<a href="mailto:eva@example.se?subject=Hej">Skicka e-post</a>', "Skicka e-post eva@example.se"),
+    ('<a href="mailto:eva@example.se?subject=Hej">Skicka e-post</a>', "eva@example.se"),
     ('<a href="mailto:eva@example.se">eva@example.se</a> <a href="tel:+46701740635">070-174 06 35</a>', "eva@example.se 070-174 06 35"),
     ('<p>A</p><img src="x.png" alt="bilden visar en logotyp"><p>B</p>', "A\n\nbilden visar en logotyp\n\nB"),
     ("<details><summary>Rubrik</summary><p>Text</details>", "Rubrik\n\nText"),
@@ -136,3 +136,23 @@ def test_the_headline_over_a_box_of_labels_in_bold_is_the_projects_name() -> Non
         "boverket": 23_000_000,
         "uppsala-kommun": 5_500_000,
     }
+
+
+def test_words_that_items_begin_with_in_an_element_of_their_own_are_labels_where_most_are() -> None:
+    cards = "".join(
+        f"<h3>{name}</h3><ul><li><i class=icon></i><b>Vi vänder oss till</b> {who}</li><li><b>Pengar från</b> {payer}</li>{more}</ul>"
+        for name, who, payer, more in (
+            ("Ny brygga", "pensionärer", "Kulturrådet", "<li><b>Så mycket får vi</b> 40 000 kr</li>"),
+            ("Boken kommer", "barn", "Skolverket", "<li><b>Tid</b> 2024–2025</li><li><b>Kontakt</b> Eva Exempel</li>"),
+        )
+    )
+    tables = tables_of(f"<h1>Projekt</h1>{cards}<p><b>Stugan</b> hyrs ut.</p><p><b>Ny brygga</b> invigs.</p>", ".html")
+    paid = tables["project_funders"][["project_id", "as_published", "granted_sek"]].fillna(0).to_numpy().tolist()
+    assert paid == [["boken-kommer", "Skolverket", 0], ["ny-brygga", "Kulturrådet", 40_000]]
+    assert set(tables["project_target_groups"]["as_published"]) == {"pensionärer", "barn"}
+    assert "Ny brygga invigs." in render_html(f"{cards}<p><b>Ny brygga</b> invigs.</p>", LISTS).text
+
+
+def test_what_a_label_alone_on_its_line_stands_over_is_its_value() -> None:
+    boxed = "<p><b>Ägare</b><br>Byalaget</p><p><b>Pengar från</b><br>Boverket</p>"
+    assert render_html(boxed, LISTS).text == "Ägare:\nByalaget\n\nPengar från:\nBoverket"
