@@ -10,7 +10,7 @@ from html import unescape
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import INVISIBLE
-from overkalix_data.documents.column_meaning import is_label, needs_colon
+from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.html_table import HtmlTable, span_of
 from overkalix_data.documents.html_tag_kinds import (
     BEFORE,
@@ -31,12 +31,13 @@ from overkalix_data.documents.html_tag_kinds import (
     level_of,
     look_of,
     part_of,
+    place_in,
     readable,
     says_target,
     style_of,
     target_of,
 )
-from overkalix_data.documents.lead_labels import Lead, lead_labels
+from overkalix_data.documents.markup_labels import MarkupLabels
 from overkalix_data.documents.placed_text import ITEM, SECTION_LEVEL, Rendered, Writer
 from overkalix_data.documents.register import write_table
 from overkalix_data.documents.register_legend import legend_of
@@ -78,8 +79,7 @@ class _HtmlReader(Markup):
         """Whether an item of a list has just ended: the next goes on with the list."""
         self.after_label = False
         """Whether a label in bold has just ended: if no colon follows, one is ours to write."""
-        self.leads: list[Lead] = []
-        """The words that lines begin with in an element of their own."""
+        self.labels = MarkupLabels(lists)
 
     # The events, in the order of the source.
 
@@ -99,7 +99,7 @@ class _HtmlReader(Markup):
         if tag in ("td", "th") and self.after_label:
             self.out.say(":")  # of the label in the cell before, and no part of this one
             self.after_label = False
-        opened = Open(tag, start, len(self.out.chars), look=look_of(tag, given), begun=self.begun)
+        opened = Open(tag, start, len(self.out.chars), look_of(tag, given), given.get("class", ""), self.begun)
         if self.dropped or is_site(tag, given, self.lists):
             self.dropped += 1
         elif tag in BLOCKS:
@@ -117,7 +117,7 @@ class _HtmlReader(Markup):
         elif part := part_of(tag, given, self.lists):
             opened.part = part
         elif tag == "a" and (href := given.get("href", "")).lower().startswith(("mailto:", "tel:")):
-            opened.href, opened.href_at = target_of(href), self._inside(start, end, target_of(href))
+            opened.href, opened.href_at = target_of(href), place_in(self.source, start, end, target_of(href))
         self._open(opened)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -154,7 +154,7 @@ class _HtmlReader(Markup):
         """Closes what the page left open."""
         while self.open:
             self._close_last(len(self.source))
-        self.out.insert(":", lead_labels(self.leads, self.out.chars, self.lists))
+        self.out.insert(self.labels.found(self.out))
 
     # What the events do.
 
@@ -220,7 +220,7 @@ class _HtmlReader(Markup):
         elif tag == "img" and (alt := given.get("alt", "").strip()):
             # The words for a picture, on a line of their own: the text pages that we know have them so.
             self._break(3)
-            self._attribute(alt, self._inside(start, end, alt))
+            self._attribute(alt, place_in(self.source, start, end, alt))
             self._break(3)
 
     def _attribute(self, words: str, place: tuple[int, int]) -> None:
@@ -232,13 +232,8 @@ class _HtmlReader(Markup):
             self.dropped -= 1
             self.out.told += [(opened.start, end, "site")] if not self.dropped else []
             return
-        words = "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT]) if opened.href else ""
-        if opened.href and not says_target(words, opened.href):
-            if self.lists.contact_words.by("kind")["ignored"].fullmatch(words.strip()):
-                self.out.cut(opened.chars)  # `Mejla Eva`: only what the link does
-                self.out.told.append((opened.start, end, "site"))
-            self.gap = max(self.gap, 1)
-            self._attribute(opened.href, opened.href_at)
+        if opened.href:
+            self._close_link(opened, end)
         if opened.tag in SIGN_TAGS:
             before = "".join(self.out.chars[max(opened.chars - BEFORE, 0) : opened.chars])
             if is_sign(opened.tag, "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT]).strip(), before):
@@ -250,11 +245,10 @@ class _HtmlReader(Markup):
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
             if self._begins_line(opened.chars, words) and not any(o.level or o.part == "dt" for o in self.open):
-                self.leads.append((len(self.out.chars), style_of([*self.open, opened]), words.strip()))
-                is_open = words.rstrip()[-1:] not in ":?" and not needs_colon(words, self.lists)
-                self.after_label = is_open and is_label(words, self.lists)
+                self.after_label = self.labels.begins(len(self.out.chars), [*self.open, opened], words.strip())
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
             self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)
+        self.labels.named(opened.classes, opened.chars, self.out.chars)
         if opened.tag not in BLOCKS and self.begun > opened.begun + 1:
             self._break(3)  # a card: what holds several lines stands apart
         self._close_table(opened)
@@ -262,6 +256,17 @@ class _HtmlReader(Markup):
         if opened.tag in BLOCKS:
             # A term and what is told of it are one line of text.
             self._break(1 if opened.part == "dt" else 3)
+
+    def _close_link(self, opened: Open, end: int) -> None:
+        """Tells the address or number that a link leads to, where its words do not."""
+        words = "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT])
+        if says_target(words, opened.href):
+            return
+        if self.lists.contact_words.by("kind")["ignored"].fullmatch(words.strip()):
+            self.out.cut(opened.chars)  # `Mejla Eva`: only what the link does
+            self.out.told.append((opened.start, end, "site"))
+        self.gap = max(self.gap, 1)
+        self._attribute(opened.href, opened.href_at)
 
     def _part_facts(self, opened: Open, words: str) -> None:
         """Begins a line at a label in bold that stands behind other facts: `<b>Tid:</b> … <b>Ägare:</b> …`."""
@@ -302,15 +307,9 @@ class _HtmlReader(Markup):
             above = "".join(self.out.chars[max(table.at - LEGEND, 0) : table.at]).rstrip().rpartition("\n")[2]
             legend = legend_of(f"{caption.words}. {above}")
             if write_table(table.filled(self.out), made, self.lists, legend=legend):
-                while self.leads and self.leads[-1][0] > table.at:
-                    self.leads.pop()
+                self.labels.cut(table.at)
                 self.out.cut(table.at)
                 self.out.add(made)
-
-    def _inside(self, start: int, end: int, words: str) -> tuple[int, int]:
-        """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
-        at = self.source.find(words, start, end)
-        return (at, at + len(words)) if at >= 0 else (end, end)
 
     def _close_heading(self) -> None:
         """Closes the heading that stands open: nobody means a list or another heading to stand inside one."""

@@ -144,13 +144,14 @@ class Open:
     tag: str
     start: int
     chars: int
+    look: str = ""
+    classes: str = ""
+    begun: int = 0
+    """How many lines of text had begun before it."""
     href: str = ""
     href_at: tuple[int, int] = (0, 0)
     level: int = 0
     part: str = ""
-    look: str = ""
-    begun: int = 0
-    """How many lines of text had begun before it."""
 
 
 def count_of(words: str, most: int) -> int:
@@ -222,6 +223,12 @@ def look_of(tag: str, given: Mapping[str, str]) -> str:
 def target_of(href: str) -> str:
     """The address or number of a link, without what a mail program is told besides."""
     return unquote(href.partition(":")[2].partition("?")[0]).strip()
+
+
+def place_in(source: str, start: int, end: int, words: str) -> tuple[int, int]:
+    """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
+    at = source.find(words, start, end)
+    return (at, at + len(words)) if at >= 0 else (end, end)
 
 
 def says_target(words: str, target: str) -> bool:

@@ -53,7 +53,7 @@ def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool =
     `is_sure`: that it is a label of projects at all; else both must tell, and whom to ask may be of the page.
     """
     said = [value for value in values if any(c.isalnum() for c in value)][:ASKED]
-    kind = next((k for k, is_one in _KINDS.items() if said and _share(is_one, said, lists) >= SURE), "")
+    kind = _kind_of(said, lists)
     # `Kontakt hos mottagaren`: what stands first is what it is, the rest whose.
     stems = sorted(lists.label_stems.each(label), key=lambda hit: hit.match.start())
     fitting = (row["field"] for row, _ in stems if kind in row["values"].split())
@@ -62,6 +62,18 @@ def field_of(label: str, values: Sequence[str], lists: Lists, *, is_sure: bool =
         alone = all(len(value) <= LONGEST_VALUE for value in said)
         return next(by_stem, _OF_ITSELF.get(kind, "") if alone else "")
     return next((name for name in by_stem if name != "contact"), "")
+
+
+def fits(name: str, values: Sequence[str], lists: Lists) -> bool:
+    """Whether values are of a kind that the field can have."""
+    return _kind_of(values[:ASKED], lists) in {
+        kind for row in lists.label_stems.by("field")[name].rows for kind in row["values"].split()
+    }
+
+
+def _kind_of(values: Sequence[str], lists: Lists) -> str:
+    """What most of the values are; empty where they are of no one kind."""
+    return next((k for k, is_one in _KINDS.items() if values and _share(is_one, values, lists) >= SURE), "")
 
 
 def is_no_grant(words: str, lists: Lists) -> bool:

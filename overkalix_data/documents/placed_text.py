@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unicodedata import normalize
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
@@ -231,17 +231,19 @@ class Writer:
         del self.chars[at:], self.starts[at:], self.ends[at:]
         self.marks = {place: mark for place, mark in self.marks.items() if place < at}
 
-    def insert(self, sign: str, places: Sequence[int]) -> None:
-        """Puts a sign of ours at places inside lines that are written."""
+    def insert(self, words: Mapping[int, str]) -> None:
+        """Puts words of ours where they belong in what is written."""
+        places = sorted(words)
+        added = [0, *accumulate(len(words[at]) for at in places)]
         chars, starts, ends = self.chars, self.starts, self.ends
         self.chars, self.starts, self.ends = [], array("q"), array("q")
         for a, b in pairwise([0, *places, len(chars)]):
-            self.say(sign)
+            self.say(words.get(a, ""), starts[a] if a < len(chars) else None)
             self.chars += chars[a:b]
             self.starts += starts[a:b]
             self.ends += ends[a:b]
-        self.marks = {at + bisect_right(places, at): mark for at, mark in self.marks.items()}
-        self.seams = [at + bisect_right(places, at) for at in self.seams]
+        self.marks = {at + added[bisect_left(places, at)]: mark for at, mark in self.marks.items()}
+        self.seams = [at + added[bisect_left(places, at)] for at in self.seams]
 
     def add(self, other: "Writer") -> None:
         """Puts what another has written behind, from a paragraph of its own."""

@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from overkalix_data.documents.placed_text import ROW, TERM
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.page import Block, Page, Part, Section
+from overkalix_data.reading.title_lines import CONTACTS
 
 
 @dataclass
@@ -62,6 +64,12 @@ class Building:
             self.block.add(*self.tag)
             self.tag = None
         return self.block
+
+    def begin(self, name: str, line: Line) -> None:
+        """What follows goes on with a field that a label has opened; where an element of the page holds the value, only
+        more of whom to ask does."""
+        self.told = line.part in (TERM, ROW)
+        self.field = "title" if line.mark.column and not self.told and name not in CONTACTS else name
 
     def extend(self, line: Line, *, fresh: bool = False) -> None:
         """Puts a line last in the field above it; a `fresh` paragraph where there is no field has no place."""

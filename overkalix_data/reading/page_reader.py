@@ -267,7 +267,7 @@ class _Reader:
             block.named |= known.field == "title"
             block.first = block.first or known.words
             block.closed |= known.stage == "closing"
-            self.built.field, self.built.told = known.field, line.part in (TERM, ROW)
+            self.built.begin(known.field, line)
 
     def _paragraph(self, at: int) -> None:
         """Text that opens no field: a title, a prose project, more of the field above, or a late line."""

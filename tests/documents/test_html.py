@@ -156,3 +156,30 @@ def test_words_that_items_begin_with_in_an_element_of_their_own_are_labels_where
 def test_what_a_label_alone_on_its_line_stands_over_is_its_value() -> None:
     boxed = "<p><b>Ägare</b><br>Byalaget</p><p><b>Pengar från</b><br>Boverket</p>"
     assert render_html(boxed, LISTS).text == "Ägare:\nByalaget\n\nPengar från:\nBoverket"
+
+
+def test_a_class_that_names_a_field_is_its_label_where_it_comes_round_in_cards() -> None:
+    card = '<div><h3>{}</h3><p class="card__sokande">{}</p><p>Målet är att {}.</p><p class="belopp">{}</p></div>'
+    cards = [card.format("Rökstugan", "Kvarnåkers hembygdsförening", "sjunga", "45 000 kr"),
+             card.format("Näverskolan", "Slöjdföreningen Kniven", "fläta", "60 000 kr")]  # fmt: skip
+    tables = tables_of(f"<h1>Projekt</h1>{''.join(cards)}", ".html")
+    assert dict(zip(tables["projects"]["title"], tables["projects"]["goal"], strict=True)) == {
+        "Rökstugan": "Målet är att sjunga.",
+        "Näverskolan": "Målet är att fläta.",
+    }
+    owners = tables["project_details"].query("detail_code == 'beneficiary'")["value"]
+    assert set(owners) == {"Kvarnåkers hembygdsförening", "Slöjdföreningen Kniven"}
+    shown = render_html("".join(cards), LISTS)
+    assert shown.text.count("Beviljat belopp: ") == 2
+    assert shown.text.count("\n\nProjektägare: ") == 2
+
+
+@pytest.mark.parametrize("html", [
+    '<p class="owner">Lars</p>',  # alone
+    '<p class="budget">Se nedan</p><p class="budget">Se vidare</p>',  # no amounts
+    '<p class="owner">Byalaget</p><h2>Ny brygga</h2><p class="owner">Hembygdsföreningen</p><h2>Stugan</h2>',  # of what comes
+    '<p class="owner">Ansvarig: Byalaget</p><p class="owner">Ansvarig: IF Kamraterna</p>',  # their own label
+])  # fmt: skip
+def test_a_class_is_no_label_where_it_stands_alone_or_over_titles_or_its_values_are_of_another_kind(html: str) -> None:
+    assert "Projektägare" not in (text := render_html(html, LISTS).text)
+    assert "Total" not in text
