@@ -144,10 +144,8 @@ def write_pairs(rows: Rows, out: Writer, lists: Lists) -> None:
 
 def is_blocks(rows: Rows, lists: Lists) -> bool:
     """Whether the table is several projects in a row, each with its labels and a small table of who pays."""
-    titles = [row for row in rows if _field(row, lists) == "title" and len(_full(row)) == 2]
-    return len(titles) > 1 and sum(_field(row, lists) == "funder" and len(_full(row)) > 2 for row in rows) >= len(
-        titles
-    )
+    titles = sum(len(_full(row)) == 2 and _field(row, lists) == "title" for row in rows)
+    return titles > 1 and sum(len(_full(row)) > 2 and _field(row, lists) == "funder" for row in rows) >= titles
 
 
 def write_blocks(rows: Rows, out: Writer, lists: Lists) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -41,7 +40,7 @@ def read_grants(of: Text) -> Page | None:
     source, lines = of.source, of.lines
     if any(line.part == ROW for line in lines):
         return None  # a register has its amounts in columns
-    told = (grant_in(source.text, start, end, source.lists) for start, end in _pieces(source, lines))
+    told = (grant_in(source.text, start, end, source.lists) for start, end in pieces(source, lines))
     grants = list(_titled(filter(None, told), source, lines))
     above = source.text[: grants[-1].start] if grants else ""
     if len(grants) < LEAST or not (sum(g.verb for g in grants) >= LEAST or source.lists.granting_words.search(above)):
@@ -76,17 +75,11 @@ def read_grants(of: Text) -> Page | None:
 
 def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line]) -> Iterator[Grant]:
     """The grants that name what they are for, and those for which a line above does: its name, or what it tells of."""
-    since, starts, told = 0, [line.start for line in lines], list(grants)
-    headings = {line.start: line.text for line in lines if line.text.startswith("§")}
-    cases = list(headings)
-    under = Counter(bisect_right(cases, grant.start) for grant in told)
-    for grant in told:
-        at, case = bisect_right(starts, grant.start) - 1, bisect_right(cases, grant.start)
-        named = grant if grant.what else _named(grant, source, lines, at, since)
-        if named:
-            # All that minutes tell under one of their headings is of the one grant there.
-            alone = under[case] == 1 and case > 0 and case_named(headings[cases[case - 1]], source.lists)
-            yield replace(named, start=cases[case - 1], lead=grant.start) if alone else named
+    since, starts = 0, [line.start for line in lines]
+    for grant in grants:
+        at = bisect_right(starts, grant.start) - 1
+        if named := grant if grant.what else _named(grant, source, lines, at, since):
+            yield named
         since = grant.end
 
 
@@ -97,7 +90,7 @@ def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: 
             break
         if m := layout.project_named(source.lists).search(source.text, line.start, line.end):
             return replace(grant, what=layout.name_in(m), start=line.start, lead=grant.start)
-        if line.level or line.text.startswith("§"):
+        if line.level:
             if name := case_named(line.text, source.lists):
                 return replace(
                     grant, what=(line.start + name[0], line.start + name[1]), start=line.start, lead=grant.start
@@ -111,7 +104,7 @@ def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: 
     return None
 
 
-def _pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
+def pieces(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     """The items of the text a sentence at a time, the sign of an item with its first."""
     for start, end in items_in(source, lines):
         lead = start + _BULLET.match(source.text[start:end]).end()  # type: ignore[union-attr]  # it matches every text
@@ -166,14 +159,13 @@ def _gives(name: Span, source: Source) -> bool:
 def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> None:
     """The lines that tell none of the grants: the page's own words, more of the grant right above, or text without a
     place."""
-    lists, text, was_grant, in_case = page.source.lists, page.source.text, False, False
+    lists, text, was_grant = page.source.lists, page.source.text, False
     starts, ends = [start for start, _ in grants], [end for _, end in grants]
     for n, line in enumerate(lines):
         first, last = bisect_right(ends, line.start), bisect_left(starts, line.end)
         close = was_grant and line.number == lines[n - 1].number + 1 and not lists.sum_words.match(line.text)
-        was_grant, in_case = first < last, in_case and not line.text.startswith("§")
+        was_grant = first < last
         if was_grant:
-            in_case = text.startswith("§", grants[last - 1][0])  # all to the next of the minutes' headings is of it
             for a, b in between(grants[first:last], line.start, line.end, text):
                 before = bisect_right(ends, a)
                 if before > first and not lists.sum_words.match(text[a:b].strip()):
@@ -182,7 +174,7 @@ def place_rest(page: Page, lines: Sequence[Line], grants: Sequence[Span]) -> Non
                     page.unplaced.append(Line(line.number, a, text[a:b]))
         elif layout.furniture(line.text, lists):
             page.furniture.append(line)
-        elif close or in_case:
+        elif close:
             page.blocks[first - 1].add("prose", Part(line.start, line.end, "prose"))
         else:
             page.unplaced.append(line)

@@ -20,6 +20,7 @@ from overkalix_data.reading.grant_lines import read_grants
 from overkalix_data.reading.grant_orders import PAYS
 from overkalix_data.reading.line_form import heading, name_in, phrases_in, project_named, prose_signs
 from overkalix_data.reading.looks import Hypothesis, by_look
+from overkalix_data.reading.minutes import read_minutes
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
 from overkalix_data.reading.page import Block, Page, Text, text_of
@@ -36,6 +37,7 @@ LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
     "grants": read_grants,
     "amounts": read_amount_lines,
     "news": read_news,
+    "minutes": read_minutes,
 }
 """Name of a layout, as in a profile → the function that reads a page as that; None where the page cannot be it."""
 TOLD = frozenset({"title", "prose", "late", "note", "description"})
@@ -165,6 +167,7 @@ def _scored(layout: str, page: Page) -> Reading:
         "titled": fmean("title" in block.parts for block in blocks),
         "bare": fmean(not f for f in facts),
         "swallowed": fmean(_swallows(block, page.source) for block in blocks),
+        "cases": layout == "minutes",
         "mixed": _mixed([p.start for p in lines], page.source),
         "odd_title": fmean(
             not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles

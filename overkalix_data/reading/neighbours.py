@@ -120,9 +120,8 @@ class Ahead:
         if line[:1].islower() or line.endswith("."):
             return not line[:1].islower()
         below = self.lines[at + 1] if at + 1 < len(self.lines) and not self.fresh(at + 1) else None
-        if below is None or self.label(at + 1):
-            return False
-        return bool(layout.prose_signs(self.source.text[self.lines[at].start : below.end], self.lists))
+        end = self.lines[at].end if below is None or self.label(at + 1) else below.end
+        return bool(layout.prose_signs(self.source.text[self.lines[at].start : end], self.lists))
 
     @cached_property
     def own(self) -> OwnLabels:

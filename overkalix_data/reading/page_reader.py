@@ -28,16 +28,16 @@ FACTS = ONE_LINE | CONTACTS | {"funder", "co_financing"}
 """Fields behind which a status on a line of its own is the project's."""
 
 
-def read_labelled(text: Text, roles: Mapping[int, str] | None = None) -> Page:
-    """The page as a list of labelled fields: reads every line once, from the top; see the module for the rules.
-
-    `roles`: what each marked line is (`heading_roles`), where a hypothesis has told it.
+def read_labelled(text: Text, roles: Mapping[int, str] | None = None, *, sure: bool = False) -> Page:
+    """The page as a list of labelled fields: reads every line once, from the top, by the rules of the module.
+    `roles`: what each marked line is (`heading_roles`), where a hypothesis has told it; `sure`: all are projects.
     """
     reader = _Reader(text, roles)
     at = 0
     while at < len(reader.lines):
         at += reader.read(at)
-    take_back(reader.built.page, reader.lines, reader.lists)
+    if not sure:
+        take_back(reader.built.page, reader.lines, reader.lists)
     cards.give_cards(reader.built.page, reader.lists)
     return reader.built.page
 

@@ -29,8 +29,9 @@ _NUMBER = re.compile(
 )
 """`3. Mat från egen trakt`: the number of the list, or its sign."""
 _NUMBER_OF = re.compile(
-    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*[\w/-]*\d[\w/-]*"
-    r"|(?-i:[A-ZÅÄÖ]{1,6})\s(?:19|20)\d\d[/:-]\d+",
+    r"(?:id|projekt-?id|projektnr|projektnummer|dnr|diarienr|diarienummer|jnr|journalnr)[.:\s]*"
+    r"(?:(?-i:[A-ZÅÄÖ]{1,6})\s)?[\w/:-]*\d[\w/:-]*"
+    r"|(?-i:[A-ZÅÄÖ]{1,6})[\s/]\d{2,6}[/:-]\d+",
     re.IGNORECASE,
 )
 """A number behind a word that says so, or one of a register (`KS 2024/00218`)."""
@@ -47,9 +48,12 @@ _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m proj
 """What a page about one project may set before its name."""
 _CASE = re.compile(
     r"(?:[Pp]rojekta|[Bb]idragsa|[Aa])nsökan(?:\s(?:om|för|till|avseende)\s[a-zåäö][a-zåäö ,-]{2,50}?)?"
-    rf"(?:\s*:\s+|\s+[{DASHES}]\s+|\s+(?:för\s)?(?=[\"”“»«]))"
+    rf"(?:\s*:\s+|\s+[{DASHES}]\s+|\s+(?:för\s)?(?=[\"”“»«])|\s+[\d/:-]{{4,}}\s+|\s(?:till|för)\s(?=[A-ZÅÄÖ]))"
+    r"|(?:[Mm]edfinansiering|[Ss]töd|[Bb]idrag|[Ss]lut(?:rapport|redovisning))\s(?:av|till|för|från|i)\sprojektet?\s+"
+    rf"|[Ss]lut(?:rapport|redovisning)(?:\s*:|\s+[{DASHES}])\s+"
+    r"|[Pp]rojekt\s+(?=[A-ZÅÄÖ])"
 )
-"""What a heading of minutes has before the name: `Ansökan om bygdemedel – `."""
+"""What a heading of minutes has before the name: `Ansökan om bygdemedel – `, `Medfinansiering av projektet `."""
 _CASE_NUMBER = re.compile(r"(?<!\s)\s++(?P<inside>(?i:dnr|diarienr|diarienummer)\b[.:]?\s[^\n]{3,40})$")
 _BRACKET = re.compile(r"(?<![\s,])[\s,]*+[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
 _TAIL = re.compile(rf"(?<!\s)(?:\s*+[{DASHES},]\s++|\s++[{DASHES}]\s*+)(?P<inside>[^{DASHES},]+)$")
@@ -113,6 +117,11 @@ def case_named(text: str, lists: Lists) -> Span | None:
     if not _CASE.match(text, number.end() if number else 0):
         return None
     return title_parts(text, lists).name
+
+
+def is_case_number(text: str) -> bool:
+    """Whether words are nothing, or the number of a case in its register: `Dnr KS 24/288`."""
+    return not text or _NUMBER_OF.fullmatch(text) is not None
 
 
 def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:

@@ -17,9 +17,11 @@ MOST_WORDS = 6
 LONGEST = 60
 """Characters of the name of who pays, and of what may stand between a verb and its amount."""
 _GIVES = r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) <<funds>> (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
+_BEFORE = r"(?:har\s)?(?:(?:sedan tidigare|tidigare|redan|även|också|dessutom|nu)\s)?"
+"""What may stand between who pays and the verb."""
 _DECIDED = (
-    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? <<decides>> )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s"
-    r"(?:<<decides>>\s)?<<gives>>\s(?:projektet\s)?(?P<sum>[^.;]{3,60})"
+    r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? <<decides>> )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s(?:<<decides>>\s)?"
+    rf"{_BEFORE}<<gives>>\s(?:projektet\s)?(?P<sum>[^.;]{{3,60}})"
 )
 """`LAG beviljar 381 500 kr i stöd`."""
 _BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
@@ -29,7 +31,7 @@ GOES_ON = re.compile(
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år)\b(?!\s(?:och|samt)\s|[.,]|\s*$))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
-_PAYS = r"\s(?:<<decides>>\s)?(?:har\s)?<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
+_PAYS = rf"\s(?:<<decides>>\s)?{_BEFORE}<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
 """Verbs of who pays, between its name and the amount."""
 _AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)(?:\smed)?\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
@@ -98,6 +100,7 @@ def _name_at(text: str, start: int, end: int, lists: Lists) -> Span | None:
 
 def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
     """The known funder whose name ends there: the whole of what stands before, else its last words."""
+    start = max([start, *(m.end() for m in with_verbs(r"<<decides>>\s", lists).finditer(text, start, end))])
     words = [m.start() for m in re.finditer(r"(?<![\w-])[A-ZÅÄÖ]", text[max(start, end - LONGEST) : end])]
     starts = [max(start, end - LONGEST) + at for at in words]
     whole = [at for at in starts[:1] if not re.search(r"\d", text[at:end])]

@@ -59,8 +59,8 @@ _TILL = rf"(?:(?:och )?(?:fram )?(?:{_TOM}|till) ?)"
 _TO = rf"(?: ?- ?{_TILL}?| {_TILL})"
 _FROM = r"(?:(?:från och med|fr\.? ?o\.? ?m\.?|från|sedan) )"
 _RUN = (
-    "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|under perioden|pågå(?:r|tt)?|pågick"
-    "|löp(?:er|te|t|a)|planera[dt] (?:till|för)(?= [^.¶-]{4,30}-)"
+    "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|(?:under|för) (?:perioden|tiden)|pågå(?:r|tt)?"
+    "|pågick|löp(?:er|te|t|a)|planera[dt] (?:till|för)(?= [^.¶-]{4,30}-)"
     "|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
 _BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
@@ -167,7 +167,7 @@ def range_in(text: str, lists: Lists) -> tuple[Period, int, int] | None:
             is_range
             and (period.start or "") >= EARLIEST
             and (is_precise or _DURING.match(text, max(start - DURING, 0), end))
-            and not _stands(others, text.rfind("\n", 0, start) + 1, end)
+            and not _stands(others, max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1, end)
         ):
             return period, start, end
     return None

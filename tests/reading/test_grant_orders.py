@@ -4,7 +4,6 @@ import pytest
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.reading.grant_orders import grant_in
-from tests.made.pages import tables_of
 
 LISTS = lists_for()
 
@@ -72,12 +71,3 @@ def test_a_committee_gets_a_budget_and_no_grant(piece: str) -> None:
 def test_a_long_line_is_one_piece_and_takes_linear_time(word: str) -> None:
     line = word * 20_000 + "får 5 000 kr x;"
     assert grant_in(line, 0, len(line), LISTS) is None
-
-
-def test_all_that_minutes_tell_under_a_heading_is_of_its_one_grant() -> None:
-    case = "§ {0} Ansökan om bygdemedel – {1}   Dnr LU 2025/{0}\n\nArbetet beräknas kosta 98 000 kronor.\n\nNämnden beslutar\natt bevilja Harsta IF {2} kronor ur Bygdefonden, samt\natt arbetet ska vara klart i maj 2026.\n\n"
-    page = f"§ 1 Dagordning\n\nDen godkänns.\n\n{case.format(2, 'Ny spis', '9 000')}{case.format(3, 'Skidspår', '8 000')}§ 4 Information"
-    tables = tables_of(page, checked=False)
-    told = {(row.title, row.total_cost_sek, row.end) for row in tables["projects"].itertuples()}
-    assert told == {("Ny spis", 98_000, "2026-05"), ("Skidspår", 98_000, "2026-05")}
-    assert set(tables["project_funders"]["funder_id"]) == {"bygdefonden"}

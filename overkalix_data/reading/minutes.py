@@ -1,0 +1,109 @@
+"""Minutes of a meeting: a case under each `§`; a case that a project was applied for in is that project."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import paragraphs
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading import heading_roles as outline
+from overkalix_data.reading import line_form as layout
+from overkalix_data.reading import line_label
+from overkalix_data.reading.grant_lines import pieces
+from overkalix_data.reading.grant_orders import Grant, Span, grant_in
+from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.page_giver import giver_before
+from overkalix_data.reading.page_reader import read_labelled
+from overkalix_data.reading.title_form import case_named, is_case_number, looks_like_title
+from overkalix_data.reading.told_money import payer_in
+from overkalix_data.values.amount import find_amounts
+
+CASE = re.compile(r"(?:[A-ZÅÄÖ]{1,6}\s)?§\s*\d{1,4}\b(?!-)")
+"""What a case begins with: `§ 43`, `KFN § 22`."""
+_PART = re.compile(r"(?:utskottet|styrelsen)(?!\w)|(?<!\w)[Nn]ämnden(?!\w)")
+"""A part of a body that no money is of by that name."""
+FEWEST = 2
+"""Facts that a case must tell where its heading does not say that a project was applied for."""
+NO_FACTS = frozenset({"contact", "prose", "description", "note"})
+"""Fields whose label may stand under any case: `Beslut`, `Sammanfattning`."""
+MOST_HEAD = 3
+"""Lines at most from a case's number to its heading: the number of the register may stand between."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A case: its lines by their places, the one that is its heading, and the others under that."""
+
+    places: range
+    head: int
+    below: Sequence[Line]
+
+
+def read_minutes(of: Text) -> Page | None:
+    """The page as minutes, each case that is a project read as one under its heading; None where there is none."""
+    source, lines = of.source, of.lines
+    cases = list(_cases(lines))
+    held = [case for case in cases if _is_project(case, lines, source.lists)]
+    if not held or any(len({grant.what for grant in _grants(case, source) if grant.what}) > 1 for case in cases):
+        return None
+    kept = dict.fromkeys(at for case in held for at in case.places if at >= case.head)
+    titles = {case.head for case in held}
+    page = read_labelled(
+        Text(source, [lines[at] for at in kept], of.printed),
+        {n: outline.TITLE for n, at in enumerate(kept) if at in titles},
+        sure=True,
+    )
+    page.unplaced += [line for at, line in enumerate(lines) if at not in kept]
+    giver = giver_before(source, lines, lines[cases[0].places[0]].start)
+    starts = [lines[case.head].start for case in held]
+    for block in page.blocks:
+        case = held[bisect_right(starts, block.start) - 1]
+        for grant in [grant for grant in _grants(case, source) if grant.verb][:1]:
+            _add_grant(block, grant, giver, source)
+    return page
+
+
+def _add_grant(block: Block, grant: Grant, giver: Span | None, source: Source) -> None:
+    """What has been decided under a case, and by whom; a committee of a board decides for the body they are of."""
+    if not payer_in(source.text, (grant.start, grant.end), source.lists):  # else the sentence itself names who pays
+        is_part = grant.giver and _PART.search(source.text, *grant.giver)
+        block.giver = giver or grant.giver if is_part or not grant.giver else grant.giver
+        block.add("granted", Part(*grant.amount, "grant"))
+    if grant.who and "owner" not in block.parts:
+        block.add("owner", Part(*grant.who, "grant"))
+
+
+def _cases(lines: Sequence[Line]) -> Iterator[_Case]:
+    begun = [at for at, line in enumerate(lines) if CASE.match(line.text)]
+    for start, end in pairwise([*begun, len(lines)]):
+        heads = range(start, min(start + MOST_HEAD, end))
+        head = next((at for at in heads if not is_case_number(_without_mark(lines[at].text))), start)
+        yield _Case(range(start, end), head, lines[head + 1 : end])
+
+
+def _without_mark(text: str) -> str:
+    m = CASE.match(text)
+    return text[m.end() if m else 0 :].strip()
+
+
+def _is_project(case: _Case, lines: Sequence[Line], lists: Lists) -> bool:
+    """Whether a case tells of one project, and not that it was refused."""
+    heading = lines[case.head].text
+    body = paragraphs("\n".join(line.text for line in case.below))
+    if lists.excluding_words.by("kind")["case"].search(body):
+        return False
+    labels = (line_label.label(line.text, lists, fresh=True) for line in case.below)
+    facts = {known.field for known in labels if known and known.form == "label"} - NO_FACTS
+    facts |= layout.prose_signs(body, lists)
+    if case_named(heading, lists) or layout.project_named(lists).search(heading):
+        return bool(facts or find_amounts(body, lists))
+    return len(facts) >= FEWEST and looks_like_title(_without_mark(heading), lists)
+
+
+def _grants(case: _Case, source: Source) -> list[Grant]:
+    """What the decisions under a case grant."""
+    told = (grant_in(source.text, *span, source.lists) for span in pieces(source, case.below))
+    return [grant for grant in told if grant]
