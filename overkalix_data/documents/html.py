@@ -244,7 +244,9 @@ class _HtmlReader(Markup):
         if opened.tag in LABELLING and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
-            if self._begins_line(opened.chars, words) and not any(o.level or o.part == "dt" for o in self.open):
+            if any(o.level or o.part == "dt" for o in self.open):
+                self.labels.tags(opened.chars, words)
+            elif self._begins_line(opened.chars, words):
                 self.after_label = self.labels.begins(len(self.out.chars), [*self.open, opened], words.strip())
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
             self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)

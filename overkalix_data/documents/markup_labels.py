@@ -13,6 +13,7 @@ from overkalix_data.documents.column_meaning import column_of, is_label, needs_c
 from overkalix_data.documents.html_tag_kinds import Open, style_of
 from overkalix_data.documents.label_by_values import LONGEST_VALUE, fits
 from overkalix_data.documents.placed_text import ITEM, PLAIN, Writer
+from overkalix_data.values.status import status_named
 
 LEAST, MOST = 2, 0.6
 """A look is that of labelled lines where so many begin with a label at least, and more than this share of them."""
@@ -33,11 +34,18 @@ class MarkupLabels:
     """Of words that a line begins with in an element of their own: where they end, the line's look, the words."""
     values: list[tuple[int, int, str, str]] = field(default_factory=list)
     """Of an element whose class names a field: where its text begins and ends, the label and the field."""
+    statuses: list[tuple[int, int]] = field(default_factory=list)
+    """Where in headings a status stands in an element of its own."""
 
     def begins(self, at: int, inside: Sequence[Open], words: str) -> bool:
         """Whether the words that a line begins with in an element of their own, which ends there, are a known label."""
         self.leads.append((at, style_of(inside), words))
         return words[-1:] not in ":?" and is_label(words, self.lists) and not needs_colon(words, self.lists)
+
+    def tags(self, at: int, words: str) -> None:
+        """Words in an element of their own end inside a heading: a status behind a title is a tag of it."""
+        if words.startswith(" ") and status_named(words.strip(), self.lists):
+            self.statuses.append((at, at + len(words)))
 
     def named(self, classes: str, at: int, chars: Sequence[str]) -> None:
         """An element of these classes has ended, whose text begins there."""
@@ -52,13 +60,14 @@ class MarkupLabels:
 
     def cut(self, at: int) -> None:
         """What was written from there on is written anew."""
-        for kept in (self.leads, self.values):
+        for kept in (self.leads, self.values, self.statuses):
             while kept and kept[-1][0] > at:
                 kept.pop()
 
     def found(self, out: Writer) -> Mapping[int, str]:
-        """The words of ours that the labels need, by their places; the lines of named elements are marked so."""
-        return dict(chain(self._behind_leads(out.chars), self._before_values(out)))
+        """The words of ours that labels and tags need, by their places; the lines of named elements are marked so."""
+        ended = ((at, "\n\n") for at, end in self.statuses if out.chars[end : end + 1] in ([], ["\n"]))
+        return dict(chain(self._behind_leads(out.chars), self._before_values(out), ended))
 
     def _behind_leads(self, chars: Sequence[str]) -> Iterator[tuple[int, str]]:
         """A colon behind labels that the page sets apart and writes none after: `<li><b>Pengar från</b> Vinnova`.

@@ -25,7 +25,7 @@ from overkalix_data.documents.pair_table import (
     write_pairs,
 )
 from overkalix_data.documents.placed_text import SECTION_LEVEL, TITLE_ROWS, Cell, ColumnCell, Rows, Writer
-from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, two_lines, with_unit
+from overkalix_data.documents.register_cell import facts_of, is_unknown, plain, under_title, with_unit
 from overkalix_data.documents.register_header import AMOUNTS, Header, header_of
 from overkalix_data.documents.register_legend import NO_LEGEND, Legend, legend_in
 from overkalix_data.documents.register_rows import YEAR, detail_of, is_sum, section_of
@@ -221,8 +221,8 @@ class _Register:
                     self.out.hide(cell, "repeated")
                 elif n in beside and row[beside[n]].words:
                     continue  # it stands beside its funder, below
-                elif column.field == "title" and "ägare" in column.heading and (owner := two_lines(cell)):
-                    lines[r, n] = _Line(_label(column), [("", owner[0], ""), ("\nProjektägare: ", owner[1], "")])
+                elif column.field == "title" and (under := under_title(cell, column.heading, self.lists)):
+                    lines[r, n] = _Line(_label(column), [("", under[0], ""), (f"\n{under[1]}: ", under[2], "")])
                 elif facts := self._facts(cell, column):
                     told = not column.label and not begins_fact(facts[0].words, 0, self.lists)
                     lines[r, n] = _Line(

@@ -8,6 +8,8 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.line_facts import begins_fact
 from overkalix_data.documents.placed_text import Cell
+from overkalix_data.values.period import parse_period
+from overkalix_data.values.status import status_named
 
 MONEY = re.compile(r"[-−]?[.,]?\d[\d\s\u00a0\u202f.,']*")
 """A cell that is a bare number."""
@@ -60,10 +62,16 @@ def plain(cell: Cell) -> Cell:
     )
 
 
-def two_lines(cell: Cell) -> tuple[Cell, Cell] | None:
-    """The lines of a cell that has two, such as a title and under it the owner; else None."""
-    lines = [m.span() for m in re.finditer(r"\S(?:[^\n]*\S)?", cell.text)]
-    return (_part(cell, *lines[0]), _part(cell, *lines[1])) if len(lines) == 2 else None
+def under_title(cell: Cell, heading: str, lists: Lists) -> tuple[Cell, str, Cell] | None:
+    """Of a title's cell with two lines the first, and the other with its label: the owner that the heading speaks of,
+    or a period or a status, which need no heading; else None."""
+    lines = [_part(cell, *m.span()) for m in re.finditer(r"\S(?:[^\n]*\S)?", cell.text)]
+    if len(lines) != 2:
+        return None
+    said = lines[1].words
+    told = "Projekttid" if parse_period(said) else "Status" if status_named(said, lists) else ""
+    label = "Projektägare" if "ägare" in heading else told
+    return (lines[0], label, lines[1]) if label else None
 
 
 def _part(cell: Cell, start: int, end: int) -> Cell:

@@ -183,3 +183,20 @@ def test_a_class_that_names_a_field_is_its_label_where_it_comes_round_in_cards()
 def test_a_class_is_no_label_where_it_stands_alone_or_over_titles_or_its_values_are_of_another_kind(html: str) -> None:
     assert "Projektägare" not in (text := render_html(html, LISTS).text)
     assert "Total" not in text
+
+
+def test_what_a_title_has_under_it_in_its_cell_or_behind_it_in_a_tag_is_its_period_or_status() -> None:
+    rows = "".join(
+        f"<tr><td><strong>{title}</strong><br>{under}</td><td>Byalaget</td><td>Almi</td></tr>"
+        for title, under in (("Bron", "2024-10 – 2025-04"), ("Vägen", "Avslutat"))
+    )
+    table = f"<table><tr><th>Projekt</th><th>Förening</th><th>Finansiering</th></tr>{rows}</table>"
+    rowed = tables_of(table, ".html")["projects"].set_index("title")
+    assert rowed.loc["Bron", ["start", "end"]].tolist() == ["2024-10", "2025-04"]
+    assert rowed.loc["Vägen", "status_code"] == "completed"
+    folded = "".join(
+        f"<details><summary>{title} <span class=tag>{tag}</span></summary><p>Syfte: att bygga.</p></details>"
+        for title, tag in (("Bron", "Pågående"), ("Vägen", "Avslutat"))
+    )
+    tagged = tables_of(f"<h1>Projekt</h1>{folded}", ".html")["projects"]
+    assert dict(zip(tagged["title"], tagged["status_code"], strict=True)) == {"Bron": "ongoing", "Vägen": "completed"}
