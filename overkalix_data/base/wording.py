@@ -37,6 +37,11 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(filter(None, (squeeze(p) for p in re.split(r"(?:\r\n|\r|\n)\s*(?:\r\n|\r|\n)", text))))
 
 
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: `Egen finansiering` begins small, `EU-fond` does not."""
+    return f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() else label
+
+
 @lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """The form in which two spellings are the same: case, dash kind, white space and final stops fall away."""

@@ -50,10 +50,18 @@ def listed(names: Sequence[str], lang: str = "sv") -> str:
     return f" {say('chart.and', lang)} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+class Number(str):
+    """A number as people write it. In a phrase it chooses the words that go with it: `{failed:has|have}`."""
+
+    def __format__(self, forms: str) -> str:
+        one, _, many = forms.partition("|")
+        return (one if self == "1" else many) if many else super().__format__(forms)
+
+
 def decimal(number: float, lang: str = "sv", digits: int = 0) -> str:
     """A number as people of that language write it: Swedish groups by no-break spaces and has a decimal comma."""
     text = f"{number:,.{digits}f}"
-    return text if lang == "en" else text.replace(",", "\u00a0").replace(".", ",")
+    return Number(text if lang == "en" else text.replace(",", "\u00a0").replace(".", ","))
 
 
 def percent(share: float, lang: str = "sv", digits: int = 0) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES, catalogue
+from overkalix_data.checks.rules.catalogue import share_told
 from overkalix_data.checks.schema_run import HOLDS, Broken, SchemaVerdict, checked_tables
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import PATTERNS, Table
@@ -214,7 +215,7 @@ def _put_outcome(
         message = f"{rule[f'title_{lang}']}: {outcome.error}"
         _put_finding(records, rule_id, lang, message, severity="critical", value=outcome.error, table=rule["table"])
     elif failed == outcome.applicable > 1 and rule["table"] not in ONE_BY_ONE and rule_id not in NO_CAUSE_SHARED:
-        message = rule[f"several_{lang}"].format(failed=failed, applicable=outcome.applicable)
+        message = share_told(rule_id, failed, outcome.applicable, lang)
         share = f"{failed}/{outcome.applicable}"
         _put_finding(records, rule_id, lang, message, column=rule["column"], value=share, **whole)
     else:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from overkalix_data.base.codelist import codelist
-from overkalix_data.base.wording import not_repeated, swedish_order
+from overkalix_data.base.wording import inside, not_repeated, swedish_order
 from overkalix_data.base.words import counts, decimal, kronor, say
 
 
@@ -70,3 +70,16 @@ def test_a_phrase_with_several_counts_says_each_with_its_noun() -> None:
     assert say("data.size", "en", **counts("en", rows=1, columns=2)) == "1 row · 2 columns"
     assert say("match.head", file="a.csv", found=1, **counts(rows=1)) == "a.csv: 1 rad, varav 1 är projekt på sidan"
     assert say("check.share", "en", count=1, applicable=25) == "1 of 25 does not meet it"
+
+
+def test_a_number_chooses_the_words_that_go_with_it() -> None:
+    said = ["{n} {n:har|hade}".format(n=decimal(n)) for n in (0, 1, 2, 1000)]
+    assert said == ["0 hade", "1 har", "2 hade", "1\u00a0000 hade"]
+    assert f"{decimal(1):>3}" == "  1"
+
+
+@pytest.mark.parametrize(
+    ("words", "within"), [("Egen finansiering", "egen finansiering"), ("EU-fond", "EU-fond"), ("", "")]
+)
+def test_a_label_inside_a_sentence_begins_small(words: str, within: str) -> None:
+    assert inside(words) == within

@@ -115,6 +115,10 @@ def test_on_a_phone_the_charts_are_bars_of_the_pages_own(opened: Opened, reports
         widths = [float(str(bar.get_attribute("width"))) for bar in chart.locator("li rect").all()[:2]]
         assert widths == [100, round(100 * 14 / 24, 1)]
         expect(chart.get_by_text("Tillväxtverket är med i 14").locator("visible=true")).to_have_count(1)
+        for legend in ("Tom ruta", "Bandets", "bandets bredd", "Mörkt är", "Frågetecken"):
+            expect(seen.page.get_by_text(legend).locator("visible=true")).to_have_count(0)
+        timeline = seen.page.get_by_text("Move on Up (pågående) 2023-09 – 2026-08")
+        expect(timeline.locator("visible=true")).to_have_count(1)
 
 
 @pytest.mark.parametrize("edition", ["internal", "public"])

@@ -77,6 +77,14 @@ def test_page_tells_line_quote_and_suggestion(tables: Tables, tmp_path: Path) ->
     assert ">Överkalix kommun, Tillväxtverket, Sparbanken Nord</td>" in row[0]
 
 
+def test_a_column_that_tells_nothing_more_is_left_out(tables: Tables, tmp_path: Path) -> None:
+    html = page(tables, tmp_path)
+    of_rule = dict(re.findall(r'<h3 id="([\w-]+)">.*?<thead>(.*?)</thead>', html, re.DOTALL))
+    headings = {rule_id: re.findall(r">([^<]+)</th>", head) for rule_id, head in of_rule.items()}
+    assert headings["title-missing"] == ["Rad", "Iakttagelse"]
+    assert headings["separator-ambiguous"] == ["Rad", "Iakttagelse", "Förslag"]
+
+
 WHOEVER = "den som svarar för projektet"
 """Kommun och politik is a heading of the website, and nobody to ask."""
 

@@ -1,5 +1,6 @@
 """One changed cell makes exactly one rule fail. The cells are of the real page's tables."""
 
+import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from overkalix_data.checks.rules import RULES, Verdict, catalogue
+from overkalix_data.checks.rules.catalogue import share_told
 from overkalix_data.checks.validate import check_tables
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
@@ -177,3 +179,33 @@ def test_a_list_without_funders_has_no_critical_finding(tables: Tables) -> None:
     assert not findings["message"].str.contains("Error").any()
     row = checks.set_index("rule_id").loc["funder-label-missing"]
     assert (row["severity"], row["applicable"] > 0) == (catalogue()["funder-label-missing"]["severity"], True)
+
+
+SAME_OF_ONE = {
+    "project-none", "phone-invalid", "addition-unreadable", "region-share-above-half", "agency-share-above-half",
+}  # fmt: skip
+"""Rules whose words in English are the same of one and of several: `gave`, `cannot`, or a number that is no subject."""
+
+
+def test_what_a_rule_says_of_one_agrees_with_it() -> None:
+    same = {
+        rule_id
+        for rule_id in catalogue()
+        if share_told(rule_id, 1, 9, "en").replace("1", "2", 1) == share_told(rule_id, 2, 9, "en")
+    }
+    assert same == SAME_OF_ONE
+    said = [share_told(rule_id, 1, 9, "en") for rule_id in catalogue()]
+    assert [words for words in said if re.search(r"\b(?:their|they)\b", words)] == []
+    assert share_told("amount-told-twice", 1, 2, "en").startswith("1 of 2 intermediaries has the same amount as its")
+    assert share_told("identity-doubt", 1, 25, "sv") == "1 av 25 projekt är inte säkert igenkänt."
+    assert share_told("title-missing", 1200, 1300, "sv") == "1\u00a0200 av 1\u00a0300 projekt saknar titel."
+
+
+def test_a_block_told_twice_is_named_by_its_words_and_line(tables: Tables) -> None:
+    for lang, named in (("sv", "samma text som ”{}” (rad 205)."), ("en", "the same text as “{}” (line 205).")):
+        findings, _ = check_tables(tables, AS_OF, lang)
+        (row,) = findings[findings["rule_id"] == "duplicate-block"].itertuples()
+        first = tables["projects"].set_index("project_id").loc[row.row_id, "duplicate_of"]
+        label = tables["projects"].set_index("project_id").loc[first, "label"]
+        assert named.format(label) in row.message
+        assert first not in row.message

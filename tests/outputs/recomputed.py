@@ -173,11 +173,8 @@ def charts(tables: Mapping[str, pd.DataFrame], lang: str = "sv") -> dict[str, se
     about = tables["project_themes"][["project_id", "theme_code"]].merge(
         funding[["project_id", "funder_id"]].drop_duplicates()
     )
-    theme, known_of, level = (
-        "name" if lang == "sv" else "name_en",
-        {"sv": "av", "en": "of"}[lang],
-        in_words("level", lang),
-    )
+    theme, known_of = "name" if lang == "sv" else "name_en", {"sv": "av", "en": "of"}[lang]
+    level, status = in_words("level", lang), in_words("status", lang)
     dated = projects[projects["start"].notna() | projects["end"].notna()].fillna({"start": "?", "end": "?"})
     return {
         "projekt-per-finansiar": {(name, str(n)) for name, n in per_funder(tables).items()},
@@ -196,7 +193,7 @@ def charts(tables: Mapping[str, pd.DataFrame], lang: str = "sv") -> dict[str, se
             for (code, funder), n in about.groupby(["theme_code", "funder_id"])["project_id"].nunique().items()
         },
         "malgrupper": {(name, str(n)) for name, n in per_group(tables, lang).items()},
-        "tidslinje": {(row.label, row.start, row.end) for row in dated.itertuples()},
+        "tidslinje": {(row.label, status[row.status_code], row.start, row.end) for row in dated.itertuples()},
     }
 
 

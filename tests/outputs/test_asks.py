@@ -44,6 +44,7 @@ def test_each_contact_has_a_letter_with_every_question_of_its_projects(internal:
         assert told == ("ett" if len(asked[whom]) == 1 else str(len(asked[whom])))
         assert len(re.findall(r"\(rad \d+\)", text)) == len(asked[whom]), "each project once"
         assert answers_for(internal.tables, whom) >= {ask.line for ask in asked[whom]}
+    assert "Om båda projekten\n" in as_text(letters["Näringslivskontoret"])
     assert "anna.widen@overkalix.se, 0926-740 70" in as_text(letters["Anna Widén"])
     assert not any("Bo Häggroth" in as_text(letter) for whom, letter in letters.items() if whom != "Bo Häggroth")
 

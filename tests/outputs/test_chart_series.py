@@ -77,7 +77,7 @@ def test_numbers_in_the_pair_matrix(clean: Tables, tmp_path: Path) -> None:
     )
     assert "slumpen" not in chart.title
     assert "Överkalix kommun" not in chart.title
-    assert "Tom ruta: inga gemensamma projekt" in chart.subtitle
+    assert "Tom ruta: inga gemensamma projekt" in chart.legend
 
 
 def test_numbers_of_target_groups_chains_and_fields(clean: Tables, tmp_path: Path) -> None:

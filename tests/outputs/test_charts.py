@@ -154,4 +154,4 @@ TIMES = pd.DataFrame(
 def test_bars_of_a_narrow_screen_reach_from_where_they_begin_and_never_back() -> None:
     chart = charts.timeline_chart(TIMES, 2, "Källa", "sv")
     assert [bar[1:] for bar in chart.bars] == [(50.1, 49.9), (75.0, 0)]
-    assert chart.bars[0][0] == "Vinterled 2021–2021"
+    assert chart.bars[0][0] == "Vinterled (pågående) 2021 – 2021"

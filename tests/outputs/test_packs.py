@@ -1,5 +1,6 @@
 """Funder packs: the funder's fields in its words, what is known of each, and nothing that nobody has said."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -564,3 +565,21 @@ def test_paper_cuts_no_line_above_a_table(tables: Tables, tmp_path: Path) -> Non
         width = sum(column.width for column in sheet.column_dimensions.values())
         above = [row[0] for row in sheet.iter_rows(max_row=6) if row[0].value and not any(c.value for c in row[1:])]
         assert all(cell.alignment.wrap_text for cell in above if len(str(cell.value)) > width), sheet.title
+
+
+def test_a_pack_without_an_e_service_speaks_of_none(tables: Tables, tmp_path: Path) -> None:
+    for funder_id, lang, has_service in (
+        ("leader-polaris", "sv", True), ("lansstyrelsen-norrbotten", "sv", False),
+        ("ica-supermarket-overkalix", "sv", False), ("ica-supermarket-overkalix", "en", False),
+    ):  # fmt: skip
+        book = load_workbook(written(tables, funder_id, tmp_path / f"{funder_id}-{lang}.xlsx", lang=lang))
+        said = " ".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+        assert ("tjänst" in said or "service to" in said) == has_service, (funder_id, lang)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_where_a_field_was_read_is_told_in_english_too(name: str) -> None:
+    """But for the names of pages and papers on the web, which are Swedish."""
+    ours = {row["code"] for row in codelist("codes") if row["codelist"] == "pack_source"}
+    told = {row["source"] for row in codelist(name)} - ours
+    assert [words for words in told if not re.search(r"\.(?:se|com)\b|^(?:SCB$|art\. )", words)] == []

@@ -30,7 +30,7 @@ def test_a_sheet_has_line_and_quote_behind_every_value(records: Records) -> None
     for words in (
         "Start: 2023-09 [Uträknat ur texten]\n    rad 28: ”startar i september 2023 och löper på under 3 år”",
         "Status: Pågående [Antaget]",
-        "Finansiär: Region Norrbotten (Medfinansiär)\n    rad 28: ”region Norrbotten”",
+        "Finansiär: Region Norrbotten (medfinansiär)\n    rad 28: ”region Norrbotten”",
         "Plats: Jokkmokk\n    rad 20: ”Jokkmokk”",
         "Målgrupp: Uppgift saknas",
         "Total kostnad (kr): Uppgift saknas",
@@ -80,3 +80,22 @@ def test_check_for_a_person_and_for_a_program(capsys: pytest.CaptureFixture[str]
     assert next(f for f in data["findings"] if f["rule_id"] == "period-ended")["line"] == 28
     assert main(["check", *RAW_ARGUMENT, "--as-of", "2026-08-31", "--format", "json"]) == 0
     assert not [f for f in json.loads(capsys.readouterr().out)["findings"] if f["rule_id"] == "period-ended"]
+
+
+def test_an_amount_under_a_heading_with_its_unit_has_none_of_its_own(records: Records) -> None:
+    cost = {"total_cost_sek": "400000", "total_cost_basis": "curated"}
+    projects = {key: row | cost for key, row in records.rows["projects"].items()}
+    funding = {key: row | {"granted_sek": "88440"} for key, row in records.rows["project_funders"].items()}
+    told = Records(rows=records.rows | {"projects": projects, "project_funders": funding})
+    assert "Total kostnad (kr): 400 000 [Tillagt av en person]" in project_sheet(told, "move-on-up")
+    assert "  Granted (SEK): 88,440" in project_sheet(told, "move-on-up", "en")
+
+
+def test_of_a_long_quote_that_was_corrected_only_the_sentence_that_differs_is_told(records: Records) -> None:
+    key = "kunna-erbjuda-olika-typer-aktiviteter"
+    old = records.rows["projects"][key,]
+    purpose = {"purpose": str(old["purpose"]).replace("Dansbansveckan. Genom", "Dansbandsveckan. Genom")}
+    told = Records(rows=records.rows | {"projects": records.rows["projects"] | {(key,): old | purpose}})
+    sheet = " ".join(" ".join(project_sheet(told, key)).split())
+    assert sheet.count("Genom att arrangera dagaktiviteter") == 1
+    assert "rad 32: ”Att kunna erbjuda olika typer av aktiviteter dagtid riktat mot både medborgare" in sheet

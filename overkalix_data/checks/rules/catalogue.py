@@ -11,6 +11,7 @@ from functools import cache
 import pandas as pd
 
 from overkalix_data.base.codelist import Row, codelist
+from overkalix_data.base.words import decimal
 from overkalix_data.schema.frames import Tables
 
 
@@ -37,6 +38,12 @@ def catalogue() -> dict[str, Row]:
         row["rule_id"]: row
         for row in codelist("rules", "rule_id", "table", "dimension", "severity", "title_sv", "title_en")
     }
+
+
+def share_told(rule_id: str, failed: int, applicable: int, lang: str) -> str:
+    """What a rule says of all that it found: how many fail, of how many that it applies to."""
+    numbers = {"failed": decimal(failed, lang), "applicable": decimal(applicable, lang)}
+    return catalogue()[rule_id][f"several_{lang}"].format(**numbers)
 
 
 def given(frame: pd.DataFrame, column: str) -> pd.Series:

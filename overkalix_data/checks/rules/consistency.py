@@ -4,6 +4,7 @@ import pandas as pd
 
 from overkalix_data.analyse.one_per_project import copies
 from overkalix_data.base.wording import DASHES
+from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.checks.rules.catalogue import Verdict, flags, of_key, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.phone_email import is_usual_phone, national_form
@@ -45,7 +46,10 @@ def duplicate_block(tables: Tables, as_of: str) -> Verdict:
     )
     elsewhere = projects["project_id"].isin(list(copies(tables)))
     twin = projects["duplicate_of"].mask(elsewhere, of_key(projects["project_id"], twins))
-    return Verdict(twin.isna().astype("boolean"), twin)
+    named = projects[["project_id", "label", "first_line"]].itertuples(index=False, name=None)
+    places = [(key, {"label": label, "line": line}) for key, label, line in named]
+    sv, en = (of_key(twin, {key: say("check.project", lang, **of) for key, of in places}) for lang in LANGUAGES)
+    return Verdict(twin.isna().astype("boolean"), sv.fillna(twin), value_en=en.fillna(twin))
 
 
 def separator_ambiguous(tables: Tables, as_of: str) -> Verdict:

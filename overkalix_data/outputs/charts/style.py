@@ -58,7 +58,7 @@ SUBJECTS = {
     "time": ("tidslinje", ("book.project", "projects.status_code", "projects.start", "projects.end")),
     "complete": ("kanda-uppgifter", ("book.field", "book.known", "book.of")),
 }
-"""What a chart is about (its words are `chart.<subject>.…`) → its file, and the headings of its table."""
+"""What a chart is about (its words are `chart.<subject>.…`, legend behind ` | `) → its file, its table's headings."""
 
 
 @contextmanager
@@ -77,6 +77,9 @@ class Chart:
     stem: str
     title: str
     subtitle: str
+    """What is counted."""
+    legend: str
+    """What only who sees the picture needs to be told; empty where it explains itself."""
     foot: str
     alt: str
     draw: Draw
@@ -112,11 +115,13 @@ def chart_of(
     stem, headings = SUBJECTS[subject]
     rows = [tuple(row) for row in cells]
     told = [" ".join(row) for row in rows] if listed is None else list(listed)
-    subtitle = say(f"chart.{subject}.subtitle", lang, **counts)
+    subtitle, _, legend = say(f"chart.{subject}.subtitle", lang, **counts).partition(" | ")
     alt = say(f"chart.{subject}.alt", lang, list=", ".join(told) or "–", **counts)
     nothing = say("chart.nothing", lang) if (not rows if is_empty is None else is_empty) else ""
     numbers = (tuple(_heading(name, lang) for name in headings), *rows)
-    return Chart(stem, title, subtitle, foot, alt, draw, height, left, nothing, _bars(told, list(spans)), numbers)
+    return Chart(
+        stem, title, subtitle, legend, foot, alt, draw, height, left, nothing, _bars(told, list(spans)), numbers
+    )
 
 
 def _bars(told: Sequence[str], spans: Sequence[tuple[float, float]]) -> tuple[tuple[str, float, float], ...]:
@@ -146,7 +151,7 @@ def _heading(name: str, lang: str) -> str:
 
 def drawn(chart: Chart) -> Figure:
     """The whole picture: the finding as title, what is counted, the drawing, and the source with what is known."""
-    title, subtitle = textwrap.wrap(chart.title, 66), textwrap.wrap(chart.subtitle, 105)
+    title, subtitle = textwrap.wrap(chart.title, 66), textwrap.wrap(f"{chart.subtitle} {chart.legend}", 105)
     foot = textwrap.wrap(chart.foot, 120)
     head_height, foot_height = 0.45 + 0.27 * len(title) + 0.2 * len(subtitle), 0.3 + 0.17 * len(foot)
     height = head_height + chart.height + foot_height

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from overkalix_data.base.codelist import code_label
+from overkalix_data.base.wording import inside
 from overkalix_data.base.words import say
 from overkalix_data.outputs.charts.style import BAR, EDGE, OWN_BAR, Chart, chart_of, finding, wrapped
 from overkalix_data.schema.frames import rows_of
@@ -29,7 +30,7 @@ def timeline_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv")
 
     status = {code: code_label("status", code, lang) for code in frame["status_code"]}
     cells = [(r["label"], status[r["status_code"]], r["start"] or unknown, r["end"] or unknown) for r in rows]
-    listed = [f"{r['label']} {r['start'] or '?'}–{r['end'] or '?'}" for r in rows]
+    listed = [f"{label} ({inside(code)}) {inside(start)} – {inside(end)}" for label, code, start, end in cells]
     title, height = finding("time", lang, {"count": len(rows), "total": total}), 0.55 * max(len(rows), 1) + 0.5
     left, right = _years(frame)
     spans = [(start - _new_year(left), end - _new_year(left)) for start, end in _spans(rows, left, right)]
@@ -47,7 +48,8 @@ def timeline_bars(frame: pd.DataFrame, ax: Axes) -> None:
             width = UNSURE_DAYS.get(row[f"{which}_precision"], 0) if row[day] else (right - left) * 0.06
             if width:
                 ax.barh([place], [sign * width], left=at, height=0.5, color="white", hatch="///", **EDGE)
-        ax.text(right, place, f"  {row['start'] or '?'} – {row['end'] or '?'}", va="center", fontsize=9)
+        period = f"{row['start'] or '?'} – {row['end'] or '?'}"
+        ax.annotate(period, (right, place), (8, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(range(len(frame)), [wrapped(str(label), 40) for label in frame["label"]])
     ax.set_ylim(max(len(frame), 1) - 0.4, -0.6)
     ax.set_xlim(left, right)

@@ -11,8 +11,7 @@ from overkalix_data.analyse.eu import eu_total
 from overkalix_data.analyse.kronor import cost_total, granted_total
 from overkalix_data.analyse.one_per_project import publishers
 from overkalix_data.base.codelist import Row, codes
-from overkalix_data.base.words import decimal
-from overkalix_data.checks.rules import catalogue
+from overkalix_data.checks.rules.catalogue import catalogue, share_told
 from overkalix_data.outputs.council.projects import PERIOD_ENDED, ProjectCard, cards
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, rows_of
@@ -112,8 +111,8 @@ def _warnings(tables: Tables, lang: str) -> list[str]:
         for check in rows_of(failed[failed["severity"] == severity]):
             rule = catalogue()[check["rule_id"]]
             if rule["mended_by"] != "developer" and (severity == "critical" or _is_weighty(rule)):
-                numbers = {name: decimal(check[name], lang) for name in ("failed", "applicable")}
-                told.append(f"{rule[f'several_{lang}'].format(**numbers)} {rule[f'why_{lang}']}")
+                found = share_told(check["rule_id"], check["failed"], check["applicable"], lang)
+                told.append(f"{found} {rule[f'why_{lang}']}")
     return told[:MOST_WARNINGS]
 
 

@@ -6,6 +6,7 @@ The tables that it rests on are a file of their own (`attachment`).
 from collections.abc import Sequence
 
 from overkalix_data.analyse.changes import project_changes
+from overkalix_data.base.wording import inside
 from overkalix_data.base.words import counted, say
 from overkalix_data.outputs.council import document as d
 from overkalix_data.outputs.council import prose
@@ -87,7 +88,7 @@ def _changed(m: Material) -> list[d.LetterPart]:
     if not m.facts.fetched_before:
         return [d.Paragraph(say("letter.changed.first", m.lang))]
     told, changed = paragraph(prose.what_changed(m.facts, m.lang)), changed_projects(m)
-    items = [f"{label} – {kinds[:1].lower()}{kinds[1:]}" for label, kinds in changed[:MOST_CHANGED]]
+    items = [f"{label} – {inside(kinds)}" for label, kinds in changed[:MOST_CHANGED]]
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
     return [*told, d.Items(items)] if items else told

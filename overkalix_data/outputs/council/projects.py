@@ -8,7 +8,7 @@ from typing import Any
 from overkalix_data.analyse.kronor import SAME_PROJECT
 from overkalix_data.analyse.origins import Cell, Origins
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.wording import not_repeated, squeeze, swedish_order
+from overkalix_data.base.wording import inside, not_repeated, squeeze, swedish_order
 from overkalix_data.base.words import decimal, kronor, say
 from overkalix_data.outputs.workbook.parts import municipality_names, other_places, projects_in_order
 from overkalix_data.schema import TABLES
@@ -129,7 +129,7 @@ class _CardMaker:
         if name == "contact_text" and self.contacts[row["project_id"]]:
             return self.contacts[row["project_id"]]
         if column.type == "money":
-            return [kronor(value, self.lang)]
+            return [decimal(value, self.lang)]
         text = code_label(column.codelist, value, self.lang) if column.codelist else str(value)
         if name != "description":
             return text.split("\n\n")
@@ -149,7 +149,7 @@ class _CardMaker:
         """`Almi (medfinansiär, via …, 100 000 kr)`."""
         via, granted = row["via_funder_id"], row["granted_sek"]
         parts = [
-            code_label("role", row["role_code"], self.lang),
+            inside(code_label("role", row["role_code"], self.lang)),
             say("show.via", self.lang, name=self.named["funders"][via]["name"]) if via else "",
             "" if granted is None else kronor(granted, self.lang),
         ]
@@ -158,7 +158,7 @@ class _CardMaker:
     def _period(self, row: Mapping[str, Any]) -> ProjectFact | None:
         cells, ends = [("projects", row["project_id"], name) for name in ("start", "end")], []
         if row["start"] or row["end"]:
-            ends = [" – ".join(row[name] or say("unknown", self.lang).lower() for name in ("start", "end"))]
+            ends = [" – ".join(row[name] or inside(say("unknown", self.lang)) for name in ("start", "end"))]
             ends += [say("report.ended.note", self.lang)] if row["project_id"] in self.ended else []
         return self._fact("period", say("report.period", self.lang), ends, self._basis(row, "period"), cells)
 
@@ -202,7 +202,7 @@ class _CardMaker:
         return ProjectFact(name, heading, [say("unknown", self.lang)], False, "", []) if name in ALWAYS else None
 
     def _places(self, cells: Iterable[Cell], words: Sequence[str]) -> list[str]:
-        """Line and quote of each place; a quote that is the value itself, word for word, is not told twice."""
+        """Line and quote of each place; what the value itself says word for word is not told twice."""
         places, shown = [], squeeze(" ".join(words))
         for origin in self.origins.of(cells):
             if origin.line is None:
@@ -210,8 +210,8 @@ class _CardMaker:
                 continue
             key, line = "show.place" if origin.page else "show.line", decimal(origin.line, self.lang)
             place = say(key, self.lang, source=origin.page, line=line)
-            quote = "" if origin.quote in shown else f": {say('quoted', self.lang, text=origin.quote)}"
-            places.append(place + quote)
+            differs = "" if origin.quote in shown else " ".join(not_repeated(origin.quote, [shown]))
+            places.append(f"{place}: {say('quoted', self.lang, text=differs)}" if differs else place)
         return _once(places)
 
     def _funder(self, funder_id: str) -> str:

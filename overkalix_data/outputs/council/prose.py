@@ -2,6 +2,7 @@
 
 from overkalix_data.analyse.kronor import Total
 from overkalix_data.base.codelist import code_label
+from overkalix_data.base.wording import inside
 from overkalix_data.base.words import counted, decimal, listed, say
 from overkalix_data.outputs.council.facts import Facts, Most
 
@@ -72,7 +73,7 @@ def what_changed(f: Facts, lang: str = "sv") -> list[str]:
         return [say("changes.first" if f.publishers < SEVERAL else "report.pages.changes", lang)]
     if not f.changed:
         return [say("changes.none", lang)]
-    kinds = [f"{words.lower()} ({decimal(n, lang)})" for words, n in f.changes]
+    kinds = [f"{inside(words)} ({decimal(n, lang)})" for words, n in f.changes]
     return [counted("report.changed", f.changed, lang, kinds=listed(kinds, lang))]
 
 

@@ -39,7 +39,12 @@ def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
         of("additions", "date", lang, 14, none_applies=True),
     ]
     asked = [
-        [f.title(lang), code_label("pack_part", f.part, lang), f.source, taken_from(f, lang) or None]
+        [
+            f.title(lang),
+            code_label("pack_part", f.part, lang),
+            code_label("pack_source", f.source, lang),
+            taken_from(f, lang) or None,
+        ]
         for f in pack.spec.fields
     ]
     asked_columns = [
@@ -61,7 +66,9 @@ def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
         plain_block("pack_fields", asked_columns, asked, say("pack.fields", lang)),
     ]
     blocks[1:] = [replace(block, new_page=len(before.frame) > PAGEFUL) for before, block in pairwise(blocks)]
-    return Sheet(*titles("pack_origins", lang), blocks, [say("pack.origins.note", lang)])
+    # A general pack's fields were read nowhere: there is no service to compare them with.
+    notes = [say("pack.origins.note", lang)] if pack.spec.service(lang) else []
+    return Sheet(*titles("pack_origins", lang), blocks, notes)
 
 
 def taken_from(field: PackField, lang: str) -> str:

@@ -21,7 +21,7 @@ from overkalix_data.schema.pack_fields import PUBLICATION, SOURCES, PackField
 
 WIDE_TEXT, SHORT_TEXT = 50, 22
 CARD_WIDTH, ID_WIDTH = 58, 40
-ON_PAPER = 9
+ON_PAPER = 5
 """Columns of the projects that go on paper; the field cards are for printing."""
 PLACES = {"": "pack.on_page", SOURCES: "pack.in_sources", PUBLICATION: "pack.in_publication"}
 """Where what is no sheet of the form is told, by a field's `sheet`."""
@@ -83,7 +83,7 @@ def cards_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     columns = [
         own("card_field", lang, 36),
         own("card_value", lang, CARD_WIDTH),
-        own("readiness", lang, 16, tones=tones_of("readiness", lang)),
+        own("readiness", lang, 18, tones=tones_of("readiness", lang)),
         own("comes_from", lang, 44),
     ]
     blocks = [

@@ -26,20 +26,26 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
         severities=[(code, code_label("severity", code, lang), failed.count(code)) for code in codes("severity")],
         groups=groups, passed=passed, idle=idle, in_common=quality.in_common, shown=SHOWN,
         asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
-        headings=[say(f"quality.{name}", lang) for name in ("line", "finding", "quote", "suggestion")],
-        rows=partial(_rows, lang=lang), fetches=fetches(tables, lang),
+        table_of=partial(_table, lang=lang), fetches=fetches(tables, lang),
     )  # fmt: skip
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
 
-def _rows(rule: quality.RuleReport, lang: str) -> list[tuple[str, ...]]:
-    """A row a finding: where, what (and why it is accepted), the page's words, a suggestion."""
-    rows: list[tuple[str, ...]] = []
+def _table(rule: quality.RuleReport, lang: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Headings, and a row a finding: where, what (and why it is accepted), the page's words, a suggestion.
+
+    What no finding has, and words that every finding quotes, are no columns.
+    """
+    columns: dict[str, list[str]] = {name: [] for name in ("line", "finding", "quote", "suggestion")}
     for f in rule["findings"]:
-        where = (
-            say("quality.whole", lang) if f["line"] is None else ", ".join(filter(None, (str(f["line"]), f["page"])))
-        )
+        where = ", ".join(filter(None, (str(f["line"]), f["page"])))
         accepted = say("quality.accepted", lang, reason=f["accepted_text"]) if f["accepted_text"] else ""
-        rows.append((where, f"{f['message']} {accepted}".strip(), f["value"] or "–", f["suggestion"] or "–"))
-    return rows
+        columns["line"].append(say("quality.whole", lang) if f["line"] is None else where)
+        columns["finding"].append(f"{f['message']} {accepted}".strip())
+        is_told = f["row_id"] is None or str(f["value"]) in f["message"]
+        columns["quote"].append("" if is_told else f["value"] or "")
+        columns["suggestion"].append(f["suggestion"] or "")
+    told = {name: cells for name, cells in columns.items() if any(cells)}
+    rows = zip(*([cell or "–" for cell in cells] for cells in told.values()), strict=True)
+    return [say(f"quality.{name}", lang) for name in told], list(rows)

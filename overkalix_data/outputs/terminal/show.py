@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from overkalix_data.base.codelist import code_label, codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
-from overkalix_data.base.wording import code_named, fold, squeeze
-from overkalix_data.base.words import kronor, say
+from overkalix_data.base.wording import code_named, fold, inside, not_repeated, squeeze
+from overkalix_data.base.words import decimal, say
 from overkalix_data.identity.several_pages import SAME_PROJECT
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
@@ -127,7 +127,7 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
             name = _linked_name(records, row, records.rows[target][(str(row[key]),)], lang)
             lines += sheet.value(say(heading, lang), name, "", table, id_of(table, row))
             for amount in (c for c in TABLES[table].columns if c.type == "money" and row.get(c.name) is not None):
-                lines.append(f"  {amount.title(lang)}: {kronor(number_of(row[amount.name]), lang)}")
+                lines.append(f"  {amount.title(lang)}: {decimal(number_of(row[amount.name]), lang)}")
                 lines += sheet.added((table, id_of(table, row), amount.name))
     for row in records.table("project_links"):
         if row["project_id"] == project_id and row["relation_code"] != SAME_PROJECT:
@@ -151,7 +151,7 @@ class _Sheet:
         if column.codelist and value:
             shown = code_label(column.codelist, shown, self.lang)
         elif column.type == "money" and value is not None:
-            shown = kronor(number_of(value), self.lang)
+            shown = decimal(number_of(value), self.lang)
         is_known = value and project.get(column.basis)
         basis = code_label("basis", str(project[column.basis]), self.lang) if is_known else ""
         lines = self.value(column.title(self.lang), shown, basis, "projects", project_id, column.name)
@@ -163,6 +163,9 @@ class _Sheet:
         rows = [e for e in rows if column in ("", e.get("column"))]
         quotes = [squeeze(str(row["quote"])) for row in rows]
         verbatim = len(value) > SHORT and squeeze(value) == " ".join(quotes)
+        if len(value) > SHORT:
+            # Of a long quote that was corrected only the sentence that differs; of one that is the value, all.
+            quotes = [" ".join(not_repeated(quote, [squeeze(value)])) or quote for quote in quotes]
         shown = f"{heading}:" + ("" if verbatim else f" {squeeze(value)}") + (f" [{basis}]" if basis else "")
         lines = wrapped(shown, "")
         for row, quote in zip(rows, quotes, strict=True):
@@ -196,7 +199,7 @@ def _linked_name(records: Records, row: Row, named: Row, lang: str) -> str:
     # A funder has its official name in English too, as in the charts.
     own = named.get("name_en") if lang == "en" and "funder_id" not in row else None
     name = str(own or named.get("name") or row.get("as_published"))
-    notes = [code_label("role", str(row["role_code"]), lang)] if "funder_id" in row else []
+    notes = [inside(code_label("role", str(row["role_code"]), lang))] if "funder_id" in row else []
     if row.get("via_funder_id"):
         notes.append(say("show.via", lang, name=records.rows["funders"][(str(row["via_funder_id"]),)]["name"]))
     return f"{name} ({', '.join(notes)})" if notes else name

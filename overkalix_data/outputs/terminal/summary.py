@@ -12,7 +12,7 @@ from overkalix_data.analyse.one_per_project import copies, joined
 from overkalix_data.base.codelist import code_label, codes
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.words import counts, decimal, say
-from overkalix_data.checks.rules import catalogue
+from overkalix_data.checks.rules.catalogue import catalogue, share_told
 from overkalix_data.checks.to_do import worst_first
 from overkalix_data.curation.addition import SETTLED
 from overkalix_data.curation.apply_lists import ACTIONS
@@ -70,7 +70,9 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
     lines = [say("check.failed", lang), ""]
     for rule in rows_of(checks[checks["failed"] > 0]):
-        share = say("check.share", lang, **_share(rule, lang))
+        share = say(
+            "check.share", lang, count=decimal(rule["failed"], lang), applicable=decimal(rule["applicable"], lang)
+        )
         lines.append(f"{code_label('severity', rule['severity'], lang)}: {rule['title']} – {share} [{rule['rule_id']}]")
         lines += wrapped(rule["why"])
         rows = rows_of(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line", kind="stable"))
@@ -130,15 +132,9 @@ def worst_findings(result: Result, lang: str, most: int) -> list[str]:
     return lines
 
 
-def _share(rule: Mapping[str, Any], lang: str) -> dict[str, str]:
-    """How many fail, of how many that the rule applies to."""
-    shares = {name: decimal(rule[name], lang) for name in ("failed", "applicable")}
-    return shares | {"count": shares["failed"]}
-
-
 def _several(rule: Mapping[str, Any], lang: str) -> str:
     """What a rule with several findings says of them all, and what to do."""
-    return f"{catalogue()[rule['rule_id']][f'several_{lang}'].format(**_share(rule, lang))} {rule['remedy']}"
+    return f"{share_told(rule['rule_id'], rule['failed'], rule['applicable'], lang)} {rule['remedy']}"
 
 
 def _read(result: Result, lang: str) -> list[str]:
