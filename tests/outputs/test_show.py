@@ -83,9 +83,9 @@ def test_check_for_a_person_and_for_a_program(capsys: pytest.CaptureFixture[str]
 
 
 def test_an_amount_under_a_heading_with_its_unit_has_none_of_its_own(records: Records) -> None:
-    cost = {"total_cost_sek": "400000", "total_cost_basis": "curated"}
+    cost = {"total_cost_sek": 400000, "total_cost_basis": "curated"}
     projects = {key: row | cost for key, row in records.rows["projects"].items()}
-    funding = {key: row | {"granted_sek": "88440"} for key, row in records.rows["project_funders"].items()}
+    funding = {key: row | {"granted_sek": 88440} for key, row in records.rows["project_funders"].items()}
     told = Records(rows=records.rows | {"projects": projects, "project_funders": funding})
     assert "Total kostnad (kr): 400 000 [Tillagt av en person]" in project_sheet(told, "move-on-up")
     assert "  Granted (SEK): 88,440" in project_sheet(told, "move-on-up", "en")
