@@ -141,7 +141,7 @@ def check(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """The list, or one project with the sentence behind every value."""
     from overkalix_data.identity.read_projects import read_projects
-    from overkalix_data.outputs.terminal.show import find_projects, pages_of, project_list, project_sheet
+    from overkalix_data.outputs.terminal import show as sheets
 
     _as_of(arguments)
     records = read_projects(arguments.raw, Path(arguments.curated)).records
@@ -149,13 +149,14 @@ def show(arguments: argparse.Namespace) -> int:
         ids = [str(row["project_id"]) for row in records.table("projects")]
         if arguments.project not in ids:
             raise InputError("no_project", value=arguments.project, choices=ids)
-        lines = project_sheet(records, arguments.project, arguments.lang)
+        lines = sheets.project_sheet(records, arguments.project, arguments.lang)
     else:
         filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
-        found, names = find_projects(records, **filters), [row["name"] for row in records.table("funders")]
-        lines = project_list(found, len(records.rows["projects"]), arguments.lang, pages_of(records))
-        if not found and (near := did_you_mean(arguments.funder, names, arguments.lang)):
-            lines.append(near)
+        found = sheets.find_projects(records, **filters)
+        lines = sheets.project_list(found, len(records.rows["projects"]), arguments.lang, sheets.pages_of(records))
+        if not found:
+            known = sheets.filter_choices(records, arguments.lang)
+            lines += filter(None, (did_you_mean(filters[name], known[name], arguments.lang) for name in known))
     tell(*lines)
     return DONE
 

@@ -39,9 +39,15 @@ def test_a_mistyped_name_is_met_by_the_nearest(words: list[str], near: str, caps
     assert len(told.splitlines()) == 1
 
 
-def test_a_mistyped_funder_finds_no_project_and_is_met_by_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", "--funder", "Tilvaxtverket"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "Menade du Tillväxtverket?"
+@pytest.mark.parametrize(("filter_", "typed", "near"), [
+    ("--funder", "Tilvaxtverket", "Tillväxtverket"), ("--theme", "Skognäring", "Skogsnäring"),
+    ("--status", "pågånde", "Pågående"),
+])  # fmt: skip
+def test_a_mistyped_filter_finds_no_project_and_is_met_by_the_nearest(
+    filter_: str, typed: str, near: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", filter_, typed]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Menade du {near}?"
 
 
 def test_what_is_near_nothing_is_met_by_no_guess(capsys: pytest.CaptureFixture[str]) -> None:

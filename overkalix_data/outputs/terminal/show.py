@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from overkalix_data.base.codelist import code_label, codelist
+from overkalix_data.base.codelist import code_label, codelist, codes
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import code_named, fold, inside, not_repeated, squeeze
@@ -55,6 +55,15 @@ def find_projects(
     asked = [fits for value, fits in filters if value]
     fitting = [p for p in records.table("projects") if all(fits(p) for fits in asked)]
     return sorted(fitting, key=lambda p: (str(p["source_id"]), number_of(p["first_line"])))
+
+
+def filter_choices(records: Records, lang: str = "sv") -> dict[str, list[str]]:
+    """Filter → what it can be set to, in words."""
+    return {
+        "funder": [str(row["name"]) for row in records.table("funders")],
+        "theme": [str(row["name" if lang == "sv" else "name_en"]) for row in records.table("themes")],
+        "status": [code_label("status", code, lang) for code in codes("status")],
+    }
 
 
 @dataclass(frozen=True)
