@@ -159,7 +159,8 @@ def _run(
 ) -> list[list[Cell]]:
     """The rows from that line on, while they are cut in columns as it is; empty where it is no header."""
     head = _cut(source, *lines[at], columns)
-    if len(head) < LEAST_COLUMNS - 1 or header_of([head, head], lists) is None:
+    is_pair = any(cell.words.endswith(":") for cell in head[:-1])  # a label, and its value in the next column
+    if len(head) < LEAST_COLUMNS - 1 or is_pair or header_of([head, head], lists) is None:
         return []
     rows = [head]
     for start, end in islice(lines, at + 1, None):

@@ -14,7 +14,8 @@ LEAST_ALIKE = 3
 """Pieces of a line that all have the form of a label and a value: then they are, though no list knows the labels."""
 _VALUED = re.compile(r"[:\d]")
 """What stands between a label and its value, or in it: without it no fact has ended."""
-_BULLET = re.compile(r"\s*[•·▪◦‣*–-]\s+")
+_BULLET = re.compile(r"\s*(?:[•·▪◦‣*–\uf0b7\uf0a7-]\s+|[o§]\t)")
+"""The sign of a list, also as a word processor's fonts have it."""
 
 
 def bullet_of(line: str, lists: Lists) -> int:

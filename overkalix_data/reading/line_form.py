@@ -9,6 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Hit
 from overkalix_data.base.wording import DASHES, REMEMBERED, sentences, squeeze
 from overkalix_data.reading.told_fields import by_verb
+from overkalix_data.reading.told_money import by_sums
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.period import find_period
 
@@ -124,7 +125,9 @@ def is_title(text: str) -> bool:
 def prose_signs(paragraph: str, lists: Lists) -> frozenset[str]:
     """The fields that a paragraph of prose names in phrases, and `period` where it states one."""
     fields = {row["field"] for row, _ in phrases_in(paragraph, lists)}
-    fields |= {name for span in sentences(paragraph) for name, _ in by_verb(paragraph, span, 0, lists)}
+    for span in sentences(paragraph):
+        told = (*by_verb(paragraph, span, 0, lists), *by_sums(paragraph, span, 0, lists))
+        fields |= {name for name, _ in told}
     return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 

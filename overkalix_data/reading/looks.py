@@ -25,8 +25,8 @@ TRIED = 8
 """Looks that are tried, those of the most projects first: a bound, so that time grows with the page alone."""
 MOST = 0.5
 """More than this share of the lines of a look must have a project's facts under them."""
-_SIGN = rf"(?:(?:[{DASHES}•·▪◦‣*>#=]+|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+)\s+)"
-_SIGN_OF = re.compile(r"[^\w\"”“»«]?")
+_SIGN = rf"(?:(?:[{DASHES}•·▪◦‣*>#=\uf0b7]+|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+)\s+)"
+_SIGN_OF = re.compile(r"\d|[^\w\"”“»«]?")
 _YEARS = re.compile(rf"\((?:19|20)\d\d\s?[{DASHES}]\s?(?:19|20)\d\d\)")
 """Years in brackets, in one line with a title: `Matematik på lek (2020–2022). Finansiär: …`."""
 _SHAPES = {
@@ -35,7 +35,7 @@ _SHAPES = {
     "sum": re.compile(
         rf"{_SIGN}?(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,80}}?)\s+[{DASHES}]\s+\d[\d\s.,\u00a0]*(?:kr|kronor|tkr|mn?kr|miljoner)\b"
     ),
-    "stop": re.compile(rf"(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,60}}[.?!])\s(?=[A-ZÅÄÖ].{{40}})", re.DOTALL),
+    "stop": re.compile(rf"{_SIGN}?(?P<lead>[^\W_][^{DASHES}.:;!?|]{{2,60}}[.?!])\s(?=[A-ZÅÄÖ].{{40}})", re.DOTALL),
     "number": re.compile(r"\d{1,3}[.)]\s+\S"),
     "part": re.compile(r"\d{1,2}(?:\.\d{1,2})+\s+\S"),
     "letter": re.compile(r"[a-z]\)\s+\S"),
@@ -65,7 +65,8 @@ def look_of(line: Line) -> tuple[str, int]:
     for name, shape in _SHAPES.items():
         if m := shape.match(line.text):
             lead = m.groupdict().get("lead")
-            return f"{_SIGN_OF.match(line.text)[0][:1]}{name}", m.end("lead") if lead else whole  # type: ignore[index]
+            sign = _SIGN_OF.match(line.text)[0][:1]  # type: ignore[index]  # it matches every text
+            return f"{'1' if sign.isdecimal() else sign}{name}", m.end("lead") if lead else whole
     return "", whole
 
 

@@ -101,6 +101,13 @@ def _names_title(block: Block, page: Page) -> bool:
     return bool(titles) and len(block.parts) > 1 and not (asks and set(block.parts) <= ANSWERED)
 
 
+def tells_of(block: Block, name: str, page: Page) -> bool:
+    """Whether a block without a labelled fact tells of the project of that name: the facts below are of it."""
+    if not name or any(p.rule in LABELLED for of, parts in block.parts.items() if of != "note" for p in parts):
+        return False
+    return any(name in page.source.text[p.start : p.end] for p in block.parts.get("prose", ()))
+
+
 def starts_project(block: Block, known: line_label.Label, *, titles: bool) -> bool:
     """A label starts a project where the block has that label already, or has its last fields and this is a first one.
 

@@ -14,7 +14,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.neighbours import Ahead
-from overkalix_data.reading.not_projects import starts_project, take_back
+from overkalix_data.reading.not_projects import starts_project, take_back, tells_of
 from overkalix_data.reading.page import Card, Page, Part, Text
 from overkalix_data.reading.title_form import put_title, without_form
 from overkalix_data.reading.title_lines import CONTACTS
@@ -238,8 +238,13 @@ class _Reader:
                 self.built.note(line)
         else:
             block = self.built.block
-            in_contact = known.field in CONTACTS and self.built.field in CONTACTS  # another's number
-            if block is None or (not in_contact and starts_project(block, known, titles=self.ahead.titles_are_usual)):
+            goes_on = known.field in CONTACTS and self.built.field in CONTACTS  # another's number
+            goes_on |= (
+                block is not None
+                and known.field == "title"
+                and tells_of(block, line.text[known.value :], self.built.page)
+            )
+            if block is None or (not goes_on and starts_project(block, known, titles=self.ahead.titles_are_usual)):
                 block = self.built.open_block()
             if known.form == "phrase" and (block.named or block.titled) and not block.labelled:
                 self.built.prose(line, self.ahead.whole(at))
@@ -307,12 +312,8 @@ class _Reader:
         """Whether words like a label's are the value of the label above: `Startar i maj 2025 och löper …`."""
         if known.form == "own" or (known.field == "co_financing" and self.built.field == "funder"):
             return self.built.awaits_value()
-        return (
-            known.field in ("start", "end")
-            and self.built.field == "period"
-            and self.built.awaits_value()
-            and ":" not in line.text
-        )
+        is_end = known.field in ("start", "end") and self.built.field == "period" and ":" not in line.text
+        return is_end and self.built.awaits_value()
 
     def _has_contact(self) -> bool:
         """Whether the projects tell whom to ask behind another label: then a heading `Kontakt` is the page's own."""
@@ -322,9 +323,7 @@ class _Reader:
 
     def _page_card(self, at: int) -> int:
         """Takes the heading of the page's contact and the paragraph under it; gives how many lines that is."""
-        last = at + 1
-        while last < len(self.lines) and (last == at + 1 or not self.ahead.fresh(last)):
-            last += 1
+        last = next((n for n in range(at + 2, len(self.lines)) if self.ahead.fresh(n)), len(self.lines))
         self.built.page.cards.append(Card(self.lines[at], self.lines[at + 1 : last]))
         self.built.field = "page"
         return last - at
