@@ -13,8 +13,10 @@ from overkalix_data.values.funder import funder_within, known_funder, named_fund
 
 LONGEST = 80
 """Characters in a heading at most."""
-NAME_KEYS = ("namn", "name", "title", "titel", "fullname")
+NAME_KEYS = ("namn", "name", "title", "titel", "fullname", "label", "text")
 """Keys under which an object inside a project has its name."""
+AMOUNT_KEYS = frozenset({"amount", "belopp", "value", "sum", "summa"})
+"""Keys of a mere amount: of what, the outer key says."""
 CUT_SHORT = 6
 """Letters that a heading has at least where it is a longer one's beginning."""
 CURRENCY = "currency"
@@ -183,7 +185,8 @@ def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
         # The name of what the outer key tells: of a programme, whose key no list has, it is no project's title.
         return replace(column, label=above.label, field=above.field)
     # What else an inner object tells of an organisation or a person (where it is, its size) is not who it is.
-    found = own if own.label or above.field in BODIES else above
+    is_mere = fold(last) in AMOUNT_KEYS and above.field == "total"
+    found = own if (own.label or above.field in BODIES) and not is_mere else above
     if above.funder and own.field == "granted":
         return replace(column, funder=above.funder, unit=own.unit or column.unit)
     return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)

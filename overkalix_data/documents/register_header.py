@@ -33,6 +33,8 @@ NAMES = frozenset({"title", "goal", "description"})
 """What a register of projects says of each: at least one of these …"""
 TEXTS = frozenset({"", "description"})
 """Columns that may hold several facts of a project."""
+SENTENCE = 40
+"""Characters of a cell that ends in a full stop and is a sentence, where all of its column are."""
 DAYS = frozenset({"start", "end", "period"})
 TELLS = ONLY_PROJECTS | DAYS | {"target_group", "partners", "status"}
 """… and at least one of these besides."""
@@ -141,7 +143,9 @@ def _told_by_values(header: Header, rows: Rows, lists: Lists) -> Header:
             columns[n] = replace(columns[n], label=label, field=name, own=True)
     numbers = {c.number for c in columns if c.field == "funder"} - {""}
     for n in unknown:
-        cells = [row[n].words for row in below if row[n].words]
+        cells = [plain(row[n]).words for row in below if row[n].words]
+        if cells and all(len(w) > SENTENCE and w.endswith(".") for w in cells) and not columns[n].label:
+            columns[n] = replace(columns[n], label=_label_of("description", lists), field="description", own=True)
         if columns[n].label or not cells or not all(MONEY.fullmatch(words) for words in cells):
             continue
         if columns[n].number in numbers:  # `Medfin. 1` and `Medfin. 1 SEK`
@@ -253,7 +257,8 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
         ):
             columns[n] = replace(column, unit=unit)
     columns = _without_parts(columns, lists)
-    named, paid = (any(c.field == field and not c.weak for c in columns) for field in ("title", "funder"))
+    sure = {c.field for c in columns if not c.weak}
+    named = "title" in sure
     found, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
@@ -268,7 +273,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
                 if is_person
                 else replace(column, label=column.heading, field=label["field"] if label else "")
             )
-        elif column.field == "funder" and column.weak and paid:
+        elif column.weak and column.field in sure & {"funder", "status"}:
             columns[n] = replace(column, label=column.heading, field=UNREAD)
         elif n < len(above) and not (column.label or column.funder) and _is_of_payers(above[n].words, lists):
             numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)

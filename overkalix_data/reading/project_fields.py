@@ -15,7 +15,7 @@ from overkalix_data.values.period import Period, bare_period, find_period, parse
 from overkalix_data.values.status import status_named
 
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
-AIMS = frozenset({"goal", "purpose"})
+AIMS = frozenset({"goal", "purpose", "target_group"})
 """What a sentence of a register's description may tell beside who pays."""
 TEXT_FIELDS = ("title", "goal", "purpose", "results", "description", "prose", "target_group", "late")
 """The fields that tell what a project is about; funders and contacts are read by their own rules."""
