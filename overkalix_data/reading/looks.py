@@ -26,7 +26,7 @@ TRIED = 8
 MOST = 0.5
 """More than this share of the lines of a look must have a project's facts under them."""
 _SIGN = rf"(?:(?:[{DASHES}•·▪◦‣*>#=\uf0b7]+|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+|[a-z]\)|§\s*\d+)\s+)"
-_SIGN_OF = re.compile(r"\d|[^\w\"”“»«]?")
+_SIGN_OF = re.compile(r"[^\w\"”“»«]?")
 _YEARS = re.compile(rf"\((?:19|20)\d\d\s?[{DASHES}]\s?(?:19|20)\d\d\)")
 """Years in brackets, in one line with a title: `Matematik på lek (2020–2022). Finansiär: …`."""
 _SHAPES = {
@@ -65,8 +65,8 @@ def look_of(line: Line) -> tuple[str, int]:
     for name, shape in _SHAPES.items():
         if m := shape.match(line.text):
             lead = m.groupdict().get("lead")
-            sign = _SIGN_OF.match(line.text)[0][:1]  # type: ignore[index]  # it matches every text
-            return f"{'1' if sign.isdecimal() else sign}{name}", m.end("lead") if lead else whole
+            sign = "1" if lead and line.text[0].isdecimal() else _SIGN_OF.match(line.text)[0][:1]  # type: ignore[index]
+            return f"{sign}{name}", m.end("lead") if lead else whole
     return "", whole
 
 
