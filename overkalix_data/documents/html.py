@@ -154,6 +154,7 @@ class _HtmlReader(Markup):
         """Closes what the page left open."""
         while self.open:
             self._close_last(len(self.source))
+        self.out.emphases = self.labels.emphases
         self.out.insert(self.labels.found(self.out))
 
     # What the events do.
@@ -244,10 +245,8 @@ class _HtmlReader(Markup):
         if opened.tag in LABELLING and 0 < len(self.out.chars) - opened.chars <= LINK_TEXT:
             words = "".join(self.out.chars[opened.chars :])
             self._part_facts(opened, words)
-            if any(o.level or o.part == "dt" for o in self.open):
-                self.labels.tags(opened.chars, words)
-            elif self._begins_line(opened.chars, words):
-                self.after_label = self.labels.begins(len(self.out.chars), [*self.open, opened], words.strip())
+            begins = self._begins_line(opened.chars, words)
+            self.after_label = self.labels.set_apart(opened.chars, words, [*self.open, opened], begins=begins)
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
             self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)
         self.labels.named(opened.classes, opened.chars, self.out.chars)

@@ -21,6 +21,9 @@ LONGEST, SHORT = 60, 30
 """Characters of such a label, and of one that only its stems tell."""
 _CLASS_PARTS = re.compile(r"__|--|-(?=[^\W\d_]+$)")
 """Where the last part of a class begins: `card__owner`, `project-owner`."""
+ITALICS = frozenset({"i", "em"})
+EMPHASIS = ITALICS | {"b", "strong"}
+"""Elements in which a sentence sets a name."""
 NAMED = frozenset({"owner", "funder", "granted", "total", "period", "partners", "target_group", "contact", "leader"})
 """The fields that a class may name. A page calls much else `title`, `date` or `status`."""
 
@@ -35,17 +38,25 @@ class MarkupLabels:
     values: list[tuple[int, int, str, str]] = field(default_factory=list)
     """Of an element whose class names a field: where its text begins and ends, the label and the field."""
     statuses: list[tuple[int, int]] = field(default_factory=list)
-    """Where in headings a status stands in an element of its own."""
+    """Where in headings a status stands in an element of its own behind a title."""
+    emphases: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Where words are set in bold or italics inside a line that is no heading, and whether in italics."""
 
-    def begins(self, at: int, inside: Sequence[Open], words: str) -> bool:
-        """Whether the words that a line begins with in an element of their own, which ends there, are a known label."""
-        self.leads.append((at, style_of(inside), words))
-        return words[-1:] not in ":?" and is_label(words, self.lists) and not needs_colon(words, self.lists)
-
-    def tags(self, at: int, words: str) -> None:
-        """Words in an element of their own end inside a heading: a status behind a title is a tag of it."""
-        if words.startswith(" ") and status_named(words.strip(), self.lists):
-            self.statuses.append((at, at + len(words)))
+    def set_apart(self, at: int, words: str, inside: Sequence[Open], *, begins: bool) -> bool:
+        """Takes the words of an element inside a line, which begin there; gives whether they begin the line (`begins`)
+        as a label that is known."""
+        end = at + len(words)
+        start = end - len(words.lstrip())
+        if any(o.level or o.part == "dt" for o in inside[:-1]):
+            if words.startswith(" ") and status_named(words.strip(), self.lists):
+                self.statuses.append((at, end))
+            return False
+        if inside[-1].tag in EMPHASIS and end > start:
+            self.emphases.append((start, end, inside[-1].tag in ITALICS))
+        if begins:
+            self.leads.append((end, style_of(inside), words.strip()))
+        is_open = begins and words.rstrip()[-1:] not in ":?"
+        return is_open and is_label(words, self.lists) and not needs_colon(words, self.lists)
 
     def named(self, classes: str, at: int, chars: Sequence[str]) -> None:
         """An element of these classes has ended, whose text begins there."""
@@ -60,7 +71,7 @@ class MarkupLabels:
 
     def cut(self, at: int) -> None:
         """What was written from there on is written anew."""
-        for kept in (self.leads, self.values, self.statuses):
+        for kept in (self.leads, self.values, self.statuses, self.emphases):
             while kept and kept[-1][0] > at:
                 kept.pop()
 

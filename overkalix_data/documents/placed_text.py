@@ -60,6 +60,8 @@ class Rendered:
 
     rows: "Sequence[Sequence[ColumnCell]]" = ()
     """The projects of its registers, each as the cells that say something of it."""
+    emphases: Sequence[tuple[int, int, bool]] = ()
+    """Where in the text words are set in bold or italics inside a line, in order, and whether in italics."""
     seams: Sequence[int] = ()
     """Where in the text something begins that does not go on from what stands before it in the source, in order."""
 
@@ -150,6 +152,7 @@ class Writer:
     marks: dict[int, Mark] = field(default_factory=dict)
     seams: list[int] = field(default_factory=list)
     """Where the words of a new cell begin."""
+    emphases: Sequence[tuple[int, int, bool]] = ()
     rows: list[list[ColumnCell]] = field(default_factory=list)
     """Of each project of a register, its cells."""
     told: list[tuple[int, int, str]] = field(default_factory=list)
@@ -242,8 +245,13 @@ class Writer:
             self.chars += chars[a:b]
             self.starts += starts[a:b]
             self.ends += ends[a:b]
-        self.marks = {at + added[bisect_left(places, at)]: mark for at, mark in self.marks.items()}
-        self.seams = [at + added[bisect_left(places, at)] for at in self.seams]
+
+        def moved(at: int) -> int:
+            return at + added[bisect_left(places, at)]
+
+        self.marks = {moved(at): mark for at, mark in self.marks.items()}
+        self.seams = [moved(at) for at in self.seams]
+        self.emphases = [(moved(at), moved(end), italic) for at, end, italic in self.emphases]
 
     def add(self, other: "Writer") -> None:
         """Puts what another has written behind, from a paragraph of its own."""
@@ -266,6 +274,7 @@ class Writer:
             self.marks,
             list(self._silent(source)),
             self.rows,
+            self.emphases,
             self._breaks(),
         )
 

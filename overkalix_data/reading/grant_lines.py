@@ -12,6 +12,7 @@ from overkalix_data.documents.placed_text import ITEM, ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.grant_orders import MARK, PAYS, Grant, Span, grant_in
+from overkalix_data.reading.names_set_apart import Quoted, quoted
 from overkalix_data.reading.page import Block, Page, Part, Text, between
 from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.title_form import case_named, looks_like_title
@@ -40,8 +41,8 @@ def read_grants(of: Text) -> Page | None:
     source, lines = of.source, of.lines
     if any(line.part == ROW for line in lines):
         return None  # a register has its amounts in columns
-    told = (grant_in(source.text, start, end, source.lists) for start, end in pieces(source, lines))
-    grants = list(_titled(filter(None, told), source, lines))
+    text = quoted(source)
+    grants = list(_titled(_grants(source, lines, text), source, lines, text))
     above = source.text[: grants[-1].start] if grants else ""
     if len(grants) < LEAST or not (sum(g.verb for g in grants) >= LEAST or source.lists.granting_words.search(above)):
         return None
@@ -73,23 +74,30 @@ def read_grants(of: Text) -> Page | None:
     return page
 
 
-def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line]) -> Iterator[Grant]:
+def _grants(source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
+    """What each piece of the lines grants; a name that the page sets apart is told as one in quotes."""
+    for start, end in pieces(source, lines):
+        if grant := grant_in(text.text, start, end, source.lists):
+            yield replace(grant, what=text.whole(grant.what) if grant.what else None)
+
+
+def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
     """The grants that name what they are for, and those for which a line above does: its name, or what it tells of."""
     since, starts = 0, [line.start for line in lines]
     for grant in grants:
         at = bisect_right(starts, grant.start) - 1
-        if named := grant if grant.what else _named(grant, source, lines, at, since):
+        if named := grant if grant.what else _named(grant, source, lines, at, since, text):
             yield named
         since = grant.end
 
 
-def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: int) -> Grant | None:
+def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: int, text: Quoted) -> Grant | None:
     """A grant with the project that its own part of the text names before it; None where none is named."""
     for line in reversed(lines[max(at - FAR, 0) : at]):
         if line.start < since:
             break
-        if m := layout.project_named(source.lists).search(source.text, line.start, line.end):
-            return replace(grant, what=layout.name_in(m), start=line.start, lead=grant.start)
+        if m := layout.project_named(source.lists).search(text.text, line.start, line.end):
+            return replace(grant, what=text.whole(layout.name_in(m)), start=line.start, lead=grant.start)
         if line.level:
             if name := case_named(line.text, source.lists):
                 return replace(

@@ -10,6 +10,7 @@ from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
+from overkalix_data.reading.names_set_apart import Quoted, quoted
 from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.project_fields import project_text
 from overkalix_data.values.funder import funder_names
@@ -34,14 +35,14 @@ _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s"
 def read_news(of: Text) -> Page | None:
     """The page as prose about what it names; None where it names nothing, or tells too little of it."""
     source, lines = of.source, of.lines
-    named = layout.project_named(source.lists)
-    names = [m for start, end in _paragraphs(lines) for m in named.finditer(source.text, start, end)]
+    text = quoted(source)
+    names = _names(source, lines, text)
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
     page = Page(source, furniture=list(of.printed))
     asked = next((n for n, line in enumerate(lines) if _asks(line.text, source.lists)), len(lines))
     first = next((n for n, line in enumerate(lines) if _is_prose(line.text)), 0)
-    told = _told(names, source)
+    told = _told(names, source, text)
     starts = [line.start for line in lines]
     begins = [first] if len(told) == 1 else [bisect_right(starts, m.start()) - 1 for m in told]
     page.headings += [line for line in lines[:first] if not layout.furniture(line.text, source.lists)]
@@ -49,10 +50,12 @@ def read_news(of: Text) -> Page | None:
     page.furniture += [line for line in lines[:asked] if layout.furniture(line.text, source.lists)]
     for m, begin, end in zip(told, begins, [*begins[1:], asked], strict=True):
         block = Block(None, named=True)
-        block.add("title", Part(*layout.name_in(m), "title_phrase"))
+        title = text.whole(layout.name_in(m))
+        block.add("title", Part(*title, "title_phrase"))
         own = [line for line in lines[begin:end] if not layout.furniture(line.text, source.lists)]
         for start, last in _paragraphs(own):
-            block.add("prose", Part(start, last, "prose"))
+            # A paragraph that begins with the name set apart tells of it from there on.
+            block.add("prose", Part(title[1] if start == title[0] and title in text.names else start, last, "prose"))
         _add_facts(block, source, lines[begin:end])
         page.blocks.append(block)
     _add_contact(page, lines[asked:])
@@ -69,16 +72,26 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     return spans
 
 
-def _told(names: Sequence[re.Match[str]], source: Source) -> list[re.Match[str]]:
+def _names(source: Source, lines: Sequence[Line], text: Quoted) -> list[re.Match[str]]:
+    """Where sentences name a project, or tell of an amount beside a name that the page sets apart; each place once."""
+    named, found = layout.project_named(source.lists), dict[int, re.Match[str]]()
+    for start, end in _paragraphs(lines):
+        for m in (*named.finditer(text.text, start, end), *text.found(start, end)):
+            found.setdefault(layout.name_in(m)[0], m)
+    return [found[at] for at in sorted(found)]
+
+
+def _told(names: Sequence[re.Match[str]], source: Source, text: Quoted) -> list[re.Match[str]]:
     """The names of the projects, each where it is told first: those that are counted, else the one told far more often
-    than any other, else all."""
+    than any other, else all; where the page sets several apart, of those alone."""
     counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
     if len(counted) > 1:
         return counted
+    apart = [m for m in names if text.whole(layout.name_in(m)) in text.names]
     first: dict[str, re.Match[str]] = {}
     times = Counter[str]()
-    for m in names:
-        title = source.text[slice(*layout.name_in(m))].casefold()
+    for m in apart if len(apart) > 1 else names:
+        title = source.text[slice(*text.whole(layout.name_in(m)))].casefold()
         first.setdefault(title, m)
         times[title] += 1
     (usual, most), *others = times.most_common(2)
