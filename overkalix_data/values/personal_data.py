@@ -14,8 +14,9 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.spans import Span, joined
 from overkalix_data.base.wording import DASHES
 from overkalix_data.values.disguise import readable
+from overkalix_data.values.period import MONTHS
 from overkalix_data.values.personal_names import KnownNames, is_person
-from overkalix_data.values.phone_email import PHONE, e164
+from overkalix_data.values.phone_email import PHONE, e164, is_usual_phone
 from overkalix_data.values.told_addresses import e_mails, streets, undisguised
 
 _DIGITS = re.compile(r"(?<!\d)[+(]?\d(?:[ ()\[\]._/\\·~+-]{0,3}\d){4,60}(?!\w)")
@@ -34,14 +35,24 @@ _ODD = r"[^\w\s.()\[\]/\\~+-]"
 _PARTED = re.compile(
     rf"(?<![\w+.,-])(?:(?:(?:\+|00(?!0))\d{{1,3}}|\(?0[1-9]\d{{1,2}}\)?|08(?={_ODD}\d{{3}})){_ODD}\d{{2,7}}"
     rf"(?:(?:{_ODD}|[ -])(?!0\d{{1,3}}[/-])\d{{2,7}}){{0,3}}|0[1-9]\d{_ODD} \d{{3}}(?:{_ODD} \d\d){{2}}"
-    rf"|0{_ODD}7(?:{_ODD}\d){{8}}|(?:19|20)?\d{{6}}{_ODD}\d{{4}})(?!\w|{_ODD}\d)"
+    rf"|0(?P<one>\W{{1,3}})7(?:(?P=one)\d){{8}}|(?:19|20)?\d{{6}}(?:{_ODD}|\W?-\W?)\d{{4}}|[1-9](?P<each>{_ODD})(?:\d(?P=each)){{8}}\d)(?!\w|{_ODD}\d)"
 )
 """A telephone or personal number whose parts are held together by signs that are for other things: `070,174,06,05`."""
+_MIXED = re.compile(
+    r"(?<![\w+.,-])(?:(?:0|(?:\+|00)46\W{0,3})7[02369]\W{1,3}"
+    r"(?=[\d\W]{7,16}(?!\w))(?:\d{3}\W{1,3}\d\d\W{0,3}\d\d|\d\d\W{1,3}\d{3}\W{1,3}\d\d|\d\d\W{1,3}\d\d\W{1,3}\d{3}|\d{3}\W{1,3}\d{4})"
+    r"|0[1-9]\d{0,2}[/-]\d{3}[^\w\s]\d\d(?:[^\w\s]\d\d)?)(?!\w|[^\w\s]\d)"
+)
+"""The same with signs that differ, where a mobile number's first figures, or its hyphen, tell what it is: `070 174,06.05`."""
 ONE_NUMBER = 15
 """Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
 _MONEY = re.compile(r"[ ]?(?:kr|kronor|sek|eur|euro|€|tkr|mkr|mnkr|m2|kvm|st|%|:-)(?![^\W\d_])", re.IGNORECASE)
-CLOCK_OR_DATE = re.compile(rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}")
+CLOCK_OR_DATE = re.compile(
+    rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}|\d{{1,4}}[ /-](?:19|20)\d\d-\d{{1,4}}(?:-\d\d)?"
+)
+_REGISTRY = re.compile(r"(?i:(?<!\w)(?:dnr|diarienr|diarienummer|ärende|issn|isbn|id))[.: ]{1,2}$")
+"""What stands before the number of a case, a publication or a thing."""
 _SPACED_OUT = re.compile(r"\d(?:[ _.-]\d){6,}")
 """Every digit on its own."""
 LEAST_DIGITS = 8
@@ -51,13 +62,15 @@ _MOBILE = re.compile(r"7[02369]\d{7}")
 """A Swedish mobile number without its leading 0 (PTS, numbering plan: 70, 72, 73, 76, 79)."""
 _MOBILE_FORM = re.compile(r"7\d[ -]?\d{3}[ -]?\d\d[ -]?\d\d|7\d{2}[ -]\d{3}[ -]\d{3}|7\d{2}[ -]\d\d[ -]\d\d[ -]\d\d")
 
-_BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})(?:[ ]?[-+][ ]?| )(?:X{4}|x{4}|\*{4})(?![\w*])")
-"""A personal number whose last four digits somebody has crossed out: the day of birth stands there still."""
+_BIRTH_DAY = re.compile(r"(?<![\w-])(?:19|20)?(\d{6})(?:[ ]?[-+][ ]?| )(?!\d{4})[\dXxNn*?_#•]{4}(?![\w*])")
+"""A personal number whose last digits somebody has crossed out: the day of birth stands there still."""
 
 _IN_TWO = re.compile(
-    r"(?<![\w-])((?:19|20)?\d{6})\W{1,3}(?:(?:och|med|de|sista|fyra|siffrorna|siffror|är)\W{1,3}){1,6}(\d{4})(?!\w)"
+    rf"(?<![\w-])(?:(?:19|20)?(\d\d)-?(\d\d)-?(\d\d)|(\d{{1,2}}) ({'|'.join(MONTHS)}) (?:19|20)(\d\d))\W{{1,3}}"
+    r"(?:(?:och|med|de|sista|fyra|siffrorna|siffror|kontrollsiffror|slutar|på|är)\W{1,3}){1,6}(\d{4})(?!\w)",
+    re.IGNORECASE,
 )
-"""A personal number told in two: `850504, sista fyra 9992`."""
+"""A personal number told in two: `850504, sista fyra 9992`, `4 maj 1985, sista fyra 9992`."""
 
 _NAME_WORD = r"[A-ZÅÄÖÉ][\w'’]{0,40}(?:-[A-ZÅÄÖÉ][\w'’]{0,40}){0,2}\.?"
 _OF = "af|av|de|den|der|di|du|la|le|van|von|zu"
@@ -148,10 +161,15 @@ def _numbers(text: str) -> Iterator[Span]:
         if _MONEY.match(text, m.end()) or CLOCK_OR_DATE.fullmatch(m[0]) or not _begins(text, m.start(), before):
             continue
         is_number = len(digits) in (10, 12) and is_personal_number(digits)
-        if is_number or is_phone(m[0]):
+        is_case = _REGISTRY.search(text[max(m.start() - 20, 0) : m.start()]) and not is_usual_phone(m[0])
+        if is_number or (not is_case and is_phone(m[0])):
             before = m.end()
             yield m.start() + (m[0][0] == "(" and ")" not in m[0]), m.end()
-    yield from (m.span() for m in _IN_TWO.finditer(text) if is_personal_number(m[1] + m[2]))
+    for m in _IN_TWO.finditer(text):
+        year, month, day, spelt_day, name, spelt_year, last = m.groups()
+        born = f"{spelt_year}{MONTHS.index(name.lower()) + 1:02}{int(spelt_day):02}" if name else f"{year}{month}{day}"
+        if is_personal_number(born + last):
+            yield m.span()
     for m in _in_words().finditer(text):
         digits = _SEPARATORS.sub("", _LETTERS.sub(lambda word: _digits_of(word[0]), m[0]))
         if is_phone(digits) or (len(digits) in (10, 12) and is_personal_number(digits)):
@@ -163,9 +181,14 @@ def _numbers(text: str) -> Iterator[Span]:
 
 @cache
 def _in_words() -> re.Pattern[str]:
-    """Five words of numbers or more in a row: `noll sju noll ett …`, `åttiofem noll fem …`."""
+    """Five words of numbers or more in a row, or fewer among figures: `noll sju noll ett …`, `070 ett sju fyra 06 05`."""
     words = "|".join(sorted((row["words"] for row in lists_for().number_words.rows), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words}){{1,2}}(?:[\s,-]{{1,3}}(?:{words}){{1,2}}){{4,14}}(?!\w)", re.IGNORECASE)
+    next_, word = r"[\s,-]{1,3}", rf"(?:{words}){{1,2}}"
+    return re.compile(
+        rf"(?<!\w)(?:{word}(?:{next_}{word}){{4,14}}"
+        rf"|(?:0\d{{0,3}}|(?:19|20)?\d{{6}}){next_}(?:\d{{1,4}}{next_})?{word}(?:{next_}(?:{word}|\d{{1,4}})){{1,8}})(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -189,7 +212,7 @@ def _begins(text: str, start: int, before: int) -> bool:
 
 def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every run of digits with signs between them, and its digits; several phone numbers in a row are as many runs."""
-    text = _PARTED.sub(_hyphened, _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text))
+    text = _MIXED.sub(_with_hyphens, _PARTED.sub(_hyphened, _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)))
     for run in _DIGITS.finditer(text):
         is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
         whole = PHONE.finditer(text, *run.span()) if is_several else (run,)
@@ -202,7 +225,11 @@ def _hyphened(parted: re.Match[str]) -> str:
     """The number with hyphens; parts of one length are a list, or thousands (`010,020,030`), as are several signs."""
     sizes = {len(part) for part in _SEPARATORS.split(parted[0].strip("+()"))}
     is_list = (len(sizes) == 1 and sizes != {1}) or len({*re.findall(_ODD, parted[0])}) > 1
-    return parted[0] if is_list else re.sub(_ODD, "-", parted[0])
+    return parted[0] if is_list else _with_hyphens(parted)
+
+
+def _with_hyphens(parted: re.Match[str]) -> str:
+    return re.sub(rf"{_ODD}|\n", "-", parted[0])
 
 
 def is_phone(written: str) -> bool:

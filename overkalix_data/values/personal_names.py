@@ -13,7 +13,7 @@ Word = tuple[str, int, int]
 """A folded word and where it stands."""
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[ \n,.+_'’\"“”/()|;:·•*-]{1,5}")
+_GAP = re.compile(r"(?:[^\w<>@?!]|_){1,5}")
 """What may stand between the words of one name: two signs as in `Ek, E.`, a line break, the brackets of a nickname."""
 _WITHIN = re.compile(r"-\n? ?")
 """Parts a word that does not fit on its line."""
@@ -48,14 +48,17 @@ class KnownNames:
         people = list(dict.fromkeys(name for text in names for name in _names(text)))
         self._by_surname: dict[str, list[Name]] = {}
         self._initials: dict[str, set[str]] = {}
+        self._surnames: dict[str, set[str]] = {}
         for name in people:
             self._by_surname.setdefault(name.surname[0], []).append(name)
             self._initials.setdefault(name.given, set()).add(name.surname[0][0])
+            self._surnames.setdefault(name.given, set()).add("".join(name.surname))
         whole = [(name.given, "".join(name.surname)) for name in people if name.given]
         self._handles = {handle for given, surname in whole for handle in (given + surname, surname + given)}
         self._short = {given[0] + surname for given, surname in whole}
+        self._marked = {given + surname[0] for given, surname in whole}
         self._spelt = {*self._handles, *(surname for _, surname in whole)}
-        begin = {*self._by_surname, *filter(None, self._initials), *self._handles, *self._short}
+        begin = {*self._by_surname, *filter(None, self._initials), *self._handles, *self._short, *self._marked}
         self._first = begin | {f"{word}s" for word in begin}
         self._others = {_folded(text) for text in others}
         words = [tuple(_WORD.findall(text)) for text in self._others]
@@ -109,14 +112,18 @@ class KnownNames:
         if word in self._handles or _stem(word) in self._handles:
             return True
         is_marked = start > 0 and text[start - 1] in _MARKS
+        if is_marked and word in self._marked:
+            return True
         return word in self._short and (is_marked or len(word) >= _HANDLE) and word not in self._places
 
     def _initial_after(self, at: int, words: list[Word], text: str) -> int | None:
-        """Where `Britta E.` ends: a given name, and of the surname its first letter."""
+        """Where `Britta E` ends: a given name, and of the surname its first letter; or one that is nearly it."""
         word, start, end = words[at + 1] if at + 1 < len(words) else ("", 0, 0)
-        is_initial = len(word) == 1 and text[start].isupper() and text.startswith(".", end)
-        gap = text[words[at][2] : start]
-        return end if is_initial and gap == " " and word in self._initials[words[at][0]] else None
+        given, gap = words[at][0], text[words[at][2] : start]
+        if gap not in (" ", "_") or not text[start].isupper() or not text[words[at][1]].isupper():
+            return None
+        is_initial = len(word) == 1 and not re.match(r"-|\w| \d", text[end : end + 2]) and word in self._initials[given]
+        return end if is_initial or any(_is_nearly(word, name) for name in self._surnames[given]) else None
 
     def _of(self, name: Name, at: int, words: list[Word], text: str) -> Span | None:
         """The span of a name whose surname begins at a word: with given name or initial, or alone with a capital."""
@@ -229,6 +236,17 @@ def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:
     return len(word) <= _SMALL and word[0] == given[0] and (is_upper or (len(word) == 1 and gap in ("-", "_", ".")))
 
 
+def _is_nearly(word: str, name: str) -> bool:
+    """Whether a word is a name but for one letter that is another, too many or missing, or two that have changed
+    places: `Eckgren` and `Egkren` for Ekgren."""
+    shorter, longer = sorted((word, name), key=len)
+    if len(shorter) < _HANDLE - 1 or len(longer) - len(shorter) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    swapped = longer[:at] + longer[at : at + 2][::-1] + longer[at + 2 :]
+    return swapped == shorter or longer[at + 1 :] in (shorter[at:], shorter[at + 1 :])
+
+
 def _stem(word: str) -> str:
     """A word without the s of its genitive."""
     return word[:-1] if word.endswith("s") else word
@@ -244,8 +262,10 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters()
+_FIGURES = str.maketrans("0134578€®$", "oieastbers")
+_FIGURE_IN_WORD = re.compile(r"(?<=[^\W\d_])[0134578€®$](?=[^\W\d_])|(?<![^\W_])[013458](?=[^\W\d_]{2})")
 
 
 def _folded(text: str) -> str:
-    """Lower case without accents, character for character."""
-    return text.translate(_LETTERS)
+    """Lower case without accents, and letters for the figures that stand for them in a word, character for character."""
+    return _FIGURE_IN_WORD.sub(lambda m: m[0].translate(_FIGURES), text.translate(_LETTERS))

@@ -8,19 +8,24 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.spans import Span
 
 _OPEN, _CLOSE = r"\s{0,2}[(\[{<«]{1,2}\s{0,2}", r"\s{0,2}[)\]}>»]{1,2}\s{0,2}"
-_SIGN = r"\s?[/|*_~=+'\"-]\s?"
+_SIGN = r"\s?(?:[/|*_~=+'\":\\-]{1,2}|\.\.)\s?"
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[\w.+-] ){1,64}@(?: [\w.-]){4,64}(?!\S)")
 """An address with a space after every character."""
 
 _TOP = "(?:ax|com|dk|eu|fi|net|no|nu|org|se)"
 """What an address may end in where its last sign is another than a full stop: `namn@kommun,se`."""
 
+_FILE = "(?:csv|docx?|html?|jpe?g|json|pdf|png|txt|xlsx?)"
+_NO_SITE = rf"(?<![\w.+@/?=-])(?!www\.)(?![\w.-]{{1,80}}\.(?:{_TOP}|{_FILE})(?![\w.]))"
+_SOMEBODY = r"[^\W\d_][\w-]{1,40}(?:\.[^\W\d_][\w-]{1,40}){1,3}"
+"""A given name and a surname with a full stop between, as addresses begin."""
+
 _WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
-_SHORT = "g|gat|gr|v|vg"
-_WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40} "
+_SHORT = "g|gat|gr|gt|v|vg"
+_WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40}[ .]"
 _CAPITAL = "(?!(?i:Riks|Europa|Läns|[ER]\\d))(?=[A-ZÅÄÖ])"
 _NUMBER = (
-    r"(?:nr )?\d{1,3}(?:-\d{1,3}(?!\d))?(?: ?(?![iåIÅ] )[A-Za-z])?"
+    r"(?:nr )?\d{1,3}(?:-\d{1,3}(?!\d))?(?: ?(?![iåIÅ] )[A-Ja-j])?"
     r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
 )
 
@@ -41,7 +46,7 @@ def _signs() -> tuple[str, str]:
         rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}@{{1,2}}\s{{0,2}})"
     )
     dot = _words(".", "free")
-    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}| (?:{dot}) | ?[.] ?|[,·](?={_TOP}(?!\w)))"
+    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}|{_SIGN}(?:{dot}){_SIGN}| (?:{dot}) | ?[.] ?|[,;·](?={_TOP}(?!\w)))"
 
 
 @cache
@@ -50,7 +55,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     words, (at, dot) = _words(".", "free"), _signs()
     local = (
         rf"(?:\"[^\"\n]{{1,60}}\"|(?<![\w.+@-])[\w+-]{{1,64}}"
-        rf"(?:(?:[.]|[ ]?[(\[{{]?(?:{words})[)\]}}]?[ ]?)[\w+-]{{1,64}}){{0,5}})"
+        rf"(?:(?:[.]|[ ]?[(\[{{*_~-]?(?:{words})[)\]}}*_~-]?[ ]?)[\w+-]{{1,64}}){{0,5}})"
     )
     return tuple(
         re.compile(rf"{local}{a}[\w-]{{1,63}}(?:{d}[\w-]{{1,63}}){{0,4}}{d}[a-z]{{2,12}}(?![\w@])", re.IGNORECASE)
@@ -59,11 +64,23 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _odd_sign() -> re.Pattern[str]:
+    """An address with any sign, or any word in brackets, for `@`: `eva.ek§exempel.se`, `eva.ek (apa) exempel.se`; or
+    one without its end."""
+    bracketed, between, domain = r"[(\[{<]\s?\w{1,12}\s?[)\]}>]", _words("@", "between"), rf"(?:[\w-]{{1,63}}{_signs()[1]}){{1,4}}{_TOP}"
+    sign = rf"(?: ?[^\w\s.,:/\\?()@'\"-] ?|\s?{bracketed}\s?| (?:{between}) )"
+    return re.compile(
+        rf"{_NO_SITE}(?:{_SOMEBODY}(?:{sign}{domain}|@\w[\w-]{{1,62}})|[\w.-]{{2,60}}(?:{bracketed}|[§¤¶©®]){domain})(?![\w@])"
+        rf"|(?<![\w.+@/?=-])(?!www\.){_SOMEBODY}\.at\.{domain}(?![\w@.-])"
+    )
+
+
+@cache
 def _maybe() -> re.Pattern[str]:
     """What every such address has; most texts have none."""
     bracketed, free = _words("@", "bracketed"), _words("@", "free")
     return re.compile(
-        rf"@|{free}|[\s/|*_~=+'\"-]at[\s/|*_~=+'\"-]|[(\[{{<«]\s?(?:{bracketed})\s?[)\]}}>»]", re.IGNORECASE
+        rf"@|{free}|[\s/|*_~=+'\".:\\-]at[\s/|*_~=+'\".:\\-]|[(\[{{<«]\s?(?:{bracketed})\s?[)\]}}>»]", re.IGNORECASE
     )
 
 
@@ -71,17 +88,24 @@ def _maybe() -> re.Pattern[str]:
 def _streets() -> re.Pattern[str]:
     """A street and a number, where somebody lives; its end may be cut short after a listed stem, or where only a
     shortened word ends so (`Eriksg.`)."""
-    stems = "|".join(row["stem"] for row in lists_for().street_stems)
+    rows = lists_for().street_stems
+    stems, parts = ("|".join(row["stem"] for row in rows if row["is_part"] in asked) for asked in (("", "yes"), ("yes",)))
+    figures = "|".join(row["words"] for row in lists_for().number_words.rows)
     return re.compile(
-        rf"(?<!\w)(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"
+        rf"(?<!\w)(?:(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"
         rf"(?:[\w-]{{1,41}}(?i:{_WAY}) |[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
-        rf"|(?i:(?:{stems})(?:{_SHORT}))(?:\. ?| ))"
-        rf"|(?:{_WORD_BEFORE}){{1,2}}(?:{_WAY}|Allé) ){_NUMBER}"
+        rf"|(?i:(?:{stems})(?:-?(?:{_SHORT})| (?:g|gat|gr|gt))|(?:{parts}) vg?)\.? ?)"
+        rf"|(?:{_WORD_BEFORE}){{1,2}}(?!väg \d\d)(?:{_WAY}|Allén?|Esplanaden|Gränd) ){_NUMBER}"
+        rf"|(?!Box)[A-ZÅÄÖ][\w-]{{1,40}} \d{{1,3}} ?[A-Za-z]?(?=,? \d{{3}} ?\d\d [A-ZÅÄÖ])"
+        rf"|(?:{_CAPITAL}[\w-]{{1,41}}(?i:{_WAY})(?!\. )[ ,/_.#(\n-]{{0,2}}(?:(?:nr|no|nummer)\.? ?)?"
+        rf"|(?!riks|europa|läns)[a-zåäö][\w-]{{1,41}}(?:gatan?|vägen|gränden) )"
+        rf"(?:\d{{1,3}} ?[A-Ha-h]?|(?<!\w)(?:{figures}){{1,2}})(?=\)|\s{{0,2}}(?:[,;\n]|\.(?!\d)|\Z))\)?)"
     )
 
 
 def e_mails(text: str) -> Iterator[Span]:
     """Where a readable text has addresses of e-mail, in any words."""
+    yield from (m.span() for m in _odd_sign().finditer(text))
     if _maybe().search(text):
         for form in (*_forms(), _SPELT_OUT):
             yield from (m.span() for m in form.finditer(text))
