@@ -52,7 +52,7 @@ class KnownNames:
         for name in people:
             self._by_surname.setdefault(name.surname[0], []).append(name)
             self._initials.setdefault(name.given, set()).add(name.surname[0][0])
-            self._surnames.setdefault(name.given, set()).add("".join(name.surname))
+            self._surnames.setdefault(name.given, set()).update(_nearly("".join(name.surname)))
         whole = [(name.given, "".join(name.surname)) for name in people if name.given]
         self._handles = {handle for given, surname in whole for handle in (given + surname, surname + given)}
         self._short = {given[0] + surname for given, surname in whole}
@@ -123,7 +123,7 @@ class KnownNames:
         if gap not in (" ", "_") or not text[start].isupper() or not text[words[at][1]].isupper():
             return None
         is_initial = len(word) == 1 and not re.match(r"-|\w| \d", text[end : end + 2]) and word in self._initials[given]
-        return end if is_initial or any(_is_nearly(word, name) for name in self._surnames[given]) else None
+        return end if is_initial or not self._surnames[given].isdisjoint(_nearly(word)) else None
 
     def _of(self, name: Name, at: int, words: list[Word], text: str) -> Span | None:
         """The span of a name whose surname begins at a word: with given name or initial, or alone with a capital."""
@@ -236,15 +236,10 @@ def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:
     return len(word) <= _SMALL and word[0] == given[0] and (is_upper or (len(word) == 1 and gap in ("-", "_", ".")))
 
 
-def _is_nearly(word: str, name: str) -> bool:
-    """Whether a word is a name but for one letter that is another, too many or missing, or two that have changed
-    places: `Eckgren` and `Egkren` for Ekgren."""
-    shorter, longer = sorted((word, name), key=len)
-    if len(shorter) < _HANDLE - 1 or len(longer) - len(shorter) > 1:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    swapped = longer[:at] + longer[at : at + 2][::-1] + longer[at + 2 :]
-    return swapped == shorter or longer[at + 1 :] in (shorter[at:], shorter[at + 1 :])
+def _nearly(word: str) -> set[str]:
+    """A word, and what is left of it without one letter: two that share one differ in a letter, `Eckgren` and Ekgren,
+    or in two that have changed places. None of a short word, which is nearly too many."""
+    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))} if len(word) >= _HANDLE - 1 else set()
 
 
 def _stem(word: str) -> str:
