@@ -166,13 +166,13 @@ def export(arguments: argparse.Namespace) -> int:
     if bool(arguments.asked) == arguments.all:
         raise InputError("no_export")
     result = _made(arguments, arguments.asked)
-    return _ended(result, *map(str, result.written))
+    return _ended(result, *map(str, result.written), lang=arguments.lang)
 
 
 def page(arguments: argparse.Namespace) -> int:
     """The municipality's own page written back, accessible and with one spelling of every label."""
     result = _made(arguments, arguments.contact)
-    return _ended(result, *map(str, result.written))
+    return _ended(result, *map(str, result.written), lang=arguments.lang)
 
 
 def publish(arguments: argparse.Namespace) -> int:
@@ -181,7 +181,8 @@ def publish(arguments: argparse.Namespace) -> int:
     from overkalix_data.outputs.open_data.kit import FOLDER
 
     kit = Path(arguments.reports) / FOLDER
-    return _ended(result, say("open.written", arguments.lang, count=len(result.written), folder=kit), *result.left_out)
+    made = say("open.written", arguments.lang, count=len(result.written), folder=kit)
+    return _ended(result, made, *result.left_out, lang=arguments.lang)
 
 
 def template(arguments: argparse.Namespace) -> int:
@@ -297,9 +298,9 @@ def _made(arguments: argparse.Namespace, *more: str) -> "Result":
     return result
 
 
-def _ended(result: "Result", *lines: str) -> int:
-    """Tells what was made; gives the exit code."""
-    tell(*lines)
+def _ended(result: "Result", *lines: str, lang: str = "") -> int:
+    """Tells what was made, and, in the language given, that a finding is critical; gives the exit code."""
+    tell(*lines, *([say("summary.critical", lang)] if lang and result.critical else []))
     return CRITICAL if result.critical else DONE
 
 

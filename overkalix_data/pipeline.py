@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
 
 MOST_REPORTED = 1_500
-"""Projects, and funders, of what people read: a chart has a bar for each, each contact a letter, and it must take less
-than 1 GB."""
+"""Projects, funders and contacts of what people read: a chart has a bar for each of them, or it has a letter."""
+REPORTED = ("projects", "funders", "contacts")
+MOST_ROWS = 7_500
+"""Rows of any other table of what people read: a page of 2 MB has no room for more."""
+UNREAD = ("evidence", "cells")
+"""Tables of which people see a row at a time."""
 MOST_PAIRS = 20_000
 """Funders that share a project, two and two: a chart tells them all, and of 1,500 in one project they are a million."""
 MOST_REFUSED = 2_000
@@ -159,6 +163,8 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
         schema.judge(result.tables)
         tell(say("stage.check", options.lang))
         _check(result, options, SchemaVerdict())
+        if options.reports in folders:
+            _stop_at_too_many(result, options)
         work = Work(options, tell, commit, result, schema.verdict)
         files = write(work)
         if schema.verdict().broken:
@@ -176,17 +182,16 @@ def _run(options: Options, tell: Progress, write: Write, *folders: Path) -> "Res
 def _stop_at_too_many(result: "Result", options: Options) -> None:
     """Raises InputError where there is more of something than anybody reads in a report."""
     from overkalix_data.curation.addition import SETTLED
+    from overkalix_data.schema import TABLES
 
-    tables = result.tables
-    counts = {
-        "projects": (len(tables["projects"]), MOST_REPORTED),
-        "funders": (len(tables["funders"]), MOST_REPORTED),
-        "pairs": (_pairs(tables["project_funders"]), MOST_PAIRS),
-    }
-    for what, (count, limit) in counts.items():
+    tables, file = result.tables, options.raw or str(options.clean)
+    for name in (name for name in TABLES if name not in UNREAD):
+        count, limit = len(tables[name]), MOST_REPORTED if name in REPORTED else MOST_ROWS
         if count > limit:
-            file = options.raw or str(options.clean)
-            raise InputError(f"too_many_{what}", file=file, count=count, limit=limit)
+            table = TABLES[name].title(options.lang)
+            raise InputError("too_many_rows", file=file, table=table, count=count, limit=limit)
+    if (count := _pairs(tables["project_funders"])) > MOST_PAIRS:
+        raise InputError("too_many_pairs", file=file, count=count, limit=MOST_PAIRS)
     if (count := int((~tables["additions"]["outcome_code"].isin(SETTLED)).sum())) > MOST_REFUSED:
         raise InputError("too_many_refused", file=str(options.curated), count=count, limit=MOST_REFUSED)
 

@@ -34,6 +34,8 @@ def as_input_error(error: BaseException) -> InputError:
     """Whatever ended a command, as what is told of it: the system's errors, Ctrl-C, what nobody foresaw."""
     if isinstance(error, InputError):
         return error
+    if isinstance(error, RuntimeError) and isinstance(error.__context__, OSError):
+        error = error.__context__  # how pathlib tells of links in a ring
     if isinstance(error, OSError):
         file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "overkalix"
         key = "unwritable" if error.errno in ONLY_WRITING else "unreadable"

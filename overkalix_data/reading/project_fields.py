@@ -207,15 +207,16 @@ def project_text(source: Source, block: Block) -> ProjectText:
     parts = {name: list(found) for name, found in block.parts.items()}
     prose = block.parts.get("prose", [])
     described = block.parts.get("description", [])
-    for part in [*prose, *described, *block.parts.get("purpose", []), *block.parts.get("goal", [])]:
+    for n, part in enumerate([*prose, *described, *block.parts.get("purpose", []), *block.parts.get("goal", [])]):
+        is_prose, is_described = n < len(prose), len(prose) <= n < len(prose) + len(described)
         text = source.text[part.start : part.end]
-        if part in prose:
+        if is_prose:
             for name, found in by_bracket(text, part.start, source.lists):
                 parts.setdefault(name, []).append(found)
         for sentence in sentences(text):
-            told = list(by_sums(text, sentence, part.start, source.lists)) if part in (*prose, *described) else []
+            told = list(by_sums(text, sentence, part.start, source.lists)) if is_prose or is_described else []
             named = [*told, *by_phrase(text, sentence, part.start, source.lists)]
-            if part in prose:
+            if is_prose:
                 named += [
                     *by_label(text, sentence, part.start, source.lists),
                     *by_giver(text, sentence, part.start, source.lists),
@@ -223,8 +224,8 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     *by_person(text, sentence, part.start),
                 ]
             for name, found in named:
-                is_aim = part in described and name in AIMS
-                may_tell = part in prose or name == "funder" or is_aim or (name, found) in told
+                is_aim = is_described and name in AIMS
+                may_tell = is_prose or name == "funder" or is_aim or (name, found) in told
                 if name in block.parts or not may_tell:
                     continue
                 if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):

@@ -43,13 +43,14 @@ _MIXED = re.compile(
     r"(?=[\d\W]{7,16}(?!\w))(?:\d{3}\W{1,3}\d\d\W{0,3}\d\d|\d\d\W{1,3}\d{3}\W{1,3}\d\d|\d\d\W{1,3}\d\d\W{1,3}\d{3}|\d{3}\W{1,3}\d{4})"
     r"|0[1-9]\d{0,2}[/-]\d{3}[^\w\s]\d\d(?:[^\w\s]\d\d)?)(?!\w|[^\w\s]\d)"
 )
-"""The same with signs that differ, where a mobile number's first figures, or its hyphen, tell what it is: `070 174,06.05`."""
+"""The same with signs that differ, where a mobile's first figures, or a hyphen, tell what it is: `070 174,06.05`."""
 ONE_NUMBER = 15
 """Digits of the longest number there is (E.164); a longer run is several numbers, or none."""
 _SEPARATORS = re.compile(r"\D+")
 _MONEY = re.compile(r"[ ]?(?:kr|kronor|sek|eur|euro|€|tkr|mkr|mnkr|m2|kvm|st|%|:-)(?![^\W\d_])", re.IGNORECASE)
 CLOCK_OR_DATE = re.compile(
-    rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}|\d{{1,4}}[ /-](?:19|20)\d\d-\d{{1,4}}(?:-\d\d)?"
+    rf"\d\d[.:]\d\d ?[{DASHES}] ?\d\d[.:]\d\d|\d{{1,2}}[./]\d{{1,2}}[./ ]\d{{4}}"
+    r"|\d{1,4}[ /-](?:19|20)\d\d-\d{1,4}(?:-\d\d)?"
 )
 _REGISTRY = re.compile(r"(?i:(?<!\w)(?:dnr|diarienr|diarienummer|ärende|issn|isbn|id))[.: ]{1,2}$")
 """What stands before the number of a case, a publication or a thing."""
@@ -181,7 +182,7 @@ def _numbers(text: str) -> Iterator[Span]:
 
 @cache
 def _in_words() -> re.Pattern[str]:
-    """Five words of numbers or more in a row, or fewer among figures: `noll sju noll ett …`, `070 ett sju fyra 06 05`."""
+    """Five words of numbers or more in a row, or fewer among figures: `noll sju noll ett …`, `070 ett sju fyra 06`."""
     words = "|".join(sorted((row["words"] for row in lists_for().number_words.rows), key=len, reverse=True))
     next_, word = r"[\s,-]{1,3}", rf"(?:{words}){{1,2}}"
     return re.compile(
@@ -212,7 +213,8 @@ def _begins(text: str, start: int, before: int) -> bool:
 
 def _runs(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every run of digits with signs between them, and its digits; several phone numbers in a row are as many runs."""
-    text = _MIXED.sub(_with_hyphens, _PARTED.sub(_hyphened, _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)))
+    text = _LETTER_FOR_DIGIT.sub(lambda m: m[0].translate(_DIGIT), text)
+    text = _MIXED.sub(_with_hyphens, _PARTED.sub(_hyphened, text))
     for run in _DIGITS.finditer(text):
         is_several = len(_SEPARATORS.sub("", run[0])) > ONE_NUMBER
         whole = PHONE.finditer(text, *run.span()) if is_several else (run,)

@@ -262,5 +262,5 @@ _FIGURE_IN_WORD = re.compile(r"(?<=[^\W\d_])[0134578€®$](?=[^\W\d_])|(?<![^\W
 
 
 def _folded(text: str) -> str:
-    """Lower case without accents, and letters for the figures that stand for them in a word, character for character."""
+    """Lower case without accents, a letter for each figure that stands for one in a word; as many characters."""
     return _FIGURE_IN_WORD.sub(lambda m: m[0].translate(_FIGURES), text.translate(_LETTERS))

@@ -67,8 +67,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 def _odd_sign() -> re.Pattern[str]:
     """An address with any sign, or any word in brackets, for `@`: `eva.ek§exempel.se`, `eva.ek (apa) exempel.se`; or
     one without its end."""
-    bracketed, between, domain = r"[(\[{<]\s?\w{1,12}\s?[)\]}>]", _words("@", "between"), rf"(?:[\w-]{{1,63}}{_signs()[1]}){{1,4}}{_TOP}"
-    sign = rf"(?: ?[^\w\s.,:/\\?()@'\"-] ?|\s?{bracketed}\s?| (?:{between}) )"
+    bracketed, domain = r"[(\[{<]\s?\w{1,12}\s?[)\]}>]", rf"(?:[\w-]{{1,63}}{_signs()[1]}){{1,4}}{_TOP}"
+    sign = rf"(?: ?[^\w\s.,:/\\?()@'\"-] ?|\s?{bracketed}\s?| (?:{_words('@', 'between')}) )"
     return re.compile(
         rf"{_NO_SITE}(?:{_SOMEBODY}(?:{sign}{domain}|@\w[\w-]{{1,62}})|[\w.-]{{2,60}}(?:{bracketed}|[§¤¶©®]){domain})(?![\w@])"
         rf"|(?<![\w.+@/?=-])(?!www\.){_SOMEBODY}\.at\.{domain}(?![\w@.-])"
@@ -89,7 +89,8 @@ def _streets() -> re.Pattern[str]:
     """A street and a number, where somebody lives; its end may be cut short after a listed stem, or where only a
     shortened word ends so (`Eriksg.`)."""
     rows = lists_for().street_stems
-    stems, parts = ("|".join(row["stem"] for row in rows if row["is_part"] in asked) for asked in (("", "yes"), ("yes",)))
+    stems = "|".join(row["stem"] for row in rows)
+    parts = "|".join(row["stem"] for row in rows if row["is_part"])
     figures = "|".join(row["words"] for row in lists_for().number_words.rows)
     return re.compile(
         rf"(?<!\w)(?:(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"

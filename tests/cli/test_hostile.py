@@ -357,7 +357,7 @@ def test_a_list_longer_than_a_report_shows_is_refused_and_its_tables_are_made(
     folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
     page = str(RAW / "overkalix-projekt.txt")
     assert main([*command.split(), "--raw", page, *folders, "--as-of", AS_OF]) == 2
-    line = f"{page}: antalet projekt är 25, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
+    line = f"{page}: tabellen Projekt har 25 rader, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
     assert capsys.readouterr().err == line
     assert list(tmp_path.iterdir()) == []
     assert main(["build", "--raw", page, *folders, "--as-of", AS_OF]) in (0, 1)
@@ -406,6 +406,15 @@ def test_more_corrections_of_every_project_than_are_looked_for_are_refused(
     assert re.match(r"corrections\.csv, \D*4: högst 2 rättelser får sakna projekt", capsys.readouterr().err)
 
 
+def test_links_in_a_ring_are_told_as_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where pathlib itself follows them, which has an error of its own for it."""
+    place = tmp_path / "sidor" / "2513" / "2026-01-01"
+    place.mkdir(parents=True)
+    (place / "a.txt").symlink_to("a.txt")
+    assert main(["lake", str(tmp_path / "sidor"), str(tmp_path / "ut"), "--workers", "1"]) == 2
+    assert re.match(rf"{place / 'a.txt'}: går inte att läsa \(.+\)", capsys.readouterr().err)
+
+
 def test_a_way_to_show_pictures_that_is_no_more_stops_no_command(tmp_path: Path) -> None:
     """`MPLBACKEND` of an old set-up: Matplotlib itself cannot be imported with it."""
     code = "from overkalix_data.cli import main; main(['check', '--explain', 'period-missing']); import overkalix_data.charts"
@@ -414,7 +423,7 @@ def test_a_way_to_show_pictures_that_is_no_more_stops_no_command(tmp_path: Path)
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-def test_more_funders_than_a_report_shows_are_refused_and_so_are_more_pairs_of_them(
+def test_more_rows_of_a_table_than_a_report_shows_are_refused_and_so_are_more_pairs_of_funders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "sida.txt"
@@ -425,11 +434,14 @@ def test_more_funders_than_a_report_shows_are_refused_and_so_are_more_pairs_of_t
     folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
     words = ["page", "--raw", str(page), *folders, "--as-of", AS_OF]
     for bound, enough, said in (
-        ("MOST_REPORTED", 4, "antalet finansiärer är 4, och en rapport visar högst 3."),
+        ("MOST_REPORTED", 4, "tabellen Finansiärer har 4 rader, och en rapport visar högst 3."),
+        ("MOST_ROWS", 7, "tabellen Finansiering har 7 rader, och en rapport visar högst 6."),
+        ("MOST_ROWS", 9, "tabellen Iakttagelser har 9 rader, och en rapport visar högst 8."),
         ("MOST_PAIRS", 4, "antalet par av finansiärer i samma projekt är minst 4, och en rapport visar högst 3."),
     ):
         monkeypatch.setattr(f"overkalix_data.pipeline.{bound}", enough - 1)
         assert main(words) == 2
         assert capsys.readouterr().err.startswith(f"{page}: {said}")
         monkeypatch.setattr(f"overkalix_data.pipeline.{bound}", enough)
+    monkeypatch.setattr("overkalix_data.pipeline.MOST_ROWS", 200)
     assert main(words) in (0, 1)

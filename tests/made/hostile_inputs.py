@@ -121,6 +121,7 @@ def texts() -> Iterator[Case]:
             "Projekttid: 9999-12-31 till 0001-01-01",
         ),
     )
+    yield source("fritext.txt", project(*(f"\nFritext nummer {n} som inte hör någonstans." for n in range(10_000))))
     yield source("baklänges.txt", project("Projektperiod: 2030–2020", "Projekttid: 2020–3020"))
     yield source(
         "mallar.txt",
