@@ -27,6 +27,8 @@ _KEY = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)+")
 """A key in the words of a finding: that of a project that is gone stands in no other table."""
 _ONE = re.compile(r"[^|;\s](?:[^|;]*[^|;\s])?")
 """One of the keys of a cell that may hold several: `a|b`, `a; b`."""
+MADE_OF_NAMES = {"funders": "funder_id", "target_groups": "target_group_id"}
+"""Table → its key, which the name of its row is read in."""
 OF_CONTACTS = frozenset({"contacts", "contact_points", "project_contacts"})
 """The tables that hold personal data and nothing else in their personal columns."""
 
@@ -67,9 +69,11 @@ def public_tables(tables: Tables) -> Tables:
     mask = _with_parts(tables, Redactor(tables).mask)
     ids = [(name, column.name) for name in TABLES for column in TABLES[name].columns if column.type == "id"]
     every = {key for name, column in ids for key in tables[name][column].dropna()}
+    named = ((tables[of][key], tables[of]["name"]) for of, key in MADE_OF_NAMES.items())
+    made = {key for keys, names in named for key, words in zip(keys, names, strict=True) if mask(words) != words}
     # Numbered: a checksum of a telephone number, or of a name, tells it to whoever tries them all.
     free = (hidden for n in count(1) if (hidden := f"dold-{n}") not in every)
-    keys = dict(zip(sorted(key for key in every if _tells(key, mask)), free, strict=False))
+    keys = dict(zip(sorted(key for key in every if key in made or _tells(key, mask)), free, strict=False))
     return {name: _public(tables[name], name, mask, keys) for name in TABLES}
 
 

@@ -62,6 +62,10 @@ def category(name: str, lists: Lists) -> str:
     return min(ranked)[2] if ranked else ""
 
 
+LONGEST = 300
+"""Characters of a group that joints have cut: what is longer is no name, and was looked at anew at each joint."""
+
+
 def _pieces(text: str) -> list[_Piece]:
     inside = joined(m.span() for form in (_BRACKETS, _AGES) for m in form.finditer(text))
     pieces, at, soft = [], 0, False
@@ -80,7 +84,11 @@ def _joined(text: str, pieces: list[_Piece], lists: Lists) -> list[_Piece]:
     kept: list[_Piece] = []
     for piece in reversed(pieces):
         name, after = piece.of(text), kept[-1] if kept else None
-        if after and (name.endswith(tuple(DASHES)) or _describes(name, after.of(text), adjectives)):
+        if (
+            after
+            and after.end - piece.start <= LONGEST
+            and (name.endswith(tuple(DASHES)) or _describes(name, after.of(text), adjectives))
+        ):
             kept[-1] = _Piece(piece.start, after.end, piece.soft)
         else:
             kept.append(piece)
@@ -89,7 +97,7 @@ def _joined(text: str, pieces: list[_Piece], lists: Lists) -> list[_Piece]:
         name, before = piece.of(text), groups[-1].of(text) if groups else ""
         elliptic = _first(name) in PREPOSITIONS and not _has_word(before, _first(name))
         goes_on = piece.soft and not category(name, lists) and category(before, lists) and _describing(before)
-        if groups and (elliptic or goes_on):
+        if groups and piece.end - groups[-1].start <= LONGEST and (elliptic or goes_on):
             groups[-1] = _Piece(groups[-1].start, piece.end, groups[-1].soft)
         else:
             groups.append(piece)

@@ -122,6 +122,7 @@ def texts() -> Iterator[Case]:
         ),
     )
     yield source("fritext.txt", project(*(f"\nFritext nummer {n} som inte hör någonstans." for n in range(10_000))))
+    yield source("och.txt", project("Målgrupp: " + "unga och " * 15_000), "report")
     yield source("baklänges.txt", project("Projektperiod: 2030–2020", "Projekttid: 2020–3020"))
     yield source(
         "mallar.txt",
