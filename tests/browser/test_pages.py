@@ -128,6 +128,15 @@ def test_the_report_prints_on_ten_pages(opened: Opened, reports: Callable[[str],
         assert 1 < len(pages) <= 10
 
 
+def test_on_paper_nothing_stays_folded(opened: Opened, reports: Callable[[str], Path]) -> None:
+    with opened(reports("sv") / "public" / "kvalitet.html") as seen:
+        folded = seen.page.locator("details table").first
+        expect(folded).to_be_hidden()
+        seen.page.emulate_media(media="print")
+        expect(folded).to_be_visible()
+        expect(seen.page.get_by_text("Visa alla").first).to_be_hidden()
+
+
 def test_on_paper_nothing_is_parted_from_its_heading(opened: Opened, reports: Callable[[str], Path]) -> None:
     """A project whole; what is said of a rule with its table. Chromium heeds neither where a grid's rows ask for more."""
     asked = {"projektsida": ("article", "break-inside"), "kvalitet": ("article p", "break-after")}

@@ -75,7 +75,7 @@ SAID = {
         ),
         ("own_projects", rf"The municipality itself helps to fund {M} of {M} projects", "radsrapport rapport"),
         ("top_funder", rf"takes part in {M} of {M} projects, more than any other", "radsrapport rapport"),
-        ("theme", rf"most frequent theme[^:]*: {M} of {M} projects", "bilaga-1"),
+        ("theme", rf"most common theme[^:]*: {M} of {M} projects", "bilaga-1"),
         ("group", rf"Most projects are for [^:]*: {M} of {M}", "bilaga-1 rapport"),
     ],
 }

@@ -332,7 +332,7 @@ def test_the_letter_says_nothing_of_another_program(written: Callable[..., Path]
 
 def test_english_has_english_quotes(written: Callable[..., Path]) -> None:
     text = "\n".join(p.text for p in docx.Document(str(written("bilaga", "en"))).paragraphs)
-    assert "The most frequent theme" in text
+    assert "The most common theme" in text
     assert "“" in text
     assert not re.search(r"”\w", text)
 
