@@ -19,7 +19,7 @@ from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.title_form import looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import is_organisation
-from overkalix_data.values.period import parse_period
+from overkalix_data.values.period import MONTHS, parse_period
 
 LEAST, LEAST_OWNED = 3, 2
 """Lines of one shape that a page must have before they are its projects; fewer where each says who gets the money."""
@@ -36,6 +36,9 @@ _BRACKET = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]+)\)$")
 """Who gets the money, or what for, in brackets before the amount."""
 _BEFORE = re.compile(rf"\s*(?:[•·▪◦‣*{DASHES}]\s+)?")
 _END = f" \u00a0|/:,(\t{DASHES}"
+_MONTH = "|".join(month[:3] for month in MONTHS)
+_DATED = re.compile(rf"(?:den\s)?[\d\s./:-]*(?:(?:{_MONTH})[a-z]*)?[\d\s.]*", re.IGNORECASE)
+"""A day or a month with no name around: `Brandbil från 1948` is none."""
 _NUMBER = re.compile(r"(?=\S*\d)[\w./-]+")
 
 
@@ -146,7 +149,7 @@ def _is_number(words: str) -> bool:
 
 def _is_day(words: str) -> bool:
     """Whether words are a day or a month: something can go on from there."""
-    return parse_period(f"{words} –") is not None
+    return _DATED.fullmatch(words) is not None and parse_period(f"{words} –") is not None
 
 
 def _owner_named(lines: Sequence[Line], until: int, lists: Lists) -> int | None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Hit
 from overkalix_data.base.wording import DASHES, REMEMBERED, sentences, squeeze
+from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.reading.told_fields import by_verb
 from overkalix_data.reading.told_money import by_sums
 from overkalix_data.values.funder import funder_within
@@ -52,6 +53,8 @@ def heading(text: str, lists: Lists) -> Heading | None:
     """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
     words = squeeze(text).removesuffix(":")
     fund = "projekt" in words.casefold() and names_fund(words, lists)
+    if is_label(words.partition(": ")[0], lists) and ": " in words:
+        return None  # `Status: Avslutat projekt`
     if not words[:1].isupper() or len(words.split()) > HEADING_WORDS * (1 + fund) or _SENTENCE_END.search(words):
         return None
     status, rest = "", words

@@ -299,7 +299,7 @@ class _Reader:
     def _says_status(self, at: int) -> bool:
         """Whether a line says the status of the project it stands in: no heading can, unless right under its title."""
         text, block = self.lines[at].text, self.built.block
-        if block is None or not self.ahead.fresh(at) or self.lines[at].part == TERM:
+        if block is None or not self.ahead.fresh(at) or self.lines[at].part == TERM or text.endswith(":"):
             return False
         said, heading = status_named(text, self.lists), layout.heading(text, self.lists)
         if block.titled and self.built.field == "title":
@@ -310,8 +310,9 @@ class _Reader:
 
     def _is_value(self, known: line_label.Label, line: Line) -> bool:
         """Whether words like a label's are the value of the label above: `Startar i maj 2025 och löper …`."""
-        if known.form == "own" or (known.field == "co_financing" and self.built.field == "funder"):
-            return self.built.awaits_value()
+        is_paid = known.field == "co_financing" and self.built.field == "funder"
+        if known.form == "own" or is_paid:
+            return self.built.awaits_value() or (is_paid and line.part == ITEM)  # one more of the list under the label
         is_end = known.field in ("start", "end") and self.built.field == "period" and ":" not in line.text
         return is_end and self.built.awaits_value()
 

@@ -35,7 +35,7 @@ _PAYS = rf"\s(?:<<decides>>\s)?{_BEFORE}<<gives|adds|funds>>(?:\sprojektet,?)?(?
 """Verbs of who pays, between its name and the amount."""
 _AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)(?:\smed)?\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
-_FROM = re.compile(r"(?<!\s)\s++(?:i\s+(?:projekt)?(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
+_FROM = re.compile(r"(?<!\s)\s++(?:i\s+[\w-]{0,30}(?:stöd|bidrag)\s+)?(?:kommer\s+)?(?:från|av)\s+(?=[A-ZÅÄÖ])")
 _GETS = r"(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s<<gets>>\s(?:[a-zåäö]+\s){0,3}"
 _WHO = re.compile(
     r"\s(?P<who>[A-ZÅÄÖ][^.,;:!?]{2,60}?)\s(?:(?:ett|en|stöd|bidrag|projektstöd|om|på|med|totalt|ca|cirka)\s){0,4}"

@@ -200,3 +200,29 @@ def test_what_a_title_has_under_it_in_its_cell_or_behind_it_in_a_tag_is_its_peri
     )
     tagged = tables_of(f"<h1>Projekt</h1>{folded}", ".html")["projects"]
     assert dict(zip(tagged["title"], tagged["status_code"], strict=True)) == {"Bron": "ongoing", "Vägen": "completed"}
+
+
+def test_what_a_list_under_a_label_tells_is_all_of_that_label() -> None:
+    items = "<li>Almi: 7 000 kr</li><li>Region Dalarna: 1 200 kr</li><li>Kils kommun</li>"
+    page = f"<h2>Pågår nu</h2><h3>Ny brygga</h3><p>Syfte: att bygga.</p><p><strong>Vem betalar?</strong></p><ul>{items}</ul>"
+    funding = tables_of(page, ".html", checked=False)["project_funders"].set_index("funder_id")["granted_sek"].fillna(0)
+    assert funding.to_dict() == {"almi": 7_000, "region-dalarna": 1_200, "kils-kommun": 0}
+
+
+def test_a_labelled_status_is_no_heading_and_a_label_over_a_period_no_status() -> None:
+    cards = "".join(
+        f"<div><span class=tag>Natur</span><h4>{name}</h4><p>Ägare: Byalaget</p><p>Period: {period}</p>{status}</div>"
+        for name, period, status in (
+            ("Bron", "2021–2023", "<p>Status: Avslutat projekt</p>"),
+            ("Vägen", "2025–2026", ""),
+        )
+    )
+    projects = tables_of(f"<h1>Projekt</h1>{cards}", ".html")["projects"]
+    assert dict(zip(projects["title"], projects["status_code"], strict=True)) == {
+        "Bron": "completed",
+        "Vägen": "ongoing",
+    }
+    facts = "<div><span class=l>{}</span><span class=v>{}</span></div>"
+    told = "".join(facts.format(*fact) for fact in (("Sökande", "Byalaget"), ("Genomförs", "april 2023–maj 2024")))
+    project = tables_of(f"<h1>Projekt</h1><h2>Bron</h2>{told}", ".html")["projects"].iloc[0]
+    assert (project["start"], project["end"]) == ("2023-04", "2024-05")

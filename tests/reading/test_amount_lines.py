@@ -38,6 +38,11 @@ def test_a_project_a_line(tmp_path: Path, lines: str, read: list[tuple[str, ...]
     assert projects(tmp_path, ABOVE + lines) == read
 
 
+def test_a_year_in_a_name_is_no_date_of_the_line(tmp_path: Path) -> None:
+    lines = ABOVE + BY_OWNER + "Brandbil från 1948 – Motorklubben – 44 500 kr\n"
+    assert ("Brandbil från 1948", "Motorklubben") in projects(tmp_path, lines)
+
+
 def test_who_gives_stands_above(tmp_path: Path) -> None:
     (tmp_path / "sida.txt").write_text(ABOVE + ALONE, encoding="utf-8")
     rows = read_pages(read_sources(str(tmp_path / "sida.txt")), []).records.table("project_funders")
