@@ -100,6 +100,14 @@ def test_a_selection_stands_in_the_address_and_can_be_taken_home(
         (sheet,) = load_workbook(BytesIO(Path(sent.value.path()).read_bytes()))
         assert sheet.title == "Projekt"
         assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == [headings, row]
+        for words, number in (("3\u00a0767\u00a0503", 3_767_503), ("0", 0)):
+            page.locator(".project:visible dt:text-is('Total kostnad (kr)') + dd > p").evaluate(
+                "(p, words) => { p.className = ''; p.textContent = words; }", words
+            )
+            with page.expect_download() as sent:
+                page.locator("#xlsx").click()
+            (sheet,) = load_workbook(BytesIO(Path(sent.value.path()).read_bytes()))
+            assert sheet.cell(2, headings.index("Total kostnad (kr)") + 1).value == number
         page.locator("[type=reset]").click()
         expect(page).to_have_url(re.compile("[^=]+"))
         assert (reports("sv") / "public" / str(page.locator("a[download]").get_attribute("href"))).is_file()

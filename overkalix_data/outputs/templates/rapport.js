@@ -48,7 +48,7 @@
   function text(element) { return element.textContent.replace(/\s+/g, " ").trim(); }
 
   // What could be a formula in Excel is held as text by a '.
-  function cell(words) { return '"' + words.replace(/^[=+\-@]/, "'$&").replace(/"/g, '""') + '"'; }
+  function cell(words) { return '"' + String(words).replace(/^[=+\-@]/, "'$&").replace(/"/g, '""') + '"'; }
 
   // The projects that are shown, a row each, the headings first.
   function table() {
@@ -59,10 +59,12 @@
         var at = headings.indexOf(text(dt)), known = dt.nextElementSibling.querySelectorAll("p:not(.where):not(.unknown)");
         if (at < 0) { at = headings.push(text(dt)) - 1; }
         row[at] = Array.prototype.map.call(known, text).join("; ");
+        // What stands under a heading with the unit of money is a number, whatever the language writes between its digits.
+        if (row[at] && /\((kr|SEK)\)$/.test(headings[at])) { row[at] = Number(row[at].replace(/\D/g, "")); }
       });
       if (!project.hidden) { rows.push(row); }
     });
-    return [headings].concat(rows).map(function (row) { return headings.map(function (heading, at) { return row[at] || ""; }); });
+    return [headings].concat(rows).map(function (row) { return headings.map(function (heading, at) { return at in row ? row[at] : ""; }); });
   }
 
   function csv() {
@@ -71,11 +73,9 @@
 
   function xml(words) { return words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;"); }
 
-  // Kronor are a number, whatever the language writes between their digits; all else is words.
   function xmlCell(words) {
-    var sek = /^SEK [\d,]+$|^\d[\d\s]* kr$/.test(words) ? words.replace(/\D/g, "") : "";
-    if (!words) { return "<c/>"; }
-    return sek ? "<c><v>" + sek + "</v></c>" : '<c t="inlineStr"><is><t xml:space="preserve">' + xml(words) + "</t></is></c>";
+    if (words === "") { return "<c/>"; }
+    return typeof words === "number" ? "<c><v>" + words + "</v></c>" : '<c t="inlineStr"><is><t xml:space="preserve">' + xml(words) + "</t></is></c>";
   }
 
   function book() {
