@@ -171,7 +171,7 @@ class Commit:
         self.moves.append(journal.Move(*told, is_new, journal.digest(new) if new else ""))
 
     def _make(self, folder: Path) -> None:
-        missing = [p for p in [*reversed(folder.parents), folder] if not p.exists()]
+        missing = [p for p in [*reversed(folder.parents), folder] if not p.is_dir()]  # a file there is refused
         for path in missing:
             path.mkdir(exist_ok=True)
             self.made.append(path)

@@ -25,6 +25,10 @@ COPIES = "kopior"
 COPY_STAMP = re.compile(r"\.\d{4}-\d\d-\d\dT\d{6}\.\d{6}")
 
 
+ABSENT = (FileNotFoundError, NotADirectoryError)
+"""How the system tells that there is no such file, or a file where its folder would be."""
+
+
 @dataclass(frozen=True)
 class Move:
     """A file that is to be replaced (removed, where `digest` is empty), and where its old content is kept.
@@ -66,7 +70,8 @@ def undo(home: Path) -> None:
         if old:
             os.replace(kept, place)
         elif move.is_new:
-            place.unlink(missing_ok=True)
+            with suppress(*ABSENT):
+                place.unlink()
     for folder in reversed(journal["made"]):
         with suppress(OSError):
             (home / folder).rmdir()
@@ -86,7 +91,7 @@ def digest(file: Path) -> str:
     try:
         refuse_device(file)
         return hashlib.sha256(file.read_bytes()).hexdigest()
-    except FileNotFoundError:
+    except ABSENT:
         return ""
 
 

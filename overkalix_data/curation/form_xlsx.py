@@ -1,5 +1,6 @@
 """Forms ↔ .xlsx: a protected workbook with drop-downs for people, and what they, Excel or LibreOffice saved of it."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,6 +33,9 @@ MOST_BYTES = 64 * 2**20
 """The largest workbook that is read, unpacked: a small file that grows beyond it is no form of ours."""
 MOST_CELLS = 1_000_000
 MOST_ROWS = 200_000
+_RANGE = re.compile(
+    rb"<(?:\w{1,20}:)?(?:hyperlink|mergeCell)\s[^>]{0,300}?ref=[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})"
+)
 OPEN = PatternFill("solid", fgColor="FFFBE6")
 EDGE = Side(style="thin", color="BFBFBF")
 FRAME = Border(EDGE, EDGE, EDGE, EDGE)
@@ -77,6 +82,8 @@ def read_form(path: Path, headings: Mapping[str, Mapping[str, str]]) -> FilledBo
         with zipfile.ZipFile(data) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_BYTES:
                 raise InputError("too_large", file=str(path), limit=MOST_BYTES // 2**20)
+            for part in packed.namelist():
+                _refuse_vast_ranges(packed.read(part), part, path)
         book = load_workbook(data)
     except InputError:
         raise
@@ -210,6 +217,13 @@ def _base_rows(forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
     for form in forms:
         for row in (row for row in form.rows if row.key):
             yield from ((form.key, row.key, key, cell_text(value)) for key, value in row.values.items())
+
+
+def _refuse_vast_ranges(part: bytes, name: str, path: Path) -> None:
+    """Refuses a sheet with links or merged cells over more than is read: openpyxl makes each of their cells."""
+    sizes = (CellRange(found[1].decode()).size for found in _RANGE.finditer(part))
+    if sum(size["rows"] * size["columns"] for size in sizes) > MOST_CELLS:
+        raise InputError("form_rows", file=str(path), sheet=Path(name).stem, limit=MOST_ROWS)
 
 
 def _is_vast(page: Worksheet) -> bool:

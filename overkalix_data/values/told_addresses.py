@@ -94,7 +94,7 @@ def _streets() -> re.Pattern[str]:
     figures = "|".join(row["words"] for row in lists_for().number_words.rows)
     return re.compile(
         rf"(?<!\w)(?:(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"
-        rf"(?:[\w-]{{1,41}}(?i:{_WAY}) |[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
+        rf"(?:[\w-]{{1,41}}(?i:{_WAY}) ?|[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
         rf"|(?i:(?:{stems})(?:-?(?:{_SHORT})| (?:g|gat|gr|gt))|(?:{parts}) vg?)\.? ?)"
         rf"|(?:{_WORD_BEFORE}){{1,2}}(?!väg \d\d)(?:{_WAY}|Allén?|Esplanaden|Gränd) ){_NUMBER}"
         rf"|(?!Box)[A-ZÅÄÖ][\w-]{{1,40}} \d{{1,3}} ?[A-Za-z]?(?=,? \d{{3}} ?\d\d [A-ZÅÄÖ])"

@@ -14,7 +14,7 @@ from overkalix_data import pipeline
 from overkalix_data.base.commit import atomic, settle
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lock import STAGE, Lock
-from overkalix_data.base.recovery_journal import COPIES, COPY_STAMP
+from overkalix_data.base.recovery_journal import COPIES, COPY_STAMP, Move, write_journal
 from overkalix_data.cli import main
 from overkalix_data.schema import TABLES
 from tests.conftest import AS_OF, ROOT
@@ -47,6 +47,32 @@ def test_a_folder_that_cannot_be_one(
     assert line.startswith(f"{desk}/clean/eget.txt")
     assert says in line
     assert remedy in line
+
+
+def test_a_file_where_a_folder_of_the_outputs_is_to_be_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """It was found when the other files were in place, and what could not be undone stopped every later command."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "public").write_text("mitt", encoding="utf-8")
+    before = snapshot(tmp_path)
+
+    def write() -> None:
+        with atomic() as commit:
+            for name in ("internal", "public"):
+                (commit.folder(reports) / name).mkdir()
+                (commit.folder(reports) / name / "sida.html").write_text("ny", encoding="utf-8")
+
+    with pytest.raises(InputError, match="unwritable"):
+        write()
+    assert snapshot(tmp_path) == before
+
+
+def test_a_folder_that_became_a_file_after_a_death_does_not_stop_the_next_command(tmp_path: Path) -> None:
+    (tmp_path / "public").write_text("mitt", encoding="utf-8")
+    (tmp_path / STAGE).mkdir()
+    write_journal(tmp_path, [Move("public/sida.html", f"{STAGE}/old/public/sida.html", is_new=True, digest="x")], [])
+    settle(tmp_path)
+    assert snapshot(tmp_path) == {"public": b"mitt"}
 
 
 def full_disk_at(monkeypatch: pytest.MonkeyPatch, nth: int) -> None:

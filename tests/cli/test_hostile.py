@@ -357,7 +357,7 @@ def test_a_list_longer_than_a_report_shows_is_refused_and_its_tables_are_made(
     folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
     page = str(RAW / "overkalix-projekt.txt")
     assert main([*command.split(), "--raw", page, *folders, "--as-of", AS_OF]) == 2
-    line = f"{page}: tabellen Projekt har 25 rader, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
+    line = f"{page}: antalet rader i tabellen Projekt är 25, och en rapport visar högst 24. Dela listan, eller kör overkalix build för tabellerna.\n"
     assert capsys.readouterr().err == line
     assert list(tmp_path.iterdir()) == []
     assert main(["build", "--raw", page, *folders, "--as-of", AS_OF]) in (0, 1)
@@ -434,9 +434,9 @@ def test_more_rows_of_a_table_than_a_report_shows_are_refused_and_so_are_more_pa
     folders = [w for n in ("clean", "curated", "reports") for w in (f"--{n}", str(tmp_path / n))]
     words = ["page", "--raw", str(page), *folders, "--as-of", AS_OF]
     for bound, enough, said in (
-        ("MOST_REPORTED", 4, "tabellen Finansiärer har 4 rader, och en rapport visar högst 3."),
-        ("MOST_ROWS", 7, "tabellen Finansiering har 7 rader, och en rapport visar högst 6."),
-        ("MOST_ROWS", 9, "tabellen Iakttagelser har 9 rader, och en rapport visar högst 8."),
+        ("MOST_REPORTED", 4, "antalet rader i tabellen Finansiärer är 4, och en rapport visar högst 3."),
+        ("MOST_ROWS", 7, "antalet rader i tabellen Finansiering är 7, och en rapport visar högst 6."),
+        ("MOST_ROWS", 9, "antalet rader i tabellen Iakttagelser är 9, och en rapport visar högst 8."),
         ("MOST_PAIRS", 4, "antalet par av finansiärer i samma projekt är minst 4, och en rapport visar högst 3."),
     ):
         monkeypatch.setattr(f"overkalix_data.pipeline.{bound}", enough - 1)

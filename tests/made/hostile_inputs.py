@@ -486,6 +486,11 @@ def curations() -> Iterator[Case]:
         "tom": b"",
         "register": book(nothing),
         "stor": large(20_000, 5),
+        "länkar": part(
+            SHEET,
+            b"<hyperlinks>" + b'<hyperlink ref="A1:XFD1048576"/>' * 9 + b"</hyperlinks></worksheet>",
+            b"</worksheet>",
+        ),
         "bomb": next(c for c in [b"PK\x03\x04" + bytes(1000)]),
     }
     for what, data in broken.items():
