@@ -71,11 +71,13 @@ def _cover(pack: FunderPack, sheets: list[Sheet], title: str, lang: str) -> Shee
         notes += [ready, *repeats, say("pack.kept", lang), say("pack.law", lang)]
     else:
         notes += [say("pack.none", lang, funder=pack.funder), say("pack.kept", lang)]
-    columns = [own("contents.sheet", lang, 40), own("contents.rows", lang, 14, "int")]
+    columns = [own("contents.sheet", lang, WIDE), own("contents.rows", lang, 14, "int")]
     block = plain_block("contents", columns, contents(sheets))
     return Sheet(say("pack.cover", lang), title, say("pack.subject", lang), [block], notes)
 
 
+WIDE = 90
+"""Of the contents: so wide that the lines above them are not broken in a day."""
 LONGEST_NAME = 60
 """Characters of a funder's id in a file's name: a path of Windows has 260 in all."""
 
