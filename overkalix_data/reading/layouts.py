@@ -168,6 +168,7 @@ def _scored(layout: str, page: Page) -> Reading:
         "bare": fmean(not f for f in facts),
         "swallowed": fmean(_swallows(block, page.source) for block in blocks),
         "cases": layout == "minutes",
+        "empty": _empty(page),
         "mixed": _mixed([p.start for p in lines], page.source),
         "odd_title": fmean(
             not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles
@@ -176,6 +177,15 @@ def _scored(layout: str, page: Page) -> Reading:
         else 0.0,
     }
     return Reading(layout, page, terms, sum(weights()[name] * value for name, value in terms.items()))
+
+
+def _empty(page: Page) -> float:
+    """The share of the page's headings over projects (`Avslutade projekt`) under which no project is read."""
+    lines = (line for line in page.source.lines if line.text.strip())
+    heads = [line.start for line in lines if (h := heading(line.text, page.source.lists)) and h.status_code]
+    starts = sorted(block.start for block in page.blocks)
+    places = [bisect_left(starts, at) for at in (*heads, len(page.source.text))]
+    return fmean(a == b for a, b in pairwise(places)) if heads else 0.0
 
 
 def _swallows(block: Block, source: Source) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from overkalix_data.base.lists import Lists
+from overkalix_data.base.wording import DASHES
 from overkalix_data.documents.label_by_values import is_no_grant
 from overkalix_data.reading.grant_orders import is_body
 from overkalix_data.reading.page import Part
@@ -25,6 +26,7 @@ _DECIDED = (
 )
 """`LAG beviljar 381 500 kr i stöd`."""
 _BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
+_YEARS = re.compile(rf"\s*\((?P<years>(?:19|20)\d\d\s?[{DASHES}]\s?(?:(?:19|20)\d\d)?)\)")
 GOES_ON = re.compile(
     r"\s(?:för att|som|där|när|i syfte|så att"
     r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
@@ -108,10 +110,12 @@ def _name_ending(text: str, start: int, end: int, lists: Lists) -> Span | None:
 
 
 def by_bracket(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
-    """Who pays, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`."""
+    """Who pays, or its years, in brackets right behind the title: `(Kulturrådet, 420 000 kr)`, `(2019–2021)`."""
     if (m := _BRACKET.match(text)) and parse_amount(m["sum"], lists):
         for name, group in (("funder", "who"), ("granted", "sum")):
             yield name, Part(offset + m.start(group), offset + m.end(group), "phrase")
+    elif m := _YEARS.match(text):
+        yield "period", Part(offset + m.start("years"), offset + m.end("years"), "phrase")
 
 
 def by_decision(text: str, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:

@@ -226,3 +226,18 @@ def test_a_labelled_status_is_no_heading_and_a_label_over_a_period_no_status() -
     told = "".join(facts.format(*fact) for fact in (("Sökande", "Byalaget"), ("Genomförs", "april 2023–maj 2024")))
     project = tables_of(f"<h1>Projekt</h1><h2>Bron</h2>{told}", ".html")["projects"].iloc[0]
     assert (project["start"], project["end"]) == ("2023-04", "2024-05")
+
+
+def test_a_section_of_projects_that_is_laid_out_otherwise_is_not_left_empty() -> None:
+    labelled = "".join(
+        f"<p><b>{name}</b><br>Mål: {goal}<br>Pågår: 2024-2026<br>Stöd från: Region Uppsala 140 000 kr<br>Projektledare: Eva Exempel</p>"
+        for name, goal in (("Gårdsnamn", "Ett register på webben."), ("Bakstugan", "En varm ugn."))
+    )
+    told = "".join(
+        f"<li><b>{name}</b> ({years}). Projektet fick 230 000 kr från Länsstyrelsen Uppsala och blev klart."
+        for name, years in (("Kvarnhjulet snurrar", "2019-2020"), ("Skolväskan", "2016-2019"))
+    )
+    page = f"<h1>Projekt</h1><h2>Pågående projekt</h2>{labelled}<h2>Avslutade projekt</h2><ul>{told}</ul>"
+    projects = tables_of(page, ".html", checked=False)["projects"].set_index("title")
+    assert set(projects.index) == {"Gårdsnamn", "Bakstugan", "Kvarnhjulet snurrar", "Skolväskan"}
+    assert projects.loc["Skolväskan", ["status_code", "start", "end"]].tolist() == ["completed", "2016", "2019"]
