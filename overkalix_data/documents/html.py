@@ -26,6 +26,7 @@ from overkalix_data.documents.html_tag_kinds import (
     VOID,
     Markup,
     Open,
+    is_action,
     is_sign,
     is_site,
     level_of,
@@ -263,8 +264,8 @@ class _HtmlReader(Markup):
         words = "".join(self.out.chars[opened.chars : opened.chars + LINK_TEXT])
         if says_target(words, opened.href):
             return
-        if self.lists.contact_words.by("kind")["ignored"].fullmatch(words.strip()):
-            self.out.cut(opened.chars)  # `Mejla Eva`: only what the link does
+        if is_action(words.strip(), self.lists):
+            self.out.cut(opened.chars)
             self.out.told.append((opened.start, end, "site"))
         self.gap = max(self.gap, 1)
         self._attribute(opened.href, opened.href_at)

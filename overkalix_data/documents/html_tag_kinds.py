@@ -225,6 +225,12 @@ def target_of(href: str) -> str:
     return unquote(href.partition(":")[2].partition("?")[0]).strip()
 
 
+def is_action(words: str, lists: Lists) -> bool:
+    """Whether a link's words only say what it does: `Mejla Eva`; `Mejla Eva Exempel` tells whom to ask too."""
+    hit = lists.contact_words.by("kind")["ignored"].fullmatch(words)
+    return hit is not None and len(words.split()) - len(hit.row["words"].strip(" …").split()) < len(("first", "last"))
+
+
 def place_in(source: str, start: int, end: int, words: str) -> tuple[int, int]:
     """Where an attribute's words stand in its tag; the tag's end where they are written otherwise."""
     at = source.find(words, start, end)

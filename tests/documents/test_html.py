@@ -26,6 +26,7 @@ def accounted(source: str, seen: Rendered) -> set[int]:
     ("<nav>Meny</nav><p>Text<script>var a = '<p>';</script></p><footer>Foten</footer>", "Text"),
     ('<div class="cookie-banner">Kakor</div><p>Text</p><div role="navigation">Meny</div>', "Text"),
     ('<a href="mailto:eva@example.se?subject=Hej">Skicka e-post</a>', "eva@example.se"),
+    ('<a href="mailto:eva@example.se">Mejla Eva Exempel</a>', "Mejla Eva Exempel eva@example.se"), ('Eva Exempel <a href="tel:070-1">Ring Eva</a>', "Eva Exempel 070-1"),
     ('<a href="mailto:eva@example.se">eva@example.se</a> <a href="tel:+46701740635">070-174 06 35</a>', "eva@example.se 070-174 06 35"),
     ('<p>A</p><img src="x.png" alt="bilden visar en logotyp"><p>B</p>', "A\n\nbilden visar en logotyp\n\nB"),
     ("<details><summary>Rubrik</summary><p>Text</details>", "Rubrik\n\nText"),
