@@ -25,6 +25,8 @@ _APART = re.compile(r"[\t|]|[ \u00a0]{3}")
 """What parts columns, of any kind: most lines have none of it."""
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_CUT_WORD = re.compile(r"(?<=[a-zåäö]{2})-(?:\r\n|\r|\n)[ \t]{0,20}(?=[a-zåäö])(?!(?:och|eller|samt|respektive)\b)")
+"""Where the end of a printed line has cut a word; what goes on with `och` is half of two (`små- och`)."""
 _QUOTED = re.compile(r'""|.', re.DOTALL)
 """A character of a quoted cell; two quotes stand for one."""
 LEAST_COLUMNS = 3
@@ -45,9 +47,10 @@ def render_csv(source: str, lists: Lists) -> Rendered:
 
 
 def render_columns(source: str, lists: Lists) -> Rendered | None:
-    """The text to read columns in, without characters that nobody sees; None where it is the text as it stands."""
+    """The text to read columns in, its words whole and without characters that nobody sees; None where it is the text
+    as it stands."""
     tables = list(_tables(source, lists))
-    if not (tables or INVISIBLE.search(source) or ACCENT.search(source)):
+    if not (tables or any(form.search(source) for form in (INVISIBLE, ACCENT, _CUT_WORD))):
         return None
     out, at = Writer(), 0
     for start, end, made in tables:
@@ -60,6 +63,13 @@ def render_columns(source: str, lists: Lists) -> Rendered | None:
 
 
 def _copy(source: str, start: int, end: int, out: Writer) -> None:
+    for m in _CUT_WORD.finditer(source, start, end):
+        _copy_all(source, start, m.start(), out)
+        start = m.end()
+    _copy_all(source, start, end, out)
+
+
+def _copy_all(source: str, start: int, end: int, out: Writer) -> None:
     for n in range(start, end):
         out.put(source[n], n, n + 1)
 
