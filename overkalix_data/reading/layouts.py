@@ -5,6 +5,7 @@ without a fact. Its weights are `codelists/reading/layout_weights.csv`, each wit
 """
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +53,8 @@ SECTIONS, MOST_SECTIONS = "sections", 12
 """The layout of a page whose sections are laid out differently, and how many it has at most."""
 PARTS = ("blocks", "sections", "headings", "cards", "logotypes", "furniture", "addresses", "unknown_labels", "unplaced")
 """What a page holds, part by part."""
+_NUMBERED = re.compile(r"§|\d{1,2}(?:\.\d{1,2})+\s+[A-ZÅÄÖ]")
+"""What a heading of minutes, or of a report's parts, begins with."""
 MOST = 0.5
 """A look that gives fewer of a page's projects a title than this is not that of its titles."""
 ALONE = 0.3
@@ -195,7 +198,9 @@ def _swallows(block: Block, source: Source) -> bool:
     names = {part[slice(*name_in(m))].casefold() for part in parts for m in named.finditer(part)}
     texts = [words for part in parts for line in part.splitlines() if (words := line.strip(" \t\u00a0*#="))]
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
-    if len(names) > 1 or any(text.startswith("§") for text in texts[1:]):
+    rest = (source.text[p.start : p.end] for name in ("goal", "purpose") for p in block.parts.get(name, ()))
+    below = [*texts[1:], *(line.strip() for part in rest for line in part.splitlines()[1:])]
+    if len(names) > 1 or any(_NUMBERED.match(text) for text in below):
         return True
     titled = "".join(source.text[p.start : p.end] for p in block.parts.get("title", ()))
     if titled.isupper() and texts and looks_like_title(texts[0], source.lists) and not texts[0].isupper():

@@ -38,6 +38,12 @@ def _stripped(line: Line) -> Line:
     )
 
 
+ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
+"""Fields whose value is a name, a date or an amount, and no sentence."""
+NAMES = frozenset({"funder", "co_financing", "partners"})
+"""Fields whose value is names."""
+FACTS = ONE_LINE | {"contact", "leader"} | {"funder", "co_financing"}
+"""Fields behind which a status on a line of its own is the project's."""
 LABELLED = frozenset({"label", "own_label"})
 """How a part was read that stands behind a label: one of the lists, or the page's own, told by its values."""
 

@@ -15,17 +15,11 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back, tells_of
-from overkalix_data.reading.page import Card, Page, Part, Text
+from overkalix_data.reading.page import FACTS, NAMES, ONE_LINE, Card, Page, Part, Text
 from overkalix_data.reading.title_form import put_title, without_form
 from overkalix_data.reading.title_lines import CONTACTS
 from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.status import status_named
-
-ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
-"""Fields whose value is a name, a date or an amount, and no sentence."""
-
-FACTS = ONE_LINE | CONTACTS | {"funder", "co_financing"}
-"""Fields behind which a status on a line of its own is the project's."""
 
 
 def read_labelled(text: Text, roles: Mapping[int, str] | None = None, *, sure: bool = False) -> Page:
@@ -133,7 +127,7 @@ class _Reader:
             self.built.field = "description"
         elif self.built.awaits_value() or self._goes_on(at) or self._is_next(at) or self._is_wrapped(at):
             self.built.extend(line)
-        elif self.built.block and self.built.field in ONE_LINE | {"title"} and not fresh:
+        elif self.built.block and not fresh and (self.built.field in ONE_LINE | {"title"} or self._has_ended(at)):
             self.built.prose(line, self.ahead.whole(at))
         elif self.built.block and self.built.block.titled and self.built.field != "page":
             self._in_titled(at, role)
@@ -150,9 +144,17 @@ class _Reader:
 
     def _is_wrapped(self, at: int) -> bool:
         """Whether a line goes on with the paragraph above, in a project's field."""
-        if self.built.field in ONE_LINE | {"title"} and self.ahead.opens_sentence(at):
+        if self._has_ended(at):
             return False
         return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
+
+    def _has_ended(self, at: int) -> bool:
+        """Whether the field above is a name, a day or an amount, or an aim told to its end, and a sentence begins."""
+        if self.built.field in ONE_LINE | {"title"}:
+            return self.ahead.opens_sentence(at)
+        of_project = self.lists.sentence_words.by("kind")["project"].match(self.lines[at].text) is not None
+        is_aim = self.built.field in ("goal", "purpose") and self.lines[at - 1].text.endswith(".")
+        return of_project and (self.built.field in NAMES or (is_aim and bool(self.ahead.signs(at))))
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with a sentence that the end of a printed page has cut."""

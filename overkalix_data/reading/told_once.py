@@ -1,12 +1,14 @@
 """What a page says once for all of its projects, above them: who owns them, and who gives what they are granted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
+from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import sentences
+from overkalix_data.documents.source import Line
 from overkalix_data.reading.page import Block, Page, Part
-from overkalix_data.reading.page_giver import giver_over, is_beside, own_names
+from overkalix_data.reading.page_giver import Span, giver_over, is_beside, own_names
 from overkalix_data.reading.told_fields import by_phrase, by_verb
 
 _THEY = re.compile(r"(?:Projekten|(?:Alla|Samtliga)\s(?:våra\s)?projekt(?:en)?)\s")
@@ -17,7 +19,7 @@ _ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|fle
 
 def tell_all(page: Page) -> None:
     """Gives the projects of a page the owner and the giver that a line above the first of them tells for all."""
-    lists, called = page.source.lists, own_names(page.source) if page.blocks else {}
+    called = own_names(page.source) if page.blocks else {}
     bare = [block for block in page.blocks if not any(_payers(block))]
     payers = _for_all(page) if bare else None
     for block in page.blocks:
@@ -27,9 +29,7 @@ def tell_all(page: Page) -> None:
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
-    told = ((line, span) for line in above for span in sentences(line.text) if _ALL.search(line.text, *span))
-    named = (found for line, span in told for found in by_verb(line.text, span, line.start, lists))
-    owner = next(((part.start, part.end) for name, part in named if name == "owner"), None)
+    owner = _owner_of_all(above, page.source.lists)
     needy = [b for b in page.blocks if "granted" in b.parts and all(is_beside(p, page.source) for p in _payers(b))]
     giver = giver_over(page.source, [(line.start, line.end) for line in above]) if needy else None
     for block in page.blocks:
@@ -39,7 +39,19 @@ def tell_all(page: Page) -> None:
         block.giver = block.giver or over or giver
 
 
-def _for_all(page: Page) -> tuple[int, int] | None:
+def _owner_of_all(above: Sequence[Line], lists: Lists) -> Span | None:
+    """Who owns all of the projects, in a sentence about them: `Projekten nedan drivs av …`."""
+    for line in above:
+        for span in sentences(line.text):
+            told = by_verb(line.text, span, line.start, lists) if _ALL.search(line.text, *span) else ()
+            said = by_phrase(line.text, span, line.start, lists) if _THEY.match(line.text, span[0]) else ()
+            for name, part in chain(told, said):
+                if name == "owner":
+                    return part.start, part.end
+    return None
+
+
+def _for_all(page: Page) -> Span | None:
     """Who pays for all of the projects, in a sentence of the page about them: `Projekten finansieras av …`."""
     lines = (line for line in page.source.lines if _THEY.search(line.text))
     said = ((line, span) for line in lines for span in sentences(line.text) if _THEY.match(line.text, span[0]))
