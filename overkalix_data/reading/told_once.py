@@ -11,9 +11,12 @@ from overkalix_data.reading.page import Block, Page, Part
 from overkalix_data.reading.page_giver import Span, giver_over, is_beside, own_names
 from overkalix_data.reading.told_fields import by_phrase, by_verb
 
-_THEY = re.compile(r"(?:Projekten|(?:Alla|Samtliga)\s(?:våra\s)?projekt(?:en)?)\s")
+_THEY = re.compile(r"(?:Projekten|(?:Alla|Samtliga)\s(?:våra\s)?projekt(?:en)?|All (?:the |our )?projects)\s")
 """What a sentence about all projects of a page begins with."""
-_ALL = re.compile(r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b")
+_ALL = re.compile(
+    r"\s(?:för|i|av)\s(?:båda|bägge|alla|samtliga|ett antal|flera|följande|de|projekten|nedanstående)\b"
+    r"|\sprojects\sbelow\b"
+)
 """Words behind an owner that speak of all projects of the page."""
 
 

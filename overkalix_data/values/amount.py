@@ -103,11 +103,12 @@ def _decimal(written: str, *, scaled: bool) -> Decimal | None:
 
 @cache
 def _in_text(lists: Lists) -> re.Pattern[str]:
-    """A number with its unit behind it (one or two words, or `:-`), or a currency before it."""
+    """A number with its unit behind it (one or two words, or `:-`), or a currency before it and perhaps a scale behind."""
     rows = lists.amount_words.rows
     currency = _either(row["words"] for row in rows if row["currency"] and not row["scale"])
     unit, gap = _either(row["words"] for row in rows) + r"(?!\w)", r"[ \u00a0\u202f]?"
-    before = rf"{currency}{gap}(?:{_WRITTEN})(?!\w)"
+    scale = _either(row["words"] for row in rows if row["scale"] and not row["currency"])
+    before = rf"{currency}{gap}(?:{_WRITTEN})(?!\w)(?:{gap}{scale}(?!\w))?"
     behind = rf"(?:{_WRITTEN}){gap}(?::-|{unit}\.?(?:{gap}{unit})?)"
     return re.compile(rf"(?<![\w.,/-])(?:{before}|{behind})", re.IGNORECASE)
 

@@ -43,7 +43,7 @@ _SHAPES = (
     r"(?P<short>[0-4][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?=\Z|\s?[.,]|\s?-\s?[0-9]{6}(?![0-9]))",
     _Y,
 )
-_SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|(?:början|mitten|slutet) (?:av|på))"
+_SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|winter|spring|summer|autumn|(?:början|mitten|slutet) (?:av|på))"
 _PREFIX = rf"(?:{_SEASON} )?(?:hela )?(?:den |år(?:en|et)? )?"
 _MONTH_OF = rf"(?P<m>0?[1-9]|1[0-2])/{_Y}"
 # `8/2024` is a case number but in a range of two: `8/2024-12/2026`.
@@ -56,14 +56,14 @@ _LENGTH = rf"{_unnamed(_SPAN)}(?! (?:och {_COUNT} |(?:efter|före|innan|tidigare
 
 _TOM = r"(?:till och med|t\.? ?o\.? ?m\.?)"
 _TILL = rf"(?:(?:och )?(?:fram )?(?:{_TOM}|till) ?)"
-_TO = rf"(?: ?- ?{_TILL}?| {_TILL})"
+_TO = rf"(?: ?- ?{_TILL}?| {_TILL}| (?:to|until) )"
 _FROM = r"(?:(?:från och med|fr\.? ?o\.? ?m\.?|från|sedan) )"
 _RUN = (
     "(?:(?:projekt|tids)period(?:en)?|period(?=:)|projekttid(?:en)?|(?:under|för) (?:perioden|tiden)|pågå(?:r|tt)?"
     "|pågick|löp(?:er|te|t|a)|planera[dt] (?:till|för)(?= [^.¶-]{4,30}-)"
     "|(?:be)?driv(?:s|its)|(?:be)?drevs|genomför(?:s|des|ts|as)|sträck(?:er|te) sig)"
 )
-_BEGIN = "(?:(?:projekt)?start(?:datum)?|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
+_BEGIN = "(?:(?:projekt)?start(?:datum)?|start(?:s|ed) in|inled(?:s|des)|(?:start|börj|påbörj)a(?:r|de|t|s|des|ts)?)"
 _FINISH = (
     "(?:avsluta(?:s|des|ts|de)|avbröts|slut(?:a|ar|ade|datum)?|projektslut|löp(?:er|te) ut"
     "|klart?(?= (?:i|den|senast|till) )"
