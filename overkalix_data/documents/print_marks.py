@@ -1,10 +1,10 @@
-"""What a page of print leaves in a text: page numbers, the running heads beside them, and a table of contents."""
+"""What print leaves in a text: page numbers, the running heads beside them, a table of contents, rules."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from overkalix_data.base.wording import fold
+from overkalix_data.base.wording import DASHES, fold
 from overkalix_data.documents.source import Line
 
 _PAGE = re.compile(
@@ -13,6 +13,8 @@ _PAGE = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{4}|(?:\. ){4}|……)\s*\d{1,4}\Z")
 """Dots and a page's number, which end a line of a table of contents."""
+RULE = re.compile(rf"(?:[{DASHES}=*_~] ?){{8,}}")
+"""A line drawn across a text, as between the news of a letter."""
 SHORT = 30
 """Characters that the heading of a table of contents has at most."""
 TWICE = 2
@@ -27,6 +29,7 @@ def print_marks(lines: Sequence[Line]) -> frozenset[int]:
         for at in contents
         if at - 1 not in contents and at and len(lines[at - 1].text) <= SHORT and ":" not in lines[at - 1].text
     }
+    contents |= {at for at, line in enumerate(lines) if RULE.fullmatch(line.text)}
     pages = [at for at, line in enumerate(lines) if _PAGE.fullmatch(line.text)]
     if len(pages) < TWICE:
         return frozenset(contents)

@@ -15,6 +15,7 @@ from statistics import fmean, mode
 
 from overkalix_data.base.codelist import codelist
 from overkalix_data.base.wording import squeeze
+from overkalix_data.documents.print_marks import RULE
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.amount_lines import read_amount_lines
 from overkalix_data.reading.grant_lines import read_grants
@@ -200,10 +201,11 @@ def _swallows(block: Block, source: Source) -> bool:
     close = [a for a, b in pairwise(texts[1:]) if len(a) < PROSE_AFTER < len(b) and a[:1].isupper()]
     rest = (source.text[p.start : p.end] for name in ("goal", "purpose") for p in block.parts.get(name, ()))
     below = [*texts[1:], *(line.strip() for part in rest for line in part.splitlines()[1:])]
-    if len(names) > 1 or any(_NUMBERED.match(text) for text in below):
+    if len(names) > 1 or any(_NUMBERED.match(text) or RULE.fullmatch(text) for text in below):
         return True
     titled = "".join(source.text[p.start : p.end] for p in block.parts.get("title", ()))
-    if titled.isupper() and texts and looks_like_title(texts[0], source.lists) and not texts[0].isupper():
+    first = texts[0] if texts and not re.search(r"[.!?] ", texts[0]) else ""
+    if titled.isupper() and first and looks_like_title(first, source.lists) and not first.isupper():
         return True  # a place in capitals, and under it the title
     return sum(looks_like_title(a, source.lists) for a in close) > 1
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES, REMEMBERED, fold
+from overkalix_data.documents.print_marks import RULE
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import heading_roles as outline
@@ -83,6 +84,10 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
         else (look, n)
         for at, (look, n) in enumerate(looks)
     ]
+    ruled = _under_rules(ahead)
+    looks = [
+        ("ruled", len(line.text)) if line.number in ruled else look for line, look in zip(lines, looks, strict=True)
+    ]
     for at, (look, _) in enumerate(looks):
         at_look[look].append(at)
     told = (
@@ -108,6 +113,13 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
         yield Hypothesis(look, *_run_in(lines, dict(_roles(ahead, titles, held)), lists))
 
 
+def _under_rules(ahead: Ahead) -> frozenset[int]:
+    """The numbers of the lines right under a rule drawn across the text, which may stand under their heading too."""
+    lines = [line for line in ahead.source.lines if line.text.strip()]
+    rules = [at for at, line in enumerate(lines) if RULE.fullmatch(line.text.strip())]
+    return frozenset(lines[at + 1].number for at in rules if at + 1 < len(lines) and at - 2 not in rules)
+
+
 def _is_alone(at: int, ahead: Ahead) -> bool:
     """Whether a short line of a text stands over a paragraph of prose."""
     if at + 1 >= len(ahead.lines) or not ahead.fresh(at) or len(ahead.lines[at].text) > SHORT:
@@ -128,7 +140,12 @@ def _may_be_title(at: int, ahead: Ahead) -> bool:
         and not layout.heading(words, lists)
         and not layout.furniture(words, lists)
         and not cards.is_card_heading(words, lists)
-        and ((known := ahead.label(at)) is None or known.form == "unknown" or known.field in outline.TITLE_FIELDS)
+        and (
+            (known := ahead.label(at)) is None
+            or known.form == "unknown"
+            or known.field in outline.TITLE_FIELDS
+            or title_parts(ahead.lines[at].text, lists).status is not None  # `I mål: Fiskevägar i Lillån`
+        )
     )
 
 

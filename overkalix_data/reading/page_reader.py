@@ -16,9 +16,8 @@ from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back, tells_of
 from overkalix_data.reading.page import FACTS, NAMES, ONE_LINE, Card, Page, Part, Text
-from overkalix_data.reading.title_form import put_title, without_form
+from overkalix_data.reading.title_form import names_owner, put_title
 from overkalix_data.reading.title_lines import CONTACTS
-from overkalix_data.values.funder import is_organisation
 from overkalix_data.values.status import status_named
 
 
@@ -212,12 +211,8 @@ class _Reader:
         """A paragraph under a project's heading: prose, more of the field above, or, after the last, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
-        if (
-            self.built.field == "title"
-            and is_organisation(line.text, self.lists)
-            and not line_label.begins_as_label(line.text, self.lists)
-            and layout.is_title(without_form(line.text))
-        ):
+        is_bare = not line_label.begins_as_label(line.text, self.lists)
+        if self.built.field == "title" and is_bare and names_owner(line.text, self.lists):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
         elif self.built.field in ("title", "prose") and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))

@@ -16,6 +16,8 @@ from overkalix_data.values.person import contact_word
 from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.status import status_named
 
+MOST_WORDS = 9
+"""Words of an organisation's name."""
 SHORT = 90
 """Characters: a heading of prose is no longer than this."""
 
@@ -46,6 +48,8 @@ _HEADLINE = re.compile(
 _QUOTED = re.compile(r"[\"”“»«](?P<name>[^\"”“»«]+)[\"”“»«]")
 _ABOUT = re.compile(r"(?:(?:Frågor och svar|Fakta|Information|Mer) )?[Oo]m projektet (?=[A-ZÅÄÖ\d])")
 """What a page about one project may set before its name."""
+_LEAD = re.compile(r"(?P<inside>[^\W\d][^:\n]{2,30}):\s+(?=\S)")
+"""What a headline says of a project before its name: `Nystartat: `, `I mål: `."""
 _CASE = re.compile(
     r"(?:[Pp]rojekta|[Bb]idragsa|[Aa])nsökan(?:\s(?:om|för|till|avseende)\s[a-zåäö][a-zåäö ,-]{2,50}?)?"
     rf"(?:\s*:\s+|\s+[{DASHES}]\s+|\s+(?:för\s)?(?=[\"”“»«])|\s+[\d/:-]{{4,}}\s+|\s(?:till|för)\s(?=[A-ZÅÄÖ]))"
@@ -90,8 +94,11 @@ def title_parts(text: str, lists: Lists) -> TitleParts:
         end -= len(listed[0].strip()) + 1  # `*** Hyttvandringen ***`
     start = about.end() if (about := _ABOUT.match(words, start)) else start
     start = case.end() if (case := _CASE.match(words, start)) else start
+    lead = _LEAD.match(words, start)
+    status = lead.span("inside") if lead and status_named(lead["inside"], lists) else None
+    start = lead.end() if lead and status else start
     number = _ID.match(words, start)
-    found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None}
+    found: dict[str, Span | None] = {"id": (number.start("id"), number.end("id")) if number else None, "status": status}
     start = number.end() if number else start
     owned = _OF.match(words, start)
     if owned and (funder := known_funder(owned["owner"], lists)) and funder.funder_type_code == "municipality":
@@ -132,6 +139,12 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
     if tail is _CASE_NUMBER or _NUMBER_OF.fullmatch(inside):
         return "id"
     return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
+
+
+def names_owner(text: str, lists: Lists) -> bool:
+    """Whether a line is the name of an organisation and nothing else, as the owner's under a title."""
+    is_short = len(text.split()) <= MOST_WORDS
+    return is_short and is_organisation(text, lists) and looks_like_title(without_form(text), lists)
 
 
 def without_form(words: str) -> str:

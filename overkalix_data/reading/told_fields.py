@@ -27,7 +27,7 @@ _AND = re.compile(r",\s|(?<!\s)\s++(?:och|samt)\s")
 _SOON = re.compile(r"[^\d.]{0,30}\d")
 """A sum, not far behind the words for it."""
 _OWNER_ENDS = re.compile(
-    r",|\s\(|\s(?:med|tillsammans|i sam\w+|för att|som"
+    r",|\s\(|\s(?:med|tillsammans|ihop|i\ssam\w+|för\satt|som"
     r"|och (?:får|har|ska|kan|vill|var|pengarna|[a-zåäö]+(?:ar|er|är|år|ick|ade|des?)"
     r"|[a-zåäö]+s(?= av| med| i | till)))\b"
 )

@@ -103,7 +103,7 @@ def _decimal(written: str, *, scaled: bool) -> Decimal | None:
 
 @cache
 def _in_text(lists: Lists) -> re.Pattern[str]:
-    """A number with its unit behind it (one or two words, or `:-`), or a currency before it and perhaps a scale behind."""
+    """A number with its unit behind it (one or two words, or `:-`), or a currency before it (`SEK 3.4 million`)."""
     rows = lists.amount_words.rows
     currency = _either(row["words"] for row in rows if row["currency"] and not row["scale"])
     unit, gap = _either(row["words"] for row in rows) + r"(?!\w)", r"[ \u00a0\u202f]?"
