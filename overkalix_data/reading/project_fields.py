@@ -221,7 +221,7 @@ def project_text(source: Source, block: Block) -> ProjectText:
                     *by_label(text, sentence, part.start, source.lists),
                     *by_giver(text, sentence, part.start, source.lists),
                     *by_verb(text, sentence, part.start, source.lists),
-                    *by_person(text, sentence, part.start),
+                    *by_person(text, sentence, part.start, source.lists),
                 ]
             for name, found in named:
                 is_aim = is_described and name in AIMS

@@ -15,7 +15,9 @@ from overkalix_data.values.phone_email import find_contact_points
 
 Span = tuple[int, int]
 _ASKED = re.compile(
-    rf"(?<!\w)(?:Kontakta|Fråga|Ring|Mejla|Hör av dig till|Vänd dig till)\s(?:gärna\s)?(?P<who>{NAME.pattern})"
+    r"(?<!\w)(?i:kontakta|fråga|ring(?:er|a)?|mejla|hör av dig till|vänd dig till"
+    r"|(?:kontakt|ansvarig)(?:\sdär)?\s(?:är|heter))"
+    rf"\s(?i:(?:gärna|projektledare[n]?|kontaktperson(?:en)?)\s){{0,2}}(?P<who>{NAME.pattern})"
 )
 """Whom a sentence says to ask."""
 NAMED = frozenset({"owner", "partners"})
@@ -100,9 +102,10 @@ def by_label(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[t
         yield known.field, Part(offset + a + known.value, offset + b, "label", label, known.words)
 
 
-def by_person(text: str, sentence: Span, offset: int) -> Iterator[tuple[str, Part]]:
+def by_person(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The person that a sentence says to ask, to the last number or address in it."""
-    if m := _ASKED.search(text, *sentence):
+    m = _ASKED.search(text, *sentence)
+    if m and (m[0][:1].isupper() or is_given_name(m["who"], lists)):
         points = find_contact_points(text[m.end() : sentence[1]])
         yield "contact", Part(offset + m.start("who"), offset + m.end() + max([0, *(p.end for p in points)]), "phrase")
 
