@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 
 from overkalix_data.base.codelist import codelist
+from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import DASHES
 from overkalix_data.documents.source import Source
 from overkalix_data.reading.layouts import parse_page
@@ -83,7 +84,9 @@ def shuffled_projects(page: Page, random: Random) -> Page:
 
 def other_labels(page: Page, random: Random) -> Page:
     """`Mål:` becomes `Delmål:`, `Målsättning:` … any label that the codelist has for the field, as it may be written."""
-    rows = [r for r in codelist("labels") if r["form"] == "label"]
+    # `Upplysningar` last on a page says whom to ask of the page.
+    of_page = Terms(codelist("page_contacts"))
+    rows = [r for r in codelist("labels") if r["form"] == "label" and not of_page.match(r["words"])]
 
     def other(piece: Piece) -> str:
         colon = re.search(r":?\s*$", piece.text) or [""]
