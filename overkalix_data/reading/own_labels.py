@@ -151,8 +151,9 @@ def _close_field(lines: Sequence[Line], places: Sequence[int], lists: Lists, *, 
     if _is_value(words, lists) or any(lines[n + 1].number > lines[n].number + 1 for n in places):
         return ""
     below = [lines[n + 1].text for n in places]
-    if any(text.islower() and " " not in text for text in below) or lists.labels.by("form")["phrase"].match(words):
-        return ""  # a sentence that is wrapped, word by word or behind `Syftet med förstudien är att`
+    opens = lists.labels.by("form")["phrase"].match(words)
+    if any(text.islower() and " " not in text for text in below) or (opens and opens.match.end() < len(words)):
+        return ""  # a sentence that is wrapped, word by word or behind `Syftet med förstudien är att pröva`
     name = field_of(words, below, lists, is_sure=is_sure)
     return name or "note" * (is_sure and len(places) >= OFTEN)
 
