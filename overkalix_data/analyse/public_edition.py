@@ -23,7 +23,7 @@ from overkalix_data.values.personal_names import is_person
 
 MASK = "▒▒▒"
 """What stands where personal data stood: visible, and the same length whatever it hides."""
-_KEY = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)+")
+_KEY = re.compile(r"(?<![\w-])(?:[a-z0-9]++(?:-[a-z0-9]++)+|[a-z]{5,40}\d{1,3}(?![\w-]))")
 """A key in the words of a finding: that of a project that is gone stands in no other table."""
 _ONE = re.compile(r"[^|;\s](?:[^|;]*[^|;\s])?")
 """One of the keys of a cell that may hold several: `a|b`, `a; b`."""
@@ -129,10 +129,11 @@ def _side_by_side(cell: str, mask: Callable[[str], str]) -> str:
 
 def _tells(key: str, mask: Callable[[str], str]) -> bool:
     """Whether a key holds a name or a number; each of its words is looked at as a part of an address, where a surname
-    has no capital, and at each figure a number may begin."""
+    has no capital, as words with capitals, as a street has, and at each figure a number may begin."""
     words = key.split("-")
     tails = (" ".join(words[n:]) for n, word in enumerate(words) if word.isdigit())
-    return any(mask(text) != text for text in (key, "/" + "/".join(words), *tails))
+    streets = " ".join(map(str.capitalize, words))
+    return any(mask(text) != text for text in (key, "/" + "/".join(words), streets, *tails))
 
 
 def _former(tables: Tables) -> list[str]:

@@ -1,10 +1,12 @@
 """Who is masked in the public edition: whoever the tables know, by every name, wherever the tables have it from."""
 
 import pandas as pd
+import pytest
 
-from overkalix_data.analyse.public_edition import MASK, public_tables
+from overkalix_data.analyse.public_edition import MASK, _tells, public_tables
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, frame
+from overkalix_data.values.personal_data import PersonalData
 
 SAID = "Ledaren var först Stina Granlund, sedan Svea Tallgren."
 MASKED = f"Ledaren var först {MASK}, sedan {MASK}."
@@ -61,3 +63,11 @@ def test_a_key_that_tells_a_person_is_numbered_wherever_it_stands(tables: Tables
     public = public_tables(tables | {"contacts": contacts, "projects": projects, "findings": found})
     assert public["projects"]["project_id"].tolist()[:2] == ["dold-2", "dold-1"]
     assert public["findings"]["row_id"].tolist() == ["dold-2|almi|co_funder", "dold-1"]
+
+
+@pytest.mark.parametrize(
+    ("key", "tells"), [("kungsgatan4", True), ("hem-kungsgatan-4", True), ("etapp-2", False), ("agenda2030", False)]
+)
+def test_a_key_that_is_an_address_tells_it_without_capitals(key: str, *, tells: bool) -> None:
+    people = PersonalData()
+    assert _tells(key, lambda text: "" if people.spans(text) else text) is tells
