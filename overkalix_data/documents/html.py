@@ -250,7 +250,7 @@ class _HtmlReader(Markup):
             self.after_label = self.labels.set_apart(opened.chars, words, [*self.open, opened], begins=begins)
         if opened.tag not in BLOCKS and self.gap < 2 and opened.chars <= self.line_at < len(self.out.chars):
             self.out.mark(self.line_at, lead=len(self.out.chars) - self.line_at)
-        self.labels.named(opened.classes, opened.chars, self.out.chars)
+        self.labels.ended(opened, self.open, self.out.chars)
         if opened.tag not in BLOCKS and self.begun > opened.begun + 1:
             self._break(3)  # a card: what holds several lines stands apart
         self._close_table(opened)

@@ -5,14 +5,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold
 from overkalix_data.documents.column_meaning import column_of, is_label, needs_colon
-from overkalix_data.documents.html_tag_kinds import Open, style_of
+from overkalix_data.documents.html_tag_kinds import BLOCKS, Open, style_of
 from overkalix_data.documents.label_by_values import LONGEST_VALUE, fits
-from overkalix_data.documents.placed_text import ITEM, PLAIN, Writer
+from overkalix_data.documents.placed_text import ITEM, PLAIN, TERM, TOLD, Writer
 from overkalix_data.values.status import status_named
 
 LEAST, MOST = 2, 0.6
@@ -28,6 +28,21 @@ NAMED = frozenset({"owner", "funder", "granted", "total", "period", "partners", 
 """The fields that a class may name. A page calls much else `title`, `date` or `status`."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """An element with text that begins on a line of its own: where its text begins and ends, its look, its parent."""
+
+    start: int
+    end: int
+    look: str
+    parent: Open
+
+    def may_be_term(self, out: Writer) -> bool:
+        """Whether it is a short line that the page marks as nothing else."""
+        mark, words = out.marks.get(self.start, PLAIN), out.chars[self.start : self.end]
+        return len(words) <= LONGEST and "\n" not in words and not (mark.level or mark.part)
+
+
 @dataclass
 class MarkupLabels:
     """What may be labels, as the elements of a page end."""
@@ -39,6 +54,7 @@ class MarkupLabels:
     """Of an element whose class names a field: where its text begins and ends, the label and the field."""
     statuses: list[tuple[int, int]] = field(default_factory=list)
     """Where in headings a status stands in an element of its own behind a title."""
+    blocks: list[Beside] = field(default_factory=list)
     emphases: list[tuple[int, int, bool]] = field(default_factory=list)
     """Where words are set in bold or italics inside a line that is no heading, and whether in italics."""
 
@@ -58,14 +74,16 @@ class MarkupLabels:
         is_open = begins and words.rstrip()[-1:] not in ":?"
         return is_open and is_label(words, self.lists) and not needs_colon(words, self.lists)
 
-    def named(self, classes: str, at: int, chars: Sequence[str]) -> None:
-        """An element of these classes has ended, whose text begins there."""
-        if len(chars) - at > LONGEST_VALUE:
+    def ended(self, element: Open, inside: Sequence[Open], chars: Sequence[str]) -> None:
+        """An element has ended, in these."""
+        start = next((n for n in range(element.chars, len(chars)) if not chars[n].isspace()), len(chars))
+        if element.tag in BLOCKS and start < len(chars) and inside:
+            self.blocks.append(Beside(start, len(chars), element.look, inside[-1]))
+        if len(chars) - element.chars > LONGEST_VALUE:
             return
-        for name in (part for word in classes.split() for part in (word, _CLASS_PARTS.split(word)[-1])):
+        for name in (part for word in element.classes.split() for part in (word, _CLASS_PARTS.split(word)[-1])):
             column = column_of(name, self.lists)
             if column.field in NAMED:
-                start = next((n for n in range(at, len(chars)) if not chars[n].isspace()), len(chars))
                 self.values.append((start, len(chars), column.label, column.field))
                 return
 
@@ -74,11 +92,38 @@ class MarkupLabels:
         for kept in (self.leads, self.values, self.statuses, self.emphases):
             while kept and kept[-1][0] > at:
                 kept.pop()
+        while self.blocks and self.blocks[-1].end > at:
+            self.blocks.pop()
 
     def found(self, out: Writer) -> Mapping[int, str]:
         """The words of ours that labels and tags need, by their places; the lines of named elements are marked so."""
         ended = ((at, "\n\n") for at, end in self.statuses if out.chars[end : end + 1] in ([], ["\n"]))
-        return dict(chain(self._behind_leads(out.chars), self._before_values(out), ended))
+        return dict(chain(self._behind_firsts(out), self._behind_leads(out.chars), self._before_values(out), ended))
+
+    def _behind_firsts(self, out: Writer) -> Iterator[tuple[int, str]]:
+        """A colon behind the first of two elements side by side, where most of that look are labels, which makes them a
+        term and what is told of it: `<div class="k">Hör av dig till</div><div class="v">Gun-Britt Lööf</div>`."""
+        rows, alike = (
+            defaultdict[int, list[Beside]](list),
+            defaultdict[tuple[str, ...], list[tuple[Beside, Beside]]](list),
+        )
+        for block in self.blocks:
+            rows[block.parent.start].append(block)
+        for row in rows.values():
+            for one, other in pairwise(row):
+                is_beside = other.start == one.end + len("\n\n") and (one.look != other.look or len(row) == len("kv"))
+                if is_beside and one.may_be_term(out) and not out.marks.get(other.start, PLAIN).level:
+                    alike[one.parent.look, one.look, other.look].append((one, other))
+        for pairs in alike.values():
+            known = [
+                words for one, _ in pairs if is_label(words := "".join(out.chars[one.start : one.end]), self.lists)
+            ]
+            if len({*known}) >= LEAST and len(known) > MOST * len(pairs):
+                for one, other in pairs:
+                    out.mark(one.start, part=TERM)
+                    out.mark(other.start, part=TOLD)
+                    if out.chars[one.end - 1] not in ":?":
+                        yield one.end, ":"
 
     def _behind_leads(self, chars: Sequence[str]) -> Iterator[tuple[int, str]]:
         """A colon behind labels that the page sets apart and writes none after: `<li><b>Pengar från</b> Vinnova`.

@@ -242,3 +242,19 @@ def test_a_section_of_projects_that_is_laid_out_otherwise_is_not_left_empty() ->
     projects = tables_of(page, ".html", checked=False)["projects"].set_index("title")
     assert set(projects.index) == {"Gårdsnamn", "Bakstugan", "Kvarnhjulet snurrar", "Skolväskan"}
     assert projects.loc["Skolväskan", ["status_code", "start", "end"]].tolist() == ["completed", "2016", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("looks", "is_term"),
+    [(('<div class="k">', '<div class="v">'), True), (("<p>", "<p>"), True), (("<h4>", "<p>"), False)],
+)
+def test_the_first_of_two_elements_side_by_side_is_a_term_where_most_of_its_look_are_labels(
+    looks: tuple[str, str], *, is_term: bool
+) -> None:
+    pairs = {"Syfte": "Att bygga", "Målgrupp": "Barn", "Hör av dig till": "Eva Exempel"}
+    ends = [f"</{look[1:].partition(' ')[0].rstrip('>')}>" for look in looks]
+    html = "".join(f"<section>{looks[0]}{k}{ends[0]}{looks[1]}{v}{ends[1]}</section>" for k, v in pairs.items())
+    seen = render_html(html, LISTS)
+    assert ("Hör av dig till:\n\nEva Exempel" in seen.text) is is_term
+    assert [mark.part for mark in seen.marks.values()].count("dt") == is_term * len(pairs)
+    assert {n for n, c in enumerate(html) if c.strip()} <= accounted(html, seen)
