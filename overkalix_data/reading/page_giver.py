@@ -14,7 +14,7 @@ from overkalix_data.values.funder import funder_names, known_funder, leads
 Span = tuple[int, int]
 _NAME = re.compile(
     r"(?<![\w-])(?!(?:Kommuns|Regions|S)tyrelsen\b|\w+nämnden\b)[A-ZÅÄÖ][\w-]*+(?:\s(?:(?:och|i|av|för)\s)?[A-ZÅÄÖ][\w-]*+){0,5}+"
-    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?!\w)"
+    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?=s?(?!\w))"
     r"|\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)(?!\w)))?"
 )
 """Words that may be the name of an organisation."""
@@ -24,7 +24,7 @@ _POT = re.compile(r"(?<=ur )\w++|(?<!\w)\w+(?:potten|fonden)(?!\w)")
 """The pot that the money comes from, where nobody is named."""
 NAMING_LINES = 400
 """Lines of a page, from its top, in which it names whose it is."""
-GIVES = frozenset({"leader_area", "foundation", "coordination"})
+GIVES = frozenset({"leader_area", "foundation", "coordination", "state_agency"})
 """Types of bodies that are there to give: what their own pages say was granted is from them."""
 
 

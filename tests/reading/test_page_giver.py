@@ -15,6 +15,9 @@ TWO = (
     ("Beviljade projekt\n\nStyrelsen för Stiftelsen Tornspiran beslutade den 14 maj om följande bidrag.", "stiftelsen-tornspiran"),
     ("Beviljade projekt\n\nLeader Silverdalen har hittills beviljat stöd till dessa.", "leader-silverdalen"),
     ("Leader Silverdalen\n\nProjekt som fått stöd", "leader-silverdalen"),
+    ("Skogsbygdens kulturfonds styrelse har i april beslutat att ge bidrag till två projekt.", "skogsbygdens-kulturfond"),
+    ("LAG SA JA TILL TVÅ PROJEKT\n\nAlla belopp är stöd från Leader Silverdalen.", "leader-silverdalen"),
+    ("Länsstyrelsen Vätterland\n\nBeviljade bidrag 2024", "lansstyrelsen-vatterland"),
     ("Pajala kommun\n\nProjekt som fått stöd", ""),  # a municipality's projects have others' money
     ("Projekt med stöd från EU", ""), ("Här är våra projekt. Du som vill kan söka stöd från Vinnova.", ""),
     ("Projekt med stöd från Boverket\n\nAndra projekt får stöd från Vinnova.", ""),
