@@ -121,11 +121,13 @@ def _with_title(header: Header, rows: Rows) -> Header:
     is_of_projects = any(c.funder or c.field in ONLY_PROJECTS for c in header.columns)
     if len(known) < ENOUGH or not is_of_projects or header.first("title") is not None:
         return header
-    for n, column in enumerate(header.columns):
-        cells = [row[n].words if n < len(row) else "" for row in rows[header.last + 1 :]]
-        if column.heading and not column.label and not column.funder and _are_names(cells):
-            title = replace(column, label="Projektnamn", field="title", weak=True)
-            return replace(header, columns=(*header.columns[:n], title, *header.columns[n + 1 :]))
+    # What the lists know to say nothing of a project may name it: `Ärende`, where no number stands there.
+    for kind in ("", "note"):
+        for n, column in enumerate(header.columns):
+            cells = [row[n].words if n < len(row) else "" for row in rows[header.last + 1 :]]
+            if column.heading and column.field == kind and not column.funder and _are_names(cells):
+                title = replace(column, label="Projektnamn", field="title", weak=True)
+                return replace(header, columns=(*header.columns[:n], title, *header.columns[n + 1 :]))
     return header
 
 

@@ -136,7 +136,11 @@ def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
         is_fresh = not at or lines[at].part == ITEM or lines[at].number > lines[at - 1].number + 1
         if is_fresh and at + 1 < len(lines) and _is_under_amount(lines[at], lines[at + 1], source.lists):
             last += 1
-        while last + 1 < len(lines) and _goes_on(lines[last], lines[last + 1]):
+        indent = _indent(lines[at], source)
+        while last + 1 < len(lines) and (
+            _goes_on(lines[last], lines[last + 1])
+            or (lines[last + 1].number == lines[last].number + 1 and _indent(lines[last + 1], source) > indent + 1)
+        ):
             last += 1
         end, at = lines[last].end, last + 1
         text = source.text[start:end]
@@ -156,6 +160,11 @@ def _is_under_amount(line: Line, following: Line, lists: Lists) -> bool:
 def _goes_on(line: Line, following: Line) -> bool:
     is_more = following.text[:1].islower() or (following.text[:1] in '"”“»' and line.text[-1:].isalnum())
     return following.number == line.number + 1 and is_more
+
+
+def _indent(line: Line, source: Source) -> int:
+    """How many characters a line is set in."""
+    return line.start - source.text.rfind("\n", 0, line.start) - 1
 
 
 def _gives(name: Span, source: Source) -> bool:

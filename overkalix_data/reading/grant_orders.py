@@ -20,7 +20,7 @@ MOST_WORDS = 9
 """Words in the name of who gets a grant."""
 _SMALL = frozenset("i på och för av vid de den det samt med om till från in the of".split())  # noqa: SIM905
 _SIGN = rf"\s*(?:[{DASHES}•*]\s+)?"
-MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|att (?:bevilja|tilldela))\s+|\d{{1,3}}[.)]\s+)?"
+MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|att\s+(?:bevilja|tilldela))\s+|\d{{1,3}}[.)]\s+)?"
 """The sign of a list, the number in it or the words of a decision, before an item."""
 _AMOUNT = "\ue000"
 """What stands in a piece of text for each character of an amount, so that no order needs to know how amounts look."""
@@ -65,7 +65,7 @@ _ORDERS = (
     # Ny belysning, Harsta IF, tilldelas 25 000 kronor
     rf"{MARK}(?P<what>[^\W_][^.!?:;\n]{{1,120}}?)(?:,\s|\s[{DASHES}/]\s)(?P<who>[^,/\n]{{2,90}}?),?\s{_GETS}{_LINK}{_FROM}[.\s]*",
     # att bevilja Harsta IF 25 000 kronor ur bygdemedel, below what it is for
-    rf"{_SIGN}(?:{_GIVER}\s<<decides>>|att)\s<<gives>>\s{_WHO}{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++){_LINK}{_FROM}"
+    rf"{_SIGN}(?:{_GIVER}\s<<decides>>|att)\s+<<gives>>\s{_WHO}{_SO_MUCH}\s+(?P<amount>{_AMOUNT}++){_LINK}{_FROM}"
     r"(?:ur\s(?P<pot>[^.,\n]{2,60}))?[.,\s]*",
     # Harsta IF får 25 000 kronor från Sparbanksstiftelsen till ny belysning; Harsta IF: 25 000 kronor, ny belysning
     rf"{MARK}(?:{_GIVER}\s<<decides>>\s(?:<<gives>>\s)?)?{_WHO}(?:,?\s+<<gets>>{_SO_MUCH}|\s*[{DASHES}:,(])?\s*"

@@ -68,7 +68,10 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         if name not in NO_PROJECT
         for p in parts
         if p.start < p.end and (p.rule != "own_label" or name in FUNDED)  # else values alone may tell of anything
-        if name != "prose" or told_so or layout.prose_signs(text[p.start : p.end], lists)
+        if name != "prose"
+        or told_so
+        or (p.label and "owner" in block.parts)
+        or layout.prose_signs(text[p.start : p.end], lists)
     ]
     advice = sum(layout.is_advice(words, lists) for words in told)
     titles = [text[p.start : p.end] for p in block.parts.get("title", [])]

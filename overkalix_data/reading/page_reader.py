@@ -6,6 +6,7 @@ or at prose that names aims, period or funders. What no rule reads is kept as un
 
 from collections.abc import Mapping
 
+from overkalix_data.base.wording import sentences
 from overkalix_data.documents.placed_text import ITEM, ROW, TERM, TITLE_ROWS, TOLD
 from overkalix_data.documents.source import Line
 from overkalix_data.reading import contact_cards as cards
@@ -243,7 +244,8 @@ class _Reader:
             )
             if block is None or (not goes_on and starts_project(block, known, titles=self.ahead.titles_are_usual)):
                 block = self.built.open_block()
-            if known.form == "phrase" and (block.named or block.titled) and not block.labelled:
+            is_prose = not block.labelled or len(list(sentences(line.text))) > 1
+            if known.form == "phrase" and (block.named or block.titled) and is_prose:
                 self.built.prose(line, self.ahead.whole(at))
                 return
             if known.form == "title_prefix":

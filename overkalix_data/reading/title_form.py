@@ -54,7 +54,7 @@ _CASE = re.compile(
     r"(?:[Pp]rojekta|[Bb]idragsa|[Aa])nsökan(?:\s(?:om|för|till|avseende)\s[a-zåäö][a-zåäö ,-]{2,50}?)?"
     rf"(?:\s*:\s+|\s+[{DASHES}]\s+|\s+(?:för\s)?(?=[\"”“»«])|\s+[\d/:-]{{4,}}\s+|\s(?:till|för)\s(?=[A-ZÅÄÖ]))"
     r"|(?:[Mm]edfinansiering|[Ss]töd|[Bb]idrag|[Ss]lut(?:rapport|redovisning))\s(?:av|till|för|från|i)\sprojektet?\s+"
-    rf"|[Ss]lut(?:rapport|redovisning)(?:\s*:|\s+[{DASHES}])\s+"
+    rf"|[Ss]lut(?:rapport|redovisning)(?:\s*:|\s+[{DASHES}]|(?=\s[A-ZÅÄÖ]))\s+"
     r"|[Pp]rojekt\s+(?=[A-ZÅÄÖ])"
 )
 """What a heading of minutes has before the name: `Ansökan om bygdemedel – `, `Medfinansiering av projektet `."""

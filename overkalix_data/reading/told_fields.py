@@ -30,7 +30,7 @@ _SOON = re.compile(r"[^\d.]{0,30}\d")
 """A sum, not far behind the words for it."""
 _OWNER_ENDS = re.compile(
     r",|\s\(|\s(?:med|tillsammans|ihop|i\ssam\w+|för\satt|som"
-    r"|och (?:får|har|ska|kan|vill|var|pengarna|[a-zåäö]+(?:ar|er|är|år|ick|ade|des?)"
+    r"|och (?:får|har|ska|kan|vill|var|pengarna|kontakt(?:person)?|[a-zåäö]+(?:ar|er|är|år|ick|ade|des?)"
     r"|[a-zåäö]+s(?= av| med| i | till)))\b"
 )
 _VERB_ENDS = re.compile(r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)")

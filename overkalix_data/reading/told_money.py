@@ -28,7 +28,7 @@ _DECIDED = (
 _BRACKET = re.compile(r"\s*\((?P<who>[^(),]{3,80}),\s*(?P<sum>[^()]{3,40})\)")
 _YEARS = re.compile(rf"\s*\((?P<years>(?:19|20)\d\d\s?[{DASHES}]\s?(?:(?:19|20)\d\d)?)\)")
 GOES_ON = re.compile(
-    r"\s(?:för att|som|där|när|i syfte|så att"
+    r"\s(?:för att|för projektet|som|där|när|i syfte|så att"
     r"|och (?:ska|kan|har|är|pågår|löper|startar|syftar|drivs|bedrivs|drevs|genomförs|leds|ägs|avslutas)|ska|har|är"
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år)\b(?!\s(?:och|samt)\s|[.,]|\s*$))\b"
 )

@@ -43,7 +43,10 @@ _SHAPES = (
     r"(?P<short>[0-4][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?=\Z|\s?[.,]|\s?-\s?[0-9]{6}(?![0-9]))",
     _Y,
 )
-_SEASON = "(?:(?:vår|sommar|höst)(?:en)?|vintern?|winter|spring|summer|autumn|(?:början|mitten|slutet) (?:av|på))"
+_SEASON = (
+    "(?:[hv]t|läsåret|(?:vår|sommar|höst)(?:terminen|en)?|vintern?|winter|spring|summer|autumn"
+    "|(?:början|mitten|slutet) (?:av|på))"
+)
 _PREFIX = rf"(?:{_SEASON} )?(?:hela )?(?:den |år(?:en|et)? )?"
 _MONTH_OF = rf"(?P<m>0?[1-9]|1[0-2])/{_Y}"
 # `8/2024` is a case number but in a range of two: `8/2024-12/2026`.
