@@ -65,6 +65,7 @@ def outline(lines: Sequence[Line], lists: Lists, title_heading: int = 0) -> Mapp
                 lists,
                 in_title=in_title,
                 usual=usual,
+                in_state=any(roles[h.at] == SECTION and _says_state(lines[h.at].text, lists) for h in above),
             )
         above.append(heading)
     return roles
@@ -79,6 +80,7 @@ def _role(
     *,
     in_title: bool,
     usual: int,
+    in_state: bool,
 ) -> str:
     words = lines[heading.at].text
     if lines[heading.at].part == ROW:
@@ -104,7 +106,14 @@ def _role(
     if (heading.strong or has_facts) and not layout.is_advice(words, lists):
         return TITLE
     by_place = heading.level == usual and heading.own and most_beside
-    return TITLE if by_place else PAGE
+    # Under `Avslutade projekt` a heading is a project's, however little is told of it.
+    by_state = in_state and any(layout.prose_signs(lines[at].text, lists) for at in heading.own)
+    return TITLE if by_place or by_state else PAGE
+
+
+def _says_state(words: str, lists: Lists) -> bool:
+    found = layout.heading(words, lists)
+    return found is not None and bool(found.status_code)
 
 
 def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
