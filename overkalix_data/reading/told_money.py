@@ -33,7 +33,7 @@ GOES_ON = re.compile(
     r"|(?!kommuner|regioner|länsstyrelser|stiftelser|aktörer|partner|företag|fonder|medel|investerar|miljoner)[a-zåäö]{3,}(?:ar|er|ör|år)\b(?!\s(?:och|samt)\s|[.,]|\s*$))\b"
 )
 """Words of a sentence behind the names of funders: what the money is for, or a verb."""
-_PAYS = rf"\s(?:<<decides>>\s)?{_BEFORE}<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
+_PAYS = rf"(?:\ssom)?\s(?:<<decides>>\s)?{_BEFORE}<<gives|adds|funds>>(?:\sprojektet,?)?(?:\smed)?(?!\w)"
 """Verbs of who pays, between its name and the amount."""
 _AND_WITH = re.compile(r"(?:,?\s(?:och|samt)|,)\s(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?)(?:\smed)?\s*")
 """`… med 14 miljoner kronor och Region X med 7 miljoner`: the verb is told once."""
@@ -78,7 +78,8 @@ def _payer(text: str, before: Span, lists: Lists, *, again: bool) -> tuple[Span,
     if again and (found := _AND_WITH.fullmatch(text, a, b)):
         name = found.span("name")
         return (name, None) if known_funder(text[slice(*name)], lists) else None
-    verb = next((m for m in with_verbs(_PAYS, lists).finditer(text, a, b) if b - m.end() <= LONGEST), None)
+    verbs = [m for m in with_verbs(_PAYS, lists).finditer(text, a, b) if b - m.end() <= LONGEST]
+    verb = verbs[-1] if verbs else None  # the one that the amount stands behind
     if verb is None or _FROM.search(text, verb.end(), b):
         return None  # `beviljar projektet stöd från Leader Gute med 1 140 000 kr`: another pays
     name_of = _name_ending(text, a, verb.start(), lists)
