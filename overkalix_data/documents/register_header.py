@@ -1,7 +1,6 @@
 """Which row of a table holds the headings of a register of projects, and what neighbours and cells settle of them."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -320,10 +319,11 @@ def _grouped(columns: Sequence[RegisterColumn], above: Sequence[Cell], lists: Li
 
 
 def _without_parts(columns: Sequence[RegisterColumn], lists: Lists) -> list[RegisterColumn]:
-    """The columns without the years of what a funder pays, where one of them is the sum: `Bidrag år 1`, `totalt`."""
-    said = Counter(c.funder for c in columns if c.funder)
-    sums = {c.funder for c in columns if said[c.funder] > 1 and lists.sum_words.search(c.heading)}
-    parts = [c.funder in sums and not lists.sum_words.search(c.heading) for c in columns]
+    """The columns without the years of what is granted, where one of them is the sum: `Bidrag år 1`, `totalt`."""
+    payers = [c.funder or c.field if c.funder or c.field == "granted" else "" for c in columns]
+    summed = [lists.sum_words.search(c.heading) is not None for c in columns]
+    sums = {payer for payer, is_sum in zip(payers, summed, strict=True) if is_sum and payers.count(payer) > 1} - {""}
+    parts = [payer in sums and not is_sum for payer, is_sum in zip(payers, summed, strict=True)]
     return [
         replace(c, label=c.heading, field=UNREAD, funder="") if is_part else c
         for c, is_part in zip(columns, parts, strict=True)

@@ -134,3 +134,14 @@ def test_the_key_of_a_list_says_the_status_and_named_pairs_are_labels() -> None:
     told = {(row.title, row.status_code, row.start) for row in tables["projects"].itertuples()}
     assert told == {("Bron", "ongoing", "2024"), ("Tornet", "completed", "2024")}
     assert set(tables["project_funders"]["funder_id"]) == {"boverket"}
+
+
+def test_keys_from_and_to_are_days_and_of_what_is_granted_year_by_year_the_sum_counts() -> None:
+    granted = {"Beviljat år 1": 4000, "Beviljat år 2": 5000, "Beviljat totalt": 9000}
+    items = [
+        {"title": name, "from": "2024-02", "to": "2026-01", "funder": "Almi", **granted} for name in ("Bron", "Tornet")
+    ]
+    told = read(json.dumps(items, ensure_ascii=False), ".json")
+    assert [told.column("projects", name) for name in ("start", "end")] == [["2024-02"] * 2, ["2026-01"] * 2]
+    assert told.grants() == {("bron", "almi"): 9000, ("tornet", "almi"): 9000}
+    assert lost(told) == []
