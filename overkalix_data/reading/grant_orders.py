@@ -48,7 +48,8 @@ _FROM = (
 _IS_CALLED = r"(?:(?:sitt |det )?[Pp]rojekt(?:et)?\s++)?"
 _WHAT = (
     rf"(?:[”\"“»«]\s*+)?(?:(?i:till|för)\s++)?(?:att\s++)?{_IS_CALLED}"
-    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}|(?P<what>[^\W\d_][^\n”\"“»«]{2,220}?)"
+    r"(?:[”\"“»«](?P<quoted>[^”\"“»«]{3,120})[”\"“»«].{0,200}"
+    r"|(?P<what>(?!(?:av|från|genom|via|ur|i stöd|i bidrag)\s)[^\W\d_][^\n”\"“»«]{2,220}?)"
     r"(?:(?:,\s(?:varav|dock|som ska)|\s\((?:ansökte|sökt|av)|\s(?:under|för)\s(?:tiden|perioden)\s)[^\n]*+)?)"
     r"[.”\"“»«\s]*+"
 )

@@ -116,8 +116,11 @@ def by_look(ahead: Ahead) -> Iterator[Hypothesis]:
 def _under_rules(ahead: Ahead) -> frozenset[int]:
     """The numbers of the lines right under a rule drawn across the text, which may stand under their heading too."""
     lines = [line for line in ahead.source.lines if line.text.strip()]
-    rules = [at for at, line in enumerate(lines) if RULE.fullmatch(line.text.strip())]
-    return frozenset(lines[at + 1].number for at in rules if at + 1 < len(lines) and at - 2 not in rules)
+    opened = list[int]()
+    for at, line in enumerate(lines[:-1]):
+        if RULE.fullmatch(line.text.strip()) and opened[-1:] != [at - 2]:  # one under a heading only closes it
+            opened.append(at)
+    return frozenset(lines[at + 1].number for at in opened)
 
 
 def _is_alone(at: int, ahead: Ahead) -> bool:
