@@ -18,7 +18,7 @@ MOST_WORDS = 6
 LONGEST = 60
 """Characters of the name of who pays, and of what may stand between a verb and its amount."""
 _GIVES = r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) <<funds>> (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"
-_BEFORE = r"(?:har\s)?(?:(?:sedan tidigare|tidigare|redan|även|också|dessutom|nu)\s)?"
+_BEFORE = r"(?:har\s)?(?:(?:sedan tidigare|tidigare|redan|även|också|dessutom|nu|i år|i fjol)\s)?"
 """What may stand between who pays and the verb."""
 _DECIDED = (
     r"(?:^|(?<=[.:;]\s))(?:[^.:;]{1,60}? <<decides>> )?(?P<who>[A-ZÅÄÖ][^.:;,]{1,60}?)\s(?:<<decides>>\s)?"
