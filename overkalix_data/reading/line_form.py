@@ -10,7 +10,7 @@ from overkalix_data.base.terms import Hit
 from overkalix_data.base.wording import DASHES, REMEMBERED, sentences, squeeze
 from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.reading.told_fields import by_verb
-from overkalix_data.reading.told_money import by_sums
+from overkalix_data.reading.told_money import by_giver, by_sums
 from overkalix_data.values.funder import funder_within
 from overkalix_data.values.period import find_period
 
@@ -129,8 +129,7 @@ def prose_signs(paragraph: str, lists: Lists) -> frozenset[str]:
     """The fields that a paragraph of prose names in phrases, and `period` where it states one."""
     fields = {row["field"] for row, _ in phrases_in(paragraph, lists)}
     for span in sentences(paragraph):
-        told = (*by_verb(paragraph, span, 0, lists), *by_sums(paragraph, span, 0, lists))
-        fields |= {name for name, _ in told}
+        fields |= {name for tells in (by_verb, by_sums, by_giver) for name, _ in tells(paragraph, span, 0, lists)}
     return frozenset(fields | ({"period"} if find_period(paragraph) else set()))
 
 
