@@ -14,7 +14,7 @@ from overkalix_data.values.funder import funder_names, known_funder, leads
 Span = tuple[int, int]
 _NAME = re.compile(
     r"(?<![\w-])(?!(?:Kommuns|Regions|S)tyrelsen\b|\w+nämnden\b)[A-ZÅÄÖ][\w-]*+(?:\s(?:(?:och|i|av|för)\s)?[A-ZÅÄÖ][\w-]*+){0,5}+"
-    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen)(?=s?(?!\w))"
+    r"(?:\s\w*(?:kommun|stad|län|stiftelsen?|sparbank|fond|fonden|förening|föreningen|förbund)(?=s?(?!\w))"
     r"|\s[a-zåäö]+(?=\s(?:delar|ger|har|beviljar|stöder)(?!\w)))?"
 )
 """Words that may be the name of an organisation."""

@@ -1,15 +1,17 @@
 """What a page says once for all of its projects, above them: who owns them, and who gives what they are granted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, takewhile
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import sentences
+from overkalix_data.base.wording import fold, sentences
 from overkalix_data.documents.source import Line
 from overkalix_data.reading.page import Block, Page, Part
 from overkalix_data.reading.page_giver import Span, giver_over, is_beside, own_names
 from overkalix_data.reading.told_fields import by_phrase, by_verb
+from overkalix_data.values.funder import is_organisation
 
 _THEY = re.compile(r"(?:Projekten|(?:Alla|Samtliga)\s(?:våra\s)?projekt(?:en)?|All (?:the |our )?projects)\s")
 """What a sentence about all projects of a page begins with."""
@@ -18,6 +20,22 @@ _ALL = re.compile(
     r"|\sprojects\sbelow\b"
 )
 """Words behind an owner that speak of all projects of the page."""
+_ITS = re.compile(r"[^\S\n]*(?P<who>[A-ZÅÄÖ][\w-]+)s\sprojekt[^\S\n]*")
+"""A line that says whose the projects are: `Förbundets projekt`."""
+_WE = re.compile(
+    r"(?P<who>[A-ZÅÄÖ][^.!?\n]{2,60}?)\sär\s(?:en|ett)\s[^.!?]{5,200}\.\s+Vi\sdriver\s(?:\w+\s){0,2}(?:de\shär|följande|dessa)\sprojekt"
+)
+"""Who it is that says `Vi driver de här projekten`, right before."""
+
+
+@cache
+def _counted(lists: Lists) -> re.Pattern[str]:
+    """Who has run how many projects: `Kommunalförbundet har under året drivit tre externt finansierade projekt`."""
+    numbers = "|".join(row["words"] for row in lists.number_words.rows)
+    return re.compile(
+        r"(?<!\w)(?P<who>[A-ZÅÄÖ][\w-]*(?:\s[\w-]+){0,4}?)\s(?:har\s)?(?:\w+\s){0,2}(?:drivit|driver|drev|genomfört|genomför)"
+        rf"\s(?:{numbers})\s(?:\w+\s){{0,3}}projekt(?!\w)"
+    )
 
 
 def tell_all(page: Page) -> None:
@@ -32,7 +50,7 @@ def tell_all(page: Page) -> None:
     if len(page.blocks) < 2:
         return
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
-    owner = _owner_of_all(above, page.source.lists)
+    owner = _owner_of_all(above, page.source.lists) or _owner_called(page, called)
     needy = [b for b in page.blocks if "granted" in b.parts and all(is_beside(p, page.source) for p in _payers(b))]
     giver = giver_over(page.source, [(line.start, line.end) for line in above]) if needy else None
     for block in page.blocks:
@@ -50,8 +68,20 @@ def _owner_of_all(above: Sequence[Line], lists: Lists) -> Span | None:
             said = by_phrase(line.text, span, line.start, lists) if _THEY.match(line.text, span[0]) else ()
             for name, part in chain(told, said):
                 if name == "owner":
-                    return part.start, part.end
+                    return part.start, part.end - (line.text[part.end - line.start - 1] == ".")
     return None
+
+
+def _owner_called(page: Page, called: Mapping[str, Span]) -> Span | None:
+    """Who owns all of the projects, by the name by which the page calls it, or in full, in what it says of them all."""
+    text, lists, until = page.source.text, page.source.lists, page.blocks[0].start
+    lines = (m for line in page.source.lines if line.end <= until and (m := _ITS.fullmatch(text, line.start, line.end)))
+    for m in (*lines, *_counted(lists).finditer(text, 0, until)):
+        is_whole = " " in m["who"] and is_organisation(m["who"], lists)
+        if owner := m.span("who") if is_whole else called.get(fold(m["who"])):
+            return owner
+    we = _WE.search(text, 0, until)
+    return we.span("who") if we else None
 
 
 def _for_all(page: Page) -> Span | None:

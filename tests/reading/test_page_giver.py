@@ -75,3 +75,17 @@ def test_each_amount_is_of_who_stands_behind_it() -> None:
         "leader-polaris": 54_000,
         "sparbanken-nord": 11_000,
     }
+
+
+@pytest.mark.parametrize(("above", "owner"), [
+    ("Skogsbygdens hembygdsförbund\n\nFörbundets projekt", "Skogsbygdens hembygdsförbund"),
+    ("Förbundets projekt", ""),  # which, the page does not say
+    ("Ur årsredovisning för Inlandets kommunalförbund\n\nKommunalförbundet har under året drivit två externt\nfinansierade projekt.", "Inlandets kommunalförbund"),
+    ("Byns Framtid är en ideell förening som vill att det ska gå att bo här. Vi driver just nu de här projekten:", "Byns Framtid"),
+    ("All projects below are led by the University of Norrby.", "University of Norrby"),
+    ("Här är de projekt som Kils kommun driver.", ""), ("Vi driver flera projekt med stöd av EU.", ""),
+])  # fmt: skip
+def test_who_owns_all_projects_is_told_once_over_them(above: str, owner: str) -> None:
+    details = tables_of(f"{above}{TWO}", checked=False)["project_details"]
+    owners = details[details["detail_code"] == "beneficiary"]["value"].tolist()
+    assert owners == [owner] * 2 * bool(owner)
