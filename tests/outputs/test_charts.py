@@ -132,6 +132,16 @@ def test_few_and_many_rows_draw(rows: int, tmp_path: Path) -> None:
     assert sum(t.strip().isdigit() for t in texts(svg)) == rows
 
 
+def test_a_chart_of_very_many_shows_some_and_says_so(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {chart.stem: chart for chart in charts.report_charts(tables)}
+    monkeypatch.setattr(charts, "MOST_ROWS", 3)
+    cut = {chart.stem: chart for chart in charts.report_charts(tables)}
+    count = len(analyse.projects_per_funder(tables))
+    assert len(cut["projekt-per-finansiar"].bars) == 3 < len(whole["projekt-per-finansiar"].bars)
+    assert f"Här visas 3 av {count}" in cut["projekt-per-finansiar"].foot
+    assert "Här visas" not in "".join(chart.foot for chart in whole.values())
+
+
 def test_text_has_contrast_enough() -> None:
     def luminance(colour: str) -> float:
         parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]

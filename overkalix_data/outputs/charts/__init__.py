@@ -4,6 +4,8 @@ A report's charts stand in the order in which a reader asks: who, (of several mu
 together, through whom, on what, for whom, when, how well known.
 """
 
+import pandas as pd
+
 from overkalix_data import analyse
 from overkalix_data.analyse.conclusions import level_note
 from overkalix_data.analyse.kronor import granted_total, tells_shares
@@ -30,6 +32,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+MOST_ROWS = 60
+"""Bars that a chart shows: more are no picture, and make of a page several megabytes."""
+
+
 def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     """Every chart of these tables. Each names its source and for how many of how many projects it knows."""
     known, source, funding = analyse.known_counts(tables), analyse.source_names(tables), tables["project_funders"]
@@ -48,10 +54,11 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     funded, granted, in_kronor = foot("funders", known["funded"]), granted_total(tables), tells_shares(tables)
     counts = {"known": decimal(granted.known, lang), "of": decimal(granted.of, lang)}
     paid = say("chart.foot_parts", lang, source=source, **counts)
+    funders, timed = analyse.projects_per_funder(tables), analyse.timeline(tables)
     levels, note = analyse.funding_mix(tables, "level"), level_note(tables, lang, in_kronor=in_kronor)
     municipality = ", ".join(to) or say("chart.chains.municipality", lang)
     return [
-        funder_chart(analyse.projects_per_funder(tables), known, source, lang),
+        funder_chart(funders.head(MOST_ROWS), known, source, lang, _cut(funders, lang)),
         *([granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
         *_by_municipality(tables, total, say("chart.foot_source", lang, source=source), lang),
         level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
@@ -59,9 +66,16 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
         chain_chart(analyse.funding_chains(tables), municipality, funded, lang),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
         group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
-        timeline_chart(analyse.timeline(tables), total, foot("periods", known["periods"]), lang),
+        timeline_chart(timed.head(MOST_ROWS), total, foot("periods", known["periods"]) + _cut(timed, lang), lang),
         completeness_chart(analyse.completeness(tables), foot("amounts", known["amounts"]), lang),
     ]
+
+
+def _cut(frame: pd.DataFrame, lang: str) -> str:
+    """What the foot says of the rows that a chart has no room for."""
+    if len(frame) <= MOST_ROWS:
+        return ""
+    return " " + say("chart.foot_cut", lang, shown=decimal(MOST_ROWS, lang), total=decimal(len(frame), lang))
 
 
 def _by_municipality(tables: Tables, total: int, foot: str, lang: str) -> list[Chart]:

@@ -31,13 +31,13 @@ NARROW_SHARE = 0.12
 """Parts smaller than this have their label under the bar, where there is room."""
 
 
-def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: str = "sv") -> Chart:
+def funder_chart(frame: pd.DataFrame, known: dict[str, int], source: str, lang: str = "sv", note: str = "") -> Chart:
     """The chart of `projects_per_funder`: the publishing municipality paler and named so in words.
 
     The finding is the funder, other than the municipality itself, that takes part in most projects.
     """
     rows, total, own = rows_of(frame), known["projects"], say("chart.funders.own", lang)
-    foot = say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total)
+    foot = say("chart.foot", lang, source=source, known=known["funded"], amounts=known["amounts"], total=total) + note
     first = next((row for row in rows if not row["is_own"]), None)
     title = finding("funders", lang, first and {"funder": first["name"], "count": first["projects"], "total": total})
     cells = [
