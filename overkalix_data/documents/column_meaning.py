@@ -39,7 +39,7 @@ _HUMP = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 """Between the words of a program's key: `kontaktNamn`."""
 _SORT = re.compile(r"\bsorter", re.IGNORECASE)
 """What a heading says to who sorts by it."""
-_NUMBERED = re.compile(r"(?<=[^\W\d])\s*(?:nr\.?\s*)?(?P<n>\d)$")
+_NUMBERED = re.compile(r"(?<=[^\W\d])\.?\s*(?:nr\.?\s*)?(?P<n>\d)$")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Tables written as text: a CSV file, or rows of columns in a text (tabs, bars, wide gaps, a paragraph a cell)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import ACCENT, INVISIBLE
+from overkalix_data.base.wording import ACCENT, DASHES, INVISIBLE
 from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
@@ -29,6 +31,8 @@ _CUT_WORD = re.compile(r"(?<=[a-zåäö]{2})-(?:\r\n|\r|\n)[ \t]{0,20}(?=[a-zå�
 """Where the end of a printed line has cut a word; what goes on with `och` is half of two (`små- och`)."""
 _QUOTED = re.compile(r'""|.', re.DOTALL)
 """A character of a quoted cell; two quotes stand for one."""
+_FIGURES = re.compile(rf"[\d\s.,{DASHES}]+(?:[a-zåäö.]+[\d\s.,{DASHES}]+)*")
+"""Figures or a dash where a date or an amount is asked for, though nothing here reads them: `980 resp. 1 420`."""
 LEAST_COLUMNS = 3
 MOST_CELLS = 10
 """A row whose every cell is a paragraph has fewer."""
@@ -49,7 +53,9 @@ def render_csv(source: str, lists: Lists) -> Rendered:
 def render_columns(source: str, lists: Lists) -> Rendered | None:
     """The text to read columns in, its words whole and without characters that nobody sees; None where it is the text
     as it stands."""
-    tables = list(_tables(source, lists))
+    legend = Legend(unit_in(source))
+    runs = list(_tables(source, legend, lists))
+    tables = sorted([*runs, *_paragraph_tables(source, runs, legend, lists)], key=itemgetter(0))
     if not (tables or any(form.search(source) for form in (INVISIBLE, ACCENT, _CUT_WORD))):
         return None
     out, at = Writer(), 0
@@ -124,10 +130,10 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
     return 0
 
 
-def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
+def _tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
-    at, barred, legend = 0, 0, Legend(unit_in(source))
+    at, barred = 0, 0
     while at < len(lines):
         if not _APART.search(source, *lines[at]):
             at += 1
@@ -152,7 +158,6 @@ def _tables(source: str, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
                     taken = len(rows)
                     break
         at += taken or 1
-    yield from _paragraph_tables(source, legend, lists)
 
 
 def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> list[list[Cell]]:
@@ -199,45 +204,59 @@ def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Ce
     return cells if len(cells) > 1 else []
 
 
-def _paragraph_tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
-    """A table whose every cell is a paragraph: the headings one by one, then the cells, as many to a project."""
-    found = [m.span() for m in _PARAGRAPH.finditer(source)]
+def _paragraph_tables(
+    source: str, runs: Sequence[tuple[int, int, Writer]], legend: Legend, lists: Lists
+) -> Iterator[tuple[int, int, Writer]]:
+    """A table whose every cell is a paragraph: the headings one by one or side by side, then the cells, as many to a
+    project; of those `runs` none is a part, and nothing goes on past them."""
+    starts, ends = [start for start, *_ in runs], [end for _, end, _ in runs]
+    cells = (m.span() for m in _PARAGRAPH.finditer(source))
+    free = ((a, b) for a, b in cells if bisect_right(starts, a) == bisect_right(ends, a))
+    found = sorted([*free, *((end, end) for end in ends)])
     named = [":" not in source[a:b] and is_label(source[a:b].strip(), lists) for a, b in found]
     at = 0
     while at < len(found):
+        side = _cut(source, *found[at], _COLUMNS[0]) if source.find("\t", *found[at]) >= 0 else []
+        known = sum(":" not in cell.words and is_label(cell.words, lists) for cell in side)
         # One heading may be of the page's own.
         widths = (w for w in range(LEAST_COLUMNS, MOST_CELLS) if named[at] and sum(named[at : at + w]) >= w - 1)
-        rows = max((_rows_of(source, found, at, width, lists) for width in widths), key=len, default=[])
+        heads = [(width, [cell_of(source, *span) for span in found[at : at + width]]) for width in widths]
+        heads += [(1, side)] if known >= LEAST_COLUMNS and 2 * known > len(side) else []
+        tried = ((_rows_of(source, found, at + n, head, lists, is_sure=n == 1), n) for n, head in heads)
+        rows, taken = max(tried, key=lambda table: len(table[0]), default=([], 0))
         made = Writer()
         if len(rows) > 1 and write_table(rows, made, lists, legend=legend):
-            taken = len(rows) * len(rows[0])
+            taken += (len(rows) - 1) * len(rows[0])
             yield found[at][0], found[at + taken - 1][1], made
             at += taken
         else:
             at += 1
 
 
-def _rows_of(source: str, found: Sequence[tuple[int, int]], at: int, width: int, lists: Lists) -> list[list[Cell]]:
-    """The cells from that place on, as many to a row, as far as they are what the first of the rows says."""
-    rows = [[cell_of(source, *span) for span in found[at : at + width]]]
-    for start in range(at + width, len(found) - width + 1, width):
+def _rows_of(
+    source: str, found: Sequence[tuple[int, int]], at: int, header: list[Cell], lists: Lists, *, is_sure: bool
+) -> list[list[Cell]]:
+    """The header and the rows that the cells from that place on make, as far as they are what it says.
+
+    `is_sure`: of how many a row is made is known."""
+    rows, width = [header], len(header)
+    for start in range(at, len(found) - width + 1, width):
         row = [cell_of(source, *span) for span in found[start : start + width]]
-        if not _fits(row, rows[0], lists):
+        if not _fits(row, header, lists, is_sure=is_sure):
             break
         rows.append(row)
     return rows
 
 
-def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists) -> bool:
+def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists, *, is_sure: bool) -> bool:
     """Whether the cells are what the headings say: a heading that asks for a date or an amount has one under it."""
     known = header_of([header, row], lists)
-    if known is None or any(is_label(cell.words, lists) for cell in row):
+    if known is None or any(not cell.words or is_label(cell.words, lists) for cell in row):
         return False
     for column, cell in zip(known.columns, row, strict=True):
-        if column.field in ("period", "start", "end") and not any(
-            parse_period(said) for said in (cell.words, f"Slut: {cell.words}")
-        ):
-            return False
-        if column.field in ("total", "granted") and not stated_amount(cell.words, lists):
+        said = (cell.words, f"Slut: {cell.words}")
+        is_date = column.field not in ("period", "start", "end") or any(parse_period(words) for words in said)
+        is_amount = column.field not in ("total", "granted") or stated_amount(cell.words, lists)
+        if not (is_date and is_amount) and not (is_sure and _FIGURES.fullmatch(cell.words)):
             return False
     return any(column.field in ("period", "start", "end", "total", "granted") for column in known.columns)

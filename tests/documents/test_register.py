@@ -373,3 +373,31 @@ def test_an_amount_under_a_fund_in_general_is_of_the_fund_that_the_row_names() -
     assert told.grants() == {
         ("vagen", "esf-plus"): 9000, ("bron", "esf"): 4000, ("vagen", "stiftelsen-natur-kultur"): None,
     }  # fmt: skip
+
+
+def test_headings_side_by_side_stand_over_cells_on_lines_of_their_own() -> None:
+    cells = [
+        "Fjällbuss på prov",
+        "Region Dalarna",
+        "1 150",
+        "2023",
+        "Rädda vattnet",
+        "Vinnova",
+        "980 resp. 1 420",
+        "2024",
+    ]
+    page = "Belopp i tkr.\n\nProjekt\tFinansiär\tBidrag\tPeriod\n" + "\n".join(cells) + "\n\nSidan uppdaterad i maj.\n"
+    told = read(page, ".txt")
+    assert told.column("projects", "title") == ["Fjällbuss på prov", "Rädda vattnet"]
+    assert told.grants()["fjallbuss-pa-prov", "region-dalarna"] == 1_150_000
+    assert lost(told) == []
+
+
+def test_a_number_behind_a_stop_says_which_funder_pays_a_columns_amounts() -> None:
+    page = "Projekt;Medfin. 1;Medfin. 1 SEK;Medfin. 2;Medfin. 2 SEK;Omslutning\nBron;Kils kommun;150000;Vinnova;2000;1000000\nTornet;Kils kommun;250000;;;900000\n"
+    told = read(page, ".csv")
+    assert told.grants() == {
+        ("bron", "kils-kommun"): 150_000,
+        ("bron", "vinnova"): 2000,
+        ("tornet", "kils-kommun"): 250_000,
+    }
