@@ -9,7 +9,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import DASHES, REMEMBERED, fold, slug
 from overkalix_data.documents.label_by_values import is_no_grant
-from overkalix_data.values.funder import funder_within, known_funder, named_funder, without_lead
+from overkalix_data.values.funder import Funder, funder_within, known_funder, named_funder, without_lead
 
 LONGEST = 80
 """Characters in a heading at most."""
@@ -90,7 +90,8 @@ def _listed(column: RegisterColumn, name: str, bare: str, lists: Lists) -> Regis
                 return replace(column, funder=payer.name)
             return replace(column, label=row["label"] or column.heading, field=field, weak=bool(row["weak"]))
         if row := _row_of(words, "label", lists):
-            if "*" in row["words"] and row["field"] == "granted" and (payer := funder_within(words, lists)):
+            is_open = "*" in row["words"] and row["field"] == "granted"
+            if payer := (funder_within(words, lists) if is_open else None) or _payer_behind(words, lists):
                 return replace(column, funder=payer.name)  # `Beviljat ESF-stöd`
             is_point = _is_point(row["words"], lists)
             return replace(column, label=row["words"], field="points" if is_point else row["field"])
@@ -146,6 +147,8 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     if told and payer and (_tells_money(told["what"], lists) or column_of(told["what"], lists).field == "granted"):
         return replace(column, funder=payer.name)
     bare = bare.replace("_", " ")
+    if payer := _payer_behind(bare, lists):
+        return replace(column, funder=payer.name)
     named = without_lead(bare, lists)
     funder = known_funder(named, lists) if named else None
     if funder is None and _tells_money(bare, lists):
@@ -153,6 +156,15 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     if funder is None and (hit := lists.labels.by("form")["column"].fullmatch(bare)):
         return replace(column, label=hit.row["label"], field=hit.row["field"])
     return replace(column, funder=funder.name if funder else "")
+
+
+def _payer_behind(heading: str, lists: Lists) -> Funder | None:
+    """The funder whose name ends a heading of what was granted: `Beslutat belopp Region Blekinge`."""
+    for m in re.finditer(r"\s(?=[A-ZÅÄÖ])", heading):
+        payer = known_funder(heading[m.end() :], lists)
+        if payer and column_of(heading[: m.start()], lists).field == "granted":
+            return payer
+    return None
 
 
 def _tells_money(words: str, lists: Lists) -> bool:

@@ -28,6 +28,12 @@ Token = tuple[int, int, str]
 Spot = tuple[str, int, int]
 """Words as published, and where they stand."""
 
+_ASKED = re.compile(
+    r"(?:(?i:ring|mejla|maila|kontakta|fråga|hör av dig till|skicka (?:e-post|mejl) till)"
+    r"\s(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ]))?"
+)
+"""What asks the reader to turn to somebody, before the whole name."""
+
 
 @dataclass
 class Person:
@@ -58,6 +64,7 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
         if start in points:
             _last(people).points.append(points[start])
             continue
+        start += len(_ASKED.match(text[start:end])[0])  # type: ignore[index]  # it matches every text
         if length := _role_length(text[start:end], lists):
             is_free = people and not people[-1].name and not people[-1].points
             holder = people[-1] if is_free else _new(people)
