@@ -10,6 +10,7 @@ from overkalix_data.base.wording import fold, key_of, squeeze
 from overkalix_data.curation.form_fields import NoValueError, typed
 from overkalix_data.reading.project_fields import TEXT_FIELDS, ProjectText
 from overkalix_data.reading.project_money import total_cost, unread
+from overkalix_data.reading.title_form import without_form
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Value
 from overkalix_data.values.funders_field import Mention, find_publicity
@@ -125,6 +126,8 @@ def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
             told.setdefault("case_number", [replace(note, start=number.start("number"))])
     for code, parts in told.items():
         if value := without_countries(text.listed(code, parts), text.lists):
+            if code in DETAILS.values() and without_form(value) == value:
+                value = value.removesuffix(".")  # the sentence's stop, and none of a name's
             row = records.put(
                 "project_details", project_id=project_id, detail_code=code, item="", value=value, basis="published"
             )

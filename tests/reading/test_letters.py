@@ -107,3 +107,11 @@ def test_who_owns_all_is_told_in_a_sentence_about_the_projects() -> None:
     page = f"Projekten nedan drivs av Kils kommun med stöd utifrån.\n\n{item.format('Byns buss')}{item.format('Byns lada')}"
     details = tables_of(page, checked=False)["project_details"]
     assert list(details.loc[details["detail_code"].eq("beneficiary"), "value"]) == ["Kils kommun", "Kils kommun"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner"), [("Harsta IF.", "Harsta IF"), ("Byns Framtid ek. för.", "Byns Framtid ek. för.")]
+)
+def test_a_sentence_s_stop_is_none_of_a_name_s(sentence: str, owner: str) -> None:
+    page = f"Byns buss\n\nMålet är att fler ska åka. Projektägare är {sentence}\n\nFinansiär: Vinnova\n"
+    assert list(tables_of(page, checked=False)["project_details"]["value"]) == [owner]
