@@ -24,11 +24,12 @@ _CLASS_PARTS = re.compile(r"__|--|-(?=[^\W\d_]+$)")
 ITALICS = frozenset({"i", "em"})
 EMPHASIS = ITALICS | {"b", "strong"}
 """Elements in which a sentence sets a name."""
+CELLS = frozenset({"td", "th"})
 NAMED = frozenset({"owner", "funder", "granted", "total", "period", "partners", "target_group", "contact", "leader"})
 """The fields that a class may name. A page calls much else `title`, `date` or `status`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Beside:
     """An element with text that begins on a line of its own: where its text begins and ends, its look, its parent."""
 
@@ -77,7 +78,8 @@ class MarkupLabels:
     def ended(self, element: Open, inside: Sequence[Open], chars: Sequence[str]) -> None:
         """An element has ended, in these."""
         start = next((n for n in range(element.chars, len(chars)) if not chars[n].isspace()), len(chars))
-        if element.tag in BLOCKS and start < len(chars) and inside:
+        # A table's cells are read as a table.
+        if element.tag in BLOCKS - CELLS and start < len(chars) and inside:
             self.blocks.append(Beside(start, len(chars), element.look, inside[-1]))
         if len(chars) - element.chars > LONGEST_VALUE:
             return
