@@ -42,7 +42,7 @@ def read_grants(of: Text) -> Page | None:
     if any(line.part == ROW for line in lines):
         return None  # a register has its amounts in columns
     text = quoted(source)
-    grants = list(_titled(_grants(source, lines, text), source, lines, text))
+    grants = list(_titled(grants_in(source, lines, text), source, lines, text))
     above = source.text[: grants[-1].start] if grants else ""
     if len(grants) < LEAST or not (sum(g.verb for g in grants) >= LEAST or source.lists.granting_words.search(above)):
         return None
@@ -74,7 +74,7 @@ def read_grants(of: Text) -> Page | None:
     return page
 
 
-def _grants(source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
+def grants_in(source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
     """What each piece of the lines grants; a name that the page sets apart is told as one in quotes."""
     for start, end in pieces(source, lines):
         if grant := grant_in(text.text, start, end, source.lists):
@@ -138,8 +138,8 @@ def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
             last += 1
         indent = _indent(lines[at], source)
         while last + 1 < len(lines) and (
-            _goes_on(lines[last], lines[last + 1])
-            or (lines[last + 1].number == lines[last].number + 1 and _indent(lines[last + 1], source) > indent + 1)
+            lines[last + 1].number == lines[last].number + 1
+            and (_goes_on(lines[last], lines[last + 1]) or _indent(lines[last + 1], source) > indent + 1)
         ):
             last += 1
         end, at = lines[last].end, last + 1
@@ -158,8 +158,8 @@ def _is_under_amount(line: Line, following: Line, lists: Lists) -> bool:
 
 
 def _goes_on(line: Line, following: Line) -> bool:
-    is_more = following.text[:1].islower() or (following.text[:1] in '"”“»' and line.text[-1:].isalnum())
-    return following.number == line.number + 1 and is_more
+    """Whether the line below begins as more of a sentence does: in lower case, or with a name in quotes."""
+    return following.text[:1].islower() or (following.text[:1] in '"”“»' and line.text[-1:].isalnum())
 
 
 def _indent(line: Line, source: Source) -> int:

@@ -12,8 +12,9 @@ from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.grant_lines import pieces
-from overkalix_data.reading.grant_orders import Grant, Span, grant_in
+from overkalix_data.reading.grant_lines import grants_in
+from overkalix_data.reading.grant_orders import Grant, Span
+from overkalix_data.reading.names_set_apart import Quoted
 from overkalix_data.reading.page import Block, Page, Part, Text
 from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.page_reader import read_labelled
@@ -47,7 +48,11 @@ def read_minutes(of: Text) -> Page | None:
     source, lines = of.source, of.lines
     cases = list(_cases(lines))
     held = [case for case in cases if _is_project(case, lines, source.lists)]
-    if not held or any(len({grant.what for grant in _grants(case, source) if grant.what}) > 1 for case in cases):
+    if not held:
+        return None
+    # A case's words are read as they stand: quotes put around the names set apart are for lists of grants.
+    granted = {case.head: list(grants_in(source, case.below, Quoted(source.text))) for case in cases}
+    if any(len({grant.what for grant in grants if grant.what}) > 1 for grants in granted.values()):
         return None
     kept = dict.fromkeys(at for case in held for at in case.places if at >= case.head)
     titles = {case.head for case in held}
@@ -61,7 +66,7 @@ def read_minutes(of: Text) -> Page | None:
     starts = [lines[case.head].start for case in held]
     for block in page.blocks:
         case = held[bisect_right(starts, block.start) - 1]
-        for grant in [grant for grant in _grants(case, source) if grant.verb][:1]:
+        for grant in [grant for grant in granted[case.head] if grant.verb][:1]:
             _add_grant(block, grant, giver, source)
     return page
 
@@ -101,9 +106,3 @@ def _is_project(case: _Case, lines: Sequence[Line], lists: Lists) -> bool:
     if case_named(heading, lists) or layout.project_named(lists).search(heading):
         return bool(facts or find_amounts(body, lists))
     return len(facts) >= FEWEST and looks_like_title(_without_mark(heading), lists)
-
-
-def _grants(case: _Case, source: Source) -> list[Grant]:
-    """What the decisions under a case grant."""
-    told = (grant_in(source.text, *span, source.lists) for span in pieces(source, case.below))
-    return [grant for grant in told if grant]
