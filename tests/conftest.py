@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from overkalix_data import pipeline
 from overkalix_data.checks.schema_run import SchemaRun
@@ -20,6 +21,9 @@ from overkalix_data.schema.frames import Tables, tidy_tables
 from overkalix_data.schema.records import Records
 from tests.made.schema_by_pandas import SchemaByPandas
 from tests.made.shared import once
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")  # the same examples in every run, however slow the machine
 
 ROOT = Path(__file__).parents[1]
 RAW, CURATED = ROOT / "data" / "raw", ROOT / "data" / "curated"

@@ -41,7 +41,7 @@ def card_length(lines: Sequence[Line], lists: Lists) -> int:
             return (
                 n + 1 + sum(1 for _ in takewhile(lambda more: is_only_contact_points(more.text, lists), lines[n + 1 :]))
             )
-        known = line_label.label(line.text, lists, fresh=True)
+        known = line_label.label_of(line, lists)
         is_role = (
             known is not None
             and known.field == "leader"

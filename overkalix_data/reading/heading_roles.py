@@ -154,7 +154,7 @@ def _headings(lines: Sequence[Line], lists: Lists) -> list[_Heading]:
 
 
 def _is_labelled(line: Line, lists: Lists) -> bool:
-    known = line_label.label(line.text, lists, fresh=True) if not line.level else None
+    known = line_label.label_of(line, lists) if not line.level else None
     if known is None or known.form != "label":
         return False
     return known.end < len(line.text) or line.text.endswith(":")
@@ -163,11 +163,10 @@ def _is_labelled(line: Line, lists: Lists) -> bool:
 def _is_project(lines: Sequence[Line], own: range, lists: Lists) -> bool:
     signs: set[str] = set()
     for at in own:
-        text = lines[at].text
-        known = line_label.label(text, lists, fresh=True)
+        known = line_label.label_of(lines[at], lists)
         if known and known.form in ("label", "title_prefix") and known.field != "contact":
             return True
-        signs |= layout.prose_signs(text, lists)
+        signs |= layout.prose_signs(lines[at].text, lists)
     return len(signs) >= SIGNS or any(layout.title_in_phrase(lines[at].text, lists) for at in own[:1])
 
 
@@ -177,9 +176,7 @@ def _holds_several(lines: Sequence[Line], own: range, lists: Lists) -> bool:
     known = [
         found
         for at in plain
-        if (found := line_label.label(lines[at].text, lists, fresh=True))
-        and found.form == "label"
-        and lines[at].part != ROW
+        if (found := line_label.label_of(lines[at], lists)) and found.form == "label" and lines[at].part != ROW
     ]
     told = Counter(found.words for found in known if found.stage == "opening")
     return any(found.field in TITLE_FIELDS for found in known) or max(told.values(), default=0) > 1

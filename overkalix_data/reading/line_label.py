@@ -8,6 +8,8 @@ from overkalix_data.base.codelist import Row
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import REMEMBERED, expression, squeeze
 from overkalix_data.documents.column_meaning import column_of
+from overkalix_data.documents.placed_text import TOLD
+from overkalix_data.documents.source import Line
 from overkalix_data.values.amount import stated_amount
 from overkalix_data.values.period import parse_period
 from overkalix_data.values.phone_email import find_contact_points
@@ -79,6 +81,11 @@ def label(
     if fresh and (m := _UNKNOWN.match(text)):
         return Label("unknown", squeeze(m["words"]), "unknown", "", m.start("words"), m.end(), m.end())
     return None
+
+
+def label_of(line: Line, lists: Lists) -> Label | None:
+    """The label that a line begins with where a paragraph starts; a line marked as a term's value has none."""
+    return None if line.part == TOLD else label(line.text, lists, fresh=True)
 
 
 @lru_cache(maxsize=REMEMBERED)

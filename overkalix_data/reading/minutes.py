@@ -100,7 +100,7 @@ def _is_project(case: _Case, lines: Sequence[Line], lists: Lists) -> bool:
     body = paragraphs("\n".join(line.text for line in case.below))
     if lists.excluding_words.by("kind")["case"].search(body):
         return False
-    labels = (line_label.label(line.text, lists, fresh=True) for line in case.below)
+    labels = (line_label.label_of(line, lists) for line in case.below)
     facts = {known.field for known in labels if known and known.form == "label"} - NO_FACTS
     facts |= layout.prose_signs(body, lists)
     if case_named(heading, lists) or layout.project_named(lists).search(heading):

@@ -22,7 +22,7 @@ WORDS = st.one_of(
     st.sampled_from(CELLS), st.sampled_from(CELLS), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 )
 ROWS = st.lists(st.lists(WORDS, max_size=6), max_size=6)
-OFTEN = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 Table = Sequence[Sequence[str]]
 
 

@@ -78,7 +78,7 @@ def test_only_cr_and_lf_end_a_line(text: str) -> None:
 
 
 @given(text=st.text(alphabet="aå –\u00a0\r\n", max_size=60))
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_lines_and_offsets_agree(text: str) -> None:
     source = Source("s", text, "", "")
     assert [line.number for line in source.lines] == list(range(1, len(source.lines) + 1))

@@ -201,7 +201,7 @@ def edited(page: Page, random: Random, kinds: set[str]) -> tuple[str, list[str |
     looks=st.sets(st.sampled_from(range(len(MUTATIONS))), max_size=3),
     seed=st.integers(0, 2**16),
 )
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_ids_outlive_what_editors_do(kinds: set[str], looks: set[int], seed: int) -> None:
     page = taken_apart(PAGE)
     for n in sorted(
@@ -224,7 +224,7 @@ def test_ids_outlive_what_editors_do(kinds: set[str], looks: set[int], seed: int
 
 
 @given(seed=st.integers(0, 2**16))
-@settings(derandomize=True, deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_ids_do_not_depend_on_the_order(seed: int) -> None:
     ids, records, _ = read(joined(MUTATIONS[0](taken_apart(PAGE), Random(seed))))
     assert sorted(ids) == sorted(IDS)

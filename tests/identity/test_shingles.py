@@ -89,7 +89,7 @@ def pages(draw: st.DrawFn) -> tuple[list[Wording], list[list[Wording]]]:
     return new, [[Wording(draw(TITLES), " ".join(words))] for words in old]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(pages())
 def test_the_answers_are_those_of_each_held_against_each(pair: tuple[list[Wording], list[list[Wording]]]) -> None:
     filtered = match(*pair)

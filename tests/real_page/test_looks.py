@@ -157,7 +157,7 @@ def test_another_municipality_has_the_same_facts(place: Municipality, loose: Pat
     seed=st.integers(0, 2**16),
     line_end=st.sampled_from(["\n", "\r\n", "\r"]),
 )
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_facts_do_not_depend_on_looks(
     place: Municipality, chosen: set[int], seed: int, line_end: str, loose: Path, told: dict[str, object]
 ) -> None:

@@ -145,7 +145,7 @@ AMOUNTS = st.none() | st.integers(0, 10**7)
     ),
     st.randoms(),
 )
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_sums_do_not_change_when_a_project_is_listed_again_or_rows_change_places(parts, random) -> None:
     names = sorted({f"p{n}" for n, _, _ in parts})
     projects: list[dict[str, object]] = [{"project_id": name} for name in names]
@@ -164,7 +164,7 @@ def test_sums_do_not_change_when_a_project_is_listed_again_or_rows_change_places
 
 
 @given(AMOUNTS, AMOUNTS)
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_what_the_intermediary_repeats_adds_nothing_and_its_own_share_adds(
     fund: int | None, channel: int | None
 ) -> None:
