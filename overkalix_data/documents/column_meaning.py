@@ -19,6 +19,8 @@ AMOUNT_KEYS = frozenset({"amount", "belopp", "value", "sum", "summa"})
 """Keys of a mere amount: of what, the outer key says."""
 CUT_SHORT = 6
 """Letters that a heading has at least where it is a longer one's beginning."""
+BEGINNING = 3
+"""Letters by which a word that may be of a label is looked up."""
 CURRENCY = "currency"
 """The field of a column that says in what its row's amounts are."""
 UNREAD = "unread"
@@ -233,9 +235,23 @@ def _without_bracket(heading: str) -> str:
     return heading[:opened].rstrip() if opened >= 0 and heading.rstrip().endswith(")") else heading
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_label(words: str, lists: Lists) -> bool:
-    """Whether the words are a label of the lists, or a heading that means one."""
-    return len(words) <= LONGEST and bool(column_of(words, lists).label)
+    """Whether the words are a label of the lists, or a heading that means one: most titles share no word with one."""
+    if len(words) > LONGEST or _beginnings(_HUMP.sub("_", words)).isdisjoint(_label_beginnings(lists)):
+        return False
+    return bool(column_of(words, lists).label)
+
+
+def _beginnings(words: str) -> set[str]:
+    """How its words begin, and the whole as a program's key (`Fr o m`: `from`)."""
+    return {word[:BEGINNING] for word in (*slug(words, LONGEST).split("-"), _key(words))}
+
+
+@cache
+def _label_beginnings(lists: Lists) -> set[str]:
+    """How the words of labels and headings begin, whatever ending, number or bracket they may have."""
+    return {beginning for row in lists.labels.rows for beginning in _beginnings(row["words"])}
 
 
 def needs_colon(words: str, lists: Lists) -> bool:
