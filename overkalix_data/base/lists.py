@@ -32,7 +32,7 @@ class Lists:
     contact_words: Annotated[Terms, "words", "kind"]
     page_contacts: Annotated[Terms, "words"]
     own_names: Annotated[Terms, "words", "name"]
-    person_words: Annotated[Terms, "words"]
+    person_words: Annotated[Terms, "words", "kind"]
     number_words: Annotated[Terms, "words", "digits"]
     grant_words: Annotated[Terms, "words", "kind"]
     granting_words: Annotated[Terms, "words"]

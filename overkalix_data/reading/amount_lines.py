@@ -14,8 +14,9 @@ from overkalix_data.reading.grant_lines import items_in, place_rest
 from overkalix_data.reading.grant_orders import Span
 from overkalix_data.reading.line_form import is_advice, is_call
 from overkalix_data.reading.line_label import is_known_label
-from overkalix_data.reading.page import Block, Page, Part, Text, between
+from overkalix_data.reading.page import Block, Page, Part, between
 from overkalix_data.reading.page_giver import giver_before
+from overkalix_data.reading.page_text import Text
 from overkalix_data.reading.title_form import looks_like_title, put_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import is_organisation

@@ -12,9 +12,9 @@ from overkalix_data.documents.placed_text import ITEM, ROW
 from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.grant_orders import MARK, PAYS, Grant, Span, grant_in
-from overkalix_data.reading.names_set_apart import Quoted, quoted
-from overkalix_data.reading.page import Block, Page, Part, Text, between
+from overkalix_data.reading.page import Block, Page, Part, between
 from overkalix_data.reading.page_giver import giver_before
+from overkalix_data.reading.page_text import Text
 from overkalix_data.reading.title_form import case_named, looks_like_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import known_funder
@@ -41,8 +41,7 @@ def read_grants(of: Text) -> Page | None:
     source, lines = of.source, of.lines
     if any(line.part == ROW for line in lines):
         return None  # a register has its amounts in columns
-    text = quoted(source)
-    grants = list(_titled(grants_in(source, lines, text), source, lines, text))
+    grants = list(_titled(grants_in(of), of))
     above = source.text[: grants[-1].start] if grants else ""
     if len(grants) < LEAST or not (sum(g.verb for g in grants) >= LEAST or source.lists.granting_words.search(above)):
         return None
@@ -74,40 +73,41 @@ def read_grants(of: Text) -> Page | None:
     return page
 
 
-def grants_in(source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
+def grants_in(of: Text) -> Iterator[Grant]:
     """What each piece of the lines grants; a name that the page sets apart is told as one in quotes."""
-    for start, end in pieces(source, lines):
-        if grant := grant_in(text.text, start, end, source.lists):
-            yield replace(grant, what=text.whole(grant.what) if grant.what else None)
+    for start, end in pieces(of.source, of.lines):
+        if grant := grant_in(of.quoted.text, start, end, of.source.lists):
+            yield replace(grant, what=of.quoted.whole(grant.what) if grant.what else None)
 
 
-def _titled(grants: Iterable[Grant], source: Source, lines: Sequence[Line], text: Quoted) -> Iterator[Grant]:
+def _titled(grants: Iterable[Grant], of: Text) -> Iterator[Grant]:
     """The grants that name what they are for, and those for which a line above does: its name, or what it tells of."""
-    since, starts = 0, [line.start for line in lines]
+    since, starts = 0, [line.start for line in of.lines]
     for grant in grants:
         at = bisect_right(starts, grant.start) - 1
-        if named := grant if grant.what else _named(grant, source, lines, at, since, text):
+        if named := grant if grant.what else _named(grant, of, at, since):
             yield named
         since = grant.end
 
 
-def _named(grant: Grant, source: Source, lines: Sequence[Line], at: int, since: int, text: Quoted) -> Grant | None:
+def _named(grant: Grant, of: Text, at: int, since: int) -> Grant | None:
     """A grant with the project that its own part of the text names before it; None where none is named."""
+    lines, lists = of.lines, of.source.lists
     for line in reversed(lines[max(at - FAR, 0) : at]):
         if line.start < since:
             break
-        if m := layout.project_named(source.lists).search(text.text, line.start, line.end):
-            return replace(grant, what=text.whole(layout.name_in(m)), start=line.start, lead=grant.start)
+        if m := layout.project_named(lists).search(of.quoted.text, line.start, line.end):
+            return replace(grant, what=of.quoted.whole(layout.name_in(m)), start=line.start, lead=grant.start)
         if line.level:
-            if name := case_named(line.text, source.lists):
+            if name := case_named(line.text, lists):
                 return replace(
                     grant, what=(line.start + name[0], line.start + name[1]), start=line.start, lead=grant.start
                 )
             break
     above = lines[at - 1] if at else lines[at]
     is_over = above.number == lines[at].number - 1 and grant.start == lines[at].start and above.start >= since
-    is_told = source.lists.excluding_words.by("kind")["grant"].search(above.text) is None
-    if is_over and is_told and looks_like_title(above.text, source.lists):
+    is_told = lists.excluding_words.by("kind")["grant"].search(above.text) is None
+    if is_over and is_told and looks_like_title(above.text, lists):
         return replace(grant, what=(above.start, above.end), start=above.start, lead=grant.start)
     return None
 

@@ -8,7 +8,7 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import DASHES
 from overkalix_data.reading import line_label
 from overkalix_data.values.amount import find_amounts
-from overkalix_data.values.funder import is_organisation, known_funder
+from overkalix_data.values.funder import MOST_WORDS, is_organisation, known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
@@ -16,8 +16,6 @@ _NO_NAME = {"resterande"} | frozenset(
     "totalt summa sammanlagt för av till projekt projektet bidrag bidraget stöd stödet hon han hen de vi".split()  # noqa: SIM905
 )
 """Words that begin no name of who gets a grant."""
-MOST_WORDS = 9
-"""Words in the name of who gets a grant."""
 _SMALL = frozenset("i på och för av vid de den det samt med om till från in the of".split())  # noqa: SIM905
 _SIGN = rf"\s*(?:[{DASHES}•*]\s+)?"
 MARK = rf"\s*(?:[{DASHES}•·▪◦‣*→►✓;,]\s+(?:samt\s+)?|(?:samt|och|att\s+(?:bevilja|tilldela))\s+|\d{{1,3}}[.)]\s+)?"

@@ -25,8 +25,9 @@ from overkalix_data.reading.looks import Hypothesis, by_look
 from overkalix_data.reading.minutes import read_minutes
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.news_item import read_news
-from overkalix_data.reading.page import Block, Page, Text, text_of
+from overkalix_data.reading.page import Block, Page
 from overkalix_data.reading.page_reader import read_labelled
+from overkalix_data.reading.page_text import Text, text_of
 from overkalix_data.reading.project_fields import project_text
 from overkalix_data.reading.title_form import looks_like_title
 from overkalix_data.reading.title_lines import PROSE_AFTER

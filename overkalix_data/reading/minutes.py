@@ -14,10 +14,10 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.grant_lines import grants_in
 from overkalix_data.reading.grant_orders import Grant, Span
-from overkalix_data.reading.names_set_apart import Quoted
-from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.page import Block, Page, Part
 from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.page_reader import read_labelled
+from overkalix_data.reading.page_text import Quoted, Text
 from overkalix_data.reading.title_form import case_named, is_case_number, looks_like_title
 from overkalix_data.reading.told_money import payer_in
 from overkalix_data.values.amount import find_amounts
@@ -51,7 +51,8 @@ def read_minutes(of: Text) -> Page | None:
     if not held:
         return None
     # A case's words are read as they stand: quotes put around the names set apart are for lists of grants.
-    granted = {case.head: list(grants_in(source, case.below, Quoted(source.text))) for case in cases}
+    as_told = Quoted(source.text)
+    granted = {case.head: list(grants_in(Text(source, case.below, quoted=as_told))) for case in cases}
     if any(len({grant.what for grant in grants if grant.what}) > 1 for grants in granted.values()):
         return None
     kept = dict.fromkeys(at for case in held for at in case.places if at >= case.head)

@@ -10,8 +10,8 @@ from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading import contact_cards as cards
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
-from overkalix_data.reading.names_set_apart import Quoted, quoted
-from overkalix_data.reading.page import Block, Page, Part, Text
+from overkalix_data.reading.page import Block, Page, Part
+from overkalix_data.reading.page_text import Text
 from overkalix_data.reading.project_fields import project_text
 from overkalix_data.values.funder import funder_names
 from overkalix_data.values.period import find_period
@@ -35,14 +35,14 @@ _PAID = re.compile(r"(?:stöd|medel|pengar|bidrag|finansiering)\s(?:från|av)\s"
 def read_news(of: Text) -> Page | None:
     """The page as prose about what it names; None where it names nothing, or tells too little of it."""
     source, lines = of.source, of.lines
-    text = quoted(source)
-    names = _names(source, lines, text)
+    text = of.quoted
+    names = _names(of)
     if not names or any(layout.is_call(line.text, source.lists) for line in lines):
         return None
     page = Page(source, furniture=list(of.printed))
     asked = next((n for n, line in enumerate(lines) if _asks(line.text, source.lists)), len(lines))
     first = next((n for n, line in enumerate(lines) if _is_prose(line.text)), 0)
-    told = _told(names, source, text)
+    told = _told(names, of)
     starts = [line.start for line in lines]
     begins = [first] if len(told) == 1 else [bisect_right(starts, m.start()) - 1 for m in told]
     page.headings += [line for line in lines[:first] if not layout.furniture(line.text, source.lists)]
@@ -72,18 +72,19 @@ def _paragraphs(lines: Sequence[Line]) -> list[Span]:
     return spans
 
 
-def _names(source: Source, lines: Sequence[Line], text: Quoted) -> list[re.Match[str]]:
+def _names(of: Text) -> list[re.Match[str]]:
     """Where sentences name a project, or tell of an amount beside a name that the page sets apart; each place once."""
-    named, found = layout.project_named(source.lists), dict[int, re.Match[str]]()
-    for start, end in _paragraphs(lines):
-        for m in (*named.finditer(text.text, start, end), *text.found(start, end)):
+    named, found = layout.project_named(of.source.lists), dict[int, re.Match[str]]()
+    for start, end in _paragraphs(of.lines):
+        for m in (*named.finditer(of.quoted.text, start, end), *of.quoted.found(start, end)):
             found.setdefault(layout.name_in(m)[0], m)
     return [found[at] for at in sorted(found)]
 
 
-def _told(names: Sequence[re.Match[str]], source: Source, text: Quoted) -> list[re.Match[str]]:
+def _told(names: Sequence[re.Match[str]], of: Text) -> list[re.Match[str]]:
     """The names of the projects, each where it is told first: those that are counted, else the one told far more often
     than any other, else all; where the page sets several apart, of those alone."""
+    source, text = of.source, of.quoted
     counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
     if len(counted) > 1:
         return counted

@@ -1,42 +1,10 @@
 """What a source holds once it is read: project blocks with their fields, and the page's own lines by kind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from overkalix_data.base.wording import paragraphs, squeeze
-from overkalix_data.documents.print_marks import print_marks
+from overkalix_data.base.wording import paragraphs
 from overkalix_data.documents.source import Line, Source
-
-
-@dataclass(frozen=True)
-class Text:
-    """The lines of a source that hold something, without the white space around them, and what print has left."""
-
-    source: Source
-    lines: Sequence[Line]
-    printed: Sequence[Line] = ()
-    """Page numbers, running heads, links and buttons: no text of the page, though a field may go on behind them."""
-
-
-def text_of(source: Source) -> Text:
-    """The lines of a source as they are read."""
-    lines = [_stripped(line) for line in source.lines if line.text.strip()]
-    controls = source.lists.furniture.by("kind")["control"]
-    marks = print_marks(lines) | {at for at, line in enumerate(lines) if controls.fullmatch(squeeze(line.text))}
-    return Text(
-        source,
-        [line for at, line in enumerate(lines) if at not in marks],
-        [line for at, line in enumerate(lines) if at in marks],
-    )
-
-
-def _stripped(line: Line) -> Line:
-    text = line.text.lstrip()
-    start = line.start + len(line.text) - len(text)
-    return (
-        line if text == line.text.rstrip() and start == line.start else replace(line, start=start, text=text.rstrip())
-    )
-
 
 ONE_LINE = frozenset({"owner", "period", "start", "end", "status", "total", "granted"})
 """Fields whose value is a name, a date or an amount, and no sentence."""

@@ -16,7 +16,8 @@ from overkalix_data.reading import line_label
 from overkalix_data.reading.draft_page import Building
 from overkalix_data.reading.neighbours import Ahead
 from overkalix_data.reading.not_projects import starts_project, take_back, tells_of
-from overkalix_data.reading.page import FACTS, NAMES, ONE_LINE, Card, Page, Part, Text
+from overkalix_data.reading.page import FACTS, NAMES, ONE_LINE, Card, Page, Part
+from overkalix_data.reading.page_text import Text
 from overkalix_data.reading.title_form import names_owner, put_title
 from overkalix_data.reading.title_lines import CONTACTS
 from overkalix_data.values.status import status_named

@@ -10,14 +10,12 @@ from overkalix_data.documents.source import Line
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading.page import Block, Part, between
 from overkalix_data.values.amount import parse_amount
-from overkalix_data.values.funder import is_organisation, known_funder
+from overkalix_data.values.funder import MOST_WORDS, is_organisation, known_funder
 from overkalix_data.values.period import MONTHS, parse_period
 from overkalix_data.values.person import contact_word
 from overkalix_data.values.phone_email import find_contact_points
 from overkalix_data.values.status import status_named
 
-MOST_WORDS = 9
-"""Words of an organisation's name."""
 SHORT = 90
 """Characters: a heading of prose is no longer than this."""
 

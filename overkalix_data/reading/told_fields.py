@@ -9,17 +9,11 @@ from overkalix_data.base.lists import Lists
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import Part
 from overkalix_data.reading.told_money import GOES_ON
-from overkalix_data.values.funder import is_organisation, known_funder
-from overkalix_data.values.person import NAME, is_given_name
+from overkalix_data.values.funder import MOST_WORDS, is_organisation, known_funder
+from overkalix_data.values.person import asked, is_given_name
 from overkalix_data.values.phone_email import find_contact_points
 
 Span = tuple[int, int]
-_ASKED = re.compile(
-    r"(?<!\w)(?i:kontakta|fråga|ring(?:er|a)?|mejla|hör av dig till|vänd dig till"
-    r"|(?:kontakt|ansvarig)(?:\sdär)?\s(?:är|heter))"
-    rf"\s(?i:(?:gärna|projektledare[n]?|kontaktperson(?:en)?)\s){{0,2}}(?P<who>{NAME.pattern})"
-)
-"""Whom a sentence says to ask."""
 NAMED = frozenset({"owner", "partners"})
 """Fields of names: what a phrase tells of them begins with one."""
 _PARTNERS_END = re.compile(
@@ -35,8 +29,6 @@ _OWNER_ENDS = re.compile(
 )
 _VERB_ENDS = re.compile(r"(?=\si\sprojektet(?!\w)|\s?[.,]|\s*$)")
 """What stands behind a verb that only then says that who stands before it takes part."""
-MOST_WORDS = 6
-"""Words in a name that stands before its verb."""
 _ELSEWHERE = re.compile(r"\s(?:från|hos|på|som|att)\s")
 _OF_PLACE = re.compile(r"[A-ZÅÄÖ]\w+(?<![nt])s\s[a-zåäö]")
 """`Garpenbergs gruvarbetare` are somebody; `Skolans elever` anybody."""
@@ -104,8 +96,8 @@ def by_label(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[t
 
 def by_person(text: str, sentence: Span, offset: int, lists: Lists) -> Iterator[tuple[str, Part]]:
     """The person that a sentence says to ask, to the last number or address in it."""
-    m = _ASKED.search(text, *sentence)
-    if m and (m[0][:1].isupper() or is_given_name(m["who"], lists)):
+    m = asked(lists).search(text, *sentence)
+    if m and (m[0][:1].isupper() or is_given_name(m["name"], lists)):
         points = find_contact_points(text[m.end() : sentence[1]])
         yield "contact", Part(offset + m.start("who"), offset + m.end() + max([0, *(p.end for p in points)]), "phrase")
 

@@ -9,12 +9,10 @@ from overkalix_data.documents.label_by_values import is_no_grant
 from overkalix_data.reading.grant_orders import is_body
 from overkalix_data.reading.page import Part
 from overkalix_data.values.amount import find_amounts, parse_amount
-from overkalix_data.values.funder import funder_names, known_funder
+from overkalix_data.values.funder import MOST_WORDS, funder_names, known_funder
 from overkalix_data.values.money_verbs import with_verbs
 
 Span = tuple[int, int]
-MOST_WORDS = 6
-"""Words in the name of who decides."""
 LONGEST = 60
 """Characters of the name of who pays, and of what may stand between a verb and its amount."""
 _GIVES = r"\s*(?P<name>[A-ZÅÄÖ][^.,;:]{2,60}?) <<funds>> (?:.{0,40}?tillsammans med (?P<also>[A-ZÅÄÖ][^.]*))?"

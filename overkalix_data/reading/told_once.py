@@ -68,7 +68,7 @@ def _owner_of_all(above: Sequence[Line], lists: Lists) -> Span | None:
             said = by_phrase(line.text, span, line.start, lists) if _THEY.match(line.text, span[0]) else ()
             for name, part in chain(told, said):
                 if name == "owner":
-                    return part.start, part.end - (line.text[part.end - line.start - 1] == ".")
+                    return part.start, part.end
     return None
 
 

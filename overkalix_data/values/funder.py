@@ -12,6 +12,9 @@ _BARE_LEAD = re.compile(
     r"(?i:(?:(?:offentlig|statlig|kommunal|regional|annan|övrig)t?\s+)?\w{0,12}(?:finansiering|bidrag|stöd|medel|belopp|insats))\s+(?=[A-ZÅÄÖ])"
 )
 
+MOST_WORDS = 9
+"""Words in an organisation's name."""
+
 
 @dataclass(frozen=True)
 class Funder:

@@ -28,12 +28,6 @@ Token = tuple[int, int, str]
 Spot = tuple[str, int, int]
 """Words as published, and where they stand."""
 
-_ASKED = re.compile(
-    r"(?:(?i:ring|mejla|maila|kontakta|fråga|hör av dig till|skicka (?:e-post|mejl) till)"
-    r"\s(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ]))?"
-)
-"""What asks the reader to turn to somebody, before the whole name."""
-
 
 @dataclass
 class Person:
@@ -64,7 +58,8 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
         if start in points:
             _last(people).points.append(points[start])
             continue
-        start += len(_ASKED.match(text[start:end])[0])  # type: ignore[index]  # it matches every text
+        if ask := asked(lists).match(text, start, end):
+            start = ask.start("who")
         if length := _role_length(text[start:end], lists):
             is_free = people and not people[-1].name and not people[-1].points
             holder = people[-1] if is_free else _new(people)
@@ -80,6 +75,14 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
         column = kind or ("name" if is_name else "organisation")
         setattr(person, column, getattr(person, column) or spot)
     return people
+
+
+@cache
+def asked(lists: Lists) -> re.Pattern[str]:
+    """Whom words ask the reader to turn to: `Kontakta gärna projektledare Eva Exempel`."""
+    role = r"(?i:(?:projektledaren?|kontaktperson(?:en)?)\s)?"
+    words = lists.person_words.by("kind")["ask"].any_of.pattern
+    return re.compile(rf"(?i:{words})\s(?i:gärna\s)?(?P<who>{role}(?P<name>{NAME.pattern}))")
 
 
 def read_card(lines: list[tuple[str, int]], lists: Lists, country: str = HOME) -> Person:
@@ -163,7 +166,8 @@ def contact_word(text: str, lists: Lists) -> str:
 
 
 def _kind(text: str, lists: Lists) -> str:
-    return contact_word(text.rstrip(".:"), lists)
+    words = text.rstrip(".:")
+    return "ignored" if lists.person_words.by("kind")["ask"].fullmatch(words) else contact_word(words, lists)
 
 
 def _tokens(text: str, points: list[ContactPoint]) -> list[Token]:

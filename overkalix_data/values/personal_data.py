@@ -249,8 +249,8 @@ def _by_role(text: str, known: KnownNames) -> Iterator[Span]:
     """Names that a role, or a word that stands by persons, tells; no office: `Handläggare: Eva Ek`, `Eva Ek, rektor`,
     `säger Eva Ek`."""
     lists = lists_for()
-    kinds = lists.contact_words.by("kind")
-    roles = [hit.match for kind in ("role_title", "contact") for hit in kinds[kind].finditer(text)]
+    titles, asks = lists.contact_words.by("kind")["role_title"], lists.person_words.by("kind")["ask"]
+    roles = [hit.match for words in (titles, asks) for hit in words.finditer(text)]
     for role in roles:
         yield from _after(text, role.end(), known, is_role=True)
         near = text[max(role.start() - _NEAR, 0) : role.start()]

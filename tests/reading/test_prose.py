@@ -184,9 +184,10 @@ def test_minutes_tell_of_a_project_in_the_description_of_the_matter() -> None:
     assert owners(told) == ["Byns förening"]
 
 
-def test_a_sentence_that_says_whom_to_ask_gives_the_person_and_the_numbers() -> None:
+@pytest.mark.parametrize("words", ["Kontakta", "Frågor till", "Kontakta gärna projektledare", "Ansvarig är"])
+def test_a_sentence_that_says_whom_to_ask_gives_the_person_and_the_numbers(words: str) -> None:
     told = read(
-        "Projekt\n\nNy brygga\n\nMålet är att båtar ska kunna lägga till. Projektet finansieras av Vinnova. Kontakta Eva Exempel, eva@example.se, om du vill veta mer.\n",
+        f"Projekt\n\nNy brygga\n\nMålet är att båtar ska kunna lägga till. Projektet finansieras av Vinnova. {words} Eva Exempel, eva@example.se, om du vill veta mer.\n",
         ".txt",
     )
     assert told.column("contacts", "name") == ["Eva Exempel"]

@@ -127,6 +127,13 @@ def test_people(text: str, expected: list[tuple[str, str, int]]) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(("text", "names"), [
+    ("Kontakta, Eva Ek", ["Eva Ek"]), ("Frågor till: Eva Ek, 070-123 45 67", ["Eva Ek"]), ("kontakta", []),
+])  # fmt: skip
+def test_words_that_ask_the_reader_to_turn_to_somebody_are_nobody(text: str, names: list[str]) -> None:
+    assert [p.name[0] for p in split_people(text, LISTS) if p.name] == names
+
+
 def test_each_part_of_a_person_stands_where_its_characters_do() -> None:
     """Evidence quotes these spans: a space too many before a name would be quoted too."""
     text = "Projektledare Eva Ek, 070-123 45 67 och samordnare Ola Al, Bygdeforum"

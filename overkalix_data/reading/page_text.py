@@ -1,13 +1,14 @@
-"""Names that a page sets in bold or italics inside its sentences, read as those that others set in quotes."""
+"""The lines of a source as they are read; names set in bold or italics inside sentences read as those in quotes are."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import sentences
-from overkalix_data.documents.source import Source
+from overkalix_data.base.wording import sentences, squeeze
+from overkalix_data.documents.print_marks import print_marks
+from overkalix_data.documents.source import Line, Source
 from overkalix_data.reading.title_form import looks_like_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import is_organisation, known_funder
@@ -45,8 +46,40 @@ class Quoted:
         return (m for at, _ in self.within(start, end) if (m := _SET_APART.match(self.text, at)))
 
 
-def quoted(source: Source) -> Quoted:
-    """The text of a source as those who know names by their quotes read it."""
+@dataclass(frozen=True)
+class Text:
+    """The lines of a source that hold something, without the white space around them, and what print has left."""
+
+    source: Source
+    lines: Sequence[Line]
+    printed: Sequence[Line] = ()
+    """Page numbers, running heads, links and buttons: no text of the page, though a field may go on behind them."""
+    quoted: Quoted = Quoted("")
+    """Its characters, as those who know names by their quotes read them."""
+
+
+def text_of(source: Source) -> Text:
+    """The lines of a source as they are read."""
+    lines = [_stripped(line) for line in source.lines if line.text.strip()]
+    controls = source.lists.furniture.by("kind")["control"]
+    marks = print_marks(lines) | {at for at, line in enumerate(lines) if controls.fullmatch(squeeze(line.text))}
+    return Text(
+        source,
+        [line for at, line in enumerate(lines) if at not in marks],
+        [line for at, line in enumerate(lines) if at in marks],
+        _quoted(source),
+    )
+
+
+def _stripped(line: Line) -> Line:
+    text = line.text.lstrip()
+    start = line.start + len(line.text) - len(text)
+    return (
+        line if text == line.text.rstrip() and start == line.start else replace(line, start=start, text=text.rstrip())
+    )
+
+
+def _quoted(source: Source) -> Quoted:
     text, found = source.text, dict[Span, bool]()
     for a, b, is_italic in source.rendered.emphases if source.rendered else ():
         if (a, b) in found or _is_name(text, (a, b), source.lists):

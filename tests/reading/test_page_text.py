@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overkalix_data.documents.source import read_sources
-from overkalix_data.reading.names_set_apart import quoted
+from overkalix_data.reading.page_text import text_of
 from tests.made.pages import tables_of
 
 NEWS = """<main><h1>Tre projekt får stöd</h1>
@@ -44,7 +44,7 @@ def test_grants_name_in_italics_what_they_are_for() -> None:
 def test_a_name_set_apart_is_a_projects_where_its_sentence_says_so(html: str, names: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(html, encoding="utf-8")
     (source,) = read_sources(str(tmp_path / "a.html"))
-    text = quoted(source)
+    text = text_of(source).quoted
     assert [source.text[a:b] for a, b in text.names] == names
     assert len(text.text) == len(source.text)
     assert "”" not in source.text
