@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.spans import Span
@@ -169,6 +170,16 @@ def is_person(name: str) -> bool:
     lists = lists_for()
     offices = lists.contact_words.by("kind")["organisation"]
     return bool(name.strip()) and not (offices.search(name) or lists.organisation_forms.search(name))
+
+
+def is_first_name(name: str) -> bool:
+    """Whether the first of the words is a first name in use."""
+    return name.split()[0].rstrip(".").casefold() in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in lists_for().first_names)
 
 
 def _names(text: str) -> Iterator[Name]:

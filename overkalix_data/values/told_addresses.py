@@ -6,6 +6,7 @@ from functools import cache
 
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.spans import Span
+from overkalix_data.values.personal_names import is_first_name
 
 _OPEN, _CLOSE = r"\s{0,2}[(\[{<«]{1,2}\s{0,2}", r"\s{0,2}[)\]}>»]{1,2}\s{0,2}"
 _SIGN = r"\s?(?:[/|*_~=+'\":\\-]{1,2}|\.\.)\s?"
@@ -20,6 +21,8 @@ _NO_SITE = rf"(?<![\w.+@/?=-])(?!www\.)(?![\w.-]{{1,80}}\.(?:{_TOP}|{_FILE})(?![
 _SOMEBODY = r"[^\W\d_][\w-]{1,40}(?:\.[^\W\d_][\w-]{1,40}){1,3}"
 """A given name and a surname with a full stop between, as addresses begin."""
 
+_BETWEEN = r"(?:[._-]| ?[(\[]?(?:punkt|dot|prick)[)\]]? ?)"
+
 _WAY = "gata|gatan|väg|vägen|gränd|gränden|torget|stig|stigen|allé|allén|esplanaden|backen|liden"
 _SHORT = "g|gat|gr|gt|v|vg"
 _WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40}[ .]"
@@ -30,11 +33,21 @@ _NUMBER = (
 )
 
 
+_LETTER = "(?: ?(?![iåIÅ] )[A-Ja-j](?!\\w))?"
+"""Of an entrance: `17 B`."""
+_LIVES = re.compile(
+    r"(?<!\w)(?i:bor|bosatt|boende|(?:hem|post|gatu|besöks|leverans)?adress(?:en)?|hem)(?: är)?:?(?: (?:på|i|vid))?\s"
+    rf"(?P<home>(?P<first>\d{{1,3}}{_LETTER},? )?(?!Box)[A-ZÅÄÖ][\w-]{{1,40}}(?: [A-ZÅÄÖ][\w-]{{1,40}}){{0,2}}"
+    rf"(?(first)| \d{{1,3}}(?![\w%-]| \d\d(?!\d)){_LETTER}))"
+)
+"""Where somebody says that somebody lives, a place and a number are an address: `Bor i Lansjärv 12`."""
+
+
 @cache
 def _words(sign: str, *forms: str) -> str:
     """The listed words for a sign, a space or nothing where they have a hyphen."""
     rows = (row for row in lists_for().sign_words if row["sign"] == sign and row["form"] in forms)
-    return "|".join(re.escape(row["words"]).replace(r"\-", "[- ]{0,2}") for row in rows)
+    return "|".join(re.escape(row["words"]).replace(r"\-", "[- ._]{0,2}") for row in rows)
 
 
 @cache
@@ -45,8 +58,11 @@ def _signs() -> tuple[str, str]:
         rf"(?:{_OPEN}(?:{_words('@', 'bracketed', 'free')}|@){_CLOSE}|{_SIGN}(?:at|{free}){_SIGN}"
         rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}@{{1,2}}\s{{0,2}})"
     )
-    dot = _words(".", "free")
-    return at, rf"(?:{_OPEN}(?:{dot}|[.]){_CLOSE}|{_SIGN}(?:{dot}){_SIGN}| (?:{dot}) | ?[.] ?|[,;·](?={_TOP}(?!\w)))"
+    dot, bracketed = _words(".", "free"), _words(".", "bracketed", "free")
+    return (
+        at,
+        rf"(?:{_OPEN}(?:{bracketed}|[.]){_CLOSE}|{_SIGN}(?:{dot}){_SIGN}| (?:{dot}) | ?[.] ?|[,;:/·](?={_TOP}(?!\w)))",
+    )
 
 
 @cache
@@ -68,10 +84,12 @@ def _odd_sign() -> re.Pattern[str]:
     """An address with any sign, or any word in brackets, for `@`: `eva.ek§exempel.se`, `eva.ek (apa) exempel.se`; or
     one without its end."""
     bracketed, domain = r"[(\[{<]\s?\w{1,12}\s?[)\]}>]", rf"(?:[\w-]{{1,63}}{_signs()[1]}){{1,4}}{_TOP}"
-    sign = rf"(?: ?[^\w\s.,:/\\?()@'\"-] ?|\s?{bracketed}\s?| (?:{_words('@', 'between')}) )"
+    sign = rf"(?: ?[^\w\s.,:/\\?()@'\"-] ?|\s?{bracketed}\s?)"
     return re.compile(
         rf"{_NO_SITE}(?:{_SOMEBODY}(?:{sign}{domain}|@\w[\w-]{{1,62}})|[\w.-]{{2,60}}(?:{bracketed}|[§¤¶©®]){domain})(?![\w@])"
         rf"|(?<![\w.+@/?=-])(?!www\.){_SOMEBODY}\.at\.{domain}(?![\w@.-])"
+        rf"|{_NO_SITE}(?P<given>[^\W\d_]{{2,40}}){_BETWEEN}[^\W\d_][\w-]{{1,40}}\s\w{{1,12}}\s{domain}(?![\w@])",
+        re.IGNORECASE,
     )
 
 
@@ -97,8 +115,10 @@ def _streets() -> re.Pattern[str]:
         rf"(?:[\w-]{{1,41}}(?i:{_WAY}) ?|[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
         rf"|(?i:(?:{stems})(?:-?(?:{_SHORT})| (?:g|gat|gr|gt))|(?:{parts}) vg?)\.? ?)"
         rf"|(?:{_WORD_BEFORE}){{1,2}}(?!väg \d\d)(?:{_WAY}|Allén?|Esplanaden|Gränd) ){_NUMBER}"
+        rf"|(?:(?<=[;,:\n(] )|(?<![^\n;,:(])|(?<= på )|(?<= vid ))(?!19|20)\d{{2,3}}{_LETTER},? {_CAPITAL}[\w-]{{1,41}}"
+        r"(?:gatan|vägen|gränden|stigen)(?!\w)"
         rf"|(?!Box)[A-ZÅÄÖ][\w-]{{1,40}} \d{{1,3}} ?[A-Za-z]?(?=,? \d{{3}} ?\d\d [A-ZÅÄÖ])"
-        rf"|(?:{_CAPITAL}[\w-]{{1,41}}(?i:{_WAY})(?!\. )[ ,/_.#(\n-]{{0,2}}(?:(?:nr|no|nummer)\.? ?)?"
+        rf"|(?:{_CAPITAL}[\w-]{{1,41}}(?i:{_WAY})(?!\. )[ ,:/_.#(\n-]{{0,2}}(?:(?:nr|no|nummer)\.? ?)?"
         rf"|(?!riks|europa|läns)[a-zåäö][\w-]{{1,41}}(?:gatan?|vägen|gränden) )"
         rf"(?:\d{{1,3}} ?[A-Ha-h]?|(?<!\w)(?:{figures}){{1,2}})(?=\)|\s{{0,2}}(?:[,;\n]|\.(?!\d)|\Z))\)?)"
     )
@@ -106,7 +126,7 @@ def _streets() -> re.Pattern[str]:
 
 def e_mails(text: str) -> Iterator[Span]:
     """Where a readable text has addresses of e-mail, in any words."""
-    yield from (m.span() for m in _odd_sign().finditer(text))
+    yield from (m.span() for m in _odd_sign().finditer(text) if not m["given"] or is_first_name(m["given"]))
     if _maybe().search(text):
         for form in (*_forms(), _SPELT_OUT):
             yield from (m.span() for m in form.finditer(text))
@@ -114,7 +134,8 @@ def e_mails(text: str) -> Iterator[Span]:
 
 def streets(text: str) -> Iterator[Span]:
     """Where a readable text has a street and a number."""
-    return (m.span() for m in _streets().finditer(text))
+    yield from (m.span("home") for m in _LIVES.finditer(text))
+    yield from (m.span() for m in _streets().finditer(text))
 
 
 def undisguised(address: str) -> str:

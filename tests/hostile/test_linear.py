@@ -19,7 +19,7 @@ from overkalix_data.base.lists import lists_for
 from overkalix_data.base.terms import Terms
 from overkalix_data.base.wording import pattern
 from overkalix_data.reading.grant_orders import grant_in
-from overkalix_data.values import amount, funder, place, told_addresses
+from overkalix_data.values import amount, funder, place, told_addresses, told_numbers
 from tests.conftest import ROOT
 from tests.made.regex_steps import Counted, TooManyError
 
@@ -69,7 +69,13 @@ def made_patterns() -> Iterator[tuple[str, str, int, bool]]:
     assert len(shapes) > 20
     for shape in [*sorted(shape for shape in shapes if not shape.startswith("…")), "… ab …"]:
         yield f"words {shape}", pattern(shape).pattern, re.IGNORECASE, True
-    addresses = (*told_addresses._forms(), told_addresses._maybe(), told_addresses._streets())
+    addresses = (
+        *told_addresses._forms(),
+        told_addresses._maybe(),
+        told_addresses._streets(),
+        told_addresses._odd_sign(),
+        *told_numbers._words(),
+    )
     for form in (amount._in_text(lists), funder.leads(lists), place._names(lists), *addresses):
         yield form.pattern[:60], form.pattern, form.flags, True
 

@@ -13,8 +13,8 @@ from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, flags, texts, where, words
 from overkalix_data.schema.frames import Tables
 from overkalix_data.values.person import NAME
-from overkalix_data.values.personal_data import CLOCK_OR_DATE, is_personal_number, is_phone
 from overkalix_data.values.phone_email import EMAIL, PHONE
+from overkalix_data.values.told_numbers import CLOCK_OR_DATE, is_personal_number, is_phone
 
 TEXTS = ("title", "goal", "purpose", "results", "description")
 _ALONE = (rf"(?<!\d)(?<!\d[{DASHES}])", rf"(?!\d|[{DASHES}]\d)")
