@@ -4,10 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.spans import blanked, joined, overlapping
-from overkalix_data.base.wording import DASHES, SPACE_BEFORE, fold, slug, squeeze
+from overkalix_data.base.wording import DASHES, REMEMBERED, SPACE_BEFORE, fold, slug, squeeze
 from overkalix_data.values.amount import LEAD, SHARE, Amount, find_amounts, parse_amount, published_kronor
 from overkalix_data.values.funder import (
     Funder,
@@ -109,7 +110,8 @@ _TO_AMOUNT = re.compile(rf"(?:{'|'.join(TO_AMOUNT)})(?:\s{{2,}}|\s*\Z)")
 """What stands between a name and its amount: `Leader Gute med 1 140 000 kr`."""
 
 
-def split_funders(text: str, lists: Lists, unit: str = "") -> list[Mention]:
+@lru_cache(maxsize=REMEMBERED)
+def split_funders(text: str, lists: Lists, unit: str = "") -> Sequence[Mention]:
     """Every funder that a field names, in its order; offsets count characters of `text`.
 
     `unit`: of the bare numbers at the ends of its lines, where the page says it once (`Belopp i tkr`).
@@ -123,7 +125,7 @@ def split_funders(text: str, lists: Lists, unit: str = "") -> list[Mention]:
         amounts = [(amount, start, end) for amount, start, end in bare if amount]
     shares = [m.span() for form in (_CONDITION, _EQUALS) for m in form.finditer(text)]
     names = blanked(text, [(a, b) for _, a, b in amounts] + shares)
-    return _with_amounts(_shared_heads(text, _named(names, lists), lists), amounts, text, lists)
+    return tuple(_with_amounts(_shared_heads(text, _named(names, lists), lists), amounts, text, lists))
 
 
 def _stated(text: str, lists: Lists) -> list[tuple[Amount, int, int]]:

@@ -1,6 +1,7 @@
 """A target-group field → the groups it names, each with its category (contract §4, rule 7)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -36,7 +37,8 @@ class _Piece:
         return squeeze(text[self.start : self.end])
 
 
-def split_target_groups(text: str, lists: Lists) -> list[Group]:
+@lru_cache(maxsize=REMEMBERED)
+def split_target_groups(text: str, lists: Lists) -> Sequence[Group]:
     """The groups of a field in its order; offsets count characters of `text`.
 
     Adjectives joined by `och` are one group with their noun, words in brackets specify the group before them, and
@@ -47,7 +49,7 @@ def split_target_groups(text: str, lists: Lists) -> list[Group]:
         if re.search(r"\w", name := piece.of(text)):
             name = _with_head(name, groups[-1].name) if groups and _first(name) in PREPOSITIONS else name
             groups.append(Group(name[:1].upper() + name[1:], category(name, lists), piece.start, piece.end))
-    return groups
+    return tuple(groups)
 
 
 @lru_cache(maxsize=REMEMBERED)
