@@ -19,7 +19,7 @@ from benchmarks.lists import WRITE, Project, projects, reworded
 from overkalix_data.checks.schema_suites import Judge
 from overkalix_data.checks.validate import check_tables
 from overkalix_data.documents.source import read_sources
-from overkalix_data.identity.rows import interpret_with
+from overkalix_data.identity.rows import page_rows, with_ids
 from overkalix_data.identity.several_pages import first_of, seen_projects
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.schema.frames import tidy_tables, write_tables
@@ -52,7 +52,7 @@ def phases(kind: str, count: int) -> dict[str, float]:
         _write(rows, raw, kind)
         sources = timed("the files' bytes → their text", lambda: read_sources(str(raw)))
         pages = timed("text → projects", lambda: [parse_page(source) for source in sources])
-        records, ledger = timed("projects → rows with ids", lambda: interpret_with(pages, []))
+        records, ledger = timed("projects → rows with ids", lambda: with_ids([page_rows(page) for page in pages], []))
         tables = timed("rows → tables", lambda: tidy_tables(records))
         timed("rules", lambda: check_tables(tables, AS_OF))
         data = timed("tables handed over", lambda: pickle.dumps(tables, pickle.HIGHEST_PROTOCOL))
@@ -62,7 +62,9 @@ def phases(kind: str, count: int) -> dict[str, float]:
         _write(reworded(rows), raw, kind)
         later = [parse_page(source) for source in read_sources(str(raw))]
         took_before = len(ledger)
-        _, ledger = timed("a second fetch: every text reworded", lambda: interpret_with(later, ledger))
+        _, ledger = timed(
+            "a second fetch: every text reworded", lambda: with_ids([page_rows(page) for page in later], ledger)
+        )
         assert len(ledger) == took_before + count
         seen = seen_projects(records)
         other = [replace(one, project_id=f"{one.project_id}-b", source_id="other") for one in seen]

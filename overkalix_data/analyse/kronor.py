@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from overkalix_data.analyse.settled import answered_once
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import Tables, cells
 
 __all__ = [
     "Total", "amount_counts", "cost_counts", "cost_total", "counted_amounts", "granted_total", "listed_amounts",
@@ -34,8 +34,8 @@ def one_project(tables: Tables, *, repeats: bool = True) -> pd.Series:
     With `repeats`, also the first of the projects that have the same text.
     """
     projects, links = tables["projects"], tables["project_links"]
-    first = dict(zip(projects["project_id"], projects["duplicate_of" if repeats else "project_id"], strict=True))
-    first = {project: project if pd.isna(of) else of for project, of in first.items()}
+    named = zip(*(cells(projects[c]) for c in ("project_id", "duplicate_of" if repeats else "project_id")), strict=True)
+    first = {project: of or project for project, of in named}
     same = links.loc[links["relation_code"] == SAME_PROJECT, ["project_id", "target"]]
     for one, other in same.itertuples(index=False):
         if other in first:
@@ -108,8 +108,8 @@ def own_parts(tables: Tables) -> pd.DataFrame:
     has_fund, is_idle = chain.notna(), rows["granted_sek"].fillna(0) == 0
     repeats = has_fund & (is_idle | told_twice(tables).reindex(rows.index).fillna(False))
     alone = rows[has_fund & ~repeats & (chain.str.len() == 0)]
-    alone_keys = set(zip(alone["project_id"], alone["funder_id"], strict=True))
-    via = pd.Series(list(zip(rows["project_id"], rows["via_funder_id"], strict=True)), index=rows.index, dtype=object)
+    alone_keys = set(_pairs(alone, "funder_id"))
+    via = pd.Series(_pairs(rows, "via_funder_id"), index=rows.index, dtype=object)
     return rows[~repeats & ~(via.isin(alone_keys) & rows["granted_sek"].isna())]
 
 
@@ -123,7 +123,7 @@ def told_twice(tables: Tables) -> pd.Series:
     rows = rows.assign(chain=_chain(rows))[(rows["granted_sek"].fillna(0) != 0)].dropna(subset=["chain"])
     told = {
         index: sek in amounts or sek == sum(amounts)
-        for index, sek, amounts in zip(rows.index, rows["granted_sek"], rows["chain"], strict=True)
+        for index, sek, amounts in zip(rows.index, cells(rows["granted_sek"]), rows["chain"], strict=True)
         if amounts
     }
     return pd.Series(told, dtype="boolean").reindex(tables["project_funders"].index)
@@ -139,11 +139,15 @@ def _chain(rows: pd.DataFrame) -> pd.Series:
     """For each intermediary's row, by its index: the known amounts of its funds in the project; else missing."""
     funds: dict[tuple[str, str], list[int]] = {}
     through = rows.dropna(subset=["via_funder_id"])
-    for project, via, sek in zip(*(through[c] for c in ("project_id", "via_funder_id", "granted_sek")), strict=True):
-        funds.setdefault((project, via), []).extend([] if pd.isna(sek) else [int(sek)])
-    keys = zip(rows["project_id"], rows["funder_id"], strict=True)
-    chain = pd.Series([funds.get(key) for key in keys], index=rows.index, dtype=object)
+    for key, sek in zip(_pairs(through, "via_funder_id"), cells(through["granted_sek"]), strict=True):
+        funds.setdefault(key, []).extend([] if sek is None else [sek])
+    chain = pd.Series([funds.get(key) for key in _pairs(rows, "funder_id")], index=rows.index, dtype=object)
     return chain.where(rows["role_code"] == "intermediary")
+
+
+def _pairs(rows: pd.DataFrame, funder: str) -> list[tuple[str, str]]:
+    """Of each row its project and the funder in that column."""
+    return list(zip(cells(rows["project_id"]), cells(rows[funder]), strict=True))
 
 
 def of_one_page(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:

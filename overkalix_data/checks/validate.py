@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from overkalix_data.analyse.settled import settled
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.checks.rules import RULES, catalogue
@@ -17,7 +18,7 @@ from overkalix_data.checks.rules.catalogue import share_told
 from overkalix_data.checks.schema_run import HOLDS, Broken, SchemaVerdict, checked_tables
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import PATTERNS, Table
-from overkalix_data.schema.frames import Tables, frame, rows_of
+from overkalix_data.schema.frames import Tables, cells, frame, rows_of
 from overkalix_data.schema.records import Records, Row, Value
 
 STALE = "acceptance-stale"
@@ -57,6 +58,7 @@ def check_tables(
 
     `schema` is what Great Expectations has said of the tables.
     """
+    tables = settled(tables)
     outcomes = schema_outcomes(tables, schema) | {rule_id: _outcome(rule_id, tables, as_of, lang) for rule_id in RULES}
     return tell_outcomes(tables, outcomes, lang, accepted)
 
@@ -71,8 +73,8 @@ def _outcome(rule_id: str, tables: Tables, as_of: str, lang: str) -> Outcome:
     value = tables[table].get(column) if in_words is None else in_words
     ok = verdict.ok.astype("boolean")
     failed = (~ok.fillna(True)).to_numpy().nonzero()[0].tolist()
-    cells = zip(failed, shown(value, failed), shown(verdict.suggestion, failed), strict=True)
-    failures = [Failure(table, n, column, *told) for n, *told in cells]
+    told = zip(failed, shown(value, failed), shown(verdict.suggestion, failed), strict=True)
+    failures = [Failure(table, n, column, *words) for n, *words in told]
     return Outcome(int(ok.notna().sum()), int(ok.isna().sum()), failures)
 
 
@@ -121,8 +123,7 @@ def shown(values: pd.Series | None, rows: list[int]) -> list[str]:
     """The cells of these rows as findings show them: nothing where one is unknown."""
     if values is None:
         return [""] * len(rows)
-    cells = values.iloc[rows]
-    return ["" if unknown else str(cell) for cell, unknown in zip(cells.tolist(), cells.isna(), strict=True)]
+    return ["" if cell is None else str(cell) for cell in cells(values.iloc[rows])]
 
 
 def tell_outcomes(
@@ -153,11 +154,14 @@ class _Where:
         self.rows: dict[str, list[Row]] = {}
         self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
         evidence = tables["evidence"]
-        columns = [evidence[c].fillna("").tolist() for c in ("source_id", "table", "row_id", "column")]
-        for source, table, row, column, line in zip(*columns, evidence["line"].tolist(), strict=True):
-            for cell in ((table, row, column), (table, row), *_parents(table, row)):
-                if cell not in self.lines or line < self.lines[cell][1]:
-                    self.lines[cell] = (source, int(line))
+        first = evidence.sort_values("line", kind="stable").fillna({"table": "", "row_id": "", "column": ""})
+        for key in (["table", "row_id", "column"], ["table", "row_id"]):
+            first = first.drop_duplicates(key)
+            for *cell, source, line in zip(*(cells(first[c]) for c in (*key, "source_id", "line")), strict=True):
+                self.lines[tuple(cell)] = source, line
+        for row, place in [(key, place) for key, place in self.lines.items() if len(key) == 2]:
+            for parent in _parents(*row):
+                self.lines[parent] = min(self.lines.get(parent, place), place, key=lambda place: place[1])
         self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
         sources = rows_of(tables["sources"])
         self.pages = source_labels(sources) if len(sources) > 1 else {}
@@ -188,8 +192,7 @@ class _Where:
         if table not in self.rows:
             frame = self.tables[table]
             names = [c for c in (*TABLES[table].key, *_TELLING) if c in frame]
-            columns = (frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in names)
-            self.rows[table] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+            self.rows[table] = rows_of(frame[names])
         return self.rows[table]
 
 

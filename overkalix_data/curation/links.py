@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from overkalix_data.base.wording import fold
 from overkalix_data.schema import TABLES
@@ -47,21 +46,11 @@ class Links:
         for link in links:
             for place in self._places(link):
                 del self._found[place][id_of(self.table, link)]
-            for cited in self._evidence.pop(id_of(self.table, link), ()):
-                del rows["evidence"][cited]
+            self._records.evidence.forget(self.table, id_of(self.table, link))
             del rows[self.table][tuple("" if (v := link.get(k)) is None else str(v) for k in TABLES[self.table].key)]
             self._leading_to[link[self.key]] -= 1
             if not self._leading_to[link[self.key]]:
                 rows[self.parent].pop((str(link[self.key]),), None)
-
-    @cached_property
-    def _evidence(self) -> dict[str, list[tuple[str, ...]]]:
-        """The id of a link → the keys of what it was read from."""
-        cited: dict[str, list[tuple[str, ...]]] = {}
-        for key, row in self._records.rows["evidence"].items():
-            if row.get("table") == self.table:
-                cited.setdefault(str(row["row_id"]), []).append(key)
-        return cited
 
     def _enter(self, row: Row) -> None:
         project_id, position = str(row["project_id"]), row.get("position")

@@ -142,4 +142,4 @@ def _place(source: Source, cell: ColumnCell) -> str:
     if source.cells:
         placed = source.cells[bisect_right(source.cells, at, key=lambda cell: cell.start) - 1]
         return f"{placed.sheet}!{placed.address}, {cell.heading}"
-    return f"rad {source.line_of(at)}, {cell.heading}"
+    return f"rad {source.whole_text.line_of(at)}, {cell.heading}"

@@ -1,10 +1,9 @@
 """Files → sources whose every line knows its character offsets. What cannot be read is refused by name."""
 
 import hashlib
-import re
 import sys
-from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +24,7 @@ from overkalix_data.documents.json import render_json
 from overkalix_data.documents.line_facts import bullet_of, facts_in
 from overkalix_data.documents.placed_text import PLAIN, Mark, Rendered
 from overkalix_data.documents.register_legend import unit_in
+from overkalix_data.documents.whole_text import WholeText, line_spans
 from overkalix_data.documents.xlsx import Placed, read_workbook
 from overkalix_data.values.phone_email import country_of
 
@@ -42,7 +42,6 @@ MEDIA_TYPES = {".txt": TEXT, ".html": HTML, ".htm": HTML, ".csv": CSV, ".json": 
 PARTS = {HTML: "<", CSV: ";,\t|", JSON: ",[{"}
 """What stands at each cell, tag or value of a kind of source."""
 STANDARD_INPUT = "-"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -143,15 +142,16 @@ class Source:
     def _cuts(self) -> list[list[tuple[int, int]]]:
         """Of each line its bullet, the separators between its facts, and its end: empty ones where it has none."""
         found = []
-        for start, end in _lines(self.text):
+        for start, end in line_spans(self.text):
             line = self.text[start:end]
             facts = [(start + a, start + b) for a, b in facts_in(line, self.lists)]
             found.append([(start, start + bullet_of(line, self.lists)), *facts, (end, end)])
         return found
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _ in _lines(self.whole)]
+    def whole_text(self) -> WholeText:
+        """The decoded source, without what was made of it."""
+        return WholeText(self.source_id, self.whole, self.cells)
 
     def places(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where these characters of the text stand in the decoded source, run by run."""
@@ -159,31 +159,45 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The number of the decoded source's line that holds the character of the text at `offset`."""
-        return self.line_of(self.rendered.offset(offset) if self.rendered else offset)
-
-    def line_of(self, offset: int) -> int:
-        """The number of the line at `offset` of the decoded source; of a workbook, the row of its sheet."""
-        if self.cells:
-            return self.cells[max(bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1, 0)].row
-        return bisect_right(self._starts, offset)
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Where each line begins and ends, its line end left out."""
-    ends = [(m.start(), m.end()) for m in _LINE_END.finditer(text)]
-    return list(zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True))
+        return self.whole_text.line_of(self.rendered.offset(offset) if self.rendered else offset)
 
 
 def read_sources(raw: str) -> list[Source]:
-    """The current sources of a folder, a single file, or standard input (`-`), in the order of their ids.
+    """The current sources of a folder, a single file, or standard input (`-`), in the order of their ids."""
+    return sorted((waiting.read() for waiting in waiting_sources(raw)), key=lambda source: source.source_id)
 
-    Of several snapshots of one address the newest is current. Raises InputError where a file is missing, empty,
-    binary, too large, of a kind that is not read, or listed outside the folder.
+
+@dataclass(frozen=True)
+class WaitingSource:
+    """A source that is not yet read: the rows of its fetches in their folder, oldest first."""
+
+    folder: Path | None
+    """None: standard input."""
+    fetches: Sequence[Row]
+
+    @property
+    def size(self) -> int:
+        """Bytes of its newest fetch."""
+        return Path(self.folder / self.fetches[-1]["path"]).stat().st_size if self.folder else 0
+
+    def read(self) -> Source:
+        """The newest fetch, with the one before it. Raises InputError where one cannot be read."""
+        if self.folder is None:
+            return _source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", self.fetches[-1])
+        newest, *earlier = (_read(self.folder / row["path"], row) for row in reversed(self.fetches[-2:]))
+        return replace(newest, previous=earlier[0]) if earlier else newest
+
+
+def waiting_sources(raw: str) -> list[WaitingSource]:
+    """The same before they are read. Of several snapshots of one address the newest is current.
+
+    Raises InputError, here or when one is read, where a file is missing, empty, binary, too large, of a kind that is
+    not read, or listed outside the folder.
     """
     if raw == STANDARD_INPUT:
         if sys.stdin is None:
             raise InputError("missing", file=STANDARD_INPUT)
-        return [_source(sys.stdin.buffer.read(MAX_BYTES + 1), "standard-input", {"path": "-"})]
+        return [WaitingSource(None, [{"path": STANDARD_INPUT}])]
     path = Path(raw)
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -192,10 +206,10 @@ def read_sources(raw: str) -> list[Source]:
     if is_folder:
         listing = path / SOURCES_FILE
         rows = _listed(listing) if is_there(listing) else _loose(path)
-        return sorted((_newest(path, snapshots) for snapshots in _by_page(rows)), key=lambda s: s.source_id)
+        return [WaitingSource(path, snapshots) for snapshots in _by_page(rows)]
     if not exists:
         raise InputError("missing", file=raw)
-    return [_read(path, {"path": path.name})]
+    return [WaitingSource(path.parent, [{"path": path.name}])]
 
 
 def _read(path: Path, row: Row) -> Source:
@@ -243,7 +257,7 @@ def _source(data: bytes, source_id: str, row: Row, file: str = STANDARD_INPUT) -
 
 def _refuse_long(text: str, file: str) -> None:
     """Raises InputError where the text has more lines, or a longer one, than is read."""
-    lines = _lines(text)
+    lines = line_spans(text)
     if len(lines) > MOST_LINES:
         raise InputError("too_many_lines", file=file, limit=MOST_LINES)
     for number, (start, end) in enumerate(lines, start=1):
@@ -307,10 +321,3 @@ def _by_page(rows: list[Row]) -> list[list[Row]]:
     for row in rows:
         pages.setdefault(row.get("url") or row["path"], []).append(row)
     return [sorted(snapshots, key=lambda row: row.get("retrieved_on", "")) for snapshots in pages.values()]
-
-
-def _newest(folder: Path, snapshots: list[Row]) -> Source:
-    source = _read(folder / snapshots[-1]["path"], snapshots[-1])
-    if len(snapshots) == 1:
-        return source
-    return replace(source, previous=_read(folder / snapshots[-2]["path"], snapshots[-2]))

@@ -6,20 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from overkalix_data.base.wording import fold, slug, squeeze
-from overkalix_data.reading.project_fields import ProjectText
+from overkalix_data.identity.told_project import ToldProject
 from overkalix_data.values.person import Person
 
 ID_WORDS, MOST_ID_WORDS = 5, 50
 """Words of an id, and of one that has more so as to differ from others."""
-SMALL_WORDS = frozenset([
-    "att", "och", "i", "på", "för", "med", "till", "av", "en", "ett", "den", "det", "de", "som", "ska", "skall",
-    "kan", "om", "vid", "hur", "vad", "är", "har", "vi", "ur", "ut", "in", "så", "samt", "syftet", "målet",
-    "projektet", "förstudien", "projekt", "genom",
-])  # fmt: skip
 
 
 def new_ids(
-    texts: Sequence[ProjectText], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None
+    texts: Sequence[ToldProject], people: Iterable[Person] = (), taken: Mapping[str, str] | None = None
 ) -> list[str]:
     """One id a block, in order: the title's words, or the first telling words of its text; no personal data.
 
@@ -30,7 +25,7 @@ def new_ids(
     given, ids = dict(taken or {}), []
     numbers_of: dict[str, count[int]] = {}
     for text in texts:
-        words, print_ = _telling_words(text, private), text.fingerprint
+        words, print_ = [w for w in text.telling if not private & set(w.split("-"))], text.fingerprint
         most = min(len(words), MOST_ID_WORDS)
         names = ["-".join(words[:n]) for n in range(min(ID_WORDS, most), most + 1)]
         name = next((n or "projekt" for n in names if given.get(n, print_) == print_), names[-1] or "projekt")
@@ -42,11 +37,10 @@ def new_ids(
     return ids
 
 
-def duplicates(texts: Sequence[ProjectText], ids: Sequence[str]) -> dict[str, str]:
-    """Project id → id of the first project of its source with the same text."""
-    first: dict[tuple[str, str], str] = {}
-    keys = [(t.source.source_id, t.fingerprint) for t in texts]
-    return {i: first[key] for key, i in zip(keys, ids, strict=True) if first.setdefault(key, i) != i}
+def duplicates(texts: Sequence[ToldProject]) -> dict[str, str]:
+    """Project of a page → the first of its projects with the same text."""
+    first: dict[str, str] = {}
+    return {t.key: first[t.fingerprint] for t in texts if first.setdefault(t.fingerprint, t.key) != t.key}
 
 
 def same_people(people: Sequence[Person]) -> list[list[int]]:
@@ -95,11 +89,3 @@ def _identity(person: Person) -> list[tuple[str, str]]:
     if person.name:
         keys.append(("name", fold(person.name[0])))
     return keys
-
-
-def _telling_words(text: ProjectText, private: set[str]) -> list[str]:
-    told = (
-        text.value("title") or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
-    )
-    words = [slug(w, 3) for w in told.split() if fold(w) not in SMALL_WORDS or text.value("title")]
-    return [w for w in words if w and not private & set(w.split("-"))]

@@ -13,12 +13,10 @@ from overkalix_data.base.codelist import codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.identity.ids import new_ids
 from overkalix_data.identity.recognition import SURE, Wording, match
-from overkalix_data.reading.project_fields import ProjectText
+from overkalix_data.identity.told_project import ToldProject
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.values.person import Person
 
-FIELDS = ("goal", "purpose", "results", "description", "prose", "late")
-"""The text that tells a project: funders, groups and contacts change hands, and a name belongs in no id."""
 _NUMBER = re.compile(r"[0-9]{1,6}")
 LEDGER = "ledger"
 LEDGER_FILE = f"{LEDGER}.csv"
@@ -79,21 +77,16 @@ def ledger_bytes(entries: Iterable[Entry]) -> bytes:
     return csv_bytes(LEDGER, [vars(e) for e in sorted(entries, key=lambda e: (e.project_id, e.version, e.text))])
 
 
-def wording(text: ProjectText) -> Wording:
-    """What tells the project of a block; where it has nothing but labelled lists, those."""
-    return Wording(text.value("title"), text.value(*FIELDS) or text.value("target_group", "funder"))
-
-
 def recognise(
-    texts: Sequence[ProjectText], entries: Sequence[Entry], people: Iterable[Person] = ()
+    texts: Sequence[ToldProject], entries: Sequence[Entry], people: Iterable[Person] = ()
 ) -> tuple[list[Identity], list[Entry]]:
     """(identities in the texts' order, the ledger with what is new). Its ids are never given to another project.
 
     A page is held against the projects that were seen on it, and on pages that are no longer read.
     """
-    wordings, pages = [wording(t) for t in texts], defaultdict[str, list[int]](list)
+    wordings, pages = [text.wording for text in texts], defaultdict[str, list[int]](list)
     for n, text in enumerate(texts):
-        pages[page_of(text)].append(n)
+        pages[text.page].append(n)
     found: dict[int, Identity] = {}
     known = _wordings(entries)
     homes = {project: next((e.page for e in reversed(rows) if e.page in pages), "") for project, rows in known.items()}
@@ -113,28 +106,20 @@ def recognise(
     }
     for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, given), strict=True):
         found[n] = replace(found[n], project_id=project_id)
-    told = [
-        _told(text, words, found[n], known[found[n].project_id])
-        for n, (text, words) in enumerate(zip(texts, wordings, strict=True))
-    ]
+    told = [_told(text, found[n], known[found[n].project_id]) for n, text in enumerate(texts)]
     return told, [entry for rows in known.values() for entry in rows]
 
 
-def page_of(text: ProjectText) -> str:
-    """What makes two fetches the same page: its address, or its file's name."""
-    return text.source.url or text.source.path
-
-
-def _told(text: ProjectText, words: Wording, identity: Identity, mine: list[Entry]) -> Identity:
+def _told(text: ToldProject, identity: Identity, mine: list[Entry]) -> Identity:
     """The identity as the ledger tells it, its wording entered where new: a doubt stays until a person settles it."""
+    words = text.wording
     entry = next((e for e in mine if e.wording.words == words.words and e.wording.name == words.name), None)
     if entry is None:
-        source = text.source
         code = "reworded" if identity.match_code == "same" else identity.match_code
         version, candidates = 1 + max((e.version for e in mine), default=0), "; ".join(identity.candidates)
         entry = Entry(
-            identity.project_id, version, code, identity.likeness, candidates, page_of(text), source.source_id,
-            source.retrieved_on, words.title, words.text,
+            identity.project_id, version, code, identity.likeness, candidates, text.page, text.source_id,
+            text.retrieved_on, words.title, words.text,
         )  # fmt: skip
         mine.append(entry)
     if identity.match_code in SURE:

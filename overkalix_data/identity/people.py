@@ -1,17 +1,19 @@
 """Persons on a page → contacts, their numbers and their projects (contract §4, rules 5 and 6)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
+from overkalix_data.documents.whole_text import WholeText
 from overkalix_data.identity.ids import contact_id, same_people, usual
 from overkalix_data.reading.page import Page
 from overkalix_data.reading.project_fields import ProjectText
 from overkalix_data.schema.records import Records
 from overkalix_data.values.person import Person, read_card, split_people
 
+Span = tuple[int, int]
 ROLES = {"contact": "contact_person", "leader": "project_leader"}
 """Field of the page → what it makes a person of the project."""
 
@@ -21,31 +23,44 @@ class SeenPerson:
     """A person in a field of a project, or on a card of the page."""
 
     person: Person
-    source: Source
-    offset: int
-    project: int | None = None
-    """Which of the page's projects, by its place; None on a card of the page."""
+    source: WholeText
+    places: Mapping[Span, Sequence[Span]]
+    """Characters of the person's field → where they stand in the source."""
+    words: Mapping[Span, str]
+    """Those of a number or address → as they stand there."""
+    project: str = ""
+    """Which of the page's projects; none on a card of the page."""
     role_code: str = ""
     as_published: str = ""
 
 
-def seen_people(pages: Sequence[Page], texts: Sequence[ProjectText]) -> list[SeenPerson]:
-    """Every person in the projects' contact fields, and on the cards that belong to the page itself."""
-    seen = [
-        SeenPerson(person, text.source, offset, place, role, squeeze(t[slice(*person.span)]))
-        for place, text in enumerate(texts)
+def people_of(texts: Mapping[str, ProjectText]) -> list[SeenPerson]:
+    """Every person in the projects' contact fields."""
+    return [
+        _seen(person, text.source, offset, key, role, squeeze(t[slice(*person.span)]))
+        for key, text in texts.items()
         for name, role in ROLES.items()
         for t, offset in text.runs(name)
         for person in split_people(t, text.lists, text.source.country)
     ]
-    for page in pages:
-        for card in page.cards:
-            lines = [(line.text, line.start) for line in card.lines]
-            seen.append(SeenPerson(read_card(lines, page.source.lists, page.source.country), page.source, 0))
-    return seen
 
 
-def put_contacts(records: Records, seen: Sequence[SeenPerson], ids: Sequence[str]) -> None:
+def people_on_cards(page: Page) -> list[SeenPerson]:
+    """Every person on the cards that belong to the page itself."""
+    source = page.source
+    cards = ([(line.text, line.start) for line in card.lines] for card in page.cards)
+    return [_seen(read_card(lines, source.lists, source.country), source, 0) for lines in cards]
+
+
+def _seen(person: Person, source: Source, offset: int, *told: str) -> SeenPerson:
+    spots = [spot[1:] for spot in (person.name, person.role_title, person.organisation) if spot]
+    words = {(p.start, p.end): squeeze(source.text[offset + p.start : offset + p.end]) for p in person.points}
+    spans = [*spots, *words, *([person.span] if told else [])]
+    places = {(a, b): source.places(offset + a, offset + b) for a, b in spans}
+    return SeenPerson(person, source.whole_text, places, words, *told)
+
+
+def put_contacts(records: Records, seen: Sequence[SeenPerson]) -> None:
     """Rows for each person once, whatever the forms of the name; a card's person gets no project."""
     positions: Counter[str] = Counter()
     for group in same_people([s.person for s in seen]):
@@ -60,31 +75,33 @@ def put_contacts(records: Records, seen: Sequence[SeenPerson], ids: Sequence[str
         )  # fmt: skip
         for s in one:
             _cite_person(records, key, names, s)
-            if s.project is not None:
-                project_id = ids[s.project]
+            if project_id := s.project:
                 positions[project_id] += 1
                 row = records.put(
                     "project_contacts", project_id=project_id, contact_id=key, role_code=s.role_code,
                     as_published=s.as_published, position=positions[project_id],
                 )  # fmt: skip
-                span = (s.offset + s.person.span[0], s.offset + s.person.span[1])
-                records.cite(s.source, span, "value", "person", "project_contacts", row, "contact_id")
+                _cite(records, s, s.person.span, "value", "person", "project_contacts", row, "contact_id")
 
 
 def _cite_person(records: Records, key: str, names: list[str], seen: SeenPerson) -> None:
-    use, rule = ("boilerplate", "card") if seen.project is None else ("value", "person")
+    use, rule = ("value", "person") if seen.project else ("boilerplate", "card")
     person = seen.person
     spots = {"role_title": person.role_title, "organisation": person.organisation}
     if person.name:
         spots["name" if person.name[0] == names[0] else "other_names"] = person.name
     for column, spot in spots.items():
         if spot:
-            span = (seen.offset + spot[1], seen.offset + spot[2])
-            records.cite(seen.source, span, use, rule, "contacts", key, column)
+            _cite(records, seen, spot[1:], use, rule, "contacts", key, column)
     for point in person.points:
-        span = (seen.offset + point.start, seen.offset + point.end)
-        words = squeeze(seen.source.text[slice(*span)])
+        span = (point.start, point.end)
         row = records.put(
-            "contact_points", contact_id=key, kind_code=point.kind, value=point.value or words, as_published=words
-        )
-        records.cite(seen.source, span, use, "contact_point", "contact_points", row, "value")
+            "contact_points", contact_id=key, kind_code=point.kind, value=point.value or seen.words[span],
+            as_published=seen.words[span],
+        )  # fmt: skip
+        _cite(records, seen, span, use, "contact_point", "contact_points", row, "value")
+
+
+def _cite(records: Records, seen: SeenPerson, span: Span, *told: str) -> None:
+    for place in seen.places[span]:
+        records.evidence.put(seen.source, place, *told)

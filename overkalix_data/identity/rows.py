@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from overkalix_data.base.wording import squeeze
 from overkalix_data.documents.source import Source
 from overkalix_data.identity.ids import duplicates
 from overkalix_data.identity.ledger import Entry, recognise
-from overkalix_data.identity.people import put_contacts, seen_people
+from overkalix_data.identity.people import SeenPerson, people_of, people_on_cards, put_contacts
 from overkalix_data.identity.project_rows import (
     put_funding,
     put_links,
@@ -15,6 +16,7 @@ from overkalix_data.identity.project_rows import (
     put_project,
     put_target_groups,
 )
+from overkalix_data.identity.told_project import ToldProject, told_project
 from overkalix_data.reading.layouts import parse_page
 from overkalix_data.reading.page import LABELLED, Page
 from overkalix_data.reading.project_fields import ProjectText, project_text
@@ -29,38 +31,67 @@ OWN_SHARE = 0.5
 """Where nothing says who publishes a page: the municipality that funds more than this share of its projects."""
 
 
+@dataclass(frozen=True)
+class ReadSource:
+    """A source that was read, as it is told of."""
+
+    source_id: str
+    path: str
+    retrieved_on: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class PageRows:
+    """What one page gives alone: its rows, its projects called by their place on it until they have ids."""
+
+    source: ReadSource
+    records: Records
+    projects: Sequence[ToldProject]
+    people: Sequence[SeenPerson]
+    on_cards: Sequence[SeenPerson]
+
+
+def page_rows(page: Page) -> PageRows:
+    """All rows of a page. Nothing is guessed: what is computed or assumed says so in its basis column."""
+    records, source, texts = Records(), page.source, {str(n): text for n, text in enumerate(_texts(page))}
+    told = [told_project(key, text) for key, text in texts.items()]
+    _put_projects(records, page, texts, duplicates(told))
+    read = ReadSource(source.source_id, source.path, source.retrieved_on, len(source.lines))
+    return PageRows(read, records, told, people_of(texts), people_on_cards(page))
+
+
 def interpret(pages: Sequence[Page], ledger: Sequence[Entry] = ()) -> Records:
-    """All rows that the pages give. Nothing is guessed: what is computed or assumed says so in its basis column."""
-    return interpret_with(pages, ledger)[0]
+    """All rows that the pages give, with lasting ids."""
+    return with_ids([page_rows(page) for page in pages], ledger)[0]
 
 
-def interpret_with(pages: Sequence[Page], ledger: Sequence[Entry]) -> tuple[Records, list[Entry]]:
-    """The rows, and the ledger with the wordings that are new in it."""
+def with_ids(pages: Sequence[PageRows], ledger: Sequence[Entry]) -> tuple[Records, list[Entry]]:
+    """The rows of all pages as one, which theirs become, and the ledger with the wordings that are new in it."""
     records = Records()
-    texts = [text for page in pages for text in _texts(page)]
-    people = seen_people(pages, texts)
-    identities, entries = recognise(texts, ledger, [seen.person for seen in people])
-    ids = [identity.project_id for identity in identities]
-    twins = duplicates(texts, ids)
+    people = [seen for page in pages for seen in page.people] + [seen for page in pages for seen in page.on_cards]
+    projects = [project for page in pages for project in page.projects]
+    identities, entries = recognise(projects, ledger, [seen.person for seen in people])
+    ids, with_projects = iter(identities), list[SeenPerson]()
     for page in pages:
-        mine = [(i, t) for i, t in zip(ids, texts, strict=True) if t.source is page.source]
-        _put_projects(records, page, mine, twins)
+        names = {project.key: next(ids).project_id for project in page.projects}
+        page.records.rename(names.__getitem__)
+        records.take(page.records)
+        with_projects += [replace(seen, project=names[seen.project]) for seen in page.people]
     for identity in identities:
         columns = vars(identity) | {"likeness": identity.likeness or None, "candidates": "; ".join(identity.candidates)}
         records.put("identities", **columns)
-    put_contacts(records, people, ids)
+    put_contacts(records, [*with_projects, *people[len(with_projects) :]])
     return records, entries
 
 
-def _put_projects(
-    records: Records, page: Page, mine: Sequence[tuple[str, ProjectText]], twins: Mapping[str, str]
-) -> None:
+def _put_projects(records: Records, page: Page, texts: Mapping[str, ProjectText], twins: Mapping[str, str]) -> None:
     """The rows of one page, its projects' and its own."""
-    mentions = {i: funder_mentions(t) for i, t in mine}
+    mentions = {i: funder_mentions(t) for i, t in texts.items()}
     publisher = page.source.publisher_code or _derived_publisher(list(mentions.values()))
     own = municipality(publisher) or publisher
     put_source(records, page.source)
-    for project_id, text in mine:
+    for project_id, text in texts.items():
         named = publisher if municipality(publisher) else ""
         put_project(records, project_id, text, mentions[project_id], named, twins.get(project_id, ""))
         put_funding(records, project_id, text, mentions[project_id], own)
@@ -69,7 +100,7 @@ def _put_projects(
         put_links(records, project_id, text, twins.get(project_id, ""))
     put_page(records, page)
     before = parse_page(page.source.previous) if page.source.previous else None
-    put_snapshot(records, page, _known(records, [i for i, _ in mine]), before)
+    put_snapshot(records, page, _known(records, list(texts)), before)
     if before:
         put_snapshot(records, before, _known_alone(before))
 
@@ -158,9 +189,9 @@ def put_page(records: Records, page: Page) -> None:
         for span in spans:
             records.cite(source, span, "ignored", rule)
     for at in source.wrong:
-        records.cite_source(source, (at, at + 1), source.line_of(at), "ignored", "wrong_byte")
+        records.evidence.put(source.whole_text, (at, at + 1), "ignored", "wrong_byte")
     for start, end, why in source.rendered.silent if source.rendered else ():
-        records.cite_source(source, (start, end), source.line_of(start), USES.get(why, "ignored"), RULES.get(why, why))
+        records.evidence.put(source.whole_text, (start, end), USES.get(why, "ignored"), RULES.get(why, why))
     for cell in source.cells:
         records.put(
             "cells", source_id=source.source_id, start=cell.start, end=cell.end, sheet=cell.sheet, address=cell.address

@@ -1,6 +1,7 @@
 """Rows → DataFrames with the schema's dtypes, and the CSV files of `data/clean` (UTF-8, LF, empty = unknown)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pandas as pd
 
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES, Table
-from overkalix_data.schema.records import Records, Row
+from overkalix_data.schema.evidence import EVIDENCE, Row, Value
+from overkalix_data.schema.records import Records
 
 pd.set_option("mode.string_storage", "python")
 # pandas keeps words in Arrow where pyarrow is installed (the extra [parquet]): sorts and results then differ from one
@@ -19,13 +21,19 @@ Tables = dict[str, pd.DataFrame]
 
 def tidy_tables(records: Records) -> Tables:
     """Every table of the schema as a frame: its columns in order, its dtypes, sorted by key."""
-    return {name: frame(table, records.table(name)) for name, table in TABLES.items()}
+    tables = {name: frame(table, records.table(name)) for name, table in TABLES.items() if name != EVIDENCE}
+    return {
+        name: tables[name] if name in tables else _framed(TABLES[name], records.evidence.columns()) for name in TABLES
+    }
 
 
 def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
     """Rows as a frame of that table's columns and dtypes; a column that no row has is all unknown."""
-    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=DTYPES[c.type]) for c in table.columns}
-    return pd.DataFrame(columns)
+    return _framed(table, {c.name: [row.get(c.name) for row in rows] for c in table.columns})
+
+
+def _framed(table: Table, columns: Mapping[str, list[Value]]) -> pd.DataFrame:
+    return pd.DataFrame({c.name: pd.Series(columns.get(c.name, []), dtype=DTYPES[c.type]) for c in table.columns})
 
 
 def write_tables(tables: Tables, folder: Path) -> list[Path]:
@@ -49,7 +57,13 @@ def read_tables(folder: Path) -> Tables:
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame as rows again: unknown is None."""
-    return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in frame.to_dict("records")]
+    columns = [cells(column) for _, column in frame.items()]
+    return [dict(zip(map(str, frame), row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def cells(column: pd.Series) -> list[Any]:
+    """A column as plain values: unknown is None. Asked one by one, pandas makes each anew."""
+    return column.astype(object).where(column.notna(), None).tolist()
 
 
 def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

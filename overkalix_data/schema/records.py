@@ -1,40 +1,27 @@
 """The rows that reading a page gives, and the characters each value came from. No pandas: `show` reads these too."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import DTYPES, row_id
+from overkalix_data.schema.evidence import EVIDENCE, Cited, Evidence, Row, Value
 
-Value = str | int | float | None
-Row = dict[str, Value]
+__all__ = ["Cited", "Records", "Row", "Value", "id_of", "number_of"]
 
-
-class Cited(Protocol):
-    """A source whose characters can be pointed at; `documents.source` has the only one."""
-
-    @property
-    def source_id(self) -> str:
-        """Its key in the table `sources`."""
-
-    @property
-    def whole(self) -> str:
-        """The decoded source, to whose offsets evidence points."""
-
-    def places(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The spans of the decoded source in which a span of its text stands."""
-
-    def line_of(self, place: int) -> int:
-        """The line of an offset in the decoded source."""
+TO_PROJECT = frozenset({"duplicate", "same_project"})
+"""Relations whose target is a project."""
 
 
 @dataclass
 class Records:
     """Table name → key → row, and the evidence. A row that is put twice keeps what it was given first."""
 
-    rows: dict[str, dict[tuple[str, ...], Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
+    rows: dict[str, dict[tuple[str, ...], Row]] = field(
+        default_factory=lambda: {name: {} for name in TABLES if name != EVIDENCE}
+    )
+    evidence: Evidence = field(default_factory=Evidence)
     _of_project: dict[str, tuple[int, dict[str, list[Row]]]] = field(default_factory=dict, repr=False, compare=False)
 
     def put(self, table: str, /, **values: Value) -> str:
@@ -52,36 +39,57 @@ class Records:
     def of_project(self, table: str, project_id: str) -> list[Row]:
         """The rows of a table that are one project's, as they were put; of evidence, those for its cells."""
         count, grouped = self._of_project.get(table, (0, {}))
-        if count != len(self.rows[table]):
+        if count != (now := len(self.evidence if table == EVIDENCE else self.rows[table])):
             grouped = {}
-            for row in self.rows[table].values():
+            for row in self.evidence.rows() if table == EVIDENCE else self.rows[table].values():
                 of = row.get("project_id") or str(row.get("row_id")).partition("|")[0]
                 grouped.setdefault(str(of), []).append(row)
-            self._of_project[table] = len(self.rows[table]), grouped
+            self._of_project[table] = now, grouped
         return grouped.get(project_id, [])
 
     def cite(self, source: Cited, span: tuple[int, int], use: str, rule: str, *cell: str) -> None:
         """Evidence: these characters of the source's text have this use, by this rule, for this cell."""
         for place in source.places(*span):
-            self.cite_source(source, place, source.line_of(place[0]), use, rule, *cell)
+            self.evidence.put(source.whole_text, place, use, rule, *cell)
 
-    def cite_source(self, source: Cited, span: tuple[int, int], line: int, use: str, rule: str, *cell: str) -> None:
-        """The same, of characters of the decoded source that are no text of it: tags, menus."""
-        start, end = span
-        table, row, column = (*cell, "", "", "")[:3]
-        self.put(
-            "evidence",
-            source_id=source.source_id, start=start, end=end, use_code=use, table=table, row_id=row, column=column,
-            line=line, quote=source.whole[start:end], rule_id=rule,
-        )  # fmt: skip
+    def rename(self, projects: Callable[[str], str], contacts: Callable[[str], str] = str) -> None:
+        """Gives every project and contact the id that these make of its own."""
+        name_of = {"project_id": projects, "duplicate_of": projects, "contact_id": contacts}
+        for table, rows in self.rows.items():
+            for row in rows.values():
+                for column, name in name_of.items():
+                    if column in row:
+                        row[column] = name(str(row[column]))
+                if row.get("relation_code") in TO_PROJECT:
+                    row["target"] = projects(str(row["target"]))
+                if "candidates" in row:
+                    row["candidates"] = "; ".join(map(projects, str(row["candidates"]).split("; ")))
+            self.rows[table] = {tuple(str(row.get(k, "")) for k in TABLES[table].key): row for row in rows.values()}
+        first = {table.name: name_of[table.key[0]] for table in TABLES.values() if table.key[0] in name_of}
+
+        def renamed(table: str, old: str) -> str:
+            own, bar, rest = old.partition("|")
+            return f"{first[table](own)}{bar}{rest}" if table in first else old
+
+        self.evidence.rename(renamed)
+
+    def take(self, other: "Records") -> None:
+        """Puts all rows of another behind these."""
+        for table, rows in other.rows.items():
+            mine = self.rows[table]
+            for key, row in rows.items():
+                mine.setdefault(key, row)
+        self.evidence.take(other.evidence)
 
     def stated(self) -> set[tuple[str, str, str]]:
         """The cells (table, row id, column) whose value, or heading, stands in a source."""
-        rows = (row for row in self.rows["evidence"].values() if row["use_code"] in ("value", "heading"))
-        return {(str(row.get("table")), str(row.get("row_id")), str(row.get("column"))) for row in rows}
+        cells = self.evidence.cells()
+        return {(kind.table, row, kind.column) for _, kind, row in cells if kind.use_code in ("value", "heading")}
 
     def table(self, name: str) -> list[Row]:
         """The rows of a table, sorted by key (numbers as numbers)."""
+        if name == EVIDENCE:
+            return self.evidence.rows()
         lowest = [(c.name, -1 if DTYPES[c.type] == "Int64" else "") for c in TABLES[name].columns if c.key]
         return sorted(self.rows[name].values(), key=lambda row: [row.get(column, least) for column, least in lowest])
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from overkalix_data.documents.source import Source, read_sources
 from overkalix_data.identity.read_projects import read_pages
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables, tidy_tables
 from overkalix_data.schema.records import Records, Row
 
@@ -60,7 +61,7 @@ class Read:
 def read(data: bytes | str, suffix: str) -> Read:
     """A source given as its bytes, read as any file is."""
     source, records = _records(data.encode() if isinstance(data, str) else data, suffix)
-    return Read(source, {name: records.table(name) for name in records.rows})
+    return Read(source, {name: records.table(name) for name in TABLES})
 
 
 def tables_of_bytes(data: bytes, suffix: str) -> Tables:

@@ -1,6 +1,7 @@
 """`overkalix show` and `check`: what a person reads on the terminal."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_an_amount_under_a_heading_with_its_unit_has_none_of_its_own(records: Re
     cost = {"total_cost_sek": 400000, "total_cost_basis": "curated"}
     projects = {key: row | cost for key, row in records.rows["projects"].items()}
     funding = {key: row | {"granted_sek": 88440} for key, row in records.rows["project_funders"].items()}
-    told = Records(rows=records.rows | {"projects": projects, "project_funders": funding})
+    told = replace(records, rows=records.rows | {"projects": projects, "project_funders": funding})
     assert "Total kostnad (kr): 400 000 [Tillagt av en person]" in project_sheet(told, "move-on-up")
     assert "  Granted (SEK): 88,440" in project_sheet(told, "move-on-up", "en")
 
@@ -95,7 +96,7 @@ def test_of_a_long_quote_that_was_corrected_only_the_sentence_that_differs_is_to
     key = "kunna-erbjuda-olika-typer-aktiviteter"
     old = records.rows["projects"][key,]
     purpose = {"purpose": str(old["purpose"]).replace("Dansbansveckan. Genom", "Dansbandsveckan. Genom")}
-    told = Records(rows=records.rows | {"projects": records.rows["projects"] | {(key,): old | purpose}})
+    told = replace(records, rows=records.rows | {"projects": records.rows["projects"] | {(key,): old | purpose}})
     sheet = " ".join(" ".join(project_sheet(told, key)).split())
     assert sheet.count("Genom att arrangera dagaktiviteter") == 1
     assert "rad 32: ”Att kunna erbjuda olika typer av aktiviteter dagtid riktat mot både medborgare" in sheet

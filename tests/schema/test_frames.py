@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from overkalix_data.documents.whole_text import WholeText
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import PATTERNS, ColumnType
 from overkalix_data.schema.frames import frame, read_tables, rows_of, tidy_tables, write_tables
@@ -34,14 +35,15 @@ def test_a_title_that_pandas_takes_for_nothing_is_read_back_as_it_is(tmp_path: P
         pd.testing.assert_frame_equal(read[name], table)
 
 
+PAGE = WholeText("sida", "Mål: \n" * 200)
+
+
 def test_rows_are_sorted_by_their_key_and_numbers_as_numbers() -> None:
     records = Records()
     for start in (900, 1000, 20):
-        records.put(
-            "evidence", source_id="sida", start=start, end=start + 5, use_code="value",
-            table="projects", row_id="p", column="title", line=start, quote="Mål", rule_id="label",
-        )  # fmt: skip
-    assert [row["start"] for row in records.table("evidence")] == [20, 900, 1000]
+        records.evidence.put(PAGE, (start, start + 5), "value", "label", "projects", "p", "title")
+    told = [(row["start"], row["line"], row["quote"]) for row in records.table("evidence")]
+    assert told == [(20, 4, "l: \nM"), (900, 151, "Mål: "), (1000, 167, " \nMål")]
 
 
 def test_a_row_that_is_put_twice_keeps_what_it_was_given_first() -> None:
@@ -49,6 +51,9 @@ def test_a_row_that_is_put_twice_keeps_what_it_was_given_first() -> None:
     for name in ("Region Norrbotten", "Regionen"):
         assert records.put("funders", funder_id="region-norrbotten", name=name) == "region-norrbotten"
     assert [row["name"] for row in records.table("funders")] == ["Region Norrbotten"]
+    for rule in ("label", "phrase"):
+        records.evidence.put(PAGE, (0, 3), "value", rule, "projects", "p", "title")
+    assert [row["rule_id"] for row in records.table("evidence")] == ["label"]
 
 
 @pytest.mark.parametrize(("type_", "values", "others"), [

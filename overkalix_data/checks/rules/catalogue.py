@@ -12,7 +12,7 @@ import pandas as pd
 
 from overkalix_data.base.codelist import Row, codelist
 from overkalix_data.base.words import decimal
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import Tables, cells
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def linked(tables: Tables, table: str, of: str, key: str) -> pd.Series:
 
 def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
     """The words of several columns of each row, one after the other; empty where it has none."""
-    rows = frame[list(columns)].fillna("").itertuples(index=False)
+    rows = zip(*(cells(frame[column]) for column in columns), strict=True)
     return words(("\n\n".join(filter(None, row)) for row in rows), frame)
 
 

@@ -3,22 +3,25 @@
 import pandas as pd
 
 from overkalix_data.analyse.one_per_project import copies
+from overkalix_data.analyse.settled import answered_once
 from overkalix_data.base.wording import DASHES
 from overkalix_data.base.words import LANGUAGES, say
 from overkalix_data.checks.rules.catalogue import Verdict, flags, of_key, where, words
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import Tables, cells
 from overkalix_data.values.phone_email import is_usual_phone, national_form
 
 SPACED_DASH = rf"\s[{DASHES}]\s?|\s?[{DASHES}]\s"
 
 
+@answered_once
 def written_out(tables: Tables) -> dict[str, str]:
     """project_id → its funders as they should be written: commas between them, a dash only in a chain of EU money."""
-    names = tables["funders"].set_index("funder_id")["name"]
+    names = dict(zip(*(cells(tables["funders"][c]) for c in ("funder_id", "name")), strict=True))
     links = tables["project_funders"].sort_values(["project_id", "position"])
     fields: dict[str, list[str]] = {}
-    for project, funder, via in links[["project_id", "funder_id", "via_funder_id"]].fillna("").itertuples(index=False):
-        field, name = fields.setdefault(project, []), str(names.get(funder, funder))
+    columns = (cells(links[c]) for c in ("project_id", "funder_id", "via_funder_id"))
+    for project, funder, via in zip(*columns, strict=True):
+        field, name = fields.setdefault(project, []), str(names.get(funder, funder or ""))
         if via and field and field[-1] == names.get(via):
             field[-1] = f"{field[-1]} – {name}"
         else:

@@ -11,7 +11,7 @@ from overkalix_data.base.codelist import codelist
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import DASHES, pattern, slug
 from overkalix_data.checks.rules.catalogue import Verdict, absent, flags, texts, where, words
-from overkalix_data.schema.frames import Tables
+from overkalix_data.schema.frames import Tables, cells
 from overkalix_data.values.person import NAME
 from overkalix_data.values.phone_email import EMAIL, PHONE
 from overkalix_data.values.told_numbers import CLOCK_OR_DATE, is_personal_number, is_phone
@@ -44,7 +44,7 @@ def phones(text: str) -> list[str]:
 def _in_text(find: Callable[[str], list[str]], tables: Tables, as_of: str) -> Verdict:
     """Whether the texts of a project hold none of what is looked for."""
     told = texts(tables["projects"], *TEXTS)
-    return absent(told, [" · ".join(find(text)) for text in told])
+    return absent(told, [" · ".join(find(text)) for text in cells(told)])
 
 
 FOUND: dict[str, Callable[[str], list[str]]] = {

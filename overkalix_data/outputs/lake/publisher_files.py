@@ -19,7 +19,6 @@ from overkalix_data.schema.records import Records, Row, id_of
 NOT_OF_A_PAGE = ("findings", "checks", "additions")
 """Tables that the lake leaves out: `check` and the curated folder make them, of one municipality at a time."""
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
-PROJECTS, CONTACTS = ("project_id", "duplicate_of"), ("contact_id",)
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ def write_publisher(publisher: Publisher, out: str) -> WrittenPublisher:
             raise InputError("lake_twice", file=fetch.folders[0][1], value=twice)
         reading = read_pages(sources, ledger)
         records, ledger = reading.records, reading.ledger
-        _qualify(records, publisher.name)
+        if publisher.name:  # two of one id in two municipalities are two
+            records.rename(f"{publisher.name}-{{}}".format, f"{publisher.name}-{{}}".format)
         seen = seen_projects(records)
         if fetch is not publisher.fetches[-1]:
             put_first(records, seen)
@@ -64,25 +64,6 @@ def _named(source: Source, publisher: Publisher, day: str, part: str) -> Source:
         publisher_code=source.publisher_code or publisher.code, retrieved_on=retrieved_on,
         previous=_named(source.previous, publisher, day, part) if source.previous else None,
     )  # fmt: skip
-
-
-def _qualify(records: Records, name: str) -> None:
-    """Ids of projects and contacts begin with the municipality's name: two of one id in two of them are two."""
-    if not name:
-        return
-    projects = {key[0] for key in records.rows["projects"]}
-    for table, rows in records.rows.items():
-        for row in rows.values():
-            for column in (*PROJECTS, *CONTACTS):
-                if row.get(column):
-                    row[column] = f"{name}-{row[column]}"
-            if table == "project_links" and row["target"] in projects:
-                row["target"] = f"{name}-{row['target']}"
-            if row.get("row_id") and TABLES[str(row["table"])].key[0] in (*PROJECTS, *CONTACTS):
-                row["row_id"] = f"{name}-{row['row_id']}"
-            if row.get("candidates"):
-                row["candidates"] = "; ".join(f"{name}-{one}" for one in str(row["candidates"]).split("; "))
-        records.rows[table] = {tuple(str(row.get(k, "")) for k in TABLES[table].key): row for row in rows.values()}
 
 
 def _without_names(seen: Sequence[SeenProject], records: Records) -> list[SeenProject]:
@@ -112,10 +93,10 @@ def _by_source(records: Records, source_ids: Sequence[str]) -> dict[tuple[str, s
     of_project = {key[0]: str(row["source_id"]) for key, row in records.rows["projects"].items()}
     of_row: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     rows_of: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in records.rows["evidence"].values():
-        of_row[str(row.get("table")), str(row.get("row_id"))].add(str(row["source_id"]))
-        if row.get("table") == "contact_points":
-            of_row["contacts", str(row["row_id"]).partition("|")[0]].add(str(row["source_id"]))
+    for source_id, kind, row_id in records.evidence.cells():
+        of_row[kind.table, row_id].add(source_id)
+        if kind.table == "contact_points":
+            of_row["contacts", row_id.partition("|")[0]].add(source_id)
     shared = []
     for name, table in TABLES.items():
         columns = {column.name for column in table.columns}

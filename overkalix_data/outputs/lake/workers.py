@@ -1,18 +1,13 @@
 """The same work in one process, on a pool of them, or on a cluster that Dask runs: the same bytes."""
 
-import gc
 import re
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from functools import partial
 
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.pool import ATTEMPTS, pooled
 from overkalix_data.outputs.lake.page_folders import Publisher
 from overkalix_data.outputs.lake.publisher_files import WrittenPublisher, write_publisher
-
-ATTEMPTS = 3
-"""A municipality whose worker was killed is begun again; one that kills so many is what is wrong."""
 
 _ADDRESS = re.compile(r"\w+://[^/\s]+:\d{1,5}/?")
 """Dask takes anything else for a host's name, and looks for it for a minute."""
@@ -25,20 +20,7 @@ def written_here(todo: Sequence[Publisher], out: str) -> list[WrittenPublisher]:
 
 def written_by_pool(todo: Sequence[Publisher], out: str, workers: int) -> list[WrittenPublisher]:
     """On processes of their own. Raises InputError of the first page that cannot be read, or `lake_worker`."""
-    written: dict[str, WrittenPublisher] = {}
-    for _ in range(ATTEMPTS):
-        # A page's rows have no cycles: to look for them is time lost.
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), gc.set_threshold, (100_000, 50))
-        try:
-            futures = {p.name: pool.submit(write_publisher, p, out) for p in todo if p.name not in written}
-            for name, future in futures.items():
-                written[name] = future.result()
-            return [written[publisher.name] for publisher in todo]
-        except BrokenProcessPool:
-            written |= {n: f.result() for n, f in futures.items() if f.done() and not f.exception()}
-        finally:
-            pool.shutdown(cancel_futures=True)
-    raise InputError("lake_worker", attempts=ATTEMPTS)
+    return pooled(partial(write_publisher, out=out), todo, workers, "lake_worker")
 
 
 def written_on_dask(todo: Sequence[Publisher], out: str, address: str) -> list[WrittenPublisher]:

@@ -142,7 +142,7 @@ def _read(result: Result, lang: str) -> list[str]:
     lines = [say("summary.read", lang)]
     for source in result.reading.sources:
         count, date = int(projects.get(source.source_id, 0)), source.retrieved_on or say("summary.undated", lang)
-        numbers = counts(lang, rows=len(source.lines), projects=count)
+        numbers = counts(lang, rows=source.lines, projects=count)
         lines.append("  " + say("summary.source", lang, path=source.path, date=date, **numbers))
     return lines
 
