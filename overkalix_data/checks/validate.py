@@ -5,7 +5,7 @@ finding of its own, never a pass.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pandas as pd
@@ -133,7 +133,8 @@ def tell_outcomes(
 
     An accepted finding stays and shows its reason; an acceptance that matches none is a finding itself.
     """
-    records, where = Records(), _Where(tables)
+    records, failed = Records(), {failure.column for outcome in outcomes.values() for failure in outcome.failures}
+    where = _Where(tables, failed)
     reasons = {(row["rule_id"], row["row_id"]): row["reason"] for row in accepted}
     for rule_id in (r for r in catalogue() if r != STALE):
         _put_outcome(records, rule_id, outcomes.get(rule_id) or Outcome(), where, lang, reasons)
@@ -149,19 +150,21 @@ def tell_outcomes(
 class _Where:
     """Where a row of a table stands: its id, its source and line, and what to call it."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, columns: Set[str]) -> None:
         self.tables = tables
         self.rows: dict[str, list[Row]] = {}
-        self.lines: dict[tuple[str, ...], tuple[str, int]] = {}
+        self.lines: dict[tuple[str, ...], tuple[int, int, str]] = {}
+        """The first line of each row, of those that its key refers to, and of its cells in the columns asked of."""
         evidence = tables["evidence"]
         first = evidence.sort_values("line", kind="stable").fillna({"table": "", "row_id": "", "column": ""})
-        for key in (["table", "row_id", "column"], ["table", "row_id"]):
-            first = first.drop_duplicates(key)
-            for *cell, source, line in zip(*(cells(first[c]) for c in (*key, "source_id", "line")), strict=True):
-                self.lines[tuple(cell)] = source, line
+        of_cells = first[first["column"].isin(list(columns))].drop_duplicates(["table", "row_id", "column"])
+        of_rows = first.drop_duplicates(["table", "row_id"])
+        for rows, key in ((of_cells, ("table", "row_id", "column")), (of_rows, ("table", "row_id"))):
+            places = zip(cells(rows["line"]), rows.index, cells(rows["source_id"]), strict=True)
+            self.lines |= dict(zip(zip(*(cells(rows[name]) for name in key), strict=True), places, strict=True))
         for row, place in [(key, place) for key, place in self.lines.items() if len(key) == 2]:
             for parent in _parents(*row):
-                self.lines[parent] = min(self.lines.get(parent, place), place, key=lambda place: place[1])
+                self.lines[parent] = min(self.lines.get(parent, place), place)
         self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
         sources = rows_of(tables["sources"])
         self.pages = source_labels(sources) if len(sources) > 1 else {}
@@ -176,7 +179,7 @@ class _Where:
         values = self._rows(table)[n]
         row_id = "|".join(str(values.get(k) or "") for k in TABLES[table].key)
         of_project = self.projects.get(str(values.get("project_id")), {})
-        source, line = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or ("", None)
+        line, _, source = self.lines.get((table, row_id, column)) or self.lines.get((table, row_id)) or (None, 0, "")
         if table == "projects" and (table, row_id, column) not in self.lines:
             source, line = "", None
         return {

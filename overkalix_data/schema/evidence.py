@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 Value = str | int | float | None
@@ -100,9 +101,9 @@ class Evidence:
 
     def rename(self, name: Callable[[str, str], str]) -> None:
         """Each row gets the id that `name` gives for its table and id."""
-        kinds = list(map(Kind._make, self._kinds))
+        tables, once = [kind.table for kind in map(Kind._make, self._kinds)], cache(name)
         for pieces in self._of.values():
-            pieces.row_ids = [name(kinds[k].table, i) for k, i in zip(pieces.kinds, pieces.row_ids, strict=True)]
+            pieces.row_ids = list(map(once, map(tables.__getitem__, pieces.kinds), pieces.row_ids))
 
     def take(self, other: "Evidence") -> None:
         """Puts all pieces of another behind these."""
