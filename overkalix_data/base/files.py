@@ -22,6 +22,12 @@ def file_bytes(path: Path, most: int = -1) -> bytes:
         raise _unreadable(path, error) from error
 
 
+def written(path: Path, text: str) -> Path:
+    """The file, written with the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
 def is_there(path: Path) -> bool:
     """Whether anything has that name: what cannot be looked at is an error, not an absence."""
     try:

@@ -7,7 +7,7 @@ from shutil import copyfile
 from overkalix_data.analyse.one_per_project import has_several_publishers, joined
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.analyse.settled import settled
-from overkalix_data.base.files import is_there
+from overkalix_data.base.files import is_there, written
 from overkalix_data.base.paths import LETTERHEAD
 from overkalix_data.base.wording import slug
 from overkalix_data.outputs import charts
@@ -48,11 +48,11 @@ def write_reports(
     # A chart is one picture in both editions, and so has no personal data in either.
     drawn, public = charts.report_charts(editions["public"], lang), folder / "public"
     pictures = _saved(drawn[0], public, lang, png=True)
-    told = materials(editions, as_of=as_of, lang=lang)
+    material = materials(editions, as_of=as_of, lang=lang)
     letters = {
-        public / LETTER: council_letter(told["public"]),
-        public / ATTACHMENT: attachment(told["public"], drawn[0], public / f"{drawn[0].stem}.png"),
-        folder / "internal" / CONTACTS: contact_list(told["internal"]),
+        public / LETTER: council_letter(material["public"]),
+        public / ATTACHMENT: attachment(material["public"], drawn[0], public / f"{drawn[0].stem}.png"),
+        folder / "internal" / CONTACTS: contact_list(material["internal"]),
     }
     head = curated / LETTERHEAD if is_there(curated / LETTERHEAD) else None
     for path, letter in letters.items():
@@ -62,7 +62,7 @@ def write_reports(
         with_svg = [(chart, (public / f"{chart.stem}.svg").read_text(encoding="utf-8")) for chart in drawn]
         files = [
             file for edition, shown in editions.items() for file in (
-                write_report_page(told[edition], with_svg, folder / edition / PAGE),
+                write_report_page(material[edition], with_svg, folder / edition / PAGE),
                 write_book(council_book(shown, as_of=as_of, lang=lang, edition=edition), folder / edition / BOOK,
                            as_of=as_of, lang=lang),
                 write_quality_page(shown, folder / edition / "kvalitet.html", as_of=as_of, lang=lang, edition=edition),
@@ -70,7 +70,7 @@ def write_reports(
             )
         ]  # fmt: skip
         own_pages = write_project_pages(of_pages, folder)
-        asked = write_ask_letters(told["internal"], folder / "internal", head)
+        asked = write_ask_letters(material["internal"], folder / "internal", head)
         papers = [*letters, *pdf.finish()]
         copies = [copyfile(path, folder / "internal" / path.name) for path in papers if path.parent == public]
         return [*files, *own_pages, *papers, *copies, *asked, *pictures]
@@ -80,9 +80,7 @@ def write_suites(files: Mapping[str, str], folder: Path) -> list[Path]:
     """Writes the schema's suites and what Great Expectations found, for auditors, and gives the files."""
     place = folder / "internal" / "great_expectations"
     place.mkdir()
-    for name, text in files.items():
-        (place / name).write_text(text, encoding="utf-8", newline="\n")
-    return [place / name for name in files]
+    return [written(place / name, text) for name, text in files.items()]
 
 
 def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: str = "person") -> list[Path]:
@@ -93,12 +91,12 @@ def write_project_pages(editions: dict[str, Tables], folder: Path, *, contact: s
     """
     for edition in EDITIONS:
         (folder / edition).mkdir(exist_ok=True)
-    written = []
+    files = []
     for edition, tables in editions.items():
         for publisher, own in (by_publisher(tables) if has_several_publishers(tables) else {"": tables}).items():
             name = OWN_PAGE.replace(".", f"-{slug(publisher)}.") if publisher else OWN_PAGE
-            written.append(write_project_page(own, folder / edition / name, contact=contact, edition=edition))
-    return written
+            files.append(write_project_page(own, folder / edition / name, contact=contact, edition=edition))
+    return files
 
 
 def _saved(chart: Chart, folder: Path, lang: str, *, png: bool) -> list[Path]:

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from overkalix_data.analyse import source_names
+from overkalix_data.base.files import written
 from overkalix_data.base.words import say
 from overkalix_data.checks import to_do as quality
 from overkalix_data.outputs.charts import Chart
@@ -58,8 +59,7 @@ def write_report_page(m: Material, charts: Sequence[tuple[Chart, str]], path: Pa
         sources=source_rows(tables, lang),
         publicity=publicity_lines(tables, lang),
     )
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return written(path, text)
 
 
 def _chart(chart: Chart, svg: str, lang: str) -> Mapping[str, Any]:

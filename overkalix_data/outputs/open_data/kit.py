@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from overkalix_data.base.files import file_bytes, is_there
+from overkalix_data.base.files import file_bytes, is_there, written
 from overkalix_data.base.words import say
 from overkalix_data.curation.publication import FILE, FOR_CATALOGUE, Publication
 from overkalix_data.outputs.open_data import about
@@ -56,9 +56,9 @@ def write_kit(
         files[-1].write_bytes(catalogue(dataset, formats))
     names = [*(file.relative_to(folder).as_posix() for file in files), about.CHANGES, about.CHECKSUMS]
     for read_in, name in about.READMES.items():
-        files.append(_text(folder / name, about.readme(dataset, public, names, read_in)))
-    files.append(_text(folder / about.CHANGES, about.changelog(dataset, public)))
-    files.append(_text(folder / about.CHECKSUMS, about.checksums(folder, files)))
+        files.append(written(folder / name, about.readme(dataset, public, names, read_in)))
+    files.append(written(folder / about.CHANGES, about.changelog(dataset, public)))
+    files.append(written(folder / about.CHECKSUMS, about.checksums(folder, files)))
     return files, _left_out(dataset, lang)
 
 
@@ -91,9 +91,4 @@ def _csv(dataset: Dataset, name: str, folder: Path) -> Path:
 
 
 def _json(path: Path, value: Any) -> Path:
-    return _text(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _text(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return written(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")

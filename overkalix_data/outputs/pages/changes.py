@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import Change, change_counts, project_changes
+from overkalix_data.base.files import written
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.outputs.pages.render import render
 from overkalix_data.outputs.workbook.parts import cells_in_words, columns_of
@@ -47,8 +48,7 @@ def write_changes_page(tables: Tables, path: Path, *, lang: str = "sv") -> Path:
     page = changes_html(
         rows_of(tables["changes"]), lead=lead, unchanged=unchanged, lang=lang, fetches=fetches(tables, lang)
     )
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
+    return written(path, page)
 
 
 def marked(before: str, after: str, lang: str = "sv") -> tuple[Markup, Markup]:
@@ -80,6 +80,6 @@ def fetches(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
     unknown = {"retrieved_on": say("summary.undated", lang), "label_text": "–"}
     rows = [cells_in_words(columns, row, lang) for row in rows_of(snapshots.fillna(unknown))]
     known = known_counts(tables)
-    told = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
-    told |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
-    return {"headings": [c.heading for c in columns], "rows": rows, "known": say("changes.known", lang, **told)}
+    numbers = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
+    numbers |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
+    return {"headings": [c.heading for c in columns], "rows": rows, "known": say("changes.known", lang, **numbers)}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from overkalix_data.base.codelist import decode_csv
+from overkalix_data.base.files import written
 from overkalix_data.base.words import LANGUAGES
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.column import Column
@@ -60,5 +61,5 @@ def layouts(cases: Path) -> str:
 
 
 if __name__ == "__main__":
-    DICTIONARY.write_text(data_dictionary(), encoding="utf-8", newline="\n")
-    LAYOUTS.write_text(layouts(Path("tests/cases")), encoding="utf-8", newline="\n")
+    written(DICTIONARY, data_dictionary())
+    written(LAYOUTS, layouts(Path("tests/cases")))

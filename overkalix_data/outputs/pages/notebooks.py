@@ -11,6 +11,7 @@ import pandas as pd
 from overkalix_data.analyse.clean_data import Data
 from overkalix_data.base import paths
 from overkalix_data.base.errors import InputError
+from overkalix_data.base.files import written
 from overkalix_data.base.words import say
 from overkalix_data.outputs.charts import Chart, drawn, save
 from overkalix_data.outputs.pages.render import with_whole_days
@@ -98,7 +99,7 @@ def _write(book: Path, page: Path, folders: Mapping[str, Path]) -> None:
         template_name="lab", language_code="sv", exclude_input_prompt=True, exclude_output_prompt=True
     )
     text, _ = exporter.from_notebook_node(made, {"metadata": {"name": say(f"notebook.{book.stem}")}})
-    page.write_text(_accessible(INVALID.sub("", FOREIGN.sub("", text))), encoding="utf-8", newline="\n")
+    written(page, _accessible(INVALID.sub("", FOREIGN.sub("", text))))
 
 
 def _accessible(page: str) -> str:

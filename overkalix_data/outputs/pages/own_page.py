@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from overkalix_data.analyse.kronor import amount_counts
+from overkalix_data.base.files import written
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.wording import fold, sentences, squeeze
 from overkalix_data.base.words import say
@@ -64,8 +65,7 @@ def write_project_page(tables: Tables, path: Path, *, contact: str = "person", e
         publisher=publisher(tables), sections=writer.sections(), cards=writer.cards(),
         contact_heading=say("page.contact"), linked_data=Markup(writer.linked_data()),
     )  # fmt: skip
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return written(path, text)
 
 
 def by_publisher(tables: Tables) -> dict[str, Tables]:

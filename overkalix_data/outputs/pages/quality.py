@@ -5,6 +5,7 @@ from pathlib import Path
 
 from overkalix_data.analyse import known_counts, source_names
 from overkalix_data.base.codelist import code_label, codes
+from overkalix_data.base.files import written
 from overkalix_data.base.words import counted, say
 from overkalix_data.checks import to_do as quality
 from overkalix_data.outputs.pages.changes import fetches
@@ -28,8 +29,7 @@ def write_quality_page(tables: Tables, path: Path, *, as_of: str, lang: str = "s
         asks=quality.ask_list(tables, as_of, lang) if edition == "internal" else {},
         table_of=partial(_table, lang=lang), fetches=fetches(tables, lang),
     )  # fmt: skip
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
+    return written(path, page)
 
 
 def _table(rule: quality.RuleReport, lang: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -46,6 +46,6 @@ def _table(rule: quality.RuleReport, lang: str) -> tuple[list[str], list[tuple[s
         is_told = f["row_id"] is None or str(f["value"]) in f["message"]
         columns["quote"].append("" if is_told else f["value"] or "")
         columns["suggestion"].append(f["suggestion"] or "")
-    told = {name: cells for name, cells in columns.items() if any(cells)}
-    rows = zip(*([cell or "–" for cell in cells] for cells in told.values()), strict=True)
-    return [say(f"quality.{name}", lang) for name in told], list(rows)
+    filled = {name: cells for name, cells in columns.items() if any(cells)}
+    rows = zip(*([cell or "–" for cell in cells] for cells in filled.values()), strict=True)
+    return [say(f"quality.{name}", lang) for name in filled], list(rows)

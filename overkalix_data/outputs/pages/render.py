@@ -37,8 +37,8 @@ def with_whole_days(page: str) -> str:
 
 def _hashes(element: re.Pattern[str], page: str) -> str:
     """The checksums of what stands in such elements, as a page's policy names them; `'none'` where none does."""
-    found = dict.fromkeys(hashlib.sha256(content.encode()).digest() for content in element.findall(page))
-    return "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in found) or " 'none'"
+    digests = dict.fromkeys(hashlib.sha256(content.encode()).digest() for content in element.findall(page))
+    return "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests) or " 'none'"
 
 
 def _shown(value: object) -> object:

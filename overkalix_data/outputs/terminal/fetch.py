@@ -7,7 +7,7 @@ from pathlib import Path
 from overkalix_data.base.codelist import Row, csv_text, read_csv
 from overkalix_data.base.commit import Commit, atomic
 from overkalix_data.base.errors import InputError
-from overkalix_data.base.files import is_there
+from overkalix_data.base.files import is_there, written
 from overkalix_data.base.page_names import host_of
 from overkalix_data.base.paths import SOURCES_FILE
 from overkalix_data.base.words import say
@@ -39,7 +39,7 @@ def fetch_sources(raw: Path, day: str, asked: str = "", lang: str = "sv") -> lis
         if added:
             staged, listed = commit.folder(raw, keeps_copies=True) / SOURCES_FILE, [*rows, *added]
             text = csv_text(listed, dict.fromkeys(name for row in listed for name in row))
-            staged.write_text(text, encoding="utf-8", newline="\n")
+            written(staged, text)
     return lines
 
 
