@@ -16,7 +16,8 @@ from overkalix_data.arguments import language, parser
 from overkalix_data.base.cell_text import printable
 from overkalix_data.base.commit import atomic, settle
 from overkalix_data.base.errors import InputError, as_input_error, unheard
-from overkalix_data.base.words import counted, did_you_mean, explain, say
+from overkalix_data.base.files import written
+from overkalix_data.base.words import counted, explain, say
 
 if TYPE_CHECKING:
     from overkalix_data.outputs.result import Result
@@ -141,23 +142,12 @@ def check(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """The list, or one project with the sentence behind every value."""
     from overkalix_data.identity.read_projects import read_projects
-    from overkalix_data.outputs.terminal import show as sheets
+    from overkalix_data.outputs.terminal.show import shown
 
     _as_of(arguments)
     records = read_projects(arguments.raw, Path(arguments.curated)).records
-    if arguments.project:
-        ids = [str(row["project_id"]) for row in records.table("projects")]
-        if arguments.project not in ids:
-            raise InputError("no_project", value=arguments.project, choices=ids)
-        lines = sheets.project_sheet(records, arguments.project, arguments.lang)
-    else:
-        filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
-        found = sheets.find_projects(records, **filters)
-        lines = sheets.project_list(found, len(records.rows["projects"]), arguments.lang, sheets.pages_of(records))
-        if not found:
-            known = sheets.filter_choices(records, arguments.lang)
-            lines += filter(None, (did_you_mean(filters[name], known[name], arguments.lang) for name in known))
-    tell(*lines)
+    filters = {name: getattr(arguments, name) for name in ("funder", "theme", "status", "text", "publisher")}
+    tell(*shown(records, arguments.project, arguments.lang, **filters))
     return DONE
 
 
@@ -205,17 +195,11 @@ def review(arguments: argparse.Namespace) -> int:
 
     curated, lang = Path(arguments.curated), arguments.lang
     asked = {"accepted": arguments.accept, "rejected": arguments.reject, "exact": arguments.accept_exact}
-    answer = next((name for name, value in asked.items() if value), "")
-    if not answer:
+    if answer := next((name for name, value in asked.items() if value), ""):
+        who, day = arguments.who, _as_of(arguments)
+        tell(book.answered(arguments.raw, curated, lang, answer, asked[answer], who=who, date=day, note=arguments.note))
+    else:
         tell(*book.review_lines(arguments.raw, curated, lang, answered=arguments.all))
-        return DONE
-    if not arguments.who:
-        raise InputError("no_who", value="--accept-exact" if answer == "exact" else asked[answer])
-    ids = book.exact_candidates(arguments.raw, curated) if answer == "exact" else [asked[answer]]
-    status, file = "rejected" if answer == "rejected" else "accepted", curated / "values.csv"
-    book.write_answer(curated, ids, status, who=arguments.who, date=_as_of(arguments), note=arguments.note)
-    exact = counted("review.exact", len(ids), lang, file=file)
-    tell(exact if answer == "exact" else say(f"review.{answer}", lang, id=ids[0], file=file))
     return DONE
 
 
@@ -223,10 +207,8 @@ def match(arguments: argparse.Namespace) -> int:
     """What a funder's register says of the projects, entered as proposals for `review`."""
     from overkalix_data.outputs.terminal.match import match_register
 
-    found = match_register(
-        arguments.register, arguments.raw, Path(arguments.curated), giver=arguments.giver, lang=arguments.lang
-    )
-    tell(*found)
+    register, raw, curated = arguments.register, arguments.raw, Path(arguments.curated)
+    tell(*match_register(register, raw, curated, giver=arguments.giver, lang=arguments.lang))
     return DONE
 
 
@@ -242,11 +224,11 @@ def diff(arguments: argparse.Namespace) -> int:
     """What changed between two fetches of a page, for the terminal, as a page or as a table."""
     from overkalix_data.outputs.terminal.diff import compared
 
-    told = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
+    text = compared(arguments.old, arguments.new, Path(arguments.curated), arguments.format, arguments.lang)
     if arguments.output:
-        _save(Path(arguments.output), told)
+        _save(Path(arguments.output), text)
     else:
-        tell(told.removesuffix("\n"))
+        tell(text.removesuffix("\n"))
     return DONE
 
 
@@ -272,19 +254,19 @@ def new_source(arguments: argparse.Namespace) -> int:
     """What of a new list is understood and what is not, with a draft of its row in `sources.csv`."""
     from overkalix_data.identity.new_source import source_report
 
-    told = source_report(arguments.file, arguments.lang)
-    tell(*told.lines)
+    reading = source_report(arguments.file, arguments.lang)
+    tell(*reading.lines)
     if arguments.output:
         from overkalix_data.outputs.pages.read_lines import lines_html
 
-        page = lines_html(Path(arguments.file).name, told.pieces, told.layouts, told.lines, arguments.lang)
+        page = lines_html(Path(arguments.file).name, reading.pieces, reading.layouts, reading.lines, arguments.lang)
         _save(Path(arguments.output), page)
     return DONE
 
 
 def _save(place: Path, text: str) -> None:
     with atomic() as commit:
-        (commit.folder(place.parent) / place.name).write_text(text, encoding="utf-8", newline="\n")
+        written(commit.folder(place.parent) / place.name, text)
 
 
 def _made(arguments: argparse.Namespace, *more: str) -> "Result":

@@ -5,10 +5,11 @@ import pandas as pd
 from overkalix_data.analyse.counts import counted_once
 from overkalix_data.analyse.eu import eu_money, is_eu_money
 from overkalix_data.analyse.kronor import cost_counts, listed_amounts
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.frames import Tables
 
-LINKED = {"funders": "funder_id", "themes": "theme_code", "target_groups": "target_group_id", "places": "place_id"}
-"""What a project is linked to, by its table → the key of that table; `project_<table>` has the links."""
+LINKED = ("funders", "themes", "target_groups", "places")
+"""What a project is linked to, by its table; `project_<table>` has the links."""
 FACTS = ("project_id", "label", "status_code", "unit", "project_type_code", "start", "end", "duplicate_of",
          "publisher_code")  # fmt: skip
 SEPARATOR = "; "
@@ -47,7 +48,7 @@ def wide(tables: Tables, *each: str, lang: str = "sv") -> pd.DataFrame:
 
 def linked_names(tables: Tables, table: str, lang: str) -> pd.DataFrame:
     """project_id and name of everything linked to it, each once, in the page's order."""
-    links, key = tables[f"project_{table}"], LINKED[table]
+    links, (_, key) = tables[f"project_{table}"], TABLES[f"project_{table}"].leads_to
     name = "name_en" if table == "themes" and lang == "en" else "name"
     order = ["project_id", *({"position"} & {*links.columns})]
     named = links.sort_values(order, kind="stable").drop_duplicates(["project_id", key])

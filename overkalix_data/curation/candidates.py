@@ -17,6 +17,7 @@ from overkalix_data.base.wording import fold, slug
 from overkalix_data.curation.form_fields import NoValueError, fields
 from overkalix_data.curation.matching import RegisterMatch, place_of_money
 from overkalix_data.curation.register_rows import Said, case_numbers
+from overkalix_data.schema import TABLES
 from overkalix_data.schema.curated_files import LINE, csv_bytes, curated_rows
 from overkalix_data.schema.records import Records, Row, Value
 from overkalix_data.values.funder import named_funder
@@ -169,7 +170,7 @@ def _review(records: Records, row: CodeRow, same_field: _SameField) -> Review:
 
 def _names(records: Records, project_id: str, table: str) -> list[str]:
     """The municipalities, or the funders, that the page names for a project."""
-    parent, key = ("places", "place_id") if table == "project_places" else ("funders", "funder_id")
+    parent, key = TABLES[table].leads_to
     links = sorted(records.of_project(table, project_id), key=lambda r: (r.get("position") or 0, str(r[key])))
     named = [records.rows[parent][(str(r[key]),)] for r in links]
     listed = (n for n in named if table == "project_funders" or n.get("kind_code") == "municipality")

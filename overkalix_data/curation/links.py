@@ -7,19 +7,16 @@ from overkalix_data.base.wording import fold
 from overkalix_data.schema import TABLES
 from overkalix_data.schema.records import Records, Row, Value, id_of
 
-LISTED = {
-    "funder": ("project_funders", "funders", "funder_id"),
-    "target_group": ("project_target_groups", "target_groups", "target_group_id"),
-    "theme": ("project_themes", "themes", "theme_code"),
-}
-"""Field → the table of links that it adds a row to, what the link leads to, and the key of that."""
+LISTED = {field: f"project_{field}s" for field in ("funder", "target_group", "theme")}
+"""Field → the table of links that it adds a row to."""
 
 
 class Links:
     """The links of one field, found by project and words; what is put and removed here is found so at once."""
 
     def __init__(self, records: Records, field: str) -> None:
-        self.table, self.parent, self.key = LISTED[field]
+        self.table = LISTED[field]
+        self.parent, self.key = TABLES[self.table].leads_to
         self._records = records
         self._found: defaultdict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
         self._last: defaultdict[str, int] = defaultdict(int)

@@ -85,6 +85,13 @@ class Table(Worded):
         """The columns that together tell one row from every other."""
         return tuple(c.name for c in self.columns if c.key)
 
+    @cached_property
+    def leads_to(self) -> tuple[str, str]:
+        """Of a table that links projects: the table it leads to, and the key of that; empty where it names no row."""
+        return next(
+            ((c.refers_to, c.name) for c in self.columns if c.key and c.refers_to not in ("", "projects")), ("", "")
+        )
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where the table has none."""
         for column in self.columns:

@@ -73,9 +73,9 @@ class _CardMaker:
     def __init__(self, tables: Tables, lang: str) -> None:
         self.lang = lang
         self.origins = Origins(tables)
-        keys = {"funders": "funder_id", "themes": "theme_code", "target_groups": "target_group_id"}
-        self.named = {name: {row[key]: row for row in rows_of(tables[name])} for name, key in keys.items()}
         links = ("project_funders", "project_themes", "project_target_groups", "project_links")
+        parents = [TABLES[name].leads_to for name in links[:-1]]
+        self.named = {parent: {row[key]: row for row in rows_of(tables[parent])} for parent, key in parents}
         self.links = {name: rows_by_project(tables[name]) for name in links}
         findings = tables["findings"]
         self.ended = set(findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"])

@@ -26,9 +26,9 @@ OF_TABLE = dict.fromkeys(("projects", "joined"), "projects") | dict.fromkeys(FUN
 
 def origins_sheet(pack: FunderPack, origins: Origins, lang: str) -> Sheet:
     """Where every value of the pack stands, and where the funder's fields were read."""
-    found = ((p.label, a.field.title(lang), o) for p in pack.projects for a in p.answers for o in origins.of(a.cells))
-    told = [[*of_what, o.source, o.quote or None, o.line, o.who or None, o.date or None] for *of_what, o in found]
-    rows = [row for one in told for row in continued(one, 3, QUOTE_WIDTH, 1, lang)]
+    cited = ((p.label, a.field.title(lang), o) for p in pack.projects for a in p.answers for o in origins.of(a.cells))
+    values = [[*of_what, o.source, o.quote or None, o.line, o.who or None, o.date or None] for *of_what, o in cited]
+    rows = [row for one in values for row in continued(one, 3, QUOTE_WIDTH, 1, lang)]
     columns = [
         own("project", lang, NARROW_LABEL, key="label"),
         own("card_field", lang, 30),
@@ -83,7 +83,7 @@ def taken_from(field: PackField, lang: str) -> str:
         return f"{say('form.details', lang)}: {code_label('detail', detail, lang)}{of_item}"
     if where == "linked":
         kind = f": {code_label('funder_type', OF_TYPE[what], lang)}" if what in OF_TYPE else ""
-        return TABLES[LINKED[what][1]].title(lang) + kind
+        return TABLES[TABLES[LINKED[what]].leads_to[0]].title(lang) + kind
     if where == "themes":
         return f"{TABLES['themes'].title(lang)}: {TABLES['themes'].column(what).title(lang)}"
     return say("pack.a_rule", lang) if where else ""

@@ -37,13 +37,9 @@ FILLED, DERIVED, ASK = "filled", "derived", "ask"
 """The codes of `readiness`."""
 UNSURE = frozenset({"derived", "assumed"})
 """Bases of a value that nobody has stated."""
-LINKED = {
-    "target_groups": ("project_target_groups", "target_groups", "target_group_id"),
-    "places": ("project_places", "places", "place_id"),
-    "contacts": ("project_contacts", "contacts", "contact_id"),
-    "funds": ("project_funders", "funders", "funder_id"),
-    "leader_areas": ("project_funders", "funders", "funder_id"),
-}
+LINKED = {name: f"project_{name}" for name in ("target_groups", "places", "contacts")}
+LINKED |= dict.fromkeys(("funds", "leader_areas"), "project_funders")
+"""What a project is linked to → the table of those links."""
 LOOKED_UP = {
     "programme_period": ("period", "period"), "programme_cci": ("period", "programme_cci"),
     "country": ("place", "country_{lang}"), "region": ("place", "name"), "nuts2": ("place", "nuts2"),
@@ -79,8 +75,9 @@ class Answers:
         self.details = {
             (r["project_id"], r["detail_code"], r["item"] or ""): r for r in rows_of(tables["project_details"])
         }
-        self.links = {links: rows_by_project(tables[links]) for links, _, _ in LINKED.values()}
-        self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for _, parent, key in LINKED.values()}
+        self.links = {links: rows_by_project(tables[links]) for links in LINKED.values()}
+        parents = [TABLES[links].leads_to for links in self.links]
+        self.named = {parent: {r[key]: r for r in rows_of(tables[parent])} for parent, key in parents}
         themes, links = tables["themes"], tables["project_themes"]
         with_areas = links.merge(themes, on="theme_code", validate="m:1", suffixes=("", "_of_theme"))
         self.themes = rows_by_project(with_areas.drop(columns="position"))
@@ -109,8 +106,8 @@ class Answers:
 
     def _joined(self, project_id: str, columns: str) -> tuple[Any, str, Iterable[Cell]]:
         texts = [(column, self.projects[project_id][column]) for column in columns.split()]
-        told = [(column, text) for column, text in texts if text]
-        return "\n".join(text for _, text in told), "", [("projects", project_id, column) for column, _ in told]
+        filled = [(column, text) for column, text in texts if text]
+        return "\n".join(text for _, text in filled), "", [("projects", project_id, column) for column, _ in filled]
 
     def _funding(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         parts = [r for r in self.funding[project_id] if r["funder_id"] in self.funder_ids]
@@ -129,7 +126,8 @@ class Answers:
         return (sum(r[column] for r in rows) if rows else None), "", cells
 
     def _linked(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
-        links, parent, key = LINKED[what]
+        links = LINKED[what]
+        parent, key = TABLES[links].leads_to
         rows, named = self.links[links][project_id], self.named[parent]
         if what in OF_TYPE:
             rows = [r for r in rows if named[r[key]]["funder_type_code"] == OF_TYPE[what]]
@@ -141,11 +139,11 @@ class Answers:
 
     def _themes(self, project_id: str, column: str) -> tuple[Any, str, Iterable[Cell]]:
         rows = self.themes[project_id]
-        told = [*dict.fromkeys(part for r in rows if r[column] for part in str(r[column]).split("; "))]
-        if all(part.isdecimal() for part in told):
-            told.sort(key=int)
+        areas = [*dict.fromkeys(part for r in rows if r[column] for part in str(r[column]).split("; "))]
+        if all(part.isdecimal() for part in areas):
+            areas.sort(key=int)
         # That a theme belongs to an area of the strategy is a rule of ours, whoever gave the theme.
-        return "; ".join(told), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
+        return "; ".join(areas), "derived", [("project_themes", id_of("project_themes", r), "") for r in rows]
 
     def detail(self, project_id: str, code: str, item: str = "") -> tuple[Any, str, Iterable[Cell]]:
         """A fact that a person filled in, in the words or as the number that it is; its basis and its cell."""
@@ -165,8 +163,8 @@ class Answers:
         if known:
             row = self._place(project_id) if known == "place" else self._period(project_id)
             return row.get(name.format(lang=self.lang)), "derived", []
-        found = getattr(self, f"_{what}")(project_id)
-        value, basis, column = found if isinstance(found, tuple) else (found, "derived", "")
+        answer = getattr(self, f"_{what}")(project_id)
+        value, basis, column = answer if isinstance(answer, tuple) else (answer, "derived", "")
         return value, basis, [("projects", project_id, column)] if column else []
 
     def _period(self, project_id: str) -> dict[str, str]:
@@ -175,10 +173,10 @@ class Answers:
         Where the page names no fund but somebody who passes on EU money, what is the same whichever of its funds it is.
         """
         funds = [str(r["funder_id"]) for r in self.funding[project_id] if r["role_code"] == "fund"]
-        told = (str(self.projects[project_id]["publicity_text"] or ""), str(self.projects[project_id]["start"] or ""))
+        stated = (str(self.projects[project_id]["publicity_text"] or ""), str(self.projects[project_id]["start"] or ""))
         if funds:
-            return programme_period(funds, *told)
-        first, *others = [programme_period([fund], *told) for fund in self.possible_funds(project_id)] or [{}]
+            return programme_period(funds, *stated)
+        first, *others = [programme_period([fund], *stated) for fund in self.possible_funds(project_id)] or [{}]
         return {name: value for name, value in first.items() if all(other.get(name) == value for other in others)}
 
     def agencies(self, project_id: str) -> list[tuple[dict[str, Any], dict[str, str]]]:

@@ -85,7 +85,7 @@ def is_personal(field: PackField) -> bool:
     """Whether the schema marks what the field holds as personal data."""
     where, _, what = field.comes_from.partition(".")
     if where == "linked":
-        return TABLES[LINKED[what][1]].column("name").personal
+        return TABLES[TABLES[LINKED[what]].leads_to[0]].column("name").personal
     return where == "projects" and TABLES["projects"].column(what).personal
 
 
@@ -94,17 +94,17 @@ def funder_asked(tables: Tables, words: str) -> str:
 
     Raises InputError (`no_funder`) else.
     """
-    known = named_funder(words, lists_for())
-    if known:
-        return known.funder_id
+    named = named_funder(words, lists_for())
+    if named:
+        return named.funder_id
     rows = rows_of(tables["funders"])
-    found = [r["funder_id"] for r in rows if fold(words) == fold(r["name"]) or slug(words) == r["funder_id"]]
+    ids = [r["funder_id"] for r in rows if fold(words) == fold(r["name"]) or slug(words) == r["funder_id"]]
     kinds = [
         r["funder_id"]
         for r in rows
         if fold(words) in {fold(pack_of(r["funder_id"], r["funder_type_code"] or "").title(lang)) for lang in LANGUAGES}
     ]
-    if not found and len(kinds) != 1:
+    if not ids and len(kinds) != 1:
         names = [r["name"] for r in rows]
         raise InputError("no_funder", value=words, known=", ".join(names), choices=names)
-    return str((found or kinds)[0])
+    return str((ids or kinds)[0])

@@ -11,7 +11,7 @@ from overkalix_data.base.words import decimal, say
 from overkalix_data.curation.form_fields import fields as form_fields
 from overkalix_data.outputs.packs.account import continued, titles
 from overkalix_data.outputs.packs.answers import ASK, DERIVED, FILLED, Answer
-from overkalix_data.outputs.packs.funding import funding_parts
+from overkalix_data.outputs.packs.funding import ID_WIDTH, funding_parts
 from overkalix_data.outputs.packs.pack import OWN_ID, FunderPack, PackProject
 from overkalix_data.outputs.workbook.parts import NARROW_LABEL, label_column, of, own, plain_block, tones_of
 from overkalix_data.outputs.workbook.sheet import Link, Sheet, SheetColumn
@@ -20,7 +20,7 @@ from overkalix_data.schema.frames import Tables
 from overkalix_data.schema.pack_fields import PUBLICATION, SOURCES, PackField
 
 WIDE_TEXT, SHORT_TEXT = 50, 22
-CARD_WIDTH, ID_WIDTH = 58, 40
+CARD_WIDTH = 58
 ON_PAPER = 5
 """Columns of the projects that go on paper; the field cards are for printing."""
 PLACES = {"": "pack.on_page", SOURCES: "pack.in_sources", PUBLICATION: "pack.in_publication"}

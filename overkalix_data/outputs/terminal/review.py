@@ -1,14 +1,14 @@
 """`overkalix review`: candidates beside the page's text, and a person's answer to one."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 from overkalix_data.base.codelist import Row as CodeRow
 from overkalix_data.base.codelist import code_label
 from overkalix_data.base.commit import atomic
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.wording import squeeze
 from overkalix_data.base.words import counted, say
-from overkalix_data.curation.candidates import Review, answer, candidates, exact, reviews
+from overkalix_data.curation.candidates import SETS, Review, answer, candidates, exact, reviews
 from overkalix_data.curation.form_fields import fields
 from overkalix_data.curation.form_sheets import field_label
 from overkalix_data.identity.read_projects import read_projects
@@ -34,19 +34,24 @@ def review_lines(raw: str, curated: Path, lang: str = "sv", *, answered: bool = 
     return [*lines, "", say("review.how", lang)] if waiting else lines
 
 
-def exact_candidates(raw: str, curated: Path) -> list[str]:
-    """The ids of the candidates that can be accepted together. Raises InputError where a file cannot be read."""
-    return exact(reviews(read_projects(raw, curated).records, candidates(curated)))
-
-
-def write_answer(
-    curated: Path, candidate_ids: Collection[str], status: str, *, who: str, date: str, note: str = ""
-) -> None:
-    """Enters a person's answer to candidates in the files of the folder, all or none."""
+def answered(
+    raw: str, curated: Path, lang: str, answer_code: str, asked: str, *, who: str, date: str, note: str
+) -> str:
+    """Enters a person's answer (`accepted`, `rejected`, `exact`: all that can be accepted together) in the files of the
+    folder, all or none, and says so. Raises InputError (`no_who`), or where a page or file cannot be read.
+    """
+    is_exact = answer_code == "exact"
+    if not who:
+        raise InputError("no_who", value="--accept-exact" if is_exact else asked)
+    ids = exact(reviews(read_projects(raw, curated).records, candidates(curated))) if is_exact else [asked]
+    status = "rejected" if answer_code == "rejected" else "accepted"
     with atomic() as commit:
-        stage = commit.folder(curated, keeps_copies=True)
-        for name, data in answer(curated, candidate_ids, status, who=who, date=date, note=note).items():
+        stage, file = commit.folder(curated, keeps_copies=True), curated / "values.csv"
+        for name, data in answer(curated, ids, status, who=who, date=date, note=note).items():
             (stage / name).write_bytes(data)
+    if is_exact:
+        return counted("review.exact", len(ids), lang, file=file)
+    return say(f"review.{answer_code}", lang, id=asked, file=file)
 
 
 def _lines(records: Records, review: Review, lang: str) -> list[str]:
@@ -87,7 +92,7 @@ def _from(row: CodeRow, lang: str) -> str:
 
 def _quotes(records: Records, row: CodeRow, lang: str) -> list[str]:
     """Where the page says what it says of that field."""
-    table = {"funders_told": "project_funders", "partners": "project_places"}.get(row["field"], "projects")
+    table = SETS.get(row["field"], "projects")
     of_project = (e for e in records.of_project("evidence", row["project_id"]) if e.get("table") == table)
     rows = sorted((e for e in of_project if e["use_code"] == "value"), key=lambda e: (e["source_id"], e["start"]))
     if table == "projects":

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from overkalix_data.base.codelist import code_label, codelist, codes
+from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
 from overkalix_data.base.page_names import source_labels
 from overkalix_data.base.wording import code_named, fold, inside, not_repeated, squeeze
-from overkalix_data.base.words import decimal, say
+from overkalix_data.base.words import decimal, did_you_mean, say
 from overkalix_data.identity.several_pages import SAME_PROJECT
 from overkalix_data.outputs.terminal.lines import wrapped
 from overkalix_data.schema import TABLES
@@ -19,14 +20,26 @@ from overkalix_data.values.funder import named_funder
 
 SHORT = 60
 """A longer value that is its own quote, word for word, is told once: as the quote."""
-LINKED = {
-    "project_funders": ("show.funding", "funders", "funder_id"),
-    "project_contacts": ("show.contacts", "contacts", "contact_id"),
-    "project_target_groups": ("show.groups", "target_groups", "target_group_id"),
-    "project_themes": ("show.themes", "themes", "theme_code"),
-    "project_places": ("show.places", "places", "place_id"),
-}
-"""Link table → its heading, the table it leads to and the key there."""
+LINKED = {"project_funders": "show.funding", "project_contacts": "show.contacts",
+          "project_target_groups": "show.groups", "project_themes": "show.themes",
+          "project_places": "show.places"}  # fmt: skip
+"""Link table → its heading."""
+
+
+def shown(records: Records, project_id: str, lang: str, **filters: str) -> list[str]:
+    """A project's sheet, or the list of those that fit; where none does, also what may have been meant.
+
+    Raises InputError (`no_project`).
+    """
+    if project_id:
+        ids = [str(row["project_id"]) for row in records.table("projects")]
+        if project_id not in ids:
+            raise InputError("no_project", value=project_id, choices=ids)
+        return project_sheet(records, project_id, lang)
+    if projects := find_projects(records, **filters):
+        return project_list(projects, len(records.rows["projects"]), lang, pages_of(records))
+    choices = filter_choices(records, lang)
+    return [say("show.none", lang), *filter(None, (did_you_mean(filters[f], choices[f], lang) for f in choices))]
 
 
 def find_projects(
@@ -103,11 +116,9 @@ def pages_of(records: Records) -> Pages:
     return Pages(source_labels(sources) if len(sources) > 1 else {}, same, dict(cells))
 
 
-def project_list(projects: list[Row], total: int, lang: str = "sv", pages: Pages | None = None) -> list[str]:
+def project_list(projects: list[Row], total: int, lang: str, pages: Pages) -> list[str]:
     """A line a project: id, status, label, lines; of several pages which, and other ids that are the same project."""
-    if not projects:
-        return [say("show.none", lang)]
-    wide, pages = max(len(str(p["project_id"])) for p in projects), pages or Pages({}, {})
+    wide = max(len(str(p["project_id"])) for p in projects)
     places = [_place(p, pages, lang) for p in projects]
     place_wide = max(12, *map(len, places))
     lines = [say("show.list", lang, count=len(projects), total=total), ""]
@@ -130,7 +141,8 @@ def project_sheet(records: Records, project_id: str, lang: str = "sv") -> list[s
         lines += wrapped(f"{code_label('relation', SAME_PROJECT, lang)}: {where}", "")
     for column in TABLES["projects"].shown("show"):
         lines += sheet.column(project, column)
-    for table, (heading, target, key) in LINKED.items():
+    for table, heading in LINKED.items():
+        target, key = TABLES[table].leads_to
         rows = [r for r in records.table(table) if r["project_id"] == project_id]
         for row in sorted(rows, key=lambda r: number_of(r.get("position"))):
             name = _linked_name(records, row, records.rows[target][(str(row[key]),)], lang)
