@@ -13,7 +13,7 @@ import pytest
 
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.cli import main
-from overkalix_data.outputs.council.document import Document
+from overkalix_data.outputs.council.document import Document, Paragraph
 from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
@@ -102,6 +102,16 @@ def test_without_libreoffice_weasyprint_makes_the_pdf(
     if shutil.which("pdfinfo"):
         command = ["pdfinfo", str(tmp_path / "brev.pdf")]
         assert "Tagged:          yes" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_what_weasyprint_prints_shows_what_is_to_be_filled_in(
+    letter: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with PdfWriter({tmp_path / "letter.docx": letter}, as_of=AS_OF) as writer:
+        printed = writer._page(letter)
+    prompts = [part for part in letter.parts if isinstance(part, Paragraph) and part.to_fill_in]
+    assert printed.count('<p class="prompt">') == len(prompts) > 1
 
 
 @pytest.mark.usefixtures("pdf")

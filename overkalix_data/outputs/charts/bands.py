@@ -26,8 +26,8 @@ def chain_chart(chains: pd.DataFrame, to: str, foot: str, lang: str = "sv") -> C
     cells = [(fund, via, decimal(projects, lang)) for fund, via, projects in rows]
     draw, height = partial(_bands, rows, to, lang), 0.9 * max(len(rows), 1) + 1.2
     listed = [f"{fund} – {via} {projects}" for fund, via, projects in cells]
-    spans = [(0, projects) for *_, projects in rows]
-    return chart_of("chains", lang, title, foot, cells, draw, height, left=0.03, listed=listed, spans=spans)
+    sizes = [projects for *_, projects in rows]
+    return chart_of("chains", lang, title, foot, cells, draw, height, left=0.03, listed=listed, sizes=sizes)
 
 
 def _bands(chains: Sequence[Chain], to: str, lang: str, ax: Axes) -> None:

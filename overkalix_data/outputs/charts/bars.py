@@ -70,8 +70,8 @@ def publisher_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv"
 
     cells = [(name, *words) for name, words in zip(names, counts, strict=True)]
     listed = [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
-    height, spans = 0.5 * len(names) + 0.2, _from_zero([count for count, _ in pairs])
-    return chart_of("publishers", lang, title, foot, cells, draw, height, listed=listed, spans=spans)
+    height, sizes = 0.5 * len(names) + 0.2, [count for count, _ in pairs]
+    return chart_of("publishers", lang, title, foot, cells, draw, height, listed=listed, sizes=sizes)
 
 
 def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
@@ -107,9 +107,9 @@ def level_chart(mix: pd.DataFrame, foot: str, lang: str = "sv", note: str = "", 
             listed[-1] += f" ({say('chart.granted.bar', lang, sek=words[1], known=words[2])})"
     labels = [f"{names[row['key']]}\n{percents[row['key']]}" for row in parts]
     draw = partial(_shares, [row["share"] for row in parts], labels)
-    spans = _from_zero([row["share"] or 0 for row in rows_of(frame)])
+    sizes = [row["share"] or 0 for row in rows_of(frame)]
     said = f" {note}" if note else ""
-    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, listed=listed, spans=spans, note=said)
+    return chart_of(subject, lang, title, foot, cells, draw, 2.2, left=0.03, listed=listed, sizes=sizes, note=said)
 
 
 def group_chart(frame: pd.DataFrame, total: int, foot: str, lang: str = "sv") -> Chart:
@@ -134,11 +134,6 @@ def completeness_chart(frame: pd.DataFrame, foot: str, lang: str = "sv") -> Char
     )
 
 
-def _from_zero(sizes: Sequence[float]) -> list[tuple[float, float]]:
-    """Where bars begin and end that all begin at nought."""
-    return [(0, size) for size in sizes]
-
-
 def _bar_chart(
     subject: str, lang: str, title: str, foot: str, cells: Sequence[Sequence[str]], sizes: Sequence[float],
     labels: Sequence[str] = (), *, listed: Sequence[str] = (), thick: float = 0.46, total: str = "",
@@ -146,9 +141,9 @@ def _bar_chart(
 ) -> Chart:  # fmt: skip
     """A bar a row, named by its first cell, `thick` inches each; at its end stands its label, else its second cell."""
     names, labels = [row[0] for row in cells], labels or [row[1] for row in cells]
-    told = listed or [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+    items = listed or [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
     draw, height = partial(_bars, names, sizes, labels, **axis), thick * max(len(cells), 1) + 0.2
-    return chart_of(subject, lang, title, foot, cells, draw, height, listed=told, spans=_from_zero(sizes), total=total)
+    return chart_of(subject, lang, title, foot, cells, draw, height, listed=items, sizes=sizes, total=total)
 
 
 def _money(row: Mapping[str, Any], lang: str) -> tuple[str, str]:

@@ -95,8 +95,8 @@ def _matrix_chart(
         foot = f"{say('chart.shown', lang, shown=decimal(MOST, lang), total=decimal(len(funders), lang))} {foot}"
     cells = [(row, column, decimal(count, lang)) for row, column, count in counts]
     listed = [f"{row} – {column} {count}" for row, column, count in cells]
-    spans = [(0, count) for *_, count in counts]
-    return chart_of(subject, lang, title, foot, cells, draw, height, listed=listed, spans=spans, is_empty=values.empty)
+    sizes = [count for *_, count in counts]
+    return chart_of(subject, lang, title, foot, cells, draw, height, listed=listed, sizes=sizes, is_empty=values.empty)
 
 
 def _ranked(counts: Iterable[tuple[str, int]]) -> list[str]:

@@ -105,31 +105,29 @@ class Chart:
 def chart_of(
     subject: str, lang: str, title: str, foot: str, cells: Iterable[Sequence[str]], draw: Draw, height: float, *,
     left: float = 0.42, listed: Iterable[str] | None = None, is_empty: bool | None = None,
-    spans: Iterable[tuple[float, float]] = (), **counts: str,
+    sizes: Iterable[float] = (), spans: Sequence[tuple[float, float]] = (), **counts: str,
 ) -> Chart:  # fmt: skip
     """A chart of a table of words.
 
     Its alt text tells every row, as it is or as `listed` has it; without rows, or where `is_empty`, nothing is drawn.
-    `spans` are where the row's bars begin and end, in any unit.
+    `sizes` are how long the rows' bars are, in any unit, or `spans` where they begin and end.
     """
     stem, headings = SUBJECTS[subject]
     rows = [tuple(row) for row in cells]
-    told = [" ".join(row) for row in rows] if listed is None else list(listed)
+    items = [" ".join(row) for row in rows] if listed is None else list(listed)
     subtitle, _, legend = say(f"chart.{subject}.subtitle", lang, **counts).partition(" | ")
-    alt = say(f"chart.{subject}.alt", lang, list=", ".join(told) or "–", **counts)
+    alt = say(f"chart.{subject}.alt", lang, list=", ".join(items) or "–", **counts)
     nothing = say("chart.nothing", lang) if (not rows if is_empty is None else is_empty) else ""
-    numbers = (tuple(_heading(name, lang) for name in headings), *rows)
-    return Chart(
-        stem, title, subtitle, legend, foot, alt, draw, height, left, nothing, _bars(told, list(spans)), numbers
-    )
+    numbers, bars = (tuple(_heading(name, lang) for name in headings), *rows), spans or [(0, size) for size in sizes]
+    return Chart(stem, title, subtitle, legend, foot, alt, draw, height, left, nothing, _bars(items, bars), numbers)
 
 
-def _bars(told: Sequence[str], spans: Sequence[tuple[float, float]]) -> tuple[tuple[str, float, float], ...]:
+def _bars(items: Sequence[str], spans: Sequence[tuple[float, float]]) -> tuple[tuple[str, float, float], ...]:
     """The bars of a narrow screen, the longest reach being 100."""
     part = 100 / (max((end for _, end in spans), default=0) or 1)
     return tuple(
         (words, round(start * part, 1), round(max(end - start, 0) * part, 1))
-        for words, (start, end) in zip(told, spans, strict=bool(spans))
+        for words, (start, end) in zip(items, spans, strict=bool(spans))
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from overkalix_data.base.files import written
 from overkalix_data.base.wording import key_of
 from overkalix_data.base.words import counted, say
 from overkalix_data.checks.to_do import Ask, ask_list, in_common
@@ -17,15 +18,14 @@ FOLDER = "fragor"
 
 def write_ask_letters(m: Material, folder: Path, template: Path | None) -> list[Path]:
     """Writes each letter as Word and as text under `folder/fragor`, who is asked most first. Gives the files."""
-    place, written = folder / FOLDER, []
+    place, files = folder / FOLDER, []
     place.mkdir()
     for number, (whom, letter) in enumerate(ask_letters(m).items(), start=1):
         stem = place / f"{number:02}-{key_of(whom)}"
-        text = stem.with_suffix(".txt")
-        text.write_text(as_text(letter), encoding="utf-8", newline="\n")
+        text = written(stem.with_suffix(".txt"), as_text(letter))
         word = write_letter(letter, stem.with_suffix(".docx"), as_of=m.as_of, lang=m.lang, template=template)
-        written += [word, text]
-    return written
+        files += [word, text]
+    return files
 
 
 def ask_letters(m: Material) -> dict[str, d.Document]:
@@ -42,7 +42,7 @@ def as_text(letter: d.Document) -> str:
     for part in letter.parts:
         if isinstance(part, d.Items):
             lines += [f"- {words}" for words in part.items]
-        elif isinstance(part, d.LetterHeading | d.Paragraph | d.Prompt):
+        elif isinstance(part, d.LetterHeading | d.Paragraph):
             lines += ["", part.text]
     return "\n".join([*lines, ""])
 
@@ -66,7 +66,7 @@ def _letter(m: Material, whom: str, asks: Sequence[Ask]) -> d.Document:
             d.LetterHeading(say("ask.projects" if len(others) == len(own) else "ask.others", m.lang)),
             d.Items(others),
         ]
-    parts += [d.Paragraph(say("ask.how", m.lang)), d.Prompt(say("ask.by", m.lang))]
+    parts += [d.Paragraph(say("ask.how", m.lang)), d.Paragraph(say("ask.by", m.lang), to_fill_in=True)]
     return d.Document(say("ask.title", m.lang), publisher(m.tables, m.lang), say("book.subject", m.lang), "", parts)
 
 

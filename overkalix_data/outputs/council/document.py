@@ -14,17 +14,14 @@ class LetterHeading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text of ours: every figure in it is one of `facts`. What `leads` stands on the page of what it leads to."""
+    """Text of ours: every figure in it is one of `facts`. What `leads` stands on the page of what it leads to.
+
+    A prompt (`to_fill_in`) is what the officer must write: the package has nothing to say there.
+    """
 
     text: str
     leads: bool = False
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What the officer must write: the package has nothing to say there."""
-
-    text: str
+    to_fill_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ class Picture:
     alt: str
 
 
-LetterPart = LetterHeading | Paragraph | Prompt | LetterLine | Items | LetterTable | Picture | Signature
+LetterPart = LetterHeading | Paragraph | LetterLine | Items | LetterTable | Picture | Signature
 
 
 @dataclass(frozen=True)

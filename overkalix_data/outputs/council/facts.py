@@ -99,21 +99,21 @@ class Facts:
 
 def _granted_by(tables: Tables) -> list[tuple[str, int]]:
     mix = funding_mix(tables)
-    known = mix[mix["granted_sek"].fillna(0) > 0].sort_values("granted_sek", ascending=False, kind="stable")
-    return [(str(row["name"]), int(row["granted_sek"])) for row in rows_of(known)]
+    granting = mix[mix["granted_sek"].fillna(0) > 0].sort_values("granted_sek", ascending=False, kind="stable")
+    return [(str(row["name"]), int(row["granted_sek"])) for row in rows_of(granting)]
 
 
 def _warnings(tables: Tables, lang: str) -> list[str]:
     """What failed and why that matters: critical checks, the terms of EU money, and sums of money that do not agree."""
     failed = tables["checks"][tables["checks"]["failed"] > 0].sort_values("failed", ascending=False, kind="stable")
-    told: list[str] = []
+    sentences: list[str] = []
     for severity in ("critical", "warning"):
         for check in rows_of(failed[failed["severity"] == severity]):
             rule = catalogue()[check["rule_id"]]
             if rule["mended_by"] != "developer" and (severity == "critical" or _is_weighty(rule)):
-                found = share_told(check["rule_id"], check["failed"], check["applicable"], lang)
-                told.append(f"{found} {rule[f'why_{lang}']}")
-    return told[:MOST_WARNINGS]
+                share = share_told(check["rule_id"], check["failed"], check["applicable"], lang)
+                sentences.append(f"{share} {rule[f'why_{lang}']}")
+    return sentences[:MOST_WARNINGS]
 
 
 def _is_weighty(rule: Row) -> bool:

@@ -39,9 +39,9 @@ def council_letter(m: Material) -> d.Document:
         *section("to_know", lang, d.Items(prose.to_know(f, lang))),
         *section("assessment", lang, *_assessment(m)),
         *section("economy", lang, *paragraph(prose.economy(f, lang), leads=bool(payers)), *payers),
-        *section("consequences", lang, d.Prompt(say("letter.consequences.prompt", lang))),
+        *section("consequences", lang, d.Paragraph(say("letter.consequences.prompt", lang), to_fill_in=True)),
         *section("material", lang, d.Items([say(f"letter.material.{key}", lang, as_of=m.as_of) for key in MATERIAL])),
-        *section("sent_to", lang, d.Prompt(say("letter.prompt", lang))),
+        *section("sent_to", lang, d.Paragraph(say("letter.prompt", lang), to_fill_in=True)),
         d.Signature(say("letter.signature", lang)),
     ]
     return document("letter", m, parts)
@@ -99,4 +99,4 @@ def _assessment(m: Material) -> list[d.LetterPart]:
     details, labels = m.tables["project_details"], {card.project_id: card.label for card in m.cards}
     filled = rows_of(details[details["detail_code"] == FULFILMENT])
     items = [f"{labels[row['project_id']]}: {row['value']}" for row in filled]
-    return [d.Prompt(say("letter.assessment.prompt", m.lang)), *([d.Items(items)] if items else [])]
+    return [d.Paragraph(say("letter.assessment.prompt", m.lang), to_fill_in=True), *([d.Items(items)] if items else [])]

@@ -21,12 +21,12 @@ def how_many(f: Facts, lang: str = "sv") -> list[str]:
 def on_the_page(f: Facts, lang: str) -> list[str]:
     """How many projects there are, by status, and how many repeat another's text."""
     by_status = [_status(f, code, lang) for code, n in f.status.items() if n]
-    told = [counted(_words(f, "projects"), f.projects, lang, parts=listed(by_status, lang))]
+    sentences = [counted(_words(f, "projects"), f.projects, lang, parts=listed(by_status, lang))]
     if f.joint:
-        told.append(counted("report.pages.joint", f.joint, lang))
+        sentences.append(counted("report.pages.joint", f.joint, lang))
     if f.repeated:
-        told.append(counted("report.repeated", f.repeated, lang))
-    return told
+        sentences.append(counted("report.repeated", f.repeated, lang))
+    return sentences
 
 
 def who_pays(f: Facts, lang: str = "sv") -> list[str]:
@@ -37,11 +37,11 @@ def who_pays(f: Facts, lang: str = "sv") -> list[str]:
 def _payers(f: Facts, lang: str) -> list[str]:
     if not f.funded:
         return [say("report.funders.none", lang)]
-    told = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
-    told.append(_of(_words(f, "own"), f.own, f.projects, lang))
+    sentences = [_most(_words(f, "funder"), f.top_funder, f.projects, lang)] if f.top_funder.names else []
+    sentences.append(_of(_words(f, "own"), f.own, f.projects, lang))
     key = "report.eu.through" if f.eu else "report.eu.only"
     through = "".join(say(key, lang, name=name, count=decimal(n, lang)) for name, n in f.eu_through.items())
-    return [*told, _of("report.eu", f.eu, f.projects, lang, through=through)]
+    return [*sentences, _of("report.eu", f.eu, f.projects, lang, through=through)]
 
 
 def money(f: Facts, lang: str = "sv") -> list[str]:
@@ -52,8 +52,8 @@ def money(f: Facts, lang: str = "sv") -> list[str]:
     parts = [f"{name} ({say('report.amount', lang, sek=decimal(sek, lang))})" for name, sek in by_funder]
     own = _sum(_words(f, "own_granted"), f.own_granted, lang)
     most = [say("report.granted_by", lang, parts=listed(parts, lang))] if parts else []
-    told = [*_sum("report.granted", f.granted, lang), *most, *own, *_sum("report.eu_granted", f.eu_granted, lang)]
-    return [*told, *_shares(f, lang)]
+    sentences = [*_sum("report.granted", f.granted, lang), *most, *own, *_sum("report.eu_granted", f.eu_granted, lang)]
+    return [*sentences, *_shares(f, lang)]
 
 
 def _shares(f: Facts, lang: str) -> list[str]:
@@ -101,17 +101,17 @@ def summary(f: Facts, lang: str = "sv") -> list[str]:
 def to_know(f: Facts, lang: str = "sv") -> list[str]:
     """What the board should know: projects that have run out, by name, what it answers for, and the list's quality."""
     ended = [_quote(name, lang) for name in f.ended]
-    told = [counted("report.ended.names", len(ended), lang, names=listed(ended, lang))] if ended else []
-    return [*told, *f.warnings, *filter(None, [" ".join(what_is_unknown(f, lang)[2:])]), *findings(f, lang)]
+    sentences = [counted("report.ended.names", len(ended), lang, names=listed(ended, lang))] if ended else []
+    return [*sentences, *f.warnings, *filter(None, [" ".join(what_is_unknown(f, lang)[2:])]), *findings(f, lang)]
 
 
 def of_status(f: Facts, code: str, lang: str = "sv") -> list[str]:
     """How many projects have that status, and of how many it is assumed."""
     n = f.status.get(code, 0)
-    told = [counted(f"report.of_status.{code}", n, lang, total=decimal(f.projects, lang))]
+    sentences = [counted(f"report.of_status.{code}", n, lang, total=decimal(f.projects, lang))]
     if code == "ongoing" and f.assumed:
-        told.append(counted("report.assumed.all" if f.assumed == n else "report.assumed", f.assumed, lang))
-    return [*told, *_ended(f, lang)] if code == "ongoing" else told
+        sentences.append(counted("report.assumed.all" if f.assumed == n else "report.assumed", f.assumed, lang))
+    return [*sentences, *_ended(f, lang)] if code == "ongoing" else sentences
 
 
 def by_funder(f: Facts, lang: str = "sv") -> list[str]:

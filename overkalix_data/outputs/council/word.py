@@ -80,7 +80,6 @@ class _WordWriter:
         put: dict[type, Callable[[Any], object]] = {
             d.LetterHeading: lambda part: self.word.add_heading(word_parts.worded(part.text), level=1),
             d.Paragraph: self._paragraph,
-            d.Prompt: lambda part: self.word.add_paragraph(word_parts.worded(part.text), style=word_parts.PROMPT),
             d.Items: self._items,
             d.LetterTable: self._table,
             d.Picture: self._picture,
@@ -110,7 +109,8 @@ class _WordWriter:
         paragraph.add_run(word_parts.worded(part.value)).italic = part.to_fill_in
 
     def _paragraph(self, part: d.Paragraph) -> None:
-        paragraph = self.word.add_paragraph(word_parts.worded(part.text), style="Normal")
+        style = word_parts.PROMPT if part.to_fill_in else "Normal"
+        paragraph = self.word.add_paragraph(word_parts.worded(part.text), style=style)
         paragraph.paragraph_format.keep_with_next = part.leads or None
 
     def _items(self, part: d.Items) -> None:
