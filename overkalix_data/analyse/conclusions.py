@@ -104,9 +104,9 @@ def level_note(tables: Tables, lang: str = "sv", *, in_kronor: bool = False) -> 
 def _eu(tables: Tables, total: int, lang: str) -> list[str]:
     eu = eu_money(tables)
     through = eu["agency"].dropna()
-    told = [_say("funding.eu", lang, projects=len(eu), total=total)]
+    lines = [_say("funding.eu", lang, projects=len(eu), total=total)]
     names = listed(sorted(set(through)), lang)
-    return [*told, counted("conclude.funding.through", len(through), lang, names=names)] if len(through) else told
+    return [*lines, counted("conclude.funding.through", len(through), lang, names=names)] if len(through) else lines
 
 
 def _alone(tables: Tables, own: set[str], lang: str) -> list[str]:

@@ -51,8 +51,8 @@ class SchemaVerdict:
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """As it was handed over. Raises ValueError or KeyError where it was not, or not whole."""
-        told = json.loads(text)
-        return cls([Broken(**one) for one in told["broken"]], told["files"])
+        verdict = json.loads(text)
+        return cls([Broken(**one) for one in verdict["broken"]], verdict["files"])
 
 
 HOLDS = SchemaVerdict()

@@ -110,8 +110,8 @@ class Judge:
             return []
         suite = gx.ExpectationSuite("asked", expectations=[e.copy() for e in expectations])
         batch = self.definition.get_batch({"dataframe": frame})
-        told = batch.validate(suite, result_format=result_format).results
-        by_question = {_question(result.expectation_config): result for result in told}
+        results = batch.validate(suite, result_format=result_format).results
+        by_question = {_question(result.expectation_config): result for result in results}
         return [by_question[_question(e.configuration)] for e in expectations]
 
 
@@ -143,8 +143,8 @@ def _result_dict(expectation: Any, result: Any) -> dict[str, Any]:
     """A result as GX writes it, without its batch and traceback."""
     asked = expectation.configuration.to_json_dict()
     config = {name: asked[name] for name in ("type", "kwargs", "meta")}
-    told = {"success": bool(result.success), "expectation_config": config, "result": result.to_json_dict()["result"]}
-    return told | {"exception_message": _raised(result) or None}
+    results = {"success": bool(result.success), "expectation_config": config, "result": result.to_json_dict()["result"]}
+    return results | {"exception_message": _raised(result) or None}
 
 
 def _json(told: object) -> str:

@@ -136,6 +136,6 @@ def _reports(tables: Tables, lang: str) -> list[RuleReport]:
 
 def _finding(row: Mapping[Any, Any], remedy: str) -> dict[str, Any]:
     """A finding's columns, unknown as None; its message without the remedy, which the rule tells once."""
-    told = {str(k): None if pd.isna(v) else v for k, v in row.items()}
-    told["message"] = str(told["message"]).removesuffix(remedy).rstrip()
-    return told
+    cells = {str(k): None if pd.isna(v) else v for k, v in row.items()}
+    cells["message"] = str(cells["message"]).removesuffix(remedy).rstrip()
+    return cells

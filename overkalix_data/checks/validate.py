@@ -138,8 +138,8 @@ def tell_outcomes(
     reasons = {(row["rule_id"], row["row_id"]): row["reason"] for row in accepted}
     for rule_id in (r for r in catalogue() if r != STALE):
         _put_outcome(records, rule_id, outcomes.get(rule_id) or Outcome(), where, lang, reasons)
-    told = {(row["rule_id"], row.get("row_id", "")) for row in records.rows["findings"].values()}
-    stale = [key for key in reasons if key not in told]
+    standing = {(row["rule_id"], row.get("row_id", "")) for row in records.rows["findings"].values()}
+    stale = [key for key in reasons if key not in standing]
     _put_check(records, STALE, len(reasons), len(stale), 0, lang)
     for rule_id, row in stale:
         message = catalogue()[STALE][f"message_{lang}"].format(value=rule_id, label=row)
@@ -239,8 +239,8 @@ def _put_outcome(
 def _put_finding(records: Records, rule_id: str, lang: str, message: str, **values: Value) -> None:
     rule = catalogue()[rule_id]
     nowhere = dict.fromkeys(("table", "row_id", "column", "source_id"), "")
-    told = nowhere | {"line": None, "severity": rule["severity"]} | values
-    records.put("findings", rule_id=rule_id, message=f"{message} {rule[f'remedy_{lang}']}", **told)
+    cells = nowhere | {"line": None, "severity": rule["severity"]} | values
+    records.put("findings", rule_id=rule_id, message=f"{message} {rule[f'remedy_{lang}']}", **cells)
 
 
 def _put_check(

@@ -104,17 +104,17 @@ def _correct_link(records: Records, links: Links, correction: Correction) -> lis
     """The same of a funder, target group or theme, told by the words that stand on the page."""
     if correction.action_code == "replace" and correction.field != "funder":
         return "no_field"
-    found = links.found(correction.project_id, correction.original)
-    links.remove(found)
+    linked = links.found(correction.project_id, correction.original)
+    links.remove(linked)
     if correction.action_code != "replace":
-        return [(links.table, id_of(links.table, link), links.key) for link in found]
+        return [(links.table, id_of(links.table, link), links.key) for link in linked]
     funder = any_funder(correction.replacement, lists_for())
-    if found:
+    if linked:
         records.put(links.parent, **vars(funder))
     kept = ("project_id", "as_published", "position", "role_code")
     return [
         (links.table, links.put(funder_id=funder.funder_id, **{k: link.get(k) for k in kept}), links.key)
-        for link in found
+        for link in linked
     ]
 
 

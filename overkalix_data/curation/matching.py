@@ -86,15 +86,15 @@ def matched(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Matches
 
 def _likely(rows: Sequence[RegisterRow], projects: Sequence[Project]) -> Iterator[tuple[RegisterRow, list[Project]]]:
     """Each row with the projects that have a number, the name or, where either has no name, the first day of it."""
-    known = defaultdict[tuple[str, ...], list[int]](list)
+    by_key = defaultdict[tuple[str, ...], list[int]](list)
     for n, project in enumerate(projects):
         whose = product(project.funders, project.owners | project.org_numbers)
         for key in _keys(project.numbers, project.title, project.start, whose, (bool(_words(project.title)),)):
-            known[key].append(n)
+            by_key[key].append(n)
     for row in rows:
         whose = product(frozenset().union(*map(_family, row.funders)), {_named(row.owner), row.org_number} - {""})
         keys = _keys(row.numbers, row.title, row.start, whose, (False,) if _words(row.title) else (False, True))
-        yield row, [projects[n] for n in sorted({n for key in keys for n in known.get(key, ())[:MOST_ALIKE]})]
+        yield row, [projects[n] for n in sorted({n for key in keys for n in by_key.get(key, ())[:MOST_ALIKE]})]
 
 
 def _keys(
@@ -200,12 +200,12 @@ def known_projects(records: Records) -> list[Project]:
     projects = []
     for row in (r for r in records.table("projects") if not r.get("duplicate_of")):
         key = str(row["project_id"])
-        told = {str(d["detail_code"]): str(d["value"]) for d in details[key] if d.get("value")}
+        detail = {str(d["detail_code"]): str(d["value"]) for d in details[key] if d.get("value")}
         numbers = [str(link["reference_number"]) for link in links[key] if link.get("reference_number")]
-        names = [municipalities.get(str(row.get("publisher_code") or ""), ""), told.get("beneficiary", "")]
-        partners = split_funders(told.get("partner_organisations", ""), lists_for())
+        names = [municipalities.get(str(row.get("publisher_code") or ""), ""), detail.get("beneficiary", "")]
+        partners = split_funders(detail.get("partner_organisations", ""), lists_for())
         owners = [*(any_funder(n, lists_for()) for n in names if n), *(m.funder for m in partners)]
-        own = org_number(told.get("beneficiary_org_number", ""))
+        own = org_number(detail.get("beneficiary_org_number", ""))
         of_places = [records.rows["places"][(str(p["place_id"]),)] for p in places[key]]
         municipal = [str(p["name"]) for p in of_places if p.get("kind_code") == "municipality"]
         projects.append(
@@ -215,8 +215,8 @@ def known_projects(records: Records) -> list[Project]:
                 title=str(row.get("title") or ""),
                 start=str(row.get("start") or ""),
                 end=str(row.get("end") or ""),
-                numbers=case_numbers([*numbers, *filter(None, (told.get("case_number", ""),))]),
-                programme_cci=told.get("programme_cci", ""),
+                numbers=case_numbers([*numbers, *filter(None, (detail.get("case_number", ""),))]),
+                programme_cci=detail.get("programme_cci", ""),
                 owners=frozenset(fold(f.name) for f in owners),
                 org_numbers=frozenset({own, *(f.org_number for f in owners)} - {""}),
                 neighbours=frozenset(_municipality(name) for name in municipal),

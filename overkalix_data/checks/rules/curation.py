@@ -1,8 +1,10 @@
 """Rules about what people added: every value that was not used is a finding that names its file, sheet and cell."""
 
+from functools import partial
+
 import pandas as pd
 
-from overkalix_data.checks.rules.catalogue import RuleFunction, Verdict, where
+from overkalix_data.checks.rules.catalogue import Verdict, where
 from overkalix_data.schema.frames import Tables
 
 UNUSED: dict[str, tuple[str, ...]] = {
@@ -21,24 +23,21 @@ UNUSED: dict[str, tuple[str, ...]] = {
 
 def _shown(additions: pd.DataFrame) -> pd.Series:
     """`komplettering.xlsx, Projekt!D7: title = Skogsmässan`."""
-    told = additions["file"].str.cat(additions["place"], ", ")
+    places = additions["file"].str.cat(additions["place"], ", ")
     value = additions["field"].fillna("").str.cat(additions["value"].fillna(""), " = ").str.removesuffix(" = ")
-    return told.str.cat(value, ": ").str.removesuffix(": ")
+    return places.str.cat(value, ": ").str.removesuffix(": ")
 
 
-def _used(outcomes: tuple[str, ...]) -> RuleFunction:
-    def asked(tables: Tables, as_of: str) -> Verdict:
-        additions = tables["additions"]
-        shown, replaced = _shown(additions), additions["replaced_text"]
-        if outcomes == ("original_gone",):
-            place = additions["file"].str.cat(additions["place"], ", ")
-            shown = shown.where(replaced.isna(), place.str.cat(replaced.fillna(""), ": "))
-        return Verdict(~additions["outcome_code"].isin(outcomes).astype("boolean"), shown)
-
-    return asked
+def _used(outcomes: tuple[str, ...], tables: Tables, as_of: str) -> Verdict:
+    additions = tables["additions"]
+    shown, replaced = _shown(additions), additions["replaced_text"]
+    if outcomes == ("original_gone",):
+        place = additions["file"].str.cat(additions["place"], ", ")
+        shown = shown.where(replaced.isna(), place.str.cat(replaced.fillna(""), ": "))
+    return Verdict(~additions["outcome_code"].isin(outcomes).astype("boolean"), shown)
 
 
-TABLED = {rule_id: _used(outcomes) for rule_id, outcomes in UNUSED.items()}
+TABLED = {rule_id: partial(_used, outcomes) for rule_id, outcomes in UNUSED.items()}
 
 
 def addition_without_source(tables: Tables, as_of: str) -> Verdict:
@@ -50,8 +49,8 @@ def addition_without_source(tables: Tables, as_of: str) -> Verdict:
 def addition_date(tables: Tables, as_of: str) -> Verdict:
     additions = tables["additions"]
     day = pd.to_datetime(additions["date"], format="%Y-%m-%d", errors="coerce")
-    told = _shown(additions).str.cat(additions["date"].fillna(""), ", ")
-    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), told)
+    places = _shown(additions).str.cat(additions["date"].fillna(""), ", ")
+    return Verdict(where(additions["date"].notna(), day <= pd.Timestamp(as_of)), places)
 
 
 def identity_doubt(tables: Tables, as_of: str) -> Verdict:
@@ -71,5 +70,5 @@ def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:
     funding = tables["project_funders"]
     parts = funding["cash_sek"] + funding["in_kind_sek"]
     applies = funding["granted_sek"].notna() & parts.notna()
-    told = (parts.astype("string") + " / " + funding["granted_sek"].astype("string")).fillna("")
-    return Verdict(where(applies, (parts == funding["granted_sek"]).fillna(False)), told)
+    places = (parts.astype("string") + " / " + funding["granted_sek"].astype("string")).fillna("")
+    return Verdict(where(applies, (parts == funding["granted_sek"]).fillna(False)), places)

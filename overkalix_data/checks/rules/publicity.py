@@ -61,9 +61,9 @@ def eu_project_without_goal(tables: Tables, as_of: str) -> Verdict:
 
 def eu_project_without_result(tables: Tables, as_of: str) -> Verdict:
     projects = tables["projects"]
-    told = [lists_for().result_words.search(t) is not None for t in texts(projects, *TEXTS)]
+    has_results = [lists_for().result_words.search(t) is not None for t in texts(projects, *TEXTS)]
     applies = _has_fund(tables) & (projects["status_code"] == "completed")
-    ok = flags(told, projects) | projects["results"].notna()
+    ok = flags(has_results, projects) | projects["results"].notna()
     return Verdict(where(applies, ok), _shown(tables))
 
 

@@ -118,22 +118,22 @@ class _Pages:
         at_home = _organisations(", ".join(filter(None, (municipality(p["publisher_code"] or "") for p in pages))))
         owners = (_organisations(rows.get((p["project_id"], OWNER), {}).get("value", "")) for p in pages)
         for code, ignored in ((OWNER, frozenset()), (PARTNERS, at_home.union(*owners))):
-            told = [
+            stated = [
                 _Told(p["source_id"], _organisations(r["value"]) - ignored, r["value"], r["basis"] == CURATED)
                 for p in pages
                 if (r := rows.get((p["project_id"], code)))
             ]
-            yield _Field(code_label("detail", code, self.lang), told, Names.__eq__)
+            yield _Field(code_label("detail", code, self.lang), stated, Names.__eq__)
 
     def _funders(self, pages: list[dict[str, Any]]) -> _Field:
         """Who pays, beside the municipalities' own shares: each page tells its own."""
         own = {r["funder_id"] for p in pages for r in self.funding[p["project_id"]] if r["role_code"] == "own"}
         through = _channels(r for p in pages for r in self.funding[p["project_id"]])
-        told = []
+        stated = []
         for page in pages:
             ids = [r["funder_id"] for r in self.funding[page["project_id"]] if r["funder_id"] not in own]
             words = ", ".join(dict.fromkeys(self.names[i] for i in ids))
-            told += [_Told(page["source_id"], frozenset(ids), words)] if ids else []
+            stated += [_Told(page["source_id"], frozenset(ids), words)] if ids else []
 
         def same(one: Names, other: Names) -> bool:
             return not any(
@@ -141,7 +141,7 @@ class _Pages:
                 for funder, there in [*((f, other) for f in one - other), *((f, one) for f in other - one)]
             )
 
-        return _Field(TABLES["funders"].title(self.lang), told, same)
+        return _Field(TABLES["funders"].title(self.lang), stated, same)
 
     def _kronor(self, sek: int) -> str:
         return decimal(sek, self.lang)

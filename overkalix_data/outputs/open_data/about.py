@@ -57,8 +57,8 @@ def changelog(dataset: Dataset, public: Tables) -> str:
     for project in project_changes(rows):
         lines += [f"### {project.label}", ""]
         for change in project.changes:
-            told = (("changes.before", change.before), ("changes.after", change.after))
-            lines += [f"- {change.what}", *(f"  - {say(key)}: {words}" for key, words in told if words)]
+            sides = (("changes.before", change.before), ("changes.after", change.after))
+            lines += [f"- {change.what}", *(f"  - {say(key)}: {words}" for key, words in sides if words)]
         lines.append("")
     return "\n".join(lines)
 

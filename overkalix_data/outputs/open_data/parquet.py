@@ -73,5 +73,5 @@ def _schema(table: Table, is_checked: bool) -> Any:
 def _typed(row: Mapping[str, Any], table: Table) -> dict[str, Any]:
     """The row with its days as days; what is none, which is a finding, Parquet cannot hold: it is unknown."""
     days = {c.name for c in table.columns if c.type == "date"}
-    told = {name: str(row.get(name) or "") for name in days}
-    return {**row, **{name: date.fromisoformat(day) if is_day(day) else None for name, day in told.items()}}
+    dates = {name: str(row.get(name) or "") for name in days}
+    return {**row, **{name: date.fromisoformat(day) if is_day(day) else None for name, day in dates.items()}}

@@ -31,8 +31,8 @@ def frames_book(
     """
     source = say("chart.foot_source", lang, source=source_names(tables))
     about, sentence = say("conclude.about", lang), own("conclude", lang, 110)
-    told = [plain_block("conclusions", [sentence], [[words] for words in conclusions])] if conclusions else []
-    first = [Sheet(say("conclude.title", lang), title, about, told)] if conclusions else []
+    blocks = [plain_block("conclusions", [sentence], [[words] for words in conclusions])] if conclusions else []
+    first = [Sheet(say("conclude.title", lang), title, about, blocks)] if conclusions else []
     sheets = [
         Sheet(name, name, say("conclude.figures", lang), [frame_block(f"frame_{n}", name, frame, lang)])
         for n, (name, frame) in enumerate(frames.items(), start=1)
