@@ -53,7 +53,7 @@ def heading(text: str, lists: Lists) -> Heading | None:
     """The section a line opens, or None. A heading is short, starts with a capital and ends in no stop."""
     words = squeeze(text).removesuffix(":")
     fund = "projekt" in words.casefold() and names_fund(words, lists)
-    if is_label(words.partition(": ")[0], lists) and ": " in words:
+    if ": " in words and is_label(words.partition(": ")[0], lists):
         return None  # `Status: Avslutat projekt`
     if not words[:1].isupper() or len(words.split()) > HEADING_WORDS * (1 + fund) or _SENTENCE_END.search(words):
         return None

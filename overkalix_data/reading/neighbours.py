@@ -1,5 +1,6 @@
 """What the lines around a line say of it: does it begin a paragraph, is it a label or a title, does it open prose?"""
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -48,6 +49,11 @@ class Ahead:
         """Whether a paragraph begins here."""
         return self._stands_apart(at) or at - 1 in self.quoted or (at - 1 in self.marked and not self.lines[at].part)
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where paragraphs begin, and where the last one ends."""
+        return [*filter(self.fresh, range(len(self.lines))), len(self.lines)]
+
     def _stands_apart(self, at: int) -> bool:
         return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
 
@@ -71,9 +77,7 @@ class Ahead:
 
     def whole(self, at: int) -> str:
         """The line with those that go on from it without an empty line between, `PROSE_LINES` at most."""
-        last = at
-        while last < at + PROSE_LINES and last + 1 < len(self.lines) and not self.fresh(last + 1):
-            last += 1
+        last = min(at + PROSE_LINES, self._begins[bisect_right(self._begins, at)] - 1)
         return self.source.text[self.lines[at].start : self.lines[last].end]
 
     def label(self, at: int) -> line_label.Label | None:
