@@ -1,5 +1,6 @@
 """One thing that a person added or corrected, where it stands, and what became of it."""
 
+import re
 from dataclasses import KW_ONLY, dataclass, field
 
 from overkalix_data.schema import TABLES
@@ -86,4 +87,6 @@ def put_addition(
     table, row, column = cell
     columns = {c.name: getattr(addition, c.name, "") for c in TABLES["additions"].columns}
     columns |= {"outcome_code": addition.outcome, "table": table, "row_id": row, "column": column}
+    # No id of a project has white space or a comma: what a person wrote with them is told, as a key that leads nowhere.
+    columns["project_id"] = re.sub(r"[\s,]+", "-", addition.project_id)
     records.put("additions", **columns | {"replaced_text": None if replaced is None else str(replaced)})

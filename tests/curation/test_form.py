@@ -359,3 +359,19 @@ def test_on_paper_the_columns_stand_in_groups_that_can_be_read_each_behind_the_p
         assert page.oddHeader.left.text == f"Komplettering av projektlistan: {page.title}"
         empty = [row for row in page[area] if row[0].value is None]
         assert len(empty) <= 8, "of sixty rows to add to, paper has eight"
+
+
+def test_an_id_that_is_none_is_told_with_where_it_stands_and_is_no_fault_of_the_program(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(book: Workbook) -> None:
+        funding = book["Finansiering"]
+        for _ in range(7):
+            fill(funding, empty_row(funding), **{"Projekt-id": "xyz 12", "Finansiär": "Almi"})
+
+    desk.with_form().edit(change)
+    assert desk.run("check") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "sätt rätt projekt-id på raden" in told
+    assert "Rad komplettering.xlsx Finansiering!" in told
+    assert ", ," not in told

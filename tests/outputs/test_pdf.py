@@ -13,7 +13,7 @@ import pytest
 
 from overkalix_data.analyse.public_edition import editions_of
 from overkalix_data.cli import main
-from overkalix_data.outputs.council.document import Document, Paragraph
+from overkalix_data.outputs.council.document import Document, Paragraph, Picture
 from overkalix_data.outputs.council.facts import materials
 from overkalix_data.outputs.council.letter import council_letter
 from overkalix_data.outputs.council.pdf import PdfWriter, without_clock
@@ -112,6 +112,19 @@ def test_what_weasyprint_prints_shows_what_is_to_be_filled_in(
         printed = writer._page(letter)
     prompts = [part for part in letter.parts if isinstance(part, Paragraph) and part.to_fill_in]
     assert printed.count('<p class="prompt">') == len(prompts) > 1
+
+
+def test_where_a_picture_lies_is_no_part_of_what_weasyprint_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    pages = set()
+    for name in ("a", "b"):
+        (picture := tmp_path / f"{name}.png").write_bytes(b"\x89PNG")
+        document = Document("Bilaga", "Överkalix", "", "", [Picture(picture, "Diagram", "Staplar")])
+        with PdfWriter({tmp_path / "bilaga.docx": document}, as_of=AS_OF) as writer:
+            pages.add(writer._page(document))
+    assert len(pages) == 1
 
 
 @pytest.mark.usefixtures("pdf")

@@ -1,5 +1,6 @@
 """What a document holds, described before it is written: headings, paragraphs, prompts, tables and pictures."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,11 @@ class Picture:
     path: Path
     caption: str
     alt: str
+
+    @property
+    def address(self) -> str:
+        """The picture itself as an address: where the file lies tells nothing of the document."""
+        return f"data:image/{self.path.suffix[1:]};base64,{b64encode(self.path.read_bytes()).decode()}"
 
 
 LetterPart = LetterHeading | Paragraph | LetterLine | Items | LetterTable | Picture | Signature

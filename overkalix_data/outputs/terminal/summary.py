@@ -78,7 +78,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
         rows = rows_of(findings[findings["rule_id"] == rule["rule_id"]].sort_values("line", kind="stable"))
         if len(rows) > FEW and not every:
             lines += wrapped(f"• {_several(rule, lang)}")
-            places = ", ".join(f"{row['line'] or ''} {pages.get(row['source_id'], '')}".strip() for row in rows)
+            places = ", ".join(f"{_place(row)} {pages.get(row['source_id'], '')}".strip() for row in rows)
             lines += wrapped("  " + say("check.lines", lang, lines=places, rule_id=rule["rule_id"]))
         else:
             lines += [line for row in rows for line in wrapped(f"• {row['message']}")]
@@ -88,6 +88,11 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     lines += [say("check.passed", lang), ""]
     lines += [f"{rule['title']} ({decimal(rule['applicable'], lang)}) [{rule['rule_id']}]" for rule in passed]
     return [*lines, "", say("quality.idle", lang), "", *(f"{rule['title']} [{rule['rule_id']}]" for rule in idle)]
+
+
+def _place(row: Row) -> str:
+    """The line of the page; what is on none of its lines is told by its row: `komplettering.xlsx Projekt!D7`."""
+    return str(row["line"] or row["row_id"]).replace("|", " ")
 
 
 def only(result: Result, rule_id: str = "", severity: str = "") -> Result:
