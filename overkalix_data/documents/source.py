@@ -22,6 +22,7 @@ from overkalix_data.documents.decoding import decode
 from overkalix_data.documents.html import render_html
 from overkalix_data.documents.json import render_json
 from overkalix_data.documents.line_facts import bullet_of, facts_in
+from overkalix_data.documents.markdown import is_markdown, render_markdown
 from overkalix_data.documents.placed_text import PLAIN, Mark, Rendered
 from overkalix_data.documents.register_legend import unit_in
 from overkalix_data.documents.whole_text import WholeText, line_spans
@@ -273,7 +274,7 @@ def _rendered(text: str, media_type: str, file: str, lists: Lists) -> Rendered |
         return render_csv(text, lists)
     if media_type == JSON:
         return render_json(text, file, lists)
-    return render_columns(text, lists)
+    return render_markdown(text, lists) if is_markdown(text) else render_columns(text, lists)
 
 
 def _listed(listing: Path) -> list[Row]:

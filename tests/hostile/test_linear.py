@@ -25,7 +25,7 @@ from tests.made.regex_steps import Counted, TooManyError
 
 PACKAGE = ROOT / "overkalix_data"
 ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
-SIGNS = " \u00a0\u2003\t\n-–1aA.,;:()@|/+'\"&=<[_%•…"
+SIGNS = "#*\\` \u00a0\u2003\t\n-–1aA.,;:()@|/+'\"&=<[_%•…"
 RUNS = [*SIGNS, *(f"a{s}" for s in SIGNS if not s.isalnum()), *(f"{s} " for s in ",.:-|("), "Aa", "Ab ", "070-",
         "070 ", "1.", "1,", "1 ", "och ", "ab och ", " \n", "\r\n", "2024-", "&#", "A-", "A. "]  # fmt: skip
 SHORT, LONG = 300, 600
