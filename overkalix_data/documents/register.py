@@ -73,10 +73,11 @@ def write_table(
                 break  # the labels and values of the project whose title stands above the table
             _Register(header, candidate, out, lists, legend, whole).write(titled=titled)
             return True
-    if not whole and is_pairs(rows, lists):  # the keys of objects are no label and its value
-        write_pairs(rows, out, lists)
-        return True
-    return False
+    # The keys of objects are no label and its value. Labels may stand in a row over their values.
+    pairs = next((some for some in (rows, turned) if not whole and is_pairs(some, lists)), None)
+    if pairs:
+        write_pairs(pairs, out, lists)
+    return pairs is not None
 
 
 def _even(rows: Rows) -> list[list[Cell]]:
