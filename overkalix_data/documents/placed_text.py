@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise
+from operator import gt
 from unicodedata import normalize
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
@@ -181,10 +182,9 @@ class Writer:
     def say(self, words: str, at: int | None = None) -> None:
         """Words of ours: they stand for no character of the source. Without a place they go behind what is written, and
         are left out where nothing is."""
-        if at is None:
-            if not self.chars:
-                return
-            at = self.ends[-1]
+        if not words or (at is None and not self.chars):
+            return
+        at = self.ends[-1] if at is None else at
         self.chars += words
         self.starts.extend([at] * len(words))
         self.ends.extend([at] * len(words))
@@ -280,8 +280,7 @@ class Writer:
 
     def _breaks(self) -> list[int]:
         """The seams, and where the text goes back in the source (a link's address stands before its words)."""
-        back = {n + 1 for n, (a, b) in enumerate(pairwise(self.starts)) if b < a}
-        return sorted(back.union(self.seams))
+        return sorted({*self.seams, *compress(count(1), map(gt, self.starts, self.starts[1:]))})
 
     def _silent(self, source: str) -> Iterator[tuple[int, int, str]]:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""

@@ -275,7 +275,8 @@ class _Register:
             self.out.hide(row[n], "column")
             unit = row[n].words
         return tuple(
-            replace(c, unit=c.unit or unit) if c.field in AMOUNTS or c.funder else c for c in self.header.columns
+            replace(c, unit=unit) if unit and not c.unit and (c.field in AMOUNTS or c.funder) else c
+            for c in self.header.columns
         )
 
     def _rows_are_funders(self, group: Sequence[Sequence[Cell]]) -> bool:

@@ -285,14 +285,14 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
 
 def _by_kind(column: RegisterColumn, cells: Sequence[str], lists: Lists) -> RegisterColumn:
     """The column as its cells have it, where its heading says one thing and they are another."""
-    some, names, name = cells[:SEEN], any(_names_funder(w, lists) for w in cells), column.field
+    some, name = cells[:SEEN], column.field
     if column.funder and not any(parse_amount(w, lists) for w in cells):
         return replace(column, funder="")  # `Medverkande förening` names nobody
     if name == "granted" and sum(_names_funder(w, lists) for w in cells) >= max(
         sum(parse_amount(w, lists) is not None for w in cells), 1
     ):
         name = "funder"  # `Beviljat från kommunen`: the cells say who, and how much
-    elif name == "funder" and (all(MONEY.fullmatch(w) for w in cells) or (column.unit and not names)):
+    elif name == "funder" and all(MONEY.fullmatch(w) or (column.unit and not _names_funder(w, lists)) for w in cells):
         name = "granted"
     elif all(_speaks_against(name, w, lists) for w in some):
         name = NAMED_UNDER.get(name, "")  # `Från` over those who pay

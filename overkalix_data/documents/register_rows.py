@@ -24,14 +24,10 @@ def is_sum(row: Sequence[Cell], columns: Sequence[RegisterColumn], lists: Lists)
     summed = [
         bool((_SUM if column.field == "title" else _SUM_OF).fullmatch(words.strip(" :"))) for words, column in full
     ]
-    others = [
-        words
-        for (words, _), is_sum in zip(full, summed, strict=True)
-        if parse_amount(words, lists) is None and not is_sum
-    ]
-    if any(summed):
-        return len(full) - len(others) > len(others)
-    return not others and all(column.field in AMOUNTS or column.funder for _, column in full)
+    if not any(summed) and not all(column.field in AMOUNTS or column.funder for _, column in full):
+        return False
+    counted = [is_sum or parse_amount(w, lists) is not None for (w, _), is_sum in zip(full, summed, strict=True)]
+    return 2 * sum(counted) > len(counted) if any(summed) else all(counted)
 
 
 def detail_of(row: Sequence[Cell]) -> Cell | None:

@@ -45,11 +45,11 @@ def put_project(
     """The row of a project and its details, each value with its place; `twin` is the first project of the same text."""
     source, section, cell = text.source, text.block.section, ("projects", project_id)
     title, goal, purpose = text.value("title"), text.value("goal"), text.value("purpose")
-    left_over = unread(text, mentions)
+    status, cost = text.status(), total_cost(text)
+    left_over = unread(text, mentions, cost)
     own_words = text.value(*TABLES["projects"].column("description").filled_by.split())
     left_words = (squeeze(source.text[a:b]) for _, (a, b) in left_over)
     description = "\n\n".join(filter(None, (own_words, *left_words)))
-    status, cost = text.status(), total_cost(text)
     kind = next(((k, o) for t, o in text.slices(*TEXT_FIELDS) if (k := find_project_type(t, text.lists))), None)
     period = text.period()
     records.put(
@@ -204,7 +204,7 @@ def put_places_and_themes(records: Records, project_id: str, text: ProjectText) 
     for position, theme in enumerate(find_themes(text.masked(*TEXT_FIELDS), text.lists), start=1):
         named = next(r for r in codelist("themes") if r["theme_code"] == theme.theme_code)
         records.put("themes", scheme_code="local", **named)
-        spans = [(text.block.start + a, text.block.start + b) for a, b in theme.spans]
+        spans = [(text.span[0] + a, text.span[0] + b) for a, b in theme.spans]
         row = records.put(
             "project_themes", project_id=project_id, theme_code=theme.theme_code, scheme_code="local", basis="derived",
             matched_text="; ".join(squeeze(text.source.text[a:b]) for a, b in spans), position=position,

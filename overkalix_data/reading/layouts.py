@@ -83,9 +83,10 @@ def parse_page(source: Source) -> Page:
     """The page as the layout that explains it best reads it; what lost, if it came near, is kept in `other_starts`."""
     best, *others = readings(source, sure=weights()["sure"])
     tell_all(best.page)
-    near = [r for r in others if r.page.blocks and best.score - r.score < weights()["uncertain"]]
-    starts = {block.start for block in best.page.blocks}
-    best.page.other_starts = [b.spans[0] for r in near[:1] for b in r.page.blocks if b.start not in starts]
+    near = (r for r in others if r.page.blocks and best.score - r.score < weights()["uncertain"])
+    if other := next(near, None):
+        starts = {block.start for block in best.page.blocks}
+        best.page.other_starts = [b.spans[0] for b in other.page.blocks if b.start not in starts]
     return best.page
 
 
@@ -188,7 +189,7 @@ def _scored(layout: str, page: Page) -> Reading:
 
 def _empty(page: Page) -> float:
     """The share of the page's headings over projects (`Avslutade projekt`) under which no project is read."""
-    lines = (line for line in page.source.lines if line.text.strip())
+    lines = (line for line in page.source.lines if line.text.strip() and not line.mark.column)
     heads = [line.start for line in lines if (h := heading(line.text, page.source.lists)) and h.status_code]
     starts = sorted(block.start for block in page.blocks)
     places = [bisect_left(starts, at) for at in (*heads, len(page.source.text))]

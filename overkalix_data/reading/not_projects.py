@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import fmean
 
 from overkalix_data.base.lists import Lists
@@ -30,12 +31,12 @@ MOST = 0.5
 
 def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
     """Makes text without a place of the blocks that are no project."""
-    ends = [block.start for block in page.blocks[1:]] + [len(page.source.text)] * bool(page.blocks)
+    begins = [block.start for block in page.blocks]
     told_calls = [line.start for line in lines if layout.is_call(line.text, lists)]
     calls = [
         block
-        for block, end in zip(page.blocks, ends, strict=True)
-        if bisect_left(told_calls, block.start) < bisect_left(told_calls, end)
+        for block, (start, end) in zip(page.blocks, pairwise([*begins, len(page.source.text)]), strict=True)
+        if bisect_left(told_calls, start) < bisect_left(told_calls, end)
     ]
     kept, starts = [], [line.start for line in lines]
     named = next((line for line in lines[:FIRST] if layout.is_title(line.text)), None)

@@ -245,8 +245,8 @@ class _Reader:
             )
             if block is None or (not goes_on and starts_project(block, known, titles=self.ahead.titles_are_usual)):
                 block = self.built.open_block()
-            is_prose = not block.labelled or len(list(sentences(line.text))) > 1
-            if known.form == "phrase" and (block.named or block.titled) and is_prose:
+            is_phrase = known.form == "phrase" and (block.named or block.titled)
+            if is_phrase and (not block.labelled or len(sentences(line.text)) > 1):
                 self.built.prose(line, self.ahead.whole(at))
                 return
             if known.form == "title_prefix":

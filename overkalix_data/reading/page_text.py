@@ -62,7 +62,8 @@ def text_of(source: Source) -> Text:
     """The lines of a source as they are read."""
     lines = [_stripped(line) for line in source.lines if line.text.strip()]
     controls = source.lists.furniture.by("kind")["control"]
-    marks = print_marks(lines) | {at for at, line in enumerate(lines) if controls.fullmatch(squeeze(line.text))}
+    bare = ((at, line.text) for at, line in enumerate(lines) if not line.mark.column)
+    marks = print_marks(lines) | {at for at, text in bare if controls.fullmatch(squeeze(text))}
     return Text(
         source,
         [line for at, line in enumerate(lines) if at not in marks],

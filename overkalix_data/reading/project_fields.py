@@ -78,21 +78,26 @@ class ProjectText:
 
     def masked(self, *names: str) -> str:
         """The block's characters with all but these fields blanked, so that offsets count from the block's start."""
-        first = self.block.start
-        masked = [" "] * (self.block.end - first)
+        first, end = self.span
+        masked = [" "] * (end - first)
         for text, offset in self.slices(*names):
             masked[offset - first : offset - first + len(text)] = text
         return "".join(masked)
 
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """Where the block stands in the source's text."""
+        return self.block.start, self.block.end
+
     @property
     def first_line(self) -> int:
         """The line the project starts on."""
-        return self.source.line_at(self.block.start)
+        return self.source.line_at(self.span[0])
 
     @property
     def last_line(self) -> int:
         """The line of the project's last character."""
-        return self.source.line_at(max(self.block.end - 1, self.block.start))
+        return self.source.line_at(max(self.span[1] - 1, self.span[0]))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -184,10 +184,9 @@ def _added_up(text: ProjectText) -> Iterator[Cost]:
             yield Cost(sum(paid), (part.start, part.end))
 
 
-def unread(text: ProjectText, mentions: Sequence[Mention]) -> list[tuple[str, Span]]:
+def unread(text: ProjectText, mentions: Sequence[Mention], cost: Cost | None) -> list[tuple[str, Span]]:
     """Labelled amounts of no column (another currency, no telling whose): (field, characters, label and all)."""
     used = {m.sek_at for m in mentions if m.sek is not None}
-    cost = total_cost(text)
     used |= {cost.span} if cost else set()
     return [
         (name, (part.label[0] if part.label else part.start, part.end))
