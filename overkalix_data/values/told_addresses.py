@@ -28,7 +28,7 @@ _SHORT = "g|gat|gr|gt|v|vg"
 _WORD_BEFORE = r"[A-ZÅÄÖ][\w-]{1,40}[ .]"
 _CAPITAL = "(?!(?i:Riks|Europa|Läns|[ER]\\d))(?=[A-ZÅÄÖ])"
 _NUMBER = (
-    r"(?:nr )?\d{1,3}(?:-\d{1,3}(?!\d))?(?: ?(?![iåIÅ] )[A-Ja-j])?"
+    r"(?:(?:nr|no|nummer)\.? )?\d{1,3}(?:-\d{1,3}(?!\d))?(?: ?(?![iåIÅ] )[A-Ja-j])?"
     r"(?![\w%-]|[.,]\d| (?:k?m|mil|meter|år|st|deltagare|personer|t?kr|kronor|procent)(?!\w))"
 )
 
@@ -36,7 +36,8 @@ _NUMBER = (
 _LETTER = "(?: ?(?![iåIÅ] )[A-Ja-j](?!\\w))?"
 """Of an entrance: `17 B`."""
 _LIVES = re.compile(
-    r"(?<!\w)(?i:bor|bosatt|boende|(?:hem|post|gatu|besöks|leverans)?adress(?:en)?|hem)(?: är)?:?(?: (?:på|i|vid))?\s"
+    r"(?<!\w)(?i:bor|bosatt|boende|(?:hem|post|gatu|besöks|leverans)?adress(?:en)?|hem"
+    r"|hemma hos (?-i:[A-ZÅÄÖ])\w{1,40})(?: är)?:?(?: (?:på|i|vid))?\s"
     rf"(?P<home>(?P<first>\d{{1,3}}{_LETTER},? )?(?!Box)[A-ZÅÄÖ][\w-]{{1,40}}(?: [A-ZÅÄÖ][\w-]{{1,40}}){{0,2}}"
     rf"(?(first)| \d{{1,3}}(?![\w%-]| \d\d(?!\d)){_LETTER}))"
 )
@@ -56,7 +57,7 @@ def _signs() -> tuple[str, str]:
     free = _words("@", "free")
     at = (
         rf"(?:{_OPEN}(?:{_words('@', 'bracketed', 'free')}|@){_CLOSE}|{_SIGN}(?:at|{free}){_SIGN}"
-        rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}@{{1,2}}\s{{0,2}})"
+        rf"|\s{{1,2}}(?:{free}|(?-i:AT))\s{{1,2}}|\s{{0,2}}\\?@{{1,2}}\s{{0,2}})"
     )
     dot, bracketed = _words(".", "free"), _words(".", "bracketed", "free")
     return (
@@ -88,7 +89,8 @@ def _odd_sign() -> re.Pattern[str]:
     return re.compile(
         rf"{_NO_SITE}(?:{_SOMEBODY}(?:{sign}{domain}|@\w[\w-]{{1,62}})|[\w.-]{{2,60}}(?:{bracketed}|[§¤¶©®]){domain})(?![\w@])"
         rf"|(?<![\w.+@/?=-])(?!www\.){_SOMEBODY}\.at\.{domain}(?![\w@.-])"
-        rf"|{_NO_SITE}(?P<given>[^\W\d_]{{2,40}}){_BETWEEN}[^\W\d_][\w-]{{1,40}}\s\w{{1,12}}\s{domain}(?![\w@])",
+        rf"|{_NO_SITE}(?P<given>[^\W\d_]{{1,40}}){_BETWEEN}(?P<surname>[^\W\d_][\w-]{{1,40}})"
+        rf"(?:\s\w{{1,12}}|,)?\s{domain}(?![\w@])",
         re.IGNORECASE,
     )
 
@@ -112,7 +114,7 @@ def _streets() -> re.Pattern[str]:
     figures = "|".join(row["words"] for row in lists_for().number_words.rows)
     return re.compile(
         rf"(?<!\w)(?:(?:(?:{_WORD_BEFORE}){{0,2}}{_CAPITAL}"
-        rf"(?:[\w-]{{1,41}}(?i:{_WAY}) ?|[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat)\. ?"
+        rf"(?:[\w-]{{1,41}}(?i:{_WAY}) ?|[\w-]{{4,40}}(?i:[bdfhjkmpstvz]g|[bdfhjkmpst]v|gat|väg)\. ?"
         rf"|(?i:(?:{stems})(?:-?(?:{_SHORT})| (?:g|gat|gr|gt))|(?:{parts}) vg?)\.? ?)"
         rf"|(?:{_WORD_BEFORE}){{1,2}}(?!väg \d\d)(?:{_WAY}|Allén?|Esplanaden|Gränd) ){_NUMBER}"
         rf"|(?:(?<=[;,:\n(] )|(?<![^\n;,:(])|(?<= på )|(?<= vid ))(?!19|20)\d{{2,3}}{_LETTER},? {_CAPITAL}[\w-]{{1,41}}"
@@ -126,7 +128,9 @@ def _streets() -> re.Pattern[str]:
 
 def e_mails(text: str) -> Iterator[Span]:
     """Where a readable text has addresses of e-mail, in any words."""
-    yield from (m.span() for m in _odd_sign().finditer(text) if not m["given"] or is_first_name(m["given"]))
+    for m in _odd_sign().finditer(text):
+        if not (given := m["given"]) or is_first_name(given) or (len(given) == 1 and len(m["surname"]) > 2):
+            yield m.span()
     if _maybe().search(text):
         for form in (*_forms(), _SPELT_OUT):
             yield from (m.span() for m in form.finditer(text))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import phonenumbers
 
@@ -121,8 +121,16 @@ def _is_parted_as_one(written: str) -> bool:
     sizes = [len(part) for part in _FIGURE.findall(written)]
     cuts, last = [*accumulate(sizes)], sum(sizes) - 4
     of_day = [cut for cut in cuts if cut < last]
-    is_day_first = last in cuts and (max(sizes[: len(of_day) + 1]) <= 2 or all(cut % 2 == 0 for cut in of_day))
-    return bool(_COMPACT.fullmatch(written)) or {*sizes} == {1} or (is_day_first and not _YEAR_OR_TIME.search(written))
+    after_year = sizes[sizes[0] == 4 : len(of_day) + 1]
+    is_day_first = last in cuts and (max(after_year, default=0) <= 2 or all(cut % 2 == 0 for cut in of_day))
+    is_one = _COMPACT.fullmatch(written) or {*sizes} == {1} or (is_day_first and not _YEAR_OR_TIME.search(written))
+    return bool(is_one) and not _is_counted(written)
+
+
+def _is_counted(written: str) -> bool:
+    """Whether the figures are counted, each as much more than the one before: `10 11 12 13 14`."""
+    parts = [int(part) for part in _FIGURE.findall(written)]
+    return len(parts) > 2 and len({after - before for before, after in pairwise(parts)}) == 1
 
 
 def is_phone(written: str, *, is_called: bool = False) -> bool:
@@ -217,9 +225,10 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     one = "|".join(sorted((row["words"] for row in lists_for().number_words.rows), key=len, reverse=True))
     return (
         re.compile(rf"(?i)(?<=\d)\W{{1,3}}(?:(?:{between})\W{{1,3}}){{1,6}}(?=\w)"
-                   r"|(?<=\d{6})T(?=\d{4}(?!\w))(?!.(?:[01]\d|2[0-3])[0-5]\d)"),
+                   r"|(?<=\d{6})\s?T\s?(?!(?:[01]\d|2[0-3])[0-5]\d)(?=\d{4}(?!\w))"),
         re.compile(rf"(?i)(?<!\w)\d{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)\d\d(?!\w)|\d+"
-                   rf"|(?<![^\W\d_])(?:(?:(?:{one}) ?)?hundra ?(?:och )?(?:{one}){{0,2}}|(?:{one}){{1,15}})(?!\w)"),
+                   rf"|(?<![^\W\d_])(?:(?:(?:{one}) ?)?hundra(?: ?(?:och )?(?:{one})(?: ?(?:{one}))?)?"
+                   rf"|(?:{one}){{1,15}})(?!\w)"),
         re.compile(rf"(?i){one}"),
     )  # fmt: skip
 
