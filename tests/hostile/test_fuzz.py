@@ -64,10 +64,12 @@ def mixed(*pieces: list[str]) -> st.SearchStrategy[bytes]:
 
 
 def cut(data: bytes, seed: int) -> bytes:
-    """A workbook with a few bytes changed, or its end lost."""
+    """A workbook as it is, every other time; else with a few bytes changed, or its end lost."""
+    if seed % 2:
+        return data
     pick = random.Random(seed)
     changed = bytearray(data)
-    for _ in range(seed % 4):
+    for _ in range(seed % 3):
         changed[pick.randrange(len(changed))] = pick.randrange(256)
     return bytes(changed[: pick.randrange(len(changed))] if seed % 7 == 6 else changed)
 
@@ -146,12 +148,15 @@ def test_any_curated_file_and_codelist(name: str, tmp_path: Path) -> None:
     run()
 
 
-def retold(form: bytes, edits: list[tuple[int, str]]) -> bytes:
-    """The form with other words in some of its cells: headings, keys, what the book remembers of itself."""
+OF_TWO = "Projekt\n\nProvet\nMål: Att prova.\nFinansiärer: Almi\nMålgrupp: unga\n\nMässan\nMål: Att visa.\nFinansiärer: Almi\n"
+"""A page of two: the form is read whole for each input, and one of 25 takes five times as long."""
+
+
+def retold(form: dict[str, str], edits: list[tuple[int, str]]) -> bytes:
+    """The form's parts with other words in some of its cells: headings, keys, what the book remembers of itself."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        for part in made.namelist():
-            text = made.read(part).decode()
+    with zipfile.ZipFile(out, "w") as copy:
+        for part, text in form.items():
             for at, words in edits if "sheet" in part.lower() else ():
                 cells = list(re.finditer("(?<=<[tv]>)[^<]*", text))
                 cell = cells[at % len(cells)] if cells else re.search("$", text)
@@ -161,12 +166,14 @@ def retold(form: bytes, edits: list[tuple[int, str]]) -> bytes:
 
 
 def test_any_form(tmp_path: Path) -> None:
-    form = Desk(tmp_path / "desk").with_form().form
+    form = Desk(tmp_path / "desk", OF_TWO).with_form().form
+    with zipfile.ZipFile(form) as made:
+        parts = {name: made.read(name).decode() for name in made.namelist()}
 
     @many(form.name)
     @given(st.lists(st.tuples(st.integers(0), CELL), max_size=4), st.integers(0, 99))
     def run(edits: list[tuple[int, str]], seed: int) -> None:
-        (tmp_path / form.name).write_bytes(cut(retold(form.read_bytes(), edits), seed))
+        (tmp_path / form.name).write_bytes(cut(retold(parts, edits), seed))
         try:
             filled_in(tmp_path)
         except InputError:
