@@ -228,13 +228,20 @@ def _telling(item: Node, lists: Lists) -> list[Node]:
     fields = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
     amounts = [value for field, value in fields if field in AMOUNTS or (not field and not value.quoted)]
     told = _names(item) + amounts if _names(item) else list(item.plain.values())
-    return [value for value in told if not is_unknown(value.words, lists)]
+    told += [value for _, value in item.members.values() if any(map(_is_amount, value.plain.values()))]
+    return [value for value in told if value.members or not is_unknown(value.words, lists)]
+
+
+def _is_amount(node: Node) -> bool:
+    return MONEY.fullmatch(node.words) is not None
 
 
 def _said(source: str, node: Node) -> Cell:
-    """A scalar beside others: a bare number is an amount."""
+    """What stands beside others: a bare number is an amount; one that is an object comes with its currency."""
+    if node.members:
+        return joined([placed(source, value) for value in node.plain.values()], " ")
     cell = placed(source, node)
-    return joined([cell, saying(" kr", cell)], "") if MONEY.fullmatch(cell.words) else cell
+    return joined([cell, saying(" kr", cell)], "") if _is_amount(node) else cell
 
 
 def _hide_rest(source: str, node: Node, register: Node, out: Writer) -> None:

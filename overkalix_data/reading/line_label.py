@@ -146,6 +146,8 @@ def _fits_bare(
         return not value or row["field"] != "contact"  # `För vem?`; behind `Frågor?` stands whom to ask of the page
     if value and found[0].endswith("\t"):
         return True
+    if "…" in row["words"]:
+        return not value and row["colon"] != "must" and stated_amount(follows, lists) is not None
     says_amount = row["field"] not in AMOUNTS or not value or any(c.isdigit() for c in value)
     if row["colon"] == "must" or not says_amount:  # `Belopp i tusental kronor.`
         return False
@@ -161,7 +163,7 @@ def _fits_bare(
         return False
     if row["field"] in PERIODS:
         return any(parse_period(said) for said in (value or follows, f"{row['words']}: {value or follows}"))
-    if row["field"] in AMOUNTS and "…" not in row["words"]:
+    if row["field"] in AMOUNTS:
         return stated_amount(value or follows, lists) is not None
     if row["field"] == "status" and value:
         return fresh and bool(status_named(value, lists))
@@ -204,10 +206,13 @@ def _opens(form: str, text: str, lists: Lists) -> re.Match[str] | None:
 @cache
 def _opening(form: str, word: str, lists: Lists) -> re.Pattern[str] | None:
     """One pattern for the labels of a form that may begin with that word; None where none may."""
-    # A label with a name in it (`Medfinansiering från …`) lasts to its colon.
-    to_colon = r"(?=[ \u00a0]*:)" if form == "label" else ""
+    # A label with a name in it (`Medfinansiering från …`) lasts to its colon, or is all that its line says.
+    whole, to_colon = (r"(?=[^\d\t]*$|[^:]*:)", r"(?=[ \u00a0]*(?::|$))") if form == "label" else ("", "")
     rows = lists.labels.by("form")[form].longest_first.beginning(word)
-    words = "|".join(expression(row["words"]) + ("…" in row["words"]) * to_colon for row in rows)
+    words = "|".join(
+        f"{whole}{expression(row['words'])}{to_colon}" if "…" in row["words"] else expression(row["words"])
+        for row in rows
+    )
     after = r"[?]?[ \u00a0]*(?::[ \u00a0\t]*|$|[ \u00a0\t]+)" if form != "phrase" else r"\s*"
     if form == "title_prefix":
         after = r"(?:et)?[ \u00a0]+(?=[A-ZÅÄÖ][^:]{1,100}:\s)"
