@@ -9,7 +9,12 @@ from overkalix_data.base.spans import Span
 from overkalix_data.documents.elements import Elements
 from overkalix_data.documents.placed_text import Rendered
 
-_HEADING = re.compile(r"[ ]{0,3}(?P<sign>#{1,6})[ \t]+(?P<words>[^\r\n]*)")
+_HEADING = re.compile(
+    r"[ ]{0,3}(?P<sign>#{1,6}|(?P<rim>={2,6})(?=[ \t][^\r\n]{1,200}[ \t](?P=rim)[ \t]*$))"
+    r"[ \t]+(?P<words>[^\r\n]*)",
+    re.MULTILINE,
+)
+"""A sign before its words, or the same on both sides of them, as in wikis: `=== Bron ===`."""
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:(?P<top>=+)|-{2,})[ \t]*")
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?P<sign>(?:[-*+]|\d{1,3}[.)])[ \t]+)(?P<words>\S[^\r\n]*)")
@@ -58,7 +63,7 @@ class _MarkdownReader:
         if text is None or not text["words"]:
             self._close(span[0], "p", "table", "li")
         elif m := _HEADING.fullmatch(self.source, *span):
-            end = m.start("words") + len(m["words"].rstrip("# \t"))
+            end = m.start("words") + len(m["words"].rstrip(f"{m['sign'][0]} \t"))
             self._heading(f"h{len(m['sign'])}", m.span("sign"), (m.start("words"), end))
         elif under and not is_open and text["words"].strip("-=|: "):
             self._heading("h1" if under["top"] else "h2", text.span("sign"), text.span("words"))
