@@ -114,7 +114,9 @@ class ProjectText:
             meaning = re.search(
                 r"\(([^()]*)\)\s*$", text
             )  # `P (pågår)`: a code, and what the register's legend says of it
-            if code := status_named(text, self.lists) or (meaning and status_named(meaning[1], self.lists)):
+            # `Pågår, sex månader försenat`
+            words = (text, meaning[1] if meaning else "", text.partition(",")[0])
+            if code := next((code for part in words if (code := status_named(part, self.lists))), ""):
                 return code, offset, offset + len(text)
             if hit := self.lists.heading_words.search(text):
                 return hit.row["status_code"], offset + hit.match.start(), offset + hit.match.end()
