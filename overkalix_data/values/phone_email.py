@@ -51,6 +51,7 @@ class ContactPoint:
     end: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def e164(number: str, region: str = "SE") -> str | None:
     """The number in E.164 (ITU-T), read as dialled in `region`; None where it is no possible number there."""
     try:
