@@ -69,8 +69,9 @@ def put_values(records: Records, additions: Sequence[Addition]) -> None:
             open_.append(addition)
     for addition, outcome, cell in put_listed(records, [a for a in open_ if a.field in LISTED]):
         put_addition(records, replace(addition, outcome=outcome), cell)
-    stated = records.stated()
-    for target in _targets(records, [a for a in open_ if a.field not in LISTED]):
+    targets = _targets(records, [a for a in open_ if a.field not in LISTED])
+    stated = records.stated() if targets else ()
+    for target in targets:
         _settle(records, target, is_stated=target.cell in stated)
     for row in records.rows["project_funders"].values():
         given = [int(str(row[part])) for part in ("cash_sek", "in_kind_sek") if row.get(part) is not None]

@@ -23,7 +23,7 @@ def put_listed(records: Records, additions: Sequence[Addition]) -> Iterator[Trie
     wanted: dict[tuple[str, str, str], set[str]] = {}
     for addition in additions:
         wanted.setdefault(_asked(addition), set()).add(_action(addition))
-    links = {field: Links(records, field) for field in LISTED}
+    links = {field: Links(records, field) for field in {addition.field for addition in additions}}
     for addition in additions:
         of = links[addition.field]
         actions = wanted[_asked(addition)]

@@ -40,7 +40,7 @@ def put_corrections(records: Records, corrections: Sequence[Correction]) -> None
     if len(everywhere) > MOST_EVERYWHERE:
         last = everywhere[MOST_EVERYWHERE]
         raise InputError("too_many_corrections", file=f"{last.file}, {last.place}", limit=MOST_EVERYWHERE)
-    links = {field: Links(records, field) for field in LISTED}
+    links = {field: Links(records, field) for field in {c.field for c in corrections} & set(LISTED)}
     for correction in settled(corrections):
         if correction.outcome or correction.status_code != "active":
             _tell(records, correction, correction.outcome or "inactive")

@@ -57,8 +57,8 @@ def read_tables(folder: Path) -> Tables:
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame as rows again: unknown is None."""
-    columns = [cells(column) for _, column in frame.items()]
-    return [dict(zip(map(str, frame), row, strict=True)) for row in zip(*columns, strict=True)]
+    columns = {str(name): cells(column) for name, column in frame.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def cells(column: pd.Series) -> list[Any]:

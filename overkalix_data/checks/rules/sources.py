@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -56,7 +57,12 @@ def sources_disagree(tables: Tables, as_of: str) -> Verdict:
     projects, first = tables["projects"], copies(tables)
     pages = defaultdict(list)
     if first:
-        rows = {r["project_id"]: r for r in rows_of(projects)}
+        of_several = {*first, *first.values()}
+        tables = tables | {
+            name: tables[name][tables[name]["project_id"].isin(of_several)]
+            for name in ("projects", "project_funders", "project_details")
+        }
+        rows = {r["project_id"]: r for r in rows_of(tables["projects"])}
         for project_id in [*dict.fromkeys(first.values()), *sorted(first)]:
             pages[first.get(project_id, project_id)].append(rows[project_id])
     asked = [_Pages(tables, lang) for lang in LANGUAGES] if first else []
@@ -155,11 +161,15 @@ class _Pages:
 
 def _organisations(words: str) -> Names:
     """The organisations of a field, however each is called: a municipality by its short name too."""
-    full = {fold(r["name"]): fold(r["full_name"]) for r in codelist("municipalities")}
     for sign in SEPARATORS[1:]:
         words = words.replace(sign, SEPARATORS[0])
-    names = [full.get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
+    names = [_full_names().get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
     return frozenset(known.funder_id if (known := named_funder(name, lists_for())) else name for name in names)
+
+
+@cache
+def _full_names() -> dict[str, str]:
+    return {fold(row["name"]): fold(row["full_name"]) for row in codelist("municipalities")}
 
 
 def _channels(funding: Iterable[dict[str, Any]]) -> defaultdict[str, set[str]]:
