@@ -2,9 +2,6 @@
 
 import gc
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import TypeVar
 
 from overkalix_data.base.errors import InputError
@@ -17,6 +14,11 @@ ATTEMPTS = 3
 
 def pooled(work: Callable[[T], R], todo: Sequence[T], workers: int, killed: str) -> list[R]:
     """What `work` gives for each, in their order. Raises what it raises for the first, or InputError (`killed`)."""
+    # Few commands have so much to do that they need these, and all of them would wait for the import.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     done: dict[int, R] = {}
     for _ in range(ATTEMPTS):
         # Rows have no cycles: to look for them is time lost.

@@ -3,7 +3,6 @@
 `profiles/<host>.toml`, found by the host of a source's address. A site whose pages tell all of it needs none.
 """
 
-import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,6 +60,8 @@ def profile_of(url: str, folder: Path = PROFILES) -> Profile:
 @cache
 def read_profile(file: Path) -> Profile:
     """The profile in a file; its name is the site's. Raises InputError (`profile_toml`, `_key`, `_value`, `_row`)."""
+    import tomllib  # most sites have none
+
     try:
         entries = tomllib.loads(file_bytes(file).decode())
     except (ValueError, RecursionError) as error:

@@ -121,10 +121,9 @@ class Terms:
         return Terms(sorted(self.rows, key=lambda row: -len(row["words"])))
 
     @cached_property
-    def any_of(self) -> re.Pattern[str]:
-        """One pattern for all words, the longest first, to build into a larger one; of no words, none."""
-        words = (expression(row["words"]) for row in self.longest_first.rows)
-        return re.compile("|".join(f"(?:{w})" for w in words) or r"(?!)", re.IGNORECASE)
+    def any_of(self) -> str:
+        """One expression for all words, the longest first, to build into a pattern; of no words, none."""
+        return "|".join(f"(?:{expression(row['words'])})" for row in self.longest_first.rows) or r"(?!)"
 
     @cached_property
     def _by_fold(self) -> dict[str, Row]:

@@ -219,7 +219,7 @@ def _unqualified(heading: str, lists: Lists) -> str:
 
 @cache
 def _qualified(lists: Lists) -> re.Pattern[str]:
-    before, after = (lists.label_qualifiers.by("side")[side].any_of.pattern for side in ("before", "after"))
+    before, after = (lists.label_qualifiers.by("side")[side].any_of for side in ("before", "after"))
     return re.compile(rf"(?:(?:{before})\s+)*(?P<heading>\S.*?)(?:\s+(?:{after}))*\s*[?]?", re.IGNORECASE)
 
 

@@ -110,7 +110,7 @@ def project_named(lists: Lists) -> re.Pattern[str]:
         rf"[Pp]rojekt(?:et)?\s+(?:{called}\s+)?[”\"“»«](?P<title>{quoted})[”\"“»«]"
         rf"|[”\"“»«](?P<first>{quoted})[”\"“»«]\s(?:heter|är\snamnet\spå)\s(?:ett\s|det\s)?projekt"
         rf"|[Pp]rojekt(?:et\s+(?:{called}\s+)?|\s+{called}\s+)(?P<bare>[A-ZÅÄÖ\d][^.,;:!?–”\"“»«\n]{{2,60}}?)"
-        rf"(?=[.,;:!?]|\s(?:som|och|samt|med|–|slut)\s|\s(?i:{lists.project_verbs.any_of.pattern})|\s*$)"
+        rf"(?=[.,;:!?]|\s(?:som|och|samt|med|–|slut)\s|\s(?i:{lists.project_verbs.any_of})|\s*$)"
     )
 
 
@@ -153,7 +153,7 @@ def is_call(text: str, lists: Lists) -> bool:
 
 @cache
 def _title_phrase(lists: Lists) -> re.Pattern[str]:
-    nouns = lists.project_nouns.any_of.pattern
+    nouns = lists.project_nouns.any_of
     return re.compile(
         rf"\s*[\"”]?(?P<title>[A-ZÅÄÖ0-9][^.:;!?–—]{{1,80}}?)[\"”]?\s+[{DASHES}]\s+(?:ett|en|är)\s+(?:\w+\s+){{0,3}}?(?:{nouns})"
     )

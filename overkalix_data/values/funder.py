@@ -79,9 +79,7 @@ def municipality_named(name: str, lists: Lists) -> Funder | None:
 @cache
 def leads(lists: Lists) -> re.Pattern[str]:
     """Words that stand before a funder's name and are no part of it (`funding_words.csv`), and a joint left over."""
-    return re.compile(
-        rf"(?:{lists.funding_words.any_of.pattern}|(?:och|samt)(?:\s(?:av|från))?(?=\s))\s+", re.IGNORECASE
-    )
+    return re.compile(rf"(?:{lists.funding_words.any_of}|(?:och|samt)(?:\s(?:av|från))?(?=\s))\s+", re.IGNORECASE)
 
 
 @cache

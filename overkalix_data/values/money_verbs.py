@@ -14,6 +14,6 @@ def with_verbs(form: str, lists: Lists) -> re.Pattern[str]:
     by_kind = lists.money_verbs.by("kind")
 
     def verbs(found: re.Match[str]) -> str:
-        return "(?i:" + "|".join(by_kind[kind].any_of.pattern for kind in found[1].split("|")) + ")"
+        return "(?i:" + "|".join(by_kind[kind].any_of for kind in found[1].split("|")) + ")"
 
     return re.compile(_KINDS.sub(verbs, form))
