@@ -216,7 +216,9 @@ class _Reader:
         is_bare = not line_label.begins_as_label(line.text, self.lists)
         if self.built.field == "title" and is_bare and names_owner(line.text, self.lists):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
-        elif self.built.field in ("title", "prose") and role != outline.TEXT:
+        elif role != outline.TEXT and (
+            self.built.field in ("title", "prose") or (self.built.field in ONE_LINE and line.text.endswith("."))
+        ):
             self.built.prose(line, self.ahead.whole(at))
         elif role == outline.TEXT or self.built.block.closed or self.built.field == "late":
             self.built.block.add("late", Part(line.start, line.end, "late_line"))
