@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import ACCENT, DASHES, INVISIBLE
+from overkalix_data.documents.aligned_columns import aligned_rows
 from overkalix_data.documents.column_meaning import is_label
 from overkalix_data.documents.pair_table import is_pairs, write_pairs
 from overkalix_data.documents.placed_text import Cell, Rendered, Rows, Writer, cell_of
@@ -133,14 +134,14 @@ def _closing_quote(source: str, at: int, delimiter: str) -> int:
 def _tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, int, Writer]]:
     """Each run of lines that is a register of columns, with the text it becomes."""
     lines = [(m.start(), m.start(1) + len(m[1])) for m in _LINE.finditer(source) if m[1].strip() or m[2]]
-    at, barred = 0, 0
+    at, barred, seen = 0, 0, 0
     while at < len(lines):
         if not _APART.search(source, *lines[at]):
             at += 1
             continue
         taken = 0
         pairs = _barred_pairs(source, lines, at) if at >= barred else []
-        barred = max(barred, at + len(pairs))  # lines in the midst of a run are not tried again
+        barred = max(barred, at + len(pairs))  # lines in the midst of a run are not tried again, here and below
         if is_pairs(pairs, lists):
             made = Writer()
             for name, value in pairs:
@@ -150,13 +151,16 @@ def _tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, in
             yield lines[at][0], lines[at + len(pairs) - 1][1], made
             at += len(pairs)
             continue
-        for columns in _COLUMNS:
-            if rows := _run(source, lines, at, columns, lists):
-                made = Writer()
-                if write_table([cells for cells in rows if cells], made, lists, legend=legend):
-                    yield lines[at][0], lines[at + len(rows) - 1][1], made
-                    taken = len(rows)
-                    break
+        is_header = at >= seen and _is_header(_cut(source, *lines[at], _COLUMNS[-1]), lists)
+        aligned, scanned = aligned_rows(source, lines, at) if is_header else ([], 0)
+        seen = max(seen, at + scanned)
+        runs = (_run(source, lines, at, columns, lists) for columns in _COLUMNS)
+        for rows, count in ((aligned, scanned), *((rows, len(rows)) for rows in runs)):
+            made = Writer()
+            if rows and write_table([cells for cells in rows if cells], made, lists, legend=legend):
+                yield lines[at][0], lines[at + count - 1][1], made
+                taken = count
+                break
         at += taken or 1
 
 
@@ -174,8 +178,7 @@ def _run(
 ) -> list[list[Cell]]:
     """The rows from that line on, while they are cut in columns as it is; empty where it is no header."""
     head = _cut(source, *lines[at], columns)
-    is_pair = any(cell.words.endswith(":") for cell in head[:-1])  # a label, and its value in the next column
-    if len(head) < LEAST_COLUMNS - 1 or is_pair or header_of([head, head], lists) is None:
+    if not _is_header(head, lists):
         return []
     rows = [head]
     for start, end in islice(lines, at + 1, None):
@@ -186,6 +189,12 @@ def _run(
     while rows and not rows[-1]:
         rows.pop()
     return rows if len(rows) > 1 else []
+
+
+def _is_header(head: Sequence[Cell], lists: Lists) -> bool:
+    """Whether a line is the headings of a register."""
+    is_pair = any(cell.words.endswith(":") for cell in head[:-1])  # a label, and its value in the next column
+    return len(head) >= LEAST_COLUMNS - 1 and not is_pair and header_of([head, head], lists) is not None
 
 
 def _cut(source: str, start: int, end: int, columns: re.Pattern[str]) -> list[Cell]:

@@ -16,6 +16,8 @@ from overkalix_data.values.status import status_named
 
 LABELS_IN = frozenset({"title", "prose", "description", "note", "late"})
 """Fields in which a label's words may be any words, or are read as they come."""
+TOLD_IN = ("prose", "description", "purpose", "goal")
+"""Fields whose sentences tell of others."""
 _STATES_PERIOD = ("title", "goal", "purpose", "description", "prose", "late")
 AIMS = frozenset({"goal", "purpose", "target_group"})
 """What a sentence of a register's description may tell beside who pays."""
@@ -222,38 +224,33 @@ def _cut_at_labels(name: str, part: Part, source: Source) -> Iterator[tuple[str,
         yield field_name, replace(piece, end=end)
 
 
+def _in_sentences(kind: str, part: Part, source: Source) -> Iterator[tuple[str, Part]]:
+    """The fields that the sentences of a part tell: those of prose any, of a description aims, of all who pays."""
+    text = source.text[part.start : part.end]
+    for sentence in sentences(text):
+        at = (text, sentence, part.start, source.lists)
+        if kind in ("prose", "description"):
+            yield from by_sums(*at)
+        may_tell = AIMS | {"funder"} if kind == "description" else {"funder"}
+        yield from ((name, found) for name, found in by_phrase(*at) if kind == "prose" or name in may_tell)
+        for tells in (by_label, by_giver, by_verb, by_person) if kind == "prose" else ():
+            yield from tells(*at)
+
+
 def project_text(source: Source, block: Block) -> ProjectText:
     """The block with the fields that its prose names in sentences ("Målet är att", "finansieras av")."""
     parts: dict[str, list[Part]] = {}
-    for name, found in block.parts.items():
-        for part in found:
-            for field_name, piece in _cut_at_labels(name, part, source):
-                parts.setdefault(field_name, []).append(piece)
-    prose = block.parts.get("prose", [])
-    described = block.parts.get("description", [])
-    for n, part in enumerate([*prose, *described, *block.parts.get("purpose", []), *block.parts.get("goal", [])]):
-        is_prose, is_described = n < len(prose), len(prose) <= n < len(prose) + len(described)
-        text = source.text[part.start : part.end]
-        if is_prose:
-            for name, found in by_bracket(text, part.start, source.lists):
+    for name, part in ((name, part) for name, found in block.parts.items() for part in found):
+        for field_name, piece in _cut_at_labels(name, part, source):
+            parts.setdefault(field_name, []).append(piece)
+    for kind, part in ((of, part) for of in TOLD_IN for part in block.parts.get(of, ())):
+        if kind == "prose":
+            for name, found in by_bracket(source.text[part.start : part.end], part.start, source.lists):
                 parts.setdefault(name, []).append(found)
-        for sentence in sentences(text):
-            told = list(by_sums(text, sentence, part.start, source.lists)) if is_prose or is_described else []
-            named = [*told, *by_phrase(text, sentence, part.start, source.lists)]
-            if is_prose:
-                named += [
-                    *by_label(text, sentence, part.start, source.lists),
-                    *by_giver(text, sentence, part.start, source.lists),
-                    *by_verb(text, sentence, part.start, source.lists),
-                    *by_person(text, sentence, part.start, source.lists),
-                ]
-            for name, found in named:
-                is_aim = is_described and name in AIMS
-                may_tell = is_prose or name == "funder" or is_aim or (name, found) in told
-                if name in block.parts or not may_tell:
-                    continue
-                if all(p.end <= found.start or p.start >= found.end for p in parts.get(name, [])):
-                    parts.setdefault(name, []).append(found)
+        for name, found in _in_sentences(kind, part, source):
+            is_apart = all(p.end <= found.start or p.start >= found.end for p in parts.get(name, []))
+            if name not in block.parts and is_apart:
+                parts.setdefault(name, []).append(found)
     for name in ("note", "late", "description", "prose"):
         for part in block.parts.get(name, ()) if not {"granted", "funder"} & set(parts) else ():
             for field_name, found in by_decision(source.text[part.start : part.end], part.start, source.lists):

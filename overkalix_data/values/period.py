@@ -152,7 +152,7 @@ def bare_period(text: str) -> tuple[Period, int, int] | None:
     """
     for m in _PARAGRAPH_OR_LAST.finditer(text):
         for period, start, end in _periods(_VALUE, m[0]):
-            is_all = not (m[0][:start] + m[0][end:]).strip(" .\r\u00a0()\"”“»’")
+            is_all = not (m[0][:start] + m[0][end:]).strip(' .\r\u00a0()"”“»’')
             if is_all and period.start and period.end and period.start != period.end:
                 return period, m.start() + start, m.start() + end
     return None
