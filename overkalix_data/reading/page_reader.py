@@ -145,9 +145,8 @@ class _Reader:
 
     def _is_wrapped(self, at: int) -> bool:
         """Whether a line goes on with the paragraph above, in a project's field."""
-        if self._has_ended(at):
-            return False
-        return not self.ahead.fresh(at) and self.built.block is not None and self.built.field not in ("", "page")
+        goes_on = not self.ahead.fresh(at) and not self._has_ended(at)
+        return goes_on and self.built.block is not None and self.built.field not in ("", "page")
 
     def _has_ended(self, at: int) -> bool:
         """Whether the field above is a name, a day or an amount, or an aim told to its end, and a sentence begins."""
@@ -213,12 +212,11 @@ class _Reader:
         """A paragraph under a project's heading: prose, more of the field above, or, after the last, a late line."""
         assert self.built.block is not None
         line = self.lines[at]
+        opens = self.built.field in ("title", "prose") or (self.built.field in ONE_LINE and line.text.endswith("."))
         is_bare = not line_label.begins_as_label(line.text, self.lists)
         if self.built.field == "title" and is_bare and names_owner(line.text, self.lists):
             self.built.block.add("owner", Part(line.start, line.end, "owner_line"))
-        elif role != outline.TEXT and (
-            self.built.field in ("title", "prose") or (self.built.field in ONE_LINE and line.text.endswith("."))
-        ):
+        elif opens and role != outline.TEXT:
             self.built.prose(line, self.ahead.whole(at))
         elif role == outline.TEXT or self.built.block.closed or self.built.field == "late":
             self.built.block.add("late", Part(line.start, line.end, "late_line"))
