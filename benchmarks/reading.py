@@ -3,6 +3,7 @@
 Both go from a file to tables in memory: projects, who pays, who is asked.
 """
 
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -67,6 +68,7 @@ def by_hand(kind: str, count: str) -> Callable[[], object]:
 
 def ours(kind: str, count: str) -> Callable[[], object]:
     """Every table with its evidence."""
+    gc.set_threshold(100_000, 50)  # as every command has it (`cli`)
     return _ready(
         lambda _, path: len(read_pages(read_sources(str(path)), []).records.rows["projects"]), kind, int(count)
     )

@@ -7,6 +7,8 @@ from overkalix_data.base.wording import SPACE_BEFORE
 from overkalix_data.documents.column_meaning import LONGEST, is_label
 
 _BETWEEN = re.compile(rf"{SPACE_BEFORE}[|•·;]\s*|\.\s+|[ \u00a0]{{2,}}|(?<!\s)[^\S\t]*+\t\s*")
+_PARTED = re.compile(r"[|•·;\t]|\.\s|[ \u00a0]{2}")
+"""What stands in all of them: most lines have none of it."""
 _FACT = re.compile(rf"(?P<label>[A-ZÅÄÖa-zåäö][^:|•·;.\n]{{1,{LONGEST}}}?)[ \u00a0]*:(?=\s)")
 _COUNTED = re.compile(rf"(?P<label>[A-ZÅÄÖ][^:|•·;.\n\d]{{1,{LONGEST}}}?)[ \u00a0]+(?=\d)")
 _SIGNS = tuple(re.compile(rf"{SPACE_BEFORE}[{sign}]\s*") for sign in "|•·;")
@@ -28,7 +30,7 @@ def facts_in(line: str, lists: Lists) -> list[tuple[int, int]]:
     """The separators between the facts of a line, each with a labelled fact on both sides; empty for other lines."""
     if alike := _alike_pieces(line):
         return alike
-    if not begins_fact(line, len(line) - len(line.lstrip()), lists):
+    if not _PARTED.search(line) or not begins_fact(line, len(line) - len(line.lstrip()), lists):
         return []
     return [
         m.span()

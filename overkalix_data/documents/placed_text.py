@@ -69,14 +69,14 @@ class Rendered:
     def places(self, start: int, end: int) -> list[tuple[int, int]]:
         """The source's characters that these characters of the text stand for, run by run; words of ours have none."""
         cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
-        found = []
+        found, starts, ends = [], self.starts, self.ends
         for a, b in pairwise(cuts):
-            while a < b and self.ends[a] <= self.starts[a]:
+            while a < b and ends[a] <= starts[a]:
                 a += 1
-            while b > a and self.ends[b - 1] <= self.starts[b - 1]:
+            while b > a and ends[b - 1] <= starts[b - 1]:
                 b -= 1
             if a < b:
-                found.append((self.starts[a], self.ends[b - 1]))
+                found.append((starts[a], ends[b - 1]))
         return found
 
     def offset(self, place: int) -> int:
