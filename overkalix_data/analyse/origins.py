@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.base.wording import squeeze
 from overkalix_data.schema.frames import Tables, rows_of
 
@@ -33,8 +33,7 @@ class Origins:
 
     def __init__(self, tables: Tables) -> None:
         self.found: dict[Cell, list[Origin]] = defaultdict(list)
-        sources = rows_of(tables["sources"])
-        pages = source_labels(sources) if len(sources) > 1 else {}
+        pages = labels_beside(rows_of(tables["sources"]))
         paths = dict(zip(tables["sources"]["source_id"], tables["sources"]["path"], strict=True))
         evidence = tables["evidence"][tables["evidence"]["use_code"].isin(["value", "heading"])]
         for row in rows_of(evidence.sort_values(["source_id", "start"])):

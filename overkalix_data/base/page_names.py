@@ -18,6 +18,12 @@ def host_of(url: str) -> str:
     return host if len(host) <= LONGEST_HOST else ""
 
 
+def labels_beside(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What stands beside a line: `source_labels` of several pages; nothing of one, where the line says enough."""
+    labels = source_labels(sources)
+    return labels if len(labels) > 1 else {}
+
+
 def source_labels(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """source_id → its address's host; whole where another page has that host; its file where it has none."""
     rows = list(sources)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from overkalix_data.analyse.settled import answered_once
 from overkalix_data.base.codelist import code_label, codelist, codes
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.base.words import say
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.schema.frames import Tables, rows_of
@@ -122,8 +122,7 @@ def in_common(projects: list[Ask]) -> list[str]:
 
 @answered_once
 def _reports(tables: Tables, lang: str) -> list[RuleReport]:
-    sources = rows_of(tables["sources"])
-    pages = source_labels(sources) if len(sources) > 1 else {}
+    pages = labels_beside(rows_of(tables["sources"]))
     of_rule = dict(list(tables["findings"].sort_values("line", kind="stable").groupby("rule_id")))
     reports = list[RuleReport]()
     for row in rows_of(worst_first(tables["checks"])):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from overkalix_data.analyse.settled import settled
 from overkalix_data.base.codelist import Row as CodeRow
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.checks.rules import RULES, catalogue
 from overkalix_data.checks.rules.catalogue import share_told
 from overkalix_data.checks.schema_run import HOLDS, Broken, SchemaVerdict, checked_tables
@@ -166,8 +166,7 @@ class _Where:
             for parent in _parents(*row):
                 self.lines[parent] = min(self.lines.get(parent, place), place)
         self.projects = {str(row["project_id"]): row for row in self._rows("projects")}
-        sources = rows_of(tables["sources"])
-        self.pages = source_labels(sources) if len(sources) > 1 else {}
+        self.pages = labels_beside(rows_of(tables["sources"]))
 
     def line(self, row: Row) -> str:
         """Its line, and of several pages which: `12, gallivare.se`."""

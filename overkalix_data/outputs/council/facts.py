@@ -32,23 +32,18 @@ class Facts:
     """Every figure of the report's sentences: numbers of projects unless something else is said, out of `projects`."""
 
     def __init__(self, tables: Tables, lang: str = "sv") -> None:
-        known, funding = known_counts(tables), tables["project_funders"]
+        known, funding, projects = known_counts(tables), tables["project_funders"], tables["projects"]
         checks, findings = tables["checks"], tables["findings"]
         funders, pages, groups = projects_per_funder(tables), publishers(tables), target_groups(tables)
         eu = eu_money(tables)
-        status = tables["projects"]["status_code"].value_counts()
-        failed, severities = (
-            checks[checks["failed"] > 0]["severity"].value_counts(),
-            findings["severity"].value_counts(),
-        )
         ended = findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"]
         own = funding[funding["role_code"] == "own"]
         self.projects = known["projects"]
         self.repeated = known["projects"] - known["texts"]
         """Projects whose text has stood before."""
-        self.status = {code: int(status.get(code, 0)) for code in codes("status")}
+        self.status = _by_code("status", projects["status_code"])
         """Status code → projects, in the codelist's order."""
-        self.assumed = int((tables["projects"]["status_basis"] == "assumed").sum())
+        self.assumed = int((projects["status_basis"] == "assumed").sum())
         """Projects whose status no heading says."""
         self.funders = len(tables["funders"])
         """Funders, the municipality itself included."""
@@ -68,7 +63,7 @@ class Facts:
         self.titles = known["titles"]
         self.periods = known["periods"]
         self.amounts = known["amounts"]
-        self.contacts = int(tables["projects"]["project_id"].isin(tables["project_contacts"]["project_id"]).sum())
+        self.contacts = int(projects["project_id"].isin(tables["project_contacts"]["project_id"]).sum())
         """Projects with a contact."""
         self.cost = cost_total(tables)
         self.granted = granted_total(tables)
@@ -83,7 +78,7 @@ class Facts:
         """Kind of change in words → projects."""
         self.parts = len(funding)
         """Parts of the projects' funding: a row a project, funder and role."""
-        self.ended = tables["projects"].loc[tables["projects"]["project_id"].isin(ended), "label"].tolist()
+        self.ended = projects.loc[projects["project_id"].isin(ended), "label"].tolist()
         """Labels of the ongoing projects whose period has run out."""
         self.warnings = _warnings(tables, lang)
         """What the board answers for and is not as it should be, in sentences."""
@@ -91,10 +86,16 @@ class Facts:
         """Municipalities whose lists these are; none where no page says."""
         self.joint = int((pages["project_id"].value_counts() > 1).sum())
         """Projects that stand on several of their pages."""
-        self.observations = {code: int(severities.get(code, 0)) for code in codes("severity")}
+        self.observations = _by_code("severity", findings["severity"])
         """Severity code → what those checks found: the rows of the quality report and of the workbook."""
-        self.findings = {code: int(failed.get(code, 0)) for code in codes("severity")}
+        self.findings = _by_code("severity", checks.loc[checks["failed"] > 0, "severity"])
         """Severity code → checks that failed, accepted or not."""
+
+
+def _by_code(name: str, cells: pd.Series) -> dict[str, int]:
+    """Each code of a codelist, in its order → how many of the cells hold it."""
+    times = cells.value_counts()
+    return {code: int(times.get(code, 0)) for code in codes(name)}
 
 
 def _granted_by(tables: Tables) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from overkalix_data.base.codelist import code_label, codelist, codes
 from overkalix_data.base.errors import InputError
 from overkalix_data.base.lists import lists_for
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.base.wording import code_named, fold, inside, not_repeated, squeeze
 from overkalix_data.base.words import decimal, did_you_mean, say
 from overkalix_data.identity.several_pages import SAME_PROJECT
@@ -103,7 +103,6 @@ class Pages:
 
 def pages_of(records: Records) -> Pages:
     """No names and no twins where there is one page; no cells where it is no workbook."""
-    sources = records.table("sources")
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for row in records.table("project_links"):
         if row["relation_code"] == SAME_PROJECT:
@@ -113,7 +112,7 @@ def pages_of(records: Records) -> Pages:
     cells: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for row in records.table("cells"):
         cells[str(row["source_id"])].append((number_of(row["start"]), str(row["sheet"]), str(row["address"])))
-    return Pages(source_labels(sources) if len(sources) > 1 else {}, same, dict(cells))
+    return Pages(labels_beside(records.table("sources")), same, dict(cells))
 
 
 def project_list(projects: list[Row], total: int, lang: str, pages: Pages) -> list[str]:

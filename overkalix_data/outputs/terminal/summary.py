@@ -10,7 +10,7 @@ import pandas as pd
 from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.one_per_project import copies, joined
 from overkalix_data.base.codelist import code_label, codes
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.rules.catalogue import catalogue, share_told
 from overkalix_data.checks.to_do import worst_first
@@ -67,7 +67,7 @@ def check_lines(result: Result, lang: str = "sv", *, every: bool = False) -> lis
     A rule with more than `FEW` findings tells their lines only; `every` tells them all.
     """
     checks, findings = worst_first(result.tables["checks"]), result.tables["findings"]
-    pages = source_labels(rows_of(result.tables["sources"])) if len(result.tables["sources"]) > 1 else {}
+    pages = labels_beside(rows_of(result.tables["sources"]))
     lines = [say("check.failed", lang), ""]
     for rule in rows_of(checks[checks["failed"] > 0]):
         share = say(

@@ -8,7 +8,7 @@ import pandas as pd
 from overkalix_data.analyse import known_counts
 from overkalix_data.analyse.changes import project_changes
 from overkalix_data.base.codelist import code_label
-from overkalix_data.base.page_names import source_labels
+from overkalix_data.base.page_names import labels_beside
 from overkalix_data.base.words import counts, decimal, say
 from overkalix_data.checks.to_do import by_severity, worst_first
 from overkalix_data.curation.form_sheets import field_label, value_label
@@ -54,11 +54,10 @@ def findings_sheet(tables: Tables, lang: str) -> Sheet:
     titles = tables["checks"].set_index("rule_id")["title"]
     frame = tables["findings"].assign(title=tables["findings"]["rule_id"].map(titles))
     frame = frame.sort_values(["severity", "rule_id", "line"], key=by_severity)
-    several = len(tables["sources"]) > 1
-    pages = [of("findings", "source_id", lang, 22)] if several else []
-    if several:
-        # A line alone does not say which page it is of.
-        frame["source_id"] = frame["source_id"].map(source_labels(rows_of(tables["sources"])))
+    labels = labels_beside(rows_of(tables["sources"]))
+    pages = [of("findings", "source_id", lang, 22)] if labels else []
+    if labels:
+        frame["source_id"] = frame["source_id"].map(labels)
     columns = [
         of("checks", "title", lang, 52), of("findings", "severity", lang), of("findings", "line", lang), *pages,
         of("findings", "value", lang, 70, personal=False),
