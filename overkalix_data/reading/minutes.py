@@ -8,24 +8,20 @@ from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import paragraphs
-from overkalix_data.documents.source import Line, Source
+from overkalix_data.documents.source import Line
 from overkalix_data.reading import heading_roles as outline
 from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.grant_lines import grants_in
-from overkalix_data.reading.grant_orders import Grant, Span
-from overkalix_data.reading.page import Block, Page, Part
-from overkalix_data.reading.page_giver import giver_before
+from overkalix_data.reading.page import Page
+from overkalix_data.reading.page_giver import add_grant, giver_before
 from overkalix_data.reading.page_reader import read_labelled
 from overkalix_data.reading.page_text import Quoted, Text
 from overkalix_data.reading.title_form import case_named, is_case_number, looks_like_title
-from overkalix_data.reading.told_money import payer_in
 from overkalix_data.values.amount import find_amounts
 
 CASE = re.compile(r"(?:[A-ZÅÄÖ]{1,6}\s)?§\s*\d{1,4}\b(?!-)")
 """What a case begins with: `§ 43`, `KFN § 22`."""
-_PART = re.compile(r"(?:utskottet|styrelsen)(?!\w)|(?<!\w)[Nn]ämnden(?!\w)")
-"""A part of a body that no money is of by that name."""
 FEWEST = 2
 """Facts that a case must tell where its heading does not say that a project was applied for."""
 NO_FACTS = frozenset({"contact", "prose", "description", "note"})
@@ -68,18 +64,8 @@ def read_minutes(of: Text) -> Page | None:
     for block in page.blocks:
         case = held[bisect_right(starts, block.start) - 1]
         for grant in [grant for grant in granted[case.head] if grant.verb][:1]:
-            _add_grant(block, grant, giver, source)
+            add_grant(block, grant, giver, source)
     return page
-
-
-def _add_grant(block: Block, grant: Grant, giver: Span | None, source: Source) -> None:
-    """What has been decided under a case, and by whom; a committee of a board decides for the body they are of."""
-    if not payer_in(source.text, (grant.start, grant.end), source.lists):  # else the sentence itself names who pays
-        is_part = grant.giver and _PART.search(source.text, *grant.giver)
-        block.giver = giver or grant.giver if is_part or not grant.giver else grant.giver
-        block.add("granted", Part(*grant.amount, "grant"))
-    if grant.who and "owner" not in block.parts:
-        block.add("owner", Part(*grant.who, "grant"))
 
 
 def _cases(lines: Sequence[Line]) -> Iterator[_Case]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, pattern, sentences, variants
 from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading.grant_orders import Grant
 from overkalix_data.reading.line_form import UNION, is_advice, is_title
-from overkalix_data.reading.page import Part
+from overkalix_data.reading.page import Block, Part
 from overkalix_data.reading.told_money import LONGEST, payer_in
 from overkalix_data.values.funder import funder_names, known_funder, leads
 
@@ -26,6 +27,8 @@ NAMING_LINES = 400
 """Lines of a page, from its top, in which it names whose it is."""
 GIVES = frozenset({"leader_area", "foundation", "coordination", "state_agency"})
 """Types of bodies that are there to give: what their own pages say was granted is from them."""
+_PART = re.compile(r"(?:utskottet|styrelsen)(?!\w)|(?<!\w)[Nn]ämnden(?!\w)")
+"""A part of a body that no money is of by that name."""
 
 
 def giver_before(source: Source, lines: Sequence[Line], until: int) -> Span | None:
@@ -120,3 +123,13 @@ def own_names(source: Source) -> dict[str, Span]:
         if len(whole) == 1:
             found |= {fold(words): span for words in variants(row["words"]) for span in whole.values()}
     return found
+
+
+def add_grant(block: Block, grant: Grant, giver: Span | None, source: Source) -> None:
+    """Adds what has been granted, by whom and to whom; a committee of a board decides for the body they are of."""
+    if not payer_in(source.text, (grant.start, grant.end), source.lists):  # else the sentence itself names who pays
+        is_part = grant.giver and _PART.search(source.text, *grant.giver)
+        block.giver = giver or grant.giver if is_part or not grant.giver else grant.giver
+        block.add("granted", Part(*grant.amount, "grant"))
+    if grant.who and "owner" not in block.parts:
+        block.add("owner", Part(*grant.who, "grant"))

@@ -7,9 +7,10 @@ from itertools import chain, takewhile
 
 from overkalix_data.base.lists import Lists
 from overkalix_data.base.wording import fold, sentences
-from overkalix_data.documents.source import Line
+from overkalix_data.documents.source import Line, Source
+from overkalix_data.reading.grant_orders import Grant, grant_in
 from overkalix_data.reading.page import Block, Page, Part
-from overkalix_data.reading.page_giver import Span, giver_over, is_beside, own_names
+from overkalix_data.reading.page_giver import Span, add_grant, giver_over, is_beside, own_names
 from overkalix_data.reading.told_fields import by_phrase, by_verb
 from overkalix_data.values.funder import is_organisation
 
@@ -52,7 +53,10 @@ def tell_all(page: Page) -> None:
     above = list(takewhile(lambda line: line.start < page.blocks[0].start, page.source.lines))
     owner = _owner_of_all(above, page.source.lists) or _owner_called(page, called)
     needy = [b for b in page.blocks if "granted" in b.parts and all(is_beside(p, page.source) for p in _payers(b))]
-    giver = giver_over(page.source, [(line.start, line.end) for line in above]) if needy else None
+    granted = [(block, grant) for block in bare if (grant := _granted(block, page.source))]
+    giver = giver_over(page.source, [(line.start, line.end) for line in above]) if needy or granted else None
+    for block, grant in granted if giver else ():
+        add_grant(block, grant, giver, page.source)
     for block in page.blocks:
         block.owner = owner
     for block in needy:
@@ -90,6 +94,16 @@ def _for_all(page: Page) -> Span | None:
     said = ((line, span) for line in lines for span in sentences(line.text) if _THEY.match(line.text, span[0]))
     told = (found for line, span in said for found in by_phrase(line.text, span, line.start, page.source.lists))
     return next(((part.start, part.end) for name, part in told if name == "funder"), None)
+
+
+def _granted(block: Block, source: Source) -> Grant | None:
+    """The grant that a sentence of a project tells, and not from whom: `Köinge hembygdsförening får 500 000 kronor`."""
+    prose = block.parts.get("prose", ()) if "granted" not in block.parts else ()
+    said = (
+        (part.start + a, part.start + b) for part in prose for a, b in sentences(source.text[part.start : part.end])
+    )
+    grants = (grant_in(source.text, *span, source.lists) for span in said)
+    return next((grant for grant in grants if grant and grant.verb and not grant.giver), None)
 
 
 def _payers(block: Block) -> Iterator[Part]:
