@@ -121,12 +121,12 @@ def told_twice(tables: Tables) -> pd.Series:
     """
     rows = _money(tables)
     rows = rows.assign(chain=_chain(rows))[(rows["granted_sek"].fillna(0) != 0)].dropna(subset=["chain"])
-    told = {
+    twice = {
         index: sek in amounts or sek == sum(amounts)
         for index, sek, amounts in zip(rows.index, cells(rows["granted_sek"]), rows["chain"], strict=True)
         if amounts
     }
-    return pd.Series(told, dtype="boolean").reindex(tables["project_funders"].index)
+    return pd.Series(twice, dtype="boolean").reindex(tables["project_funders"].index)
 
 
 def _money(tables: Tables) -> pd.DataFrame:
@@ -156,8 +156,8 @@ def of_one_page(rows: pd.DataFrame, one: pd.Series) -> pd.DataFrame:
     What pays its own on one page is a co-funder on another: a funder's money is what one page has of it.
     """
     rows = rows.assign(of=one)
-    told = rows.groupby(["of", "funder_id", "project_id"])["granted_sek"].transform("count")
-    rows = rows.assign(told=told, rank=rows["project_id"] != rows["of"])
+    amounts = rows.groupby(["of", "funder_id", "project_id"])["granted_sek"].transform("count")
+    rows = rows.assign(told=amounts, rank=rows["project_id"] != rows["of"])
     rows = rows.sort_values(["told", "rank", "project_id"], ascending=[False, True, True])
     kept = rows["project_id"] == rows.groupby(["of", "funder_id"])["project_id"].transform("first")
     return rows[kept].drop(columns=["of", "told", "rank"])

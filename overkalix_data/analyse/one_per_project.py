@@ -33,9 +33,9 @@ def joined(tables: Tables) -> Tables:
     rest = rest.assign(project_id=_firsts(rest["project_id"], first))
     one["project_links"] = pd.concat([rest, other.astype(links.dtypes)]).drop_duplicates().reset_index(drop=True)
     one["projects"] = _projects(tables["projects"], first)
-    told = tables["projects"].groupby("source_id")["publisher_code"].first()
+    code = tables["projects"].groupby("source_id")["publisher_code"].first()
     sources = tables["sources"]
-    one["sources"] = sources.assign(publisher_code=sources["publisher_code"].fillna(sources["source_id"].map(told)))
+    one["sources"] = sources.assign(publisher_code=sources["publisher_code"].fillna(sources["source_id"].map(code)))
     return one
 
 

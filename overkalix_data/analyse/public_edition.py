@@ -84,12 +84,12 @@ def _with_parts(tables: Tables, mask: Callable[[str], str]) -> Callable[[str], s
     """
     fields = (tables["projects"][name].dropna() for name in ("funder_text", "target_group_text"))
     whole = {field: mask(field) for some in fields for field in some}
-    told = "\n".join(fold(field) for field, shown in whole.items() if shown != field)
+    masked_text = "\n".join(fold(field) for field, shown in whole.items() if shown != field)
     left = "\n".join(map(fold, whole.values()))
 
     def masked(text: str) -> str:
-        piece = fold(text) if told and text not in whole and any(map(str.isalpha, text)) else ""
-        return MASK if piece and piece in told and piece not in left else mask(text)
+        piece = fold(text) if masked_text and text not in whole and any(map(str.isalpha, text)) else ""
+        return MASK if piece and piece in masked_text and piece not in left else mask(text)
 
     return cache(masked)
 

@@ -88,16 +88,16 @@ def concentration(tables: Tables, *, duplicates: bool = True) -> pd.DataFrame:
     rows = _with_funders(tables, linked).merge(own, on=["project_id", "funder_id"], how="left", validate="m:1")
     rows = _named(tables, rows[rows["own"].isna()])
     rows = rows.assign(part=1 / rows.groupby(["theme_code", "project_id"])["funder_id"].transform("size"))
-    told = []
+    data = []
     for row in themes(tables, duplicates=duplicates).itertuples(index=False):
         parts = rows[rows["theme_code"] == row.theme_code].groupby("funder")["part"].sum()
         shares = (parts / parts.sum()).sort_index().sort_values(ascending=False, kind="stable")
         largest, most, hhi = (
             (shares.index[0], float(shares.iloc[0]), float((shares**2).sum())) if len(shares) else (None, None, None)
         )
-        told.append((row.theme_code, row.name, row.name_en, row.projects, len(shares), largest, most, hhi))
+        data.append((row.theme_code, row.name, row.name_en, row.projects, len(shares), largest, most, hhi))
     columns = ["theme_code", "name", "name_en", "projects", "funders", "largest", "largest_share", "hhi"]
-    return pd.DataFrame(told, columns=columns).sort_values(["hhi", "name"], ascending=[False, True], ignore_index=True)
+    return pd.DataFrame(data, columns=columns).sort_values(["hhi", "name"], ascending=[False, True], ignore_index=True)
 
 
 def _linked(tables: Tables, table: str, key: str, *, duplicates: bool) -> pd.DataFrame:

@@ -49,8 +49,8 @@ def _of_columns(table: Table) -> Iterator[Any]:
                 column_A=c.name, column_B=_led_to(c), ignore_row_if="either_value_is_missing", meta=_rule("reference")
             )
         if c.codelist:
-            known = list(codes(c.codelist))
-            yield gxe.ExpectColumnValuesToBeInSet(column=c.name, value_set=known, meta=_rule("codelist"))
+            allowed = list(codes(c.codelist))
+            yield gxe.ExpectColumnValuesToBeInSet(column=c.name, value_set=allowed, meta=_rule("codelist"))
         if c.type in PATTERNS:
             yield gxe.ExpectColumnValuesToMatchRegex(column=c.name, regex=PATTERNS[c.type], meta=_rule("form"))
 
@@ -96,12 +96,12 @@ class Judge:
             suite, frame = schema_suite(table), _with_references(table, tables)
             is_whole = {c.name for c in table.columns} <= set(frame.columns)
             asked = suite.expectations if is_whole else suite.expectations[:1]
-            told = self._results(frame, asked, "BASIC")
-            failed = [e for e, result in zip(asked, told, strict=True) if not result.success]
+            answers = self._results(frame, asked, "BASIC")
+            failed = [e for e, result in zip(asked, answers, strict=True) if not result.success]
             rows = self._results(frame, failed, "COMPLETE")
             broken += [_broken(table.name, e, result) for e, result in zip(failed, rows, strict=True)]
             files[f"{table.name}.json"] = _json(_suite_dict(suite))
-            results[table.name] = [_result_dict(e, result) for e, result in zip(asked, told, strict=True)]
+            results[table.name] = [_result_dict(e, result) for e, result in zip(asked, answers, strict=True)]
         return SchemaVerdict(broken, files | {RESULTS: _json(results)})
 
     def _results(self, frame: Any, expectations: list[Any], result_format: str) -> list[Any]:
@@ -147,5 +147,5 @@ def _result_dict(expectation: Any, result: Any) -> dict[str, Any]:
     return results | {"exception_message": _raised(result) or None}
 
 
-def _json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

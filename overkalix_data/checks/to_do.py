@@ -126,9 +126,9 @@ def _reports(tables: Tables, lang: str) -> list[RuleReport]:
     of_rule = dict(list(tables["findings"].sort_values("line", kind="stable").groupby("rule_id")))
     reports = list[RuleReport]()
     for row in rows_of(worst_first(tables["checks"])):
-        found = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
+        rows = of_rule[row["rule_id"]].to_dict("records") if row["rule_id"] in of_rule else []
         words = {name: code_label(name, row[name], lang) for name in ("severity", "dimension")}
-        findings = [_finding(f, row["remedy"]) | {"page": pages.get(f["source_id"], "")} for f in found]
+        findings = [_finding(f, row["remedy"]) | {"page": pages.get(f["source_id"], "")} for f in rows]
         reports.append({**row, **words, "severity_code": row["severity"], "findings": findings})
     return reports
 

@@ -73,8 +73,8 @@ def _outcome(rule_id: str, tables: Tables, as_of: str, lang: str) -> Outcome:
     value = tables[table].get(column) if in_words is None else in_words
     ok = verdict.ok.astype("boolean")
     failed = (~ok.fillna(True)).to_numpy().nonzero()[0].tolist()
-    told = zip(failed, shown(value, failed), shown(verdict.suggestion, failed), strict=True)
-    failures = [Failure(table, n, column, *words) for n, *words in told]
+    rows = zip(failed, shown(value, failed), shown(verdict.suggestion, failed), strict=True)
+    failures = [Failure(table, n, column, *words) for n, *words in rows]
     return Outcome(int(ok.notna().sum()), int(ok.isna().sum()), failures)
 
 

@@ -197,7 +197,7 @@ def _typed(row: CodeRow) -> Value:
 
 
 def proposals(
-    records: Records, found: Iterable[RegisterMatch], listed: Sequence[CodeRow], file: str, day: str
+    records: Records, matches: Iterable[RegisterMatch], listed: Sequence[CodeRow], file: str, day: str
 ) -> tuple[list[CodeRow], list[tuple[RegisterMatch, Said]]]:
     """The new candidates, and the amounts of funders that the page does not name: they have no place to stand in.
 
@@ -206,7 +206,7 @@ def proposals(
     standing = {(r["project_id"], r["field"], r["item"], r["value"], r["source"]) for r in listed}
     last = max((int(r["candidate_id"][1:]) for r in listed if r["candidate_id"][1:].isdecimal()), default=0)
     added, homeless = list[CodeRow](), list[tuple[RegisterMatch, Said]]()
-    for match in found:
+    for match in matches:
         for said in match.row.said:
             item = _item(records, match, said)
             if said.item and not item:

@@ -221,7 +221,7 @@ def _base_rows(forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
 
 def _refuse_vast_ranges(part: bytes, name: str, path: Path) -> None:
     """Refuses a sheet with links or merged cells over more than is read: openpyxl makes each of their cells."""
-    sizes = (CellRange(found[1].decode()).size for found in _RANGE.finditer(part))
+    sizes = (CellRange(match[1].decode()).size for match in _RANGE.finditer(part))
     if sum(size["rows"] * size["columns"] for size in sizes) > MOST_CELLS:
         raise InputError("form_rows", file=str(path), sheet=Path(name).stem, limit=MOST_ROWS)
 

@@ -163,11 +163,11 @@ def _owner(row: RegisterRow, project: Project) -> str:
     names = {_named(row.owner)} - {""}
     if row.org_number and row.org_number in project.org_numbers:
         return SAME
-    known = any_funder(row.owner, lists_for()).org_number if row.owner else ""
+    number = any_funder(row.owner, lists_for()).org_number if row.owner else ""
     if not names and not row.org_number:
         return UNKNOWN
     if names & project.owners:
-        return DIFFERS if row.org_number and known and known != row.org_number else SAME
+        return DIFFERS if row.org_number and number and number != row.org_number else SAME
     return UNKNOWN if names & project.neighbours or not (project.owners or project.org_numbers) else DIFFERS
 
 

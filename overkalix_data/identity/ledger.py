@@ -87,27 +87,28 @@ def recognise(
     wordings, pages = [text.wording for text in texts], defaultdict[str, list[int]](list)
     for n, text in enumerate(texts):
         pages[text.page].append(n)
-    found: dict[int, Identity] = {}
-    known = _wordings(entries)
-    homes = {project: next((e.page for e in reversed(rows) if e.page in pages), "") for project, rows in known.items()}
+    identities: dict[int, Identity] = {}
+    of_id = _wordings(entries)
+    homes = {project: next((e.page for e in reversed(rows) if e.page in pages), "") for project, rows in of_id.items()}
     for page, places in pages.items():
-        taken = {identity.project_id for identity in found.values()}
+        taken = {identity.project_id for identity in identities.values()}
         ids = [project for project, home in homes.items() if home == page or (not home and project not in taken)]
-        matches = match([wordings[n] for n in places], [[e.wording for e in known[i]] for i in ids])
+        matches = match([wordings[n] for n in places], [[e.wording for e in of_id[i]] for i in ids])
         never_seen = all(m.old is None and m.code == "new" for m in matches)
         for n, m in zip(places, matches, strict=True):
             old = "" if m.old is None else ids[m.old]
-            found[n] = Identity(old, "first" if never_seen else m.code, m.likeness, tuple(ids[c] for c in m.candidates))
-    fresh = [n for n in range(len(texts)) if not found[n].project_id]
+            doubts = tuple(ids[c] for c in m.candidates)
+            identities[n] = Identity(old, "first" if never_seen else m.code, m.likeness, doubts)
+    fresh = [n for n in range(len(texts)) if not identities[n].project_id]
     same_words = {wordings[n].words: texts[n].fingerprint for n in fresh}
     given = {
         project: next((same_words[e.wording.words] for e in rows if e.wording.words in same_words), "")
-        for project, rows in known.items()
+        for project, rows in of_id.items()
     }
     for n, project_id in zip(fresh, new_ids([texts[n] for n in fresh], people, given), strict=True):
-        found[n] = replace(found[n], project_id=project_id)
-    told = [_told(text, found[n], known[found[n].project_id]) for n, text in enumerate(texts)]
-    return told, [entry for rows in known.values() for entry in rows]
+        identities[n] = replace(identities[n], project_id=project_id)
+    settled = [_told(text, identities[n], of_id[identities[n].project_id]) for n, text in enumerate(texts)]
+    return settled, [entry for rows in of_id.values() for entry in rows]
 
 
 def _told(text: ToldProject, identity: Identity, mine: list[Entry]) -> Identity:
@@ -131,7 +132,7 @@ def _told(text: ToldProject, identity: Identity, mine: list[Entry]) -> Identity:
 
 def _wordings(entries: Iterable[Entry]) -> defaultdict[str, list[Entry]]:
     """project_id → its wordings, the latest last."""
-    known = defaultdict[str, list[Entry]](list)
+    of_id = defaultdict[str, list[Entry]](list)
     for entry in sorted(entries, key=lambda e: (e.project_id, e.version)):
-        known[entry.project_id].append(entry)
-    return known
+        of_id[entry.project_id].append(entry)
+    return of_id

@@ -73,16 +73,16 @@ def source_report(file: str, lang: str) -> SourceReport:
 
 def _layouts(source: Source, lang: str) -> Iterator[str]:
     """The layout that won, how sure that is, and those that lost: projects, score, what speaks for and against each."""
-    found = readings(source)
-    is_sure = len(found) < 2 or found[0].score - found[1].score >= weights()["uncertain"]
-    for n, reading in enumerate(found):
+    candidates = readings(source)
+    is_sure = len(candidates) < 2 or candidates[0].score - candidates[1].score >= weights()["uncertain"]
+    for n, reading in enumerate(candidates):
         points = {name: round(weights()[name] * value, 1) for name, value in reading.terms.items()}
         told_of = ((code_label("layout_term", name, lang), n) for name, n in points.items() if n)
         terms = ", ".join(f"{term} {'+' * (n > 0)}{decimal(n, lang, 1)}" for term, n in told_of)
         title = code_label("layout", reading.layout, lang) + f" {reading.look}".rstrip()
-        told = {"layout": title, "code": reading.layout, "count": len(reading.page.blocks), "terms": terms}
+        facts = {"layout": title, "code": reading.layout, "count": len(reading.page.blocks), "terms": terms}
         key = "new_source.lost" if n else "new_source.won" if is_sure else "new_source.unsure"
-        yield say(key, lang, score=decimal(reading.score, lang, 1), **told).rstrip(": ")
+        yield say(key, lang, score=decimal(reading.score, lang, 1), **facts).rstrip(": ")
 
 
 def _page(pieces: Sequence[ReadPiece], lang: str) -> Iterator[str]:
@@ -99,8 +99,8 @@ def _understood(records: Records, lang: str) -> Iterator[str]:
     projects = list(records.rows["projects"].values())
     yield say("new_source.projects", lang, count=len(projects))
     for column in TABLES["projects"].shown("new_source"):
-        known = sum(row.get(column.name) is not None for row in projects)
-        yield say("new_source.field", lang, field=column.title(lang), known=known, total=len(projects))
+        filled = sum(row.get(column.name) is not None for row in projects)
+        yield say("new_source.field", lang, field=column.title(lang), known=filled, total=len(projects))
 
 
 def _not_understood(records: Records, lang: str) -> Iterator[str]:
@@ -115,10 +115,10 @@ def _not_understood(records: Records, lang: str) -> Iterator[str]:
 
 def _draft(source: Source, records: Records, lang: str) -> Iterator[str]:
     """The row, with what the list itself tells of its publisher; address, day and licence are a person's to fill in."""
-    told = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
+    publishers = {str(row.get("publisher_code", "")) for row in records.rows["projects"].values()}
     head = _head(source)
     titled = _publisher_of(head.title)
-    code = titled or (told.pop() if len(told) == 1 else "")
+    code = titled or (publishers.pop() if len(publishers) == 1 else "")
     url = source.url or head.address
     row = {name: getattr(source, name) for name in COLUMNS} | {"publisher_code": code, "url": url}
     key = "titled" if titled else "publisher" if code else "no_publisher"
@@ -177,8 +177,8 @@ def _publisher_of(title: str) -> str:
 
 
 def _municipality(name: str) -> Funder | None:
-    known = named_funder(name, lists_for()) or municipality_named(name, lists_for())
-    return known if known and municipality_code(known.name) else None
+    funder = named_funder(name, lists_for()) or municipality_named(name, lists_for())
+    return funder if funder and municipality_code(funder.name) else None
 
 
 def _pieces(records: Records, lang: str) -> Iterator[ReadPiece]:

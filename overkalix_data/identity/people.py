@@ -52,12 +52,12 @@ def people_on_cards(page: Page) -> list[SeenPerson]:
     return [_seen(read_card(lines, source.lists, source.country), source, 0) for lines in cards]
 
 
-def _seen(person: Person, source: Source, offset: int, *told: str) -> SeenPerson:
+def _seen(person: Person, source: Source, offset: int, *link: str) -> SeenPerson:
     spots = [spot[1:] for spot in (person.name, person.role_title, person.organisation) if spot]
     words = {(p.start, p.end): squeeze(source.text[offset + p.start : offset + p.end]) for p in person.points}
-    spans = [*spots, *words, *([person.span] if told else [])]
+    spans = [*spots, *words, *([person.span] if link else [])]
     places = {(a, b): source.places(offset + a, offset + b) for a, b in spans}
-    return SeenPerson(person, source.whole_text, places, words, *told)
+    return SeenPerson(person, source.whole_text, places, words, *link)
 
 
 def put_contacts(records: Records, seen: Sequence[SeenPerson]) -> None:
@@ -102,6 +102,6 @@ def _cite_person(records: Records, key: str, names: list[str], seen: SeenPerson)
         _cite(records, seen, span, use, "contact_point", "contact_points", row, "value")
 
 
-def _cite(records: Records, seen: SeenPerson, span: Span, *told: str) -> None:
+def _cite(records: Records, seen: SeenPerson, span: Span, *cell: str) -> None:
     for place in seen.places[span]:
-        records.evidence.put(seen.source, place, *told)
+        records.evidence.put(seen.source, place, *cell)

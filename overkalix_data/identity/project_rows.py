@@ -116,15 +116,15 @@ def _cite_fields(records: Records, project_id: str, text: ProjectText, left_over
 
 def _put_details(records: Records, project_id: str, text: ProjectText) -> None:
     """The facts for funders. Who applied is a detail of its own only where no owner is named."""
-    told = {code: text.parts[name] for name in text.parts if (code := DETAILS.get(name, name)) in codes("detail")}
-    owners = told.get("beneficiary", [])
+    details = {code: text.parts[name] for name in text.parts if (code := DETAILS.get(name, name)) in codes("detail")}
+    owners = details.get("beneficiary", [])
     for surer in ([p for p in owners if p.label], [p for p in owners if "ägare" in p.words]):
-        told |= {"beneficiary": surer} if surer else {}  # a line under the title may be the place
+        details |= {"beneficiary": surer} if surer else {}  # a line under the title may be the place
     # A note keeps its label among its words: the number is what stands behind it.
     for note in (part for part in text.parts.get("note", []) if text.lists.case_labels.same(part.words)):
         if number := _NUMBER.match(text.source.text, note.start + len(note.words), note.end):
-            told.setdefault("case_number", [replace(note, start=number.start("number"))])
-    for code, parts in told.items():
+            details.setdefault("case_number", [replace(note, start=number.start("number"))])
+    for code, parts in details.items():
         if value := without_countries(text.listed(code, parts), text.lists):
             if code in DETAILS.values() and without_form(value) == value:
                 value = value.removesuffix(".")  # the sentence's stop, and none of a name's

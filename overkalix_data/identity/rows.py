@@ -55,10 +55,10 @@ class PageRows:
 def page_rows(page: Page) -> PageRows:
     """All rows of a page. Nothing is guessed: what is computed or assumed says so in its basis column."""
     records, source, texts = Records(), page.source, {str(n): text for n, text in enumerate(_texts(page))}
-    told = [told_project(key, text) for key, text in texts.items()]
-    _put_projects(records, page, texts, duplicates(told))
+    projects = [told_project(key, text) for key, text in texts.items()]
+    _put_projects(records, page, texts, duplicates(projects))
     read = ReadSource(source.source_id, source.path, source.retrieved_on, len(source.lines))
-    return PageRows(read, records, told, people_of(texts), people_on_cards(page))
+    return PageRows(read, records, projects, people_of(texts), people_on_cards(page))
 
 
 def interpret(pages: Sequence[Page], ledger: Sequence[Entry] = ()) -> Records:
@@ -159,7 +159,7 @@ def put_source(records: Records, source: Source) -> None:
     records.put("sources", **{c.name: getattr(source, c.name) for c in TABLES["sources"].columns})
 
 
-def put_snapshot(records: Records, page: Page, known: Mapping[str, int], previous: Page | None = None) -> None:
+def put_snapshot(records: Records, page: Page, filled: Mapping[str, int], previous: Page | None = None) -> None:
     """What was read of a fetch, and `known` of how many of its projects: enough to see that the page has shrunk,
     changed its labels or become better."""
     labels = {
@@ -168,7 +168,7 @@ def put_snapshot(records: Records, page: Page, known: Mapping[str, int], previou
     records.put(
         "snapshots", source_id=page.source.source_id, previous_id=previous.source.source_id if previous else "",
         retrieved_on=page.source.retrieved_on, projects=len(page.blocks), label_text="; ".join(sorted(labels - {""})),
-        **known,
+        **filled,
     )  # fmt: skip
 
 

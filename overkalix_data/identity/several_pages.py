@@ -82,18 +82,18 @@ def first_of(seen: Sequence[SeenProject], decided: Mapping[frozenset[str], bool]
     first: dict[str, str] = {}
     by_id = {one.project_id: one for one in seen}
     order = {one.project_id: n for n, one in enumerate(seen)}
-    known: dict[str, list[SeenProject]] = defaultdict(list)
+    named: dict[str, list[SeenProject]] = defaultdict(list)
     for pair in (sorted(p, key=lambda i: order[i]) for p, is_same in decided.items() if is_same):
         first[pair[1]] = first.get(pair[0], pair[0])
     shingles, texts = Shingles(), dict[int, str]()
     for n, one in enumerate(seen):
         if one.project_id not in first:
-            near = [by_id[o.project_id] for name in one.names for o in known[name]] + _alike(one, seen, texts, shingles)
-            found = next((o for o in near if _are_same(one, o, decided)), None)
-            if found:
-                first[one.project_id] = first.get(found.project_id, found.project_id)
+            near = [by_id[o.project_id] for name in one.names for o in named[name]] + _alike(one, seen, texts, shingles)
+            twin = next((o for o in near if _are_same(one, o, decided)), None)
+            if twin:
+                first[one.project_id] = first.get(twin.project_id, twin.project_id)
         for name in one.names:
-            known[name].append(one)
+            named[name].append(one)
         shingles.add(one.wording.words)
         texts[n] = one.wording.words
     return first
@@ -161,17 +161,17 @@ def seen_projects(records: Records) -> list[SeenProject]:
     """The projects in the order of their sources and lines."""
     tables = ("project_funders", "project_places", "project_contacts", "project_details")
     links = {name: records.by_project(name) for name in tables}
-    known = [
+    towns = [
         (fold(row["full_name"]), pattern(row["name"]), row["municipality_code"]) for row in codelist("municipalities")
     ]
-    names = {full_name: code for full_name, _, code in known}
+    names = {full_name: code for full_name, _, code in towns}
     places = {key[0]: str(row.get("municipality_code", "")) for key, row in records.rows["places"].items()}
     funders = {key[0]: names.get(fold(str(row["name"])), "") for key, row in records.rows["funders"].items()}
     rows = sorted(
         records.rows["projects"].values(), key=lambda r: (str(r["source_id"]), number_of(r.get("first_line")))
     )
     return [
-        _of(row, {name: found[str(row["project_id"])] for name, found in links.items()}, places, funders, known)
+        _of(row, {name: table[str(row["project_id"])] for name, table in links.items()}, places, funders, towns)
         for row in rows
     ]
 
@@ -181,14 +181,14 @@ def _of(
     links: Mapping[str, list[Row]],
     places: Mapping[str, str],
     funders: Mapping[str, str],
-    known: Sequence[Municipality],
+    towns: Sequence[Municipality],
 ) -> SeenProject:
     funding = links["project_funders"]
     named = {places.get(str(r["place_id"]), "") for r in links["project_places"]} | {
         funders.get(str(r["funder_id"]), "") for r in funding
     }
     partners = " ".join(str(r.get("value", "")) for r in links["project_details"])
-    named |= {code for _, name, code in known if partners and name.search(partners)}
+    named |= {code for _, name, code in towns if partners and name.search(partners)}
     text = "\n\n".join(str(row[c]) for c in ("goal", "purpose", "description") if row.get(c))
     return SeenProject(
         str(row["project_id"]),

@@ -60,10 +60,10 @@ class Shingles:
         if sum(map(len, counted)) > MOST_COUNTED:
             counted = sorted(counted, key=len)[: max(MOST_COUNTED // len(self._lengths), ENOUGH)]
         shared = np.bincount(np.frombuffer(b"".join(counted), np.intc), minlength=len(self._lengths))
-        found = np.flatnonzero(shared >= share * len(counted))
-        if len(found) > MOST:
-            found = np.sort(found[np.argsort(-shared[found], kind="stable")[:MOST]])
-        return [int(place) for place in found]
+        numbers = np.flatnonzero(shared >= share * len(counted))
+        if len(numbers) > MOST:
+            numbers = np.sort(numbers[np.argsort(-shared[numbers], kind="stable")[:MOST]])
+        return [int(place) for place in numbers]
 
 
 @lru_cache(maxsize=1)  # a text that is asked for is often the next that is added

@@ -43,5 +43,5 @@ def told_project(key: str, text: ProjectText) -> ToldProject:
 
 def _telling(text: ProjectText) -> list[str]:
     title = text.value("title")
-    told = title or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
-    return [word for w in told.split() if (title or fold(w) not in SMALL_WORDS) and (word := slug(w, 3))]
+    sentence = title or text.value("goal") or text.value("purpose") or text.value("prose", "description", "late")
+    return [word for w in sentence.split() if (title or fold(w) not in SMALL_WORDS) and (word := slug(w, 3))]

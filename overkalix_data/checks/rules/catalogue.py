@@ -82,7 +82,7 @@ def texts(frame: pd.DataFrame, *columns: str) -> pd.Series:
     return words(("\n\n".join(filter(None, row)) for row in rows), frame)
 
 
-def absent(frame: pd.Series, found: list[str]) -> Verdict:
+def absent(frame: pd.Series, quotes: list[str]) -> Verdict:
     """A rule on what a text must not hold: applies where there is text, fails where it was found, and shows it."""
-    hits = words(found, frame)
+    hits = words(quotes, frame)
     return Verdict(where(frame != "", hits == ""), hits)

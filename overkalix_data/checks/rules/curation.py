@@ -61,8 +61,8 @@ def identity_doubt(tables: Tables, as_of: str) -> Verdict:
 
 def identity_new(tables: Tables, as_of: str) -> Verdict:
     identities = tables["identities"]
-    known = ~identities["match_code"].isin(["first"])
-    return Verdict(where(known, identities["match_code"] != "new"), identities["project_id"])
+    compared = ~identities["match_code"].isin(["first"])
+    return Verdict(where(compared, identities["match_code"] != "new"), identities["project_id"])
 
 
 def kinds_differ_from_granted(tables: Tables, as_of: str) -> Verdict:

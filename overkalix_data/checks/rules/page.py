@@ -46,7 +46,7 @@ def sheet_unread(tables: Tables, as_of: str) -> Verdict:
     for source, sheet in zip(named["source_id"], named["sheet"].fillna(""), strict=True):
         if not explains(sheet, lists_for()):
             sheets.setdefault(source, {})[sheet] = None
-    names = {source: ", ".join(filter(None, told)) for source, told in sheets.items()}
+    names = {source: ", ".join(filter(None, titles)) for source, titles in sheets.items()}
     applies = sources["source_id"].isin(cells["source_id"]) | sources["source_id"].isin(list(names))
     return Verdict(
         where(applies, ~sources["source_id"].isin(list(names))), sources["source_id"].map(names).astype("string")

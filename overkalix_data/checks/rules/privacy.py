@@ -43,8 +43,8 @@ def phones(text: str) -> list[str]:
 
 def _in_text(find: Callable[[str], list[str]], tables: Tables, as_of: str) -> Verdict:
     """Whether the texts of a project hold none of what is looked for."""
-    told = texts(tables["projects"], *TEXTS)
-    return absent(told, [" · ".join(find(text)) for text in cells(told)])
+    read = texts(tables["projects"], *TEXTS)
+    return absent(read, [" · ".join(find(text)) for text in cells(read)])
 
 
 FOUND: dict[str, Callable[[str], list[str]]] = {
@@ -107,9 +107,9 @@ def private_email(tables: Tables, as_of: str) -> Verdict:
 def contact_outside_municipality(tables: Tables, as_of: str) -> Verdict:
     """The domain most contacts use is the municipality's; with none used most, nobody can be told to be outside."""
     contacts, domains = tables["contacts"], _domains(tables)
-    known = domains[domains.notna() & ~domains.isin(_private())]
-    most = known.mode()
-    of_contact = known.groupby(tables["contact_points"]["contact_id"]).unique()
+    official = domains[domains.notna() & ~domains.isin(_private())]
+    most = official.mode()
+    of_contact = official.groupby(tables["contact_points"]["contact_id"]).unique()
     theirs = [list(of_contact.get(c, [])) for c in contacts["contact_id"]]
     others = words((" · ".join(x for x in d if x not in set(most)) for d in theirs), contacts)
     return Verdict(where(flags((bool(d) and len(most) == 1 for d in theirs), contacts), others == ""), others)

@@ -66,8 +66,8 @@ def sources_disagree(tables: Tables, as_of: str) -> Verdict:
         for project_id in [*dict.fromkeys(first.values()), *sorted(first)]:
             pages[first.get(project_id, project_id)].append(rows[project_id])
     asked = [_Pages(tables, lang) for lang in LANGUAGES] if first else []
-    told = [{project_id: one.words(of) for project_id, of in pages.items()} for one in asked] or [{}, {}]
-    sv, en = (of_key(projects["project_id"], words) for words in told)
+    by_language = [{project_id: one.words(of) for project_id, of in pages.items()} for one in asked] or [{}, {}]
+    sv, en = (of_key(projects["project_id"], words) for words in by_language)
     return Verdict(where(projects["project_id"].isin(list(pages)), sv == ""), sv, value_en=en)
 
 
@@ -85,11 +85,11 @@ class _Pages:
         fields = [*self._columns(pages), *self._grants(pages), *self._organisations(pages), self._funders(pages)]
         return "; ".join(f"{f.heading}: {self._values(f.told)}" for f in fields if f.is_disputed)
 
-    def _values(self, told: list[_Told]) -> str:
+    def _values(self, statements: list[_Told]) -> str:
         """Each value with the pages that say so."""
         sources: defaultdict[Any, list[str]] = defaultdict(list)
-        words = {one.key: one.words for one in reversed(told)}
-        for one in told:
+        words = {one.key: one.words for one in reversed(statements)}
+        for one in statements:
             added = f" [{code_label('basis', CURATED, self.lang).lower()}]" if one.is_added else ""
             sources[one.key].append(self.labels[one.source_id] + added)
         return " · ".join(f"{words[key]} ({', '.join(named)})" for key, named in sources.items())
@@ -113,8 +113,8 @@ class _Pages:
                 mine = [r for r in parts if r["funder_id"] == funder_id]
                 basis = CURATED if any(r["amount_basis"] == CURATED for r in mine) else None
                 granted[funder_id].append((page, sum(r["granted_sek"] for r in mine), basis))
-        for funder_id, told in granted.items():
-            field = self._field("project_funders", "granted_sek", told, self._kronor)
+        for funder_id, amounts in granted.items():
+            field = self._field("project_funders", "granted_sek", amounts, self._kronor)
             yield _Field(f"{field.heading}, {self.names[funder_id]}", field.told, field.agree)
 
     def _organisations(self, pages: list[dict[str, Any]]) -> Iterable[_Field]:
@@ -152,11 +152,11 @@ class _Pages:
     def _kronor(self, sek: int) -> str:
         return decimal(sek, self.lang)
 
-    def _field(self, table: str, column: str, told: Iterable[_Stated], words: Callable[[Any], str],
+    def _field(self, table: str, column: str, facts: Iterable[_Stated], words: Callable[[Any], str],
                agree: Callable[[Any, Any], bool] = lambda one, other: one == other) -> _Field:  # fmt: skip
-        stated = ((page, value, basis) for page, value, basis in told if value is not None)
-        known = [_Told(page["source_id"], value, words(value), basis == CURATED) for page, value, basis in stated]
-        return _Field(TABLES[table].column(column).title(self.lang), known, agree)
+        stated = ((page, value, basis) for page, value, basis in facts if value is not None)
+        statements = [_Told(page["source_id"], value, words(value), basis == CURATED) for page, value, basis in stated]
+        return _Field(TABLES[table].column(column).title(self.lang), statements, agree)
 
 
 def _organisations(words: str) -> Names:
@@ -164,7 +164,7 @@ def _organisations(words: str) -> Names:
     for sign in SEPARATORS[1:]:
         words = words.replace(sign, SEPARATORS[0])
     names = [_full_names().get(fold(part), fold(part)) for part in words.split(SEPARATORS[0]) if part.strip()]
-    return frozenset(known.funder_id if (known := named_funder(name, lists_for())) else name for name in names)
+    return frozenset(funder.funder_id if (funder := named_funder(name, lists_for())) else name for name in names)
 
 
 @cache

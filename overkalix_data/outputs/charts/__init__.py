@@ -38,8 +38,8 @@ MOST_ROWS = 60
 
 def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     """Every chart of these tables. Each names its source and for how many of how many projects it knows."""
-    known, source, funding = analyse.known_counts(tables), analyse.source_names(tables), tables["project_funders"]
-    total, project_ids = known["projects"], tables["projects"]["project_id"]
+    numbers, source, funding = analyse.known_counts(tables), analyse.source_names(tables), tables["project_funders"]
+    total, project_ids = numbers["projects"], tables["projects"]["project_id"]
     own = funding.loc[funding["role_code"] == "own", "funder_id"]
     to = tables["funders"].loc[tables["funders"]["funder_id"].isin(own), "name"].tolist()
 
@@ -51,14 +51,14 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
     def linked(table: str) -> int:
         return int(project_ids.isin(tables[table]["project_id"]).sum())
 
-    funded, granted, in_kronor = foot("funders", known["funded"]), granted_total(tables), tells_shares(tables)
+    funded, granted, in_kronor = foot("funders", numbers["funded"]), granted_total(tables), tells_shares(tables)
     counts = {"known": decimal(granted.known, lang), "of": decimal(granted.of, lang)}
     paid = say("chart.foot_parts", lang, source=source, **counts)
     funders, timed = analyse.projects_per_funder(tables), analyse.timeline(tables)
     levels, note = analyse.funding_mix(tables, "level"), level_note(tables, lang, in_kronor=in_kronor)
     municipality = ", ".join(to) or say("chart.chains.municipality", lang)
     return [
-        funder_chart(funders.head(MOST_ROWS), known, source, lang, _cut(funders, lang)),
+        funder_chart(funders.head(MOST_ROWS), numbers, source, lang, _cut(funders, lang)),
         *([granted_chart(analyse.funding_mix(tables), paid, lang)] if granted.known else []),
         *_by_municipality(tables, total, say("chart.foot_source", lang, source=source), lang),
         level_chart(levels, paid if in_kronor else funded, lang, note, is_kronor=in_kronor),
@@ -66,8 +66,8 @@ def report_charts(tables: Tables, lang: str = "sv") -> list[Chart]:
         chain_chart(analyse.funding_chains(tables), municipality, funded, lang),
         theme_chart(analyse.themes_by_funder(tables), foot("themes", linked("project_themes")), lang, to),
         group_chart(analyse.target_groups(tables), total, foot("groups", linked("project_target_groups")), lang),
-        timeline_chart(timed.head(MOST_ROWS), total, foot("periods", known["periods"]) + _cut(timed, lang), lang),
-        completeness_chart(analyse.completeness(tables), foot("amounts", known["amounts"]), lang),
+        timeline_chart(timed.head(MOST_ROWS), total, foot("periods", numbers["periods"]) + _cut(timed, lang), lang),
+        completeness_chart(analyse.completeness(tables), foot("amounts", numbers["amounts"]), lang),
     ]
 
 

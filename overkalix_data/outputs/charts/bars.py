@@ -79,7 +79,7 @@ def granted_chart(mix: pd.DataFrame, foot: str, lang: str = "sv") -> Chart:
     rows = rows_of(mix[mix["granted_sek"].notna()].sort_values("granted_sek", ascending=False, kind="stable"))
     title = finding("granted", lang, {"funder": rows[0]["name"], "sek": rows[0]["granted_sek"]} if rows else None)
     cells = [(row["name"], *_money(row, lang)) for row in rows]
-    labels = [say("chart.granted.bar", lang, sek=sek, known=known) for _, sek, known in cells]
+    labels = [say("chart.granted.bar", lang, sek=sek, known=share) for _, sek, share in cells]
     sums = [row["granted_sek"] for row in rows]
     return _bar_chart("granted", lang, title, foot, cells, sums, labels, room=2.3)
 

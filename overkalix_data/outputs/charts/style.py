@@ -206,7 +206,7 @@ def _without_style_attributes(picture: str, stem: str) -> str:
     if not styles:
         return picture
     sheet = "".join(f".{name}{{{style}}}" for style, name in styles.items())
-    classed = re.sub(r' style="([^"]*)"', lambda found: f' class="{styles[found[1]]}"', picture)
+    classed = re.sub(r' style="([^"]*)"', lambda match: f' class="{styles[match[1]]}"', picture)
     at = classed.index(">") + 1
     return f"{classed[:at]}<style>{sheet}</style>{classed[at:]}"
 

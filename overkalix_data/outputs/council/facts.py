@@ -32,14 +32,14 @@ class Facts:
     """Every figure of the report's sentences: numbers of projects unless something else is said, out of `projects`."""
 
     def __init__(self, tables: Tables, lang: str = "sv") -> None:
-        known, funding, projects = known_counts(tables), tables["project_funders"], tables["projects"]
+        numbers, funding, projects = known_counts(tables), tables["project_funders"], tables["projects"]
         checks, findings = tables["checks"], tables["findings"]
         funders, pages, groups = projects_per_funder(tables), publishers(tables), target_groups(tables)
         eu = eu_money(tables)
         ended = findings.loc[findings["rule_id"] == PERIOD_ENDED, "row_id"]
         own = funding[funding["role_code"] == "own"]
-        self.projects = known["projects"]
-        self.repeated = known["projects"] - known["texts"]
+        self.projects = numbers["projects"]
+        self.repeated = numbers["projects"] - numbers["texts"]
         """Projects whose text has stood before."""
         self.status = _by_code("status", projects["status_code"])
         """Status code → projects, in the codelist's order."""
@@ -47,7 +47,7 @@ class Facts:
         """Projects whose status no heading says."""
         self.funders = len(tables["funders"])
         """Funders, the municipality itself included."""
-        self.funded = known["funded"]
+        self.funded = numbers["funded"]
         """Projects with some funder."""
         self.own = int(own["project_id"].nunique())
         """Projects that the publishing municipality funds itself."""
@@ -60,9 +60,9 @@ class Facts:
         """Of the funders other than the municipality itself."""
         self.top_theme = _most(themes(tables), "name" if lang == "sv" else "name_en")
         self.top_group = _most(groups.dropna(subset=["category_code"]), "category_code")
-        self.titles = known["titles"]
-        self.periods = known["periods"]
-        self.amounts = known["amounts"]
+        self.titles = numbers["titles"]
+        self.periods = numbers["periods"]
+        self.amounts = numbers["amounts"]
         self.contacts = int(projects["project_id"].isin(tables["project_contacts"]["project_id"]).sum())
         """Projects with a contact."""
         self.cost = cost_total(tables)

@@ -87,11 +87,11 @@ def _changed(m: Material) -> list[d.LetterPart]:
     """What changed since the fetch before, by number and, of the first projects, by name."""
     if not m.facts.fetched_before:
         return [d.Paragraph(say("letter.changed.first", m.lang))]
-    told, changed = paragraph(prose.what_changed(m.facts, m.lang)), changed_projects(m)
+    summary, changed = paragraph(prose.what_changed(m.facts, m.lang)), changed_projects(m)
     items = [f"{label} – {inside(kinds)}" for label, kinds in changed[:MOST_CHANGED]]
     if left := len(changed) - len(items):
         items.append(counted("letter.changed.more", left, m.lang))
-    return [*told, d.Items(items)] if items else told
+    return [*summary, d.Items(items)] if items else summary
 
 
 def _assessment(m: Material) -> list[d.LetterPart]:

@@ -118,10 +118,10 @@ def without_clock(pdf: bytes, as_of: str) -> bytes:
     """The same PDF stamped with the day it is as of, and with identifiers that follow from its content."""
     moment = moment_of(as_of)
 
-    def stamped(found: re.Match[bytes]) -> bytes:
-        form = "%Y-%m-%dT%H:%M:%S" if found["iso"] else "%Y%m%d%H%M%S"
+    def stamped(match: re.Match[bytes]) -> bytes:
+        form = "%Y-%m-%dT%H:%M:%S" if match["iso"] else "%Y%m%d%H%M%S"
         stamp = moment.strftime(form).encode()
-        return stamp + found[0][len(stamp) :]
+        return stamp + match[0][len(stamp) :]
 
     pdf = CLOCK.sub(stamped, pdf)
     name = md5(UNIQUE.sub(b"", pdf), usedforsecurity=False).hexdigest().upper().encode()

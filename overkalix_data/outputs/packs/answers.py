@@ -159,9 +159,9 @@ class Answers:
         return value, str(row["basis"] or ""), [("project_details", id_of("project_details", row), "value")]
 
     def _derived(self, project_id: str, what: str) -> tuple[Any, str, Iterable[Cell]]:
-        known, name = LOOKED_UP.get(what, ("", ""))
-        if known:
-            row = self._place(project_id) if known == "place" else self._period(project_id)
+        row_kind, name = LOOKED_UP.get(what, ("", ""))
+        if row_kind:
+            row = self._place(project_id) if row_kind == "place" else self._period(project_id)
             return row.get(name.format(lang=self.lang)), "derived", []
         answer = getattr(self, f"_{what}")(project_id)
         value, basis, column = answer if isinstance(answer, tuple) else (answer, "derived", "")

@@ -40,18 +40,18 @@ def pack_book(
 ) -> Book:
     """The workbook of a funder's pack. `origins` can be given where many packs are made of the same tables."""
     pack = funder_pack(tables, funder_id, lang=lang, edition=edition)
-    known, sheets = origins or Origins(tables), []
+    cited, sheets = origins or Origins(tables), []
     if pack.projects:
         sheets = [
-            readiness_sheet(pack, known, lang),
-            projects_sheet(pack, known, lang),
+            readiness_sheet(pack, cited, lang),
+            projects_sheet(pack, cited, lang),
             funding_sheet(pack, tables, lang),
             costs_sheet(pack, lang),
             indicators_sheet(pack, lang),
-            cards_sheet(pack, known, lang),
+            cards_sheet(pack, cited, lang),
             questions_sheet(pack, tables, lang),
         ]
-    sheets.append(origins_sheet(pack, known, lang))
+    sheets.append(origins_sheet(pack, cited, lang))
     if edition == "public":
         sheets = without_personal(sheets)
     title = say("pack.title", lang, funder=pack.funder)

@@ -125,8 +125,8 @@ def _totals(pack: FunderPack, parts: Sequence[FundingPart], lang: str) -> SheetT
     """Live: the sum of the parts that are in the total, known for how many of how many, and what the total is more."""
     yes, unknown = code_label("yes_no", "yes", lang), say("unknown", lang)
     mine = f'{{pack_funding.project_id}},A{{row}},{{pack_funding.in_total}},"{yes}"'
-    known = f'COUNTIFS({mine},{{pack_funding.amount}},">=0")'
-    summed = f'IF({known}=0,"{unknown}",SUMIFS({{pack_funding.amount}},{mine}))'
+    amounts_known = f'COUNTIFS({mine},{{pack_funding.amount}},">=0")'
+    summed = f'IF({amounts_known}=0,"{unknown}",SUMIFS({{pack_funding.amount}},{mine}))'
     left = f'IF(AND(ISNUMBER(C{{row}}),ISNUMBER(D{{row}})),C{{row}}-D{{row}},"{unknown}")'
     rows = []
     for project in pack.projects:
@@ -135,7 +135,7 @@ def _totals(pack: FunderPack, parts: Sequence[FundingPart], lang: str) -> SheetT
         total = pack.answers.projects[project.project_id]["total_cost_sek"]
         formulas = [
             Formula(summed, sum(amounts) if amounts else unknown),
-            Formula(known, len(amounts)),
+            Formula(amounts_known, len(amounts)),
             Formula(f"COUNTIFS({mine})", len(counted)),
             Formula(left, total - sum(amounts) if amounts and total is not None else unknown),
         ]

@@ -18,15 +18,15 @@ def programme_period(funds: Sequence[str], publicity: str, start: str) -> Row:
         for row in codelist("programme_periods", "fund_id", "period", "starts_from", "starts_to")
         if row["fund_id"] in funds
     ]
-    told = {
+    end_years = {
         row["period"][-4:]
         for row in codelist("publicity")
         if pattern(row["words"]).search(publicity) and row["fund_id"] in ("", *funds)
     }
-    by_words = [row for row in rows if row["period"][-4:] in told]
+    by_words = [row for row in rows if row["period"][-4:] in end_years]
     by_start = [row for row in rows if start and row["starts_from"] <= start[:4] <= row["starts_to"]]
-    found = by_words or by_start
-    return found[0] if len({row["period"] for row in found}) == 1 else {}
+    fitting = by_words or by_start
+    return fitting[0] if len({row["period"] for row in fitting}) == 1 else {}
 
 
 def required_publicity(period: Row, funder_id: str, lang: str = "sv") -> str:

@@ -79,7 +79,7 @@ def fetches(tables: Tables, lang: str = "sv") -> Mapping[str, Any]:
     snapshots = tables["snapshots"].sort_values("retrieved_on", ascending=False, na_position="last", kind="stable")
     unknown = {"retrieved_on": say("summary.undated", lang), "label_text": "–"}
     rows = [cells_in_words(columns, row, lang) for row in rows_of(snapshots.fillna(unknown))]
-    known = known_counts(tables)
-    numbers = {name: decimal(known[name], lang) for name in ("titles", "periods", "amounts")}
-    numbers |= counts(lang, findings=len(tables["findings"]), projects=known["projects"])
+    by_field = known_counts(tables)
+    numbers = {name: decimal(by_field[name], lang) for name in ("titles", "periods", "amounts")}
+    numbers |= counts(lang, findings=len(tables["findings"]), projects=by_field["projects"])
     return {"headings": [c.heading for c in columns], "rows": rows, "known": say("changes.known", lang, **numbers)}

@@ -121,8 +121,8 @@ class _Page:
         under: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for row in self.projects:
             kind, heading = self._heading(row)
-            told = {"project_id": row["project_id"], "kind": kind, "heading": heading, "prose": _prose(row)}
-            under[section_heading(row)].append({**told, "fields": list(self._fields(row))})
+            entry = {"project_id": row["project_id"], "kind": kind, "heading": heading, "prose": _prose(row)}
+            under[section_heading(row)].append({**entry, "fields": list(self._fields(row))})
         return under
 
     def cards(self) -> list[list[list[Piece]]]:

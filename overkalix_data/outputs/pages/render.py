@@ -32,7 +32,7 @@ def render(template: str, lang: str, **values: object) -> str:
 
 def with_whole_days(page: str) -> str:
     """The page with each day and month in an element of its own, `.day`, that no line is broken in."""
-    return DAY.sub(lambda found: found["other"] or f'<span class="day">{found[0]}</span>', page)
+    return DAY.sub(lambda match: match["other"] or f'<span class="day">{match[0]}</span>', page)
 
 
 def _hashes(element: re.Pattern[str], page: str) -> str:

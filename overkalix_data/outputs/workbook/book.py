@@ -137,11 +137,11 @@ def _sum(table: str, money: str, mark: str, total: Total, lang: str) -> list[For
     """A sum over the amounts that count, known for how many of how many; without one it is unknown, not nought."""
     unknown, column = say("unknown", lang), f"{{{table}.{mark}}}"
     yes, repeat = (f'{column},"{code_label("in_sums", code, lang)}"' for code in ("yes", "repeat"))
-    known = "+".join(f'COUNTIFS({listed},{{{table}.{money}}},">=0")' for listed in (yes, repeat))
-    value = f'IF({known}=0,"{unknown}",SUMIFS({{{table}.{money}}},{yes}))'
+    with_amount = "+".join(f'COUNTIFS({listed},{{{table}.{money}}},">=0")' for listed in (yes, repeat))
+    value = f'IF({with_amount}=0,"{unknown}",SUMIFS({{{table}.{money}}},{yes}))'
     shown = unknown if total.sek is None else total.sek
     of = f"COUNTIF({yes})+COUNTIF({repeat})"
-    return [Formula(value, shown), Formula(known, total.known), Formula(of, total.of)]
+    return [Formula(value, shown), Formula(with_amount, total.known), Formula(of, total.of)]
 
 
 def _by_funder(tables: Tables, lang: str) -> SheetTable:

@@ -112,9 +112,9 @@ def sources_sheet(tables: Tables, lang: str) -> Sheet:
 
 def about_sheet(tables: Tables, source: str, lang: str) -> Sheet:
     """How the book is read: what is known, and what its words mean."""
-    known, of = known_counts(tables), {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
-    numbers = {name: decimal(count, lang) for name, count in known.items()}
-    numbers |= counts(lang, projects=known["projects"], texts=known["texts"], **of)
+    numbers_of, of = known_counts(tables), {"funders": len(tables["funders"]), "links": len(tables["project_funders"])}
+    numbers = {name: decimal(count, lang) for name, count in numbers_of.items()}
+    numbers |= counts(lang, projects=numbers_of["projects"], texts=numbers_of["texts"], **of)
     notes = [say(f"book.about.{key}", lang, **numbers, source=source) for key in ("what", "known", "edit")]
     columns = [own("term", lang, 34), own("meaning", lang, 60)]
     rows = [[say(f"book.term.{key}", lang), say(f"book.term.{key}.about", lang)] for key in TERMS]

@@ -116,8 +116,8 @@ def missing_sheet(tables: Tables, as_of: str, lang: str) -> Sheet:
         *columns_of("projects", lang, "first_line", "project_id"),
     ]  # fmt: skip
     title = say("book.missing", lang)
-    numbers, known = counts(lang, facts=len(rows), projects=len(tables["projects"])), len({row[-1] for row in rows})
-    about = say("book.missing.about", lang, known=decimal(known, lang), **numbers)
+    numbers, lacking = counts(lang, facts=len(rows), projects=len(tables["projects"])), len({row[-1] for row in rows})
+    about = say("book.missing.about", lang, known=decimal(lacking, lang), **numbers)
     block = plain_block(
         "missing", columns, rows, say("book.missing.rows", lang), nothing=say("book.nothing.missing", lang)
     )

@@ -94,8 +94,8 @@ class _BookWriter:
         """One sheet, from its title to its last table; under the title also which columns are for the screen alone."""
         shown = sheet.blocks[0].columns
         if 0 < sheet.printed < len(shown):
-            told = say("book.not_printed", self.lang, last=shown[sheet.printed - 1].heading)
-            sheet = replace(sheet, subtitle=f"{sheet.subtitle} {told}")
+            notice = say("book.not_printed", self.lang, last=shown[sheet.printed - 1].heading)
+            sheet = replace(sheet, subtitle=f"{sheet.subtitle} {notice}")
         page: Any = self.workbook.create_sheet(sheet_name(sheet.name))
         columns = [self._fitted(block) for block in sheet.blocks]
         self.links, last = 0, sheet.last_on_paper()
