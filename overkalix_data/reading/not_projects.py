@@ -74,11 +74,12 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         or (p.label and "owner" in block.parts)
         or layout.prose_signs(text[p.start : p.end], lists)
     ]
-    signs = [layout.prose_signs(words, lists) for words in told]
     # Who has been paid may invite to take part: `Vill du hjälpa till?`
-    advice = sum(layout.is_advice(words, lists) and not FUNDED & said for words, said in zip(told, signs, strict=True))
+    advice = sum(layout.is_advice(words, lists) and not FUNDED & layout.prose_signs(words, lists) for words in told)
     titles = [text[p.start : p.end] for p in block.parts.get("title", [])]
-    asks = any(layout.is_advice(title, lists) for title in titles) and not FUNDED & set(block.parts).union(*signs)
+    asks = any(layout.is_advice(title, lists) for title in titles) and not FUNDED & set(block.parts).union(
+        *(layout.prose_signs(words, lists) for words in told)
+    )
     invites = asks and (advice or block.labelled or any(title.rstrip().endswith("?") for title in titles))
     tells = told and (not block.labelled or 2 * advice < len(told))
     return bool(tells and not invites and not (alone and _tells_little(block, page)))
