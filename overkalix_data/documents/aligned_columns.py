@@ -42,7 +42,7 @@ def aligned_rows(source: str, lines: Sequence[Span], at: int) -> tuple[list[list
 
 def _placed(source: str, start: int, end: int, heads: Sequence[Span]) -> Line | None:
     """A line's pieces in their columns; None where one goes past the next heading or stands under none."""
-    found: Line = []
+    line: Line = []
     for m in _PIECE.finditer(source, start, end):
         a, b = m.start() - start, m.end() - start
         under = [n for n, head in enumerate(heads) if a < head[1] and head[0] < b]
@@ -50,8 +50,8 @@ def _placed(source: str, start: int, end: int, heads: Sequence[Span]) -> Line | 
         column = next(iter([*near, *under]), None)
         if column is None or len(under) > 1:
             return None
-        found.append((column, cell_of(source, *m.span())))
-    return found if all(a < b for (a, _), (b, _) in pairwise(found)) else None
+        line.append((column, cell_of(source, *m.span())))
+    return line if all(a < b for (a, _), (b, _) in pairwise(line)) else None
 
 
 def _row(group: Sequence[Line], width: int) -> list[Cell]:

@@ -110,20 +110,20 @@ def _cut_short(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColum
     rows = {k: row for form in ("label", "column") for k, row in _index(lists, form)[1].items() if k.startswith(key)}
     if not rows:
         return None
-    found = rows[min(rows, key=len)]
-    same = tuple(k for k, row in rows.items() if row["field"] == found["field"])
+    listed = rows[min(rows, key=len)]
+    same = tuple(k for k, row in rows.items() if row["field"] == listed["field"])
     # Another may only go on from there: `Startdatum och slutdatum`.
     is_sure = all(k.startswith(same) for k in rows)
-    return replace(column, label=found["label"] or found["words"], field=found["field"]) if is_sure else None
+    return replace(column, label=listed["label"] or listed["words"], field=listed["field"]) if is_sure else None
 
 
 def _joined(column: RegisterColumn, said: str, bare: str, lists: Lists) -> RegisterColumn | None:
     """The column by a part of its heading: one of two languages, or the inner key (`kontakt.namn`, `Kontakt: namn`)."""
     for joint, least in ((IN_TWO_LANGUAGES, 1), (AND, 2)):
         halves = bare.replace("_", " ").split(joint)
-        known = [c for half in halves if len(halves) > 1 and (c := column_of(half, lists)).label]
-        if len(known) >= least and not known[0].weak:
-            return replace(known[0], heading=column.heading, unit=known[0].unit or column.unit)
+        columns = [c for half in halves if len(halves) > 1 and (c := column_of(half, lists)).label]
+        if len(columns) >= least and not columns[0].weak:
+            return replace(columns[0], heading=column.heading, unit=columns[0].unit or column.unit)
     if "." in bare.strip(".") and ". " not in bare:  # `kontakt.namn`, and not `Budget inkl. egen insats`
         return _inner(column, bare, lists)
     _, colon, last = bare.rpartition(": ")
@@ -144,9 +144,9 @@ def _of_payer(column: RegisterColumn, bare: str, lists: Lists) -> RegisterColumn
     who = (paid["who"] or paid["behind"]) if paid else ""
     if who and any(column_of(words, lists).field == "funder" for words in _nominative(who)):
         return replace(column, label="Beviljat belopp", field="granted")
-    told = _PAID_BY.fullmatch(bare)
-    payer = known_funder(told["who"], lists) if told else None
-    if told and payer and (_tells_money(told["what"], lists) or column_of(told["what"], lists).field == "granted"):
+    match = _PAID_BY.fullmatch(bare)
+    payer = known_funder(match["who"], lists) if match else None
+    if match and payer and (_tells_money(match["what"], lists) or column_of(match["what"], lists).field == "granted"):
         return replace(column, funder=payer.name)
     bare = bare.replace("_", " ")
     if payer := _payer_behind(bare, lists):
@@ -200,10 +200,10 @@ def _inner(column: RegisterColumn, path: str, lists: Lists) -> RegisterColumn:
         return replace(column, label=above.label, field=above.field)
     # What else an inner object tells of an organisation or a person (where it is, its size) is not who it is.
     is_mere = fold(last) in AMOUNT_KEYS and above.field == "total"
-    found = own if (own.label or above.field in BODIES) and not is_mere else above
+    meaning = own if (own.label or above.field in BODIES) and not is_mere else above
     if above.funder and own.field == "granted":
         return replace(column, funder=above.funder, unit=own.unit or column.unit)
-    return replace(column, label=found.label, field=found.field, unit=found.unit or column.unit)
+    return replace(column, label=meaning.label, field=meaning.field, unit=meaning.unit or column.unit)
 
 
 def _key(words: str) -> str:

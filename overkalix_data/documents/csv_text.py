@@ -221,36 +221,36 @@ def _paragraph_tables(
     starts, ends = [start for start, *_ in runs], [end for _, end, _ in runs]
     cells = (m.span() for m in _PARAGRAPH.finditer(source))
     free = ((a, b) for a, b in cells if bisect_right(starts, a) == bisect_right(ends, a))
-    found = sorted([*free, *((end, end) for end in ends)])
-    named = [":" not in source[a:b] and is_label(source[a:b].strip(), lists) for a, b in found]
+    spans = sorted([*free, *((end, end) for end in ends)])
+    named = [":" not in source[a:b] and is_label(source[a:b].strip(), lists) for a, b in spans]
     at = 0
-    while at < len(found):
-        side = _cut(source, *found[at], _COLUMNS[0]) if source.find("\t", *found[at]) >= 0 else []
-        known = sum(":" not in cell.words and is_label(cell.words, lists) for cell in side)
+    while at < len(spans):
+        side = _cut(source, *spans[at], _COLUMNS[0]) if source.find("\t", *spans[at]) >= 0 else []
+        labels = sum(":" not in cell.words and is_label(cell.words, lists) for cell in side)
         # One heading may be of the page's own.
         widths = (w for w in range(LEAST_COLUMNS, MOST_CELLS) if named[at] and sum(named[at : at + w]) >= w - 1)
-        heads = [(width, [cell_of(source, *span) for span in found[at : at + width]]) for width in widths]
-        heads += [(1, side)] if known >= LEAST_COLUMNS and 2 * known > len(side) else []
-        tried = ((_rows_of(source, found, at + n, head, lists, is_sure=n == 1), n) for n, head in heads)
+        heads = [(width, [cell_of(source, *span) for span in spans[at : at + width]]) for width in widths]
+        heads += [(1, side)] if labels >= LEAST_COLUMNS and 2 * labels > len(side) else []
+        tried = ((_rows_of(source, spans, at + n, head, lists, is_sure=n == 1), n) for n, head in heads)
         rows, taken = max(tried, key=lambda table: len(table[0]), default=([], 0))
         made = Writer()
         if len(rows) > 1 and write_table(rows, made, lists, legend=legend):
             taken += (len(rows) - 1) * len(rows[0])
-            yield found[at][0], found[at + taken - 1][1], made
+            yield spans[at][0], spans[at + taken - 1][1], made
             at += taken
         else:
             at += 1
 
 
 def _rows_of(
-    source: str, found: Sequence[tuple[int, int]], at: int, header: list[Cell], lists: Lists, *, is_sure: bool
+    source: str, spans: Sequence[tuple[int, int]], at: int, header: list[Cell], lists: Lists, *, is_sure: bool
 ) -> list[list[Cell]]:
     """The header and the rows that the cells from that place on make, as far as they are what it says.
 
     `is_sure`: of how many a row is made is known."""
     rows, width = [header], len(header)
-    for start in range(at, len(found) - width + 1, width):
-        row = [cell_of(source, *span) for span in found[start : start + width]]
+    for start in range(at, len(spans) - width + 1, width):
+        row = [cell_of(source, *span) for span in spans[start : start + width]]
         if not _fits(row, header, lists, is_sure=is_sure):
             break
         rows.append(row)
@@ -259,13 +259,13 @@ def _rows_of(
 
 def _fits(row: Sequence[Cell], header: Sequence[Cell], lists: Lists, *, is_sure: bool) -> bool:
     """Whether the cells are what the headings say: a heading that asks for a date or an amount has one under it."""
-    known = header_of([header, row], lists)
-    if known is None or any(not cell.words or is_label(cell.words, lists) for cell in row):
+    heads = header_of([header, row], lists)
+    if heads is None or any(not cell.words or is_label(cell.words, lists) for cell in row):
         return False
-    for column, cell in zip(known.columns, row, strict=True):
+    for column, cell in zip(heads.columns, row, strict=True):
         said = (cell.words, f"Slut: {cell.words}")
         is_date = column.field not in ("period", "start", "end") or any(parse_period(words) for words in said)
         is_amount = column.field not in ("total", "granted") or stated_amount(cell.words, lists)
         if not (is_date and is_amount) and not (is_sure and _FIGURES.fullmatch(cell.words)):
             return False
-    return any(column.field in ("period", "start", "end", "total", "granted") for column in known.columns)
+    return any(column.field in ("period", "start", "end", "total", "granted") for column in heads.columns)

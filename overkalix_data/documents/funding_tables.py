@@ -24,10 +24,10 @@ def _columns(rows: Rows, lists: Lists) -> tuple[int, int] | None:
 def write_funding(rows: Rows, out: Writer, lists: Lists) -> bool:
     """Writes a table of payers and amounts as lines of the project above it; False where the table is none."""
     is_narrow = rows and len(rows[0]) <= len(("payer", "amount", "share", "note"))
-    found = _columns(rows, lists) if is_narrow else None
-    if found is None:
+    columns = _columns(rows, lists) if is_narrow else None
+    if columns is None:
         return False
-    payer, amount = found
+    payer, amount = columns
     for row in rows:
         is_sum = lists.sum_words.same(row[payer].words.strip(" :")) or row is rows[0] or not row[payer].words
         read = () if is_sum else (payer, amount)

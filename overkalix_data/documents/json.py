@@ -41,9 +41,9 @@ def _is_pairs(node: Node, lists: Lists) -> bool:
     firsts, seconds = zip(*([value for _, value in item.members.values()] for item in node.items), strict=True)
     if any(value.items or value.members for value in (*firsts, *seconds)):
         return False
-    known, said = sum(is_label(value.words, lists) for value in firsts), {fold(value.words) for value in firsts}
+    labels, said = sum(is_label(value.words, lists) for value in firsts), {fold(value.words) for value in firsts}
     could_be = len(said) == len(firsts) and all(1 < len(value.words) < LONGEST for value in firsts)
-    return 2 * known > len(firsts) or (known > 0 and could_be and any(len(v.words) >= SHORT for v in seconds))
+    return 2 * labels > len(firsts) or (labels > 0 and could_be and any(len(v.words) >= SHORT for v in seconds))
 
 
 def render_json(source: str, file: str, lists: Lists) -> Rendered:
@@ -227,9 +227,9 @@ def _telling(item: Node, lists: Lists) -> list[Node]:
     """Of an object among others: its name and its amounts, or all that it says where it has no name."""
     fields = [(column_of(key, lists).field, value) for key, value in item.plain.items()]
     amounts = [value for field, value in fields if field in AMOUNTS or (not field and not value.quoted)]
-    told = _names(item) + amounts if _names(item) else list(item.plain.values())
-    told += [value for _, value in item.members.values() if any(map(_is_amount, value.plain.values()))]
-    return [value for value in told if value.members or not is_unknown(value.words, lists)]
+    nodes = _names(item) + amounts if _names(item) else list(item.plain.values())
+    nodes += [value for _, value in item.members.values() if any(map(_is_amount, value.plain.values()))]
+    return [value for value in nodes if value.members or not is_unknown(value.words, lists)]
 
 
 def _is_amount(node: Node) -> bool:

@@ -44,8 +44,8 @@ class Node:
         """The rows of a list whose items are lists, or objects that hold a list alone (`{"c": […]}`); else none."""
         rows = [item.items or [v for _, v in item.members.values() if len(item.members) == 1] for item in self.items]
         rows = [row[0].items if item.members and row else row for item, row in zip(self.items, rows, strict=True)]
-        told = [row for row in rows if row]
-        return told if 2 * len(told) > len(rows) else []
+        full = [row for row in rows if row]
+        return full if 2 * len(full) > len(rows) else []
 
     @property
     def numbered(self) -> "list[Node]":

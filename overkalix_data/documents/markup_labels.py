@@ -117,10 +117,10 @@ class MarkupLabels:
                 if is_beside and one.may_be_term(out) and not out.marks.get(other.start, PLAIN).level:
                     alike[one.parent.look, one.look, other.look].append((one, other))
         for pairs in alike.values():
-            known = [
+            labels = [
                 words for one, _ in pairs if is_label(words := "".join(out.chars[one.start : one.end]), self.lists)
             ]
-            if len({*known}) >= LEAST and len(known) > MOST * len(pairs):
+            if len({*labels}) >= LEAST and len(labels) > MOST * len(pairs):
                 for one, other in pairs:
                     out.mark(one.start, part=TERM)
                     out.mark(other.start, part=TOLD)

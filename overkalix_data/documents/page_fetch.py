@@ -168,12 +168,12 @@ class _Visit:
         if left <= 0:
             raise self._refused("time")
         try:
-            found = socket.getaddrinfo(parts.hostname, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
+            places = socket.getaddrinfo(parts.hostname, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
         except (OSError, UnicodeError, ValueError) as error:
             raise self._refused("unreachable", reason=str(error)) from error
-        if not all(is_public(str(place[0])) for *_, place in found):
+        if not all(is_public(str(place[0])) for *_, place in places):
             raise self._refused("private")
-        host, port = found[0][4][:2]
+        host, port = places[0][4][:2]
         if parts.scheme == "http":
             connection = HTTPConnection(parts.hostname, parts.port, timeout=left)
         else:
@@ -182,8 +182,8 @@ class _Visit:
         return connection
 
     def _refused(self, key: str, **more: object) -> InputError:
-        told = {"url": self.url, "seconds": int(MOST_SECONDS), "reason": "", **more}
-        return InputError(f"fetch_{key}", **told)
+        facts = {"url": self.url, "seconds": int(MOST_SECONDS), "reason": "", **more}
+        return InputError(f"fetch_{key}", **facts)
 
 
 def _shut(stream: socket.socket | None) -> None:

@@ -35,15 +35,15 @@ def _unfolded(rows: Rows, lists: Lists) -> Rows:
     width = max((len(row) for row in rows), default=0)
     for at in range(2, width - 1):
         beside = [row for row in rows if row[at].words]
-        known = sum(is_label(row[0].words, lists) and is_label(row[at].words, lists) for row in beside)
-        if known >= LEAST_BESIDE and known > MOST * len(beside):
+        labels = sum(is_label(row[0].words, lists) and is_label(row[at].words, lists) for row in beside)
+        if labels >= LEAST_BESIDE and labels > MOST * len(beside):
             return [part for row in rows for part in (row[:at], row[at:]) if any(cell.words for cell in part)]
     return rows
 
 
 def _with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
     """The rows with a small table of who pays (`Finansiär | Belopp` and a row each) as one label and its value."""
-    told: list[Sequence[Cell]] = []
+    merged: list[Sequence[Cell]] = []
     inside = ""
     for row in rows:
         if field := _field(row, lists):
@@ -54,17 +54,17 @@ def _with_payers_together(rows: Rows, out: Writer, lists: Lists) -> Rows:
                 row = [row[0], *[Cell()] * (len(row) - 1)]
         elif inside and len(_full(row)) == 2:
             payer = joined([row[0], joined([row[1], saying(with_unit(row[1], inside), row[1])], "")], " ")
-            told[-1] = [told[-1][0], joined([told[-1][1], payer], "\n"), *told[-1][2:]]
+            merged[-1] = [merged[-1][0], joined([merged[-1][1], payer], "\n"), *merged[-1][2:]]
             continue
-        told.append(row)
-    return told
+        merged.append(row)
+    return merged
 
 
 def is_empty_form(rows: Rows, lists: Lists) -> bool:
     """Whether a table is a form that nobody has filled in: labels under each other, and no values."""
     said = [cell.words for row in rows for cell in row if cell.words] if _may_be_form(rows) else []
-    known = sum(is_label(words, lists) for words in said)
-    return len(rows) >= LEAST_ROWS and known >= LEAST_ROWS and known > FORM * len(said)
+    labels = sum(is_label(words, lists) for words in said)
+    return len(rows) >= LEAST_ROWS and labels >= LEAST_ROWS and labels > FORM * len(said)
 
 
 def is_pairs(rows: Rows, lists: Lists) -> bool:

@@ -69,15 +69,15 @@ class Rendered:
     def places(self, start: int, end: int) -> list[tuple[int, int]]:
         """The source's characters that these characters of the text stand for, run by run; words of ours have none."""
         cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
-        found, starts, ends = [], self.starts, self.ends
+        spans, starts, ends = [], self.starts, self.ends
         for a, b in pairwise(cuts):
             while a < b and ends[a] <= starts[a]:
                 a += 1
             while b > a and ends[b - 1] <= starts[b - 1]:
                 b -= 1
             if a < b:
-                found.append((starts[a], ends[b - 1]))
-        return found
+                spans.append((starts[a], ends[b - 1]))
+        return spans
 
     def offset(self, place: int) -> int:
         """Where in the source the character of the text at that place stands."""

@@ -34,8 +34,8 @@ def print_marks(lines: Sequence[Line]) -> frozenset[int]:
     if len(pages) < TWICE:
         return frozenset(contents)
     beside = {at for page in pages for at in (page - 1, page + 1) if 0 <= at < len(lines) and at not in pages}
-    told = Counter(_form(lines[at].text) for at in beside)
-    return frozenset(contents | set(pages) | {at for at in beside if told[_form(lines[at].text)] >= TWICE})
+    times = Counter(_form(lines[at].text) for at in beside)
+    return frozenset(contents | set(pages) | {at for at in beside if times[_form(lines[at].text)] >= TWICE})
 
 
 def _is_entry(text: str) -> bool:

@@ -225,9 +225,9 @@ class _Register:
                 elif column.field == "title" and (under := under_title(cell, column.heading, self.lists)):
                     lines[r, n] = _Line(_label(column), [("", under[0], ""), (f"\n{under[1]}: ", under[2], "")])
                 elif facts := self._facts(cell, column):
-                    told = not column.label and not begins_fact(facts[0].words, 0, self.lists)
+                    is_prose = not column.label and not begins_fact(facts[0].words, 0, self.lists)
                     lines[r, n] = _Line(
-                        PROSE if told else "", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)]
+                        PROSE if is_prose else "", [("\n" if k else "", fact, "") for k, fact in enumerate(facts)]
                     )
                 elif fold(column.heading) == SURNAME and (r, n - 1) in lines:
                     lines[r, n - 1].cells.append((" ", cell, ""))

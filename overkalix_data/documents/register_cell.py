@@ -69,8 +69,8 @@ def under_title(cell: Cell, heading: str, lists: Lists) -> tuple[Cell, str, Cell
     if len(lines) != 2:
         return None
     said = lines[1].words
-    told = "Projekttid" if parse_period(said) else "Status" if status_named(said, lists) else ""
-    label = "Projektägare" if "ägare" in heading else told
+    kind = "Projekttid" if parse_period(said) else "Status" if status_named(said, lists) else ""
+    label = "Projektägare" if "ägare" in heading else kind
     return (lines[0], label, lines[1]) if label else None
 
 

@@ -68,10 +68,10 @@ def header_of(rows: Rows, lists: Lists) -> Header | None:
         if words and not words[0] and all(row[0].words for row in rows[n + 1 :]):
             # An empty corner: what stands under it names the rows.
             columns = (replace(columns[0], label="Projektnamn", field="title", weak=True), *columns[1:])
-        known = len({c.label or c.funder for c in columns if c.label or c.funder})
-        if known < ENOUGH and 2 * _told(columns, rows[n + 1 :], lists) < sum(bool(w) for w in words):
+        meant = len({c.label or c.funder for c in columns if c.label or c.funder})
+        if meant < ENOUGH and 2 * _told(columns, rows[n + 1 :], lists) < sum(bool(w) for w in words):
             continue
-        if best is None or known > len({c.label or c.funder for c in best.columns} - {""}):
+        if best is None or meant > len({c.label or c.funder for c in best.columns} - {""}):
             best = Header(n, n, columns)
     if best is None:
         return None
@@ -107,18 +107,18 @@ def _holds_facts(header: Header, rows: Rows, lists: Lists) -> bool:
 def _told(columns: Sequence[RegisterColumn], rows: Rows, lists: Lists) -> int:
     """How many columns the lists know; where they know some of them, those too that values tell."""
     unknown = [n for n, c in enumerate(columns) if c.heading and not (c.label or c.funder)]
-    known = sum(bool(c.label or c.funder) for c in columns)
-    if known < 2 or len(unknown) > MOST_UNKNOWN:
-        return known
+    meant = sum(bool(c.label or c.funder) for c in columns)
+    if meant < 2 or len(unknown) > MOST_UNKNOWN:
+        return meant
     cells = {n: [plain(row[n]).words for row in rows[:SEEN] if n < len(row)] for n in unknown}
-    return known + sum(bool(field_of(columns[n].heading, cells[n], lists)) for n in unknown)
+    return meant + sum(bool(field_of(columns[n].heading, cells[n], lists)) for n in unknown)
 
 
 def _with_title(header: Header, rows: Rows) -> Header:
     """The header with its first unknown column as the projects' names, where no other is and every row has its own."""
-    known = {c.label or c.funder for c in header.columns} - {""}
+    meant = {c.label or c.funder for c in header.columns} - {""}
     is_of_projects = any(c.funder or c.field in ONLY_PROJECTS for c in header.columns)
-    if len(known) < ENOUGH or not is_of_projects or header.first("title") is not None:
+    if len(meant) < ENOUGH or not is_of_projects or header.first("title") is not None:
         return header
     # What the lists know to say nothing of a project may name it: `Ärende`, where no number stands there.
     for kind in ("", "note"):
@@ -260,13 +260,13 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
     columns = _without_parts(columns, lists)
     sure = {c.field for c in columns if not c.weak}
     named = "title" in sure
-    found, owned = False, any(c.field == "owner" for c in columns)
+    titled, owned = False, any(c.field == "owner" for c in columns)
     for n, column in enumerate(columns):
         cells = [row[n].words for row in rows[last + 1 :] if n < len(row) and row[n].words]
         columns[n] = column = _by_kind(column, cells, lists) if cells else column
         if column.field == "contact" and cells and not owned and all(_is_body(w, lists) for w in cells):
             columns[n] = replace(column, label="Projektägare", field="owner")  # `Ansvarig`: the cells are organisations
-        elif column.field == "title" and (found or (column.weak and named)):
+        elif column.field == "title" and (titled or (column.weak and named)):
             is_person = column.weak and named and fold(column.heading) in NAME_KEYS
             label = lists.labels.by("form")["label"].same(column.heading)
             columns[n] = (
@@ -279,7 +279,7 @@ def _settled(header: Header, rows: Rows, lists: Lists) -> Header:
         elif n < len(above) and not (column.label or column.funder) and _is_of_payers(above[n].words, lists):
             numbers = bool(cells) and all(MONEY.fullmatch(w) for w in cells)
             columns[n] = replace(column, funder=column.heading) if numbers else column  # `Björklands universitet`
-        found |= columns[n].field == "title"
+        titled |= columns[n].field == "title"
     return Header(header.row, last, tuple(columns))
 
 

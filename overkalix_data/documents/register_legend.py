@@ -41,8 +41,8 @@ NO_LEGEND = Legend()
 def unit_in(words: str) -> str:
     """The unit of amounts that words tell, in its short form: `Belopp i tusental kronor` → `tkr`; else empty."""
     unit = _UNIT.search(words)
-    told = unit["unit"].casefold() if unit else ""
-    return _SHORT.get(told[:5], told)
+    unit_words = unit["unit"].casefold() if unit else ""
+    return _SHORT.get(unit_words[:5], unit_words)
 
 
 def legend_of(words: str) -> Legend:
