@@ -13,7 +13,7 @@ def with_verbs(form: str, lists: Lists) -> re.Pattern[str]:
     """A pattern where `<<gets>>` stands for the verbs of that kind in `money_verbs.csv`, `<<gives|adds>>` for two."""
     by_kind = lists.money_verbs.by("kind")
 
-    def verbs(found: re.Match[str]) -> str:
-        return "(?i:" + "|".join(by_kind[kind].any_of for kind in found[1].split("|")) + ")"
+    def verbs(match: re.Match[str]) -> str:
+        return "(?i:" + "|".join(by_kind[kind].any_of for kind in match[1].split("|")) + ")"
 
     return re.compile(_KINDS.sub(verbs, form))

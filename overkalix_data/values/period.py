@@ -117,12 +117,12 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
     Gives the period and the offsets in `text` (end exclusive) of the words it came from; None where no period
     is stated or its date is in no calendar. Source: contract §3, forms.md "Dates and periods".
     """
-    told = _periods(_STATEMENT, text)
-    first = next(told, None)
+    periods = _periods(_STATEMENT, text)
+    first = next(periods, None)
     if first and first[0].start and first[0].end is None:
         # `Arbetet börjar i mars 2025. …  Projektet avslutas i maj 2027.`
         stops, projects = _places(_FULL_STOP, text), _places(_OF_PROJECT, text)
-        for period, _, end in told:
+        for period, _, end in periods:
             if period.start is None and period.end and period.end > first[0].start:
                 told_before = bisect_left(stops, end - 1)
                 cut = stops[told_before - 1] if told_before else -1

@@ -70,29 +70,29 @@ class PersonalData:
                 yield start, end
 
 
-def _by_role(text: str, known: KnownNames) -> Iterator[Span]:
+def _by_role(text: str, names: KnownNames) -> Iterator[Span]:
     """Names that a role, or a word that stands by persons, tells; no office: `Handläggare: Eva Ek`, `Eva Ek, rektor`,
     `säger Eva Ek`."""
     lists = lists_for()
     titles, asks = lists.contact_words.by("kind")["role_title"], lists.person_words.by("kind")["ask"]
     roles = [hit.match for words in (titles, asks) for hit in words.finditer(text)]
     for role in roles:
-        yield from _after(text, role.end(), known, is_role=True)
+        yield from _after(text, role.end(), names, is_role=True)
         near = text[max(role.start() - _NEAR, 0) : role.start()]
-        if (m := _NAME_BEFORE.search(near)) and (name := _from_first(m["name"])) and _is_somebody(name, known):
+        if (m := _NAME_BEFORE.search(near)) and (name := _from_first(m["name"])) and _is_somebody(name, names):
             end = role.start() - len(near) + m.end("name")
             yield end - len(name), end
     for hit in lists.person_words.finditer(text):
-        yield from _after(text, hit.match.end(), known, is_role=False)
+        yield from _after(text, hit.match.end(), names, is_role=False)
 
 
-def _after(text: str, at: int, known: KnownNames, *, is_role: bool) -> Iterator[Span]:
+def _after(text: str, at: int, names: KnownNames, *, is_role: bool) -> Iterator[Span]:
     """The name that stands there, and those that are listed after it."""
     turned, m = _TURNED.match(text, at), _NAME_AFTER.match(text, at)
     if turned and is_first_name(turned["given"]):
         yield turned.span("name")
     is_labelled = is_role and m is not None and re.search("[:=]", text[at : m.start("name")]) is not None
-    while m and (is_first_name(m["name"]) or (is_labelled and " " in m["name"])) and _is_somebody(m["name"], known):
+    while m and (is_first_name(m["name"]) or (is_labelled and " " in m["name"])) and _is_somebody(m["name"], names):
         yield m.start("name"), m.end("name") - m["name"].endswith(".")
         is_labelled, m = False, _ONE_MORE.match(text, m.end("name"))
 
@@ -103,5 +103,5 @@ def _from_first(name: str) -> str:
     return next((" ".join(words[n:]) for n in range(len(words) - 1) if is_first_name(words[n])), "")
 
 
-def _is_somebody(name: str, known: KnownNames) -> bool:
-    return is_person(name.rstrip(".")) and not known.is_other(name.rstrip("."))
+def _is_somebody(name: str, names: KnownNames) -> bool:
+    return is_person(name.rstrip(".")) and not names.is_other(name.rstrip("."))

@@ -226,20 +226,20 @@ def _before(given: str, at: int, words: list[Word], text: str) -> int | None:
 
 def _after(given: str, last: int, words: list[Word], text: str) -> int | None:
     """The word at which a name ends whose surname ends at a word: the given name or an initial, and initials more."""
-    found = None
+    last_word = None
     for n in range(last + 1, min(last + 4, len(words))):
         (word, start, end), gap = words[n], text[words[n - 1][2] : words[n][1]]
         if not _GAP.fullmatch(gap):
             break
         is_upper = text[start].isupper()
-        if found is None:
+        if last_word is None:
             is_told = "," in gap or " " not in gap or text.startswith(".", end)
             if not (_stem(word) == given or word == given or (is_told and _is_initial(given, word, is_upper, gap))):
                 break
         elif not (is_upper and len(word) == 1):
             break
-        found = n
-    return found
+        last_word = n
+    return last_word
 
 
 def _is_initial(given: str, word: str, is_upper: bool, gap: str) -> bool:

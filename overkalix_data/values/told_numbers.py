@@ -181,11 +181,11 @@ def _judged(text: str, figure: re.Pattern[str], judge: Callable[[str, int], bool
     figures = [(_digits_of(m[0]), *m.span()) for m in figure.finditer(text)]
     at, last = 0, -1
     while at < len(figures):
-        found = _longest(text, figures, at, judge) if _is_free(text, figures, at, last) else None
-        if found:
-            yield found[0]
-            last = found[1]
-        at = found[1] + 1 if found else at + 1
+        number = _longest(text, figures, at, judge) if _is_free(text, figures, at, last) else None
+        if number:
+            yield number[0]
+            last = number[1]
+        at = number[1] + 1 if number else at + 1
 
 
 def _is_free(text: str, figures: list[Figure], at: int, last: int) -> bool:
@@ -240,12 +240,12 @@ def _digits_of(figure: str) -> str:
     if figure[0].isdigit():
         day, month, year = figure.split(" ")
         return f"{year}{MONTHS.index(month.lower()) + 1:02}{int(day):02}"
-    known, told, room = {row["words"]: row["digits"] for row in lists_for().number_words.rows}, "", 0
+    digits_of, number, room = {row["words"]: row["digits"] for row in lists_for().number_words.rows}, "", 0
     for word in _words()[2].findall(figure.lower()):
-        digits = known[word]
+        digits = digits_of[word]
         if digits == "100":
-            told, room = f"{told[:-1]}{told[-1:] or 1}00", 2
+            number, room = f"{number[:-1]}{number[-1:] or 1}00", 2
             continue
-        told = (told[: -len(digits)] if len(digits) <= room else told) + digits
+        number = (number[: -len(digits)] if len(digits) <= room else number) + digits
         room = int(len(digits) == 2 and digits[1] == "0" and digits not in ("10", "00"))
-    return told
+    return number
