@@ -20,7 +20,9 @@ _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?P<sign>(?:[-*+]|\d{1,3}[.)])[ \t]+)(?P<words>\S[^\r\n]*)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _CELL = re.compile(r"\|(?P<words>(?:[^|\\]|\\.)*)(?=\|)")
-_TEXT = re.compile(r"(?P<sign>(?P<indent>[ \t]*)(?:>[ \t]?)*(?:```[^\r\n]*)?)(?P<words>[^\r\n]*)")
+_QUOTED = re.compile(r"(?:[ ]{0,3}>[ \t]?)*")
+"""What a quoted line begins with, as a letter that is sent on has it."""
+_TEXT = re.compile(r"(?P<sign>(?P<indent>[ \t]*)(?:```[^\r\n]*)?)(?P<words>[^\r\n]*)")
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|!\[(?P<alt>[^\]\r\n]{0,300})\]\([^)\s]{0,2000}(?:\s+\"[^\"\r\n]{0,300}\")?\)"
@@ -30,14 +32,17 @@ _INLINE = re.compile(
     r"|(?<!\w)(?P<bars>_{1,3})(?=\S)(?P<barred>[^_\r\n]{1,500})(?<=\S)_{1,3}(?!\w)"
     r"|(?P<entity>&#?\w{1,32});|(?P<break><br\s*/?>)"
 )
-_SIGN = re.compile(rf"^(?:{_HEADING.pattern}$|[^\r\n]{{0,200}}?\*\*\S[^*\r\n]{{0,500}}\*\*)", re.MULTILINE)
+_SIGN = re.compile(
+    rf"^(?:{_HEADING.pattern}$|[ \t]*_\w[^_\r\n]{{0,60}}_:|>[ ]|[^\r\n]{{0,200}}?\*\*\S[^*\r\n]{{0,500}}\*\*)",
+    re.MULTILINE,
+)
 LEAST = 2
-"""Headings and words in bold by which a text is known as Markdown."""
+"""Headings, labels and words in bold by which a text is known as Markdown."""
 
 
 def is_markdown(source: str) -> bool:
-    """Whether a text has Markdown's headings, and more than one of its signs."""
-    signs = [m["sign"] is not None for m in _SIGN.finditer(source)]
+    """Whether a text has Markdown's headings, labels or quoted lines, and more than one of its signs."""
+    signs = ["**" not in m[0] or m["sign"] is not None for m in _SIGN.finditer(source)]
     return any(signs) and len(signs) >= LEAST
 
 
@@ -59,6 +64,7 @@ class _MarkdownReader:
 
     def line(self, span: Span, under: re.Match[str] | None) -> bool:
         """Reads a line; whether the one under it is only its underline, which makes it a heading."""
+        span = (_QUOTED.match(self.source, *span).end(), span[1])  # type: ignore[union-attr]  # it matches every text
         text, is_open = _TEXT.match(self.source, *span), self.seen.names["p"] + self.seen.names["li"] > 0
         if text is None or not text["words"]:
             self._close(span[0], "p", "table", "li")

@@ -93,7 +93,10 @@ def _told_from(text: str, sentence: Span, lists: Lists) -> Span | None:
 
 
 def _names(text: str, span: Span, lists: Lists) -> Iterator[Span]:
-    """The known funders that a piece of text names."""
+    """The known funders that a piece of text names: of any form, or listed (`Post- och telestyrelsen`)."""
+    if not any(known_funder(m[0], lists) for m in _NAME.finditer(text, *span)):
+        yield from (hit.match.span() for hit in funder_names(lists).finditer(text, *span))
+        return
     for m in _NAME.finditer(text, *span):
         if known_funder(m[0], lists):
             yield m.span()

@@ -76,7 +76,8 @@ _BESIDE = re.compile(
 )
 """What may stand between a funder's name and its amount."""
 _VERB_HERE = re.compile(
-    r"(?:finansierar|medfinansierar|bidrar|betalar|beviljar|står för|lägger|satsar|skjuter till|går in"
+    r"(?:finansierar|medfinansierar|bidrar|bidrog|betalar|betalade|beviljar|har beviljat|ger|gav|har gett"
+    r"|står för|stod för|lägger|satsar|skjuter till|går in"
     r"|[Aa]nsökt|[Ss]ökt|[Ss]öks)(?!\w)"
 )
 _VERB = re.compile(rf"\s{_VERB_HERE.pattern}")

@@ -80,7 +80,7 @@ def split_people(text: str, lists: Lists, country: str = HOME) -> list[Person]:
 @cache
 def asked(lists: Lists) -> re.Pattern[str]:
     """Whom words ask the reader to turn to: `Kontakta gärna projektledare Eva Exempel`."""
-    role = r"(?i:(?:projektledaren?|kontaktperson(?:en)?)\s)?"
+    role = r"(?:(?i:projektledaren?|kontaktperson(?:en)?)\s|[a-zåäö]{4,30}\s)?"
     words = lists.person_words.by("kind")["ask"].any_of
     return re.compile(rf"(?i:{words})\s(?i:gärna\s)?(?P<who>{role}(?P<name>{NAME.pattern}))")
 
