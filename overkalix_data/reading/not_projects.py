@@ -74,8 +74,9 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         or (p.label and "owner" in block.parts)
         or layout.prose_signs(text[p.start : p.end], lists)
     ]
-    # Who has been paid may invite to take part: `Vill du hjälpa till?`
-    advice = sum(layout.is_advice(words, lists) and not FUNDED & layout.prose_signs(words, lists) for words in told)
+    # A project with a name that has been paid for may invite to take part: `Vill du hjälpa till?`
+    named = FUNDED if "title" in block.parts else frozenset[str]()
+    advice = sum(layout.is_advice(words, lists) and not named & layout.prose_signs(words, lists) for words in told)
     titles = [text[p.start : p.end] for p in block.parts.get("title", [])]
     asks = any(layout.is_advice(title, lists) for title in titles) and not FUNDED & set(block.parts).union(
         *(layout.prose_signs(words, lists) for words in told)
