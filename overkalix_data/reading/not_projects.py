@@ -11,6 +11,7 @@ from overkalix_data.reading import line_form as layout
 from overkalix_data.reading import line_label
 from overkalix_data.reading.page import LABELLED, Block, Page
 from overkalix_data.reading.title_lines import CONTACTS
+from overkalix_data.values.person import is_given_name
 
 NO_PROJECT = CONTACTS | {"title", "note", "late", "owner", "status"}
 """Fields that alone make no project: a list of people, an office."""
@@ -21,6 +22,8 @@ BEFORE_TITLE = frozenset({"owner", "note", "status"})
 """Fields that a list may tell before the title."""
 ANSWERED = frozenset({"title", "description", "note"})
 """What a question and its answer on a page have."""
+PERSONAL = CONTACTS | {"title", "note"}
+"""What a person in a list of people has."""
 USUAL, LEAST = 0.7, 2
 """Where more than this share of the projects have labelled facts, prose must name as many fields as this."""
 FIRST = 12
@@ -101,10 +104,12 @@ def _is_about_calls(line: Line, lists: Lists) -> bool:
 
 def _names_title(block: Block, page: Page) -> bool:
     """Whether the block has its title by a column or a label of its own, and something, however little, besides it:
-    of a question more than its answer."""
-    titles = [part for part in block.parts.get("title", ()) if part.rule == "label"]
-    asks = any(page.source.text[part.start : part.end].endswith("?") for part in titles)
-    return bool(titles) and len(block.parts) > 1 and not (asks and set(block.parts) <= ANSWERED)
+    of a question more than its answer, of a person more than numbers."""
+    parts = (part for part in block.parts.get("title", ()) if part.rule == "label" and part.end > part.start)
+    titles = [page.source.text[part.start : part.end] for part in parts]
+    asks = any(title.endswith("?") for title in titles) and set(block.parts) <= ANSWERED
+    is_person = any(is_given_name(title, page.source.lists) for title in titles) and set(block.parts) <= PERSONAL
+    return bool(titles) and len(block.parts) > 1 and not (asks or is_person)
 
 
 def tells_of(block: Block, name: str, page: Page) -> bool:

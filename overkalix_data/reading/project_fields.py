@@ -217,8 +217,9 @@ def _cut_at_labels(name: str, part: Part, source: Source) -> Iterator[tuple[str,
     """A field's part to where a sentence begins with another's label, and what stands behind that:
     `Boverket bidrar med 1,8 mkr. Total kostnad: 3 mkr.`"""
     text = source.text[part.start : part.end]
-    told = name not in LABELS_IN and ":" in text and [s for s in sentences(text)[1:] if ":" in text[slice(*s)]]
-    found = [hit for sentence in told or () for hit in by_label(text, sentence, part.start, source.lists)]
+    # On a line of its own a label is the reader's to take, or the source says that it is this field's.
+    told = [s for s in sentences(text)[1:] if text[s[0] - 1] != "\n"] if name not in LABELS_IN and ":" in text else []
+    found = [hit for sentence in told for hit in by_label(text, sentence, part.start, source.lists)]
     starts = [piece.label[0] for _, piece in found if piece.label]
     for (field_name, piece), end in zip([(name, part), *found], [*starts, part.end], strict=True):
         yield field_name, replace(piece, end=end)
