@@ -24,10 +24,14 @@ ANSWERED = frozenset({"title", "description", "note"})
 """What a question and its answer on a page have."""
 PERSONAL = CONTACTS | {"title", "note"}
 """What a person in a list of people has."""
+COUNTED = frozenset({"start", "end", "period", "total", "granted"})
+"""Fields that tell nothing without a figure."""
 USUAL, LEAST = 0.7, 2
 """Where more than this share of the projects have labelled facts, prose must name as many fields as this."""
 FIRST = 12
-"""The heading of the page stands on one of so many lines, or its name on the first."""
+"""The heading of the page stands on one of so many lines, or its name."""
+NAMES = 2
+"""Whose page it is may stand over what it tells of: so many lines may name one on which nobody pays."""
 MOST = 0.5
 """Where more than this share of what a page lists are calls for applications, none of it is a project."""
 
@@ -42,10 +46,10 @@ def take_back(page: Page, lines: Sequence[Line], lists: Lists) -> None:
         if bisect_left(told_calls, start) < bisect_left(told_calls, end)
     ]
     kept, starts = [], [line.start for line in lines]
-    named = next((line for line in lines[:FIRST] if layout.is_title(line.text)), None)
-    if len(calls) > MOST * len(page.blocks) or any(
-        _is_about_calls(line, lists) for line in lines[:FIRST] if line.level == 1 or line is named
-    ):
+    titles = [line for line in lines[:FIRST] if layout.is_title(line.text)]
+    is_paid = any(FUNDED & set(block.parts) for block in page.blocks)
+    named = [line for line in lines[:FIRST] if line.level == 1] + titles[: 1 if is_paid else NAMES]
+    if len(calls) > MOST * len(page.blocks) or any(_is_about_calls(line, lists) for line in named):
         calls = page.blocks
     called = {id(block) for block in calls}
     facts = fmean(block.labelled for block in page.blocks) if page.blocks else 0.0
@@ -72,6 +76,7 @@ def _tells(block: Block, page: Page, *, alone: bool) -> bool:
         if name not in NO_PROJECT
         for p in parts
         if p.start < p.end and (p.rule != "own_label" or name in FUNDED)  # else values alone may tell of anything
+        if name not in COUNTED or any(c.isdigit() for c in text[p.start : p.end])  # `Från: Eva Ek`
         if name != "prose"
         or told_so
         or (p.label and "owner" in block.parts)
