@@ -1,8 +1,10 @@
-"""What print leaves in a text: page numbers, the running heads beside them, a table of contents, rules."""
+"""What print leaves in a text: page numbers, the running heads beside them, a table of contents, rules, and the head
+of a letter."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from overkalix_data.base.wording import DASHES, fold
 from overkalix_data.documents.source import Line
@@ -15,6 +17,10 @@ _LEADER = re.compile(r"(?:\.{4}|(?:\. ){4}|……)\s*\d{1,4}\Z")
 """Dots and a page's number, which end a line of a table of contents."""
 RULE = re.compile(rf"(?:[{DASHES}=*_~] ?){{8,}}")
 """A line drawn across a text, as between the news of a letter."""
+_LETTER = re.compile(r"(?:Från|Till|Kopia|Skickat|Datum|Ämne|From|To|Cc|Sent|Date|Subject):\s.*")
+"""A line of the head of a letter: from whom it is, to whom, when and on what."""
+LEAST_HEAD = 3
+"""Lines of such a head."""
 SHORT = 30
 """Characters that the heading of a table of contents has at most."""
 TWICE = 2
@@ -30,6 +36,9 @@ def print_marks(lines: Sequence[Line]) -> frozenset[int]:
         if at - 1 not in contents and at and len(lines[at - 1].text) <= SHORT and ":" not in lines[at - 1].text
     }
     contents |= {at for at, line in enumerate(lines) if RULE.fullmatch(line.text)}
+    for is_head, places in groupby(range(len(lines)), key=lambda at: _LETTER.fullmatch(lines[at].text) is not None):
+        head = list(places) if is_head else []
+        contents |= set(head) if len(head) >= LEAST_HEAD else set()
     pages = [at for at, line in enumerate(lines) if _PAGE.fullmatch(line.text)]
     if len(pages) < TWICE:
         return frozenset(contents)

@@ -34,6 +34,7 @@ from overkalix_data.reading.title_lines import PROSE_AFTER
 from overkalix_data.reading.told_once import tell_all
 from overkalix_data.values.money_verbs import with_verbs
 from overkalix_data.values.period import parse_period
+from overkalix_data.values.status import status_named
 
 LAYOUTS: Mapping[str, Callable[[Text], Page | None]] = {
     "labelled": read_labelled,
@@ -179,7 +180,10 @@ def _scored(layout: str, page: Page) -> Reading:
         "empty": _empty(page),
         "mixed": _mixed([p.start for p in lines], page.source),
         "odd_title": fmean(
-            not looks_like_title(t.rstrip("."), page.source.lists) or parse_period(t) is not None for t in titles
+            not looks_like_title(t.rstrip("."), page.source.lists)
+            or parse_period(t) is not None
+            or bool(status_named(t, page.source.lists))
+            for t in titles
         )
         if titles
         else 0.0,
