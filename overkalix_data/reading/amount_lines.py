@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from overkalix_data.base.lists import Lists
-from overkalix_data.base.wording import DASHES, SPACE_BEFORE, sentences
+from overkalix_data.base.wording import DASHES, SPACE_BEFORE, sentences, squeeze
 from overkalix_data.documents.column_meaning import column_of
 from overkalix_data.documents.placed_text import ROW
 from overkalix_data.documents.source import Line
@@ -28,7 +29,7 @@ SHARE, SURE = 0.4, 3
 """At least this share of the lines must have an organisation in one place for that to be who gets the amount, and so
 many times as many as in the other."""
 _SIGNS = (
-    re.compile(rf"{SPACE_BEFORE}[|]\s*|(?<!\s)[^\S\t]*+\t\s*"),
+    re.compile(rf"{SPACE_BEFORE}[|]\s*|(?<!\s)[^\S\t]*+\t\s*|(?<!\s)[^\S\n]*+\n\s*"),
     re.compile(r",\s+"),
     re.compile(rf"(?<!\s)\s++[{DASHES}/]\s+"),
 )
@@ -41,6 +42,10 @@ _MONTH = "|".join(month[:3] for month in MONTHS)
 _DATED = re.compile(rf"(?:den\s)?[\d\s./:-]*(?:(?:{_MONTH})[a-z]*)?[\d\s.]*", re.IGNORECASE)
 """A day or a month with no name around: `Brandbil från 1948` is none."""
 _NUMBER = re.compile(r"(?=\S*\d)[\w./-]+")
+
+
+MOST_PARTS = 3
+"""Lines of a paragraph that is one project: who gets the money, what for, and how much."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,7 @@ def read_amount_lines(of: Text) -> Page | None:
     source = of.source
     if any(line.part == ROW for line in of.lines):
         return None  # a register has its amounts in columns
-    items = ((line, *span) for line in of.lines if not line.level for span in items_in(source, [line]))
-    pieces = (Line(line.number, a, source.text[a:b], line.mark) for line, a, b in items)
+    pieces = list(_pieces(of))
     rows = [row for piece in pieces if (row := _row_of(piece, source.lists))]
     named = _owner_named(of.lines, rows[0].line.start, source.lists) if rows else None
     owner = _owner_in(rows, source.text, source.lists) if named is None else named
@@ -89,6 +93,23 @@ def read_amount_lines(of: Text) -> Page | None:
     return page
 
 
+def _pieces(of: Text) -> Iterator[Line]:
+    """The items of the lines, and each paragraph of a few lines that ends in one that is an amount alone."""
+    source, begins = of.source, [at for at, line in enumerate(of.lines) if not at or _is_apart(of.lines[at - 1], line)]
+    for start, end in pairwise([*begins, len(of.lines)]):
+        lines = of.lines[start:end]
+        amount = find_amounts(lines[-1].text, source.lists) if 1 < len(lines) <= MOST_PARTS else []
+        if [lines[-1].text.strip(" .")] == [lines[-1].text[a:b].strip(" .") for _, a, b in amount]:
+            yield replace(lines[0], text=source.text[lines[0].start : lines[-1].end])
+            continue
+        items = ((line, *span) for line in lines if not line.level for span in items_in(source, [line]))
+        yield from (Line(line.number, a, source.text[a:b], line.mark) for line, a, b in items)
+
+
+def _is_apart(line: Line, following: Line) -> bool:
+    return following.number > line.number + 1
+
+
 def _tells_of_grants(lines: Sequence[Line], until: int, kinds: Sequence[str], lists: Lists) -> bool:
     """Whether a line above says that money was granted, to projects where it must, and the page is no call for more."""
     above = [line.text for line in lines if line.start < until]
@@ -106,8 +127,8 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
         return None
     start = _BEFORE.match(line.text).end()  # type: ignore[union-attr]  # it matches every text
     before = line.text[: amounts[-1][1]]
-    head = before.rstrip(_END)
-    if len(amounts) > 1 or len(head) == len(before.rstrip()) or is_known_label(line.text[start:], lists):
+    head = before.rstrip(f"{_END}\n")
+    if len(amounts) > 1 or len(head) == len(before.rstrip(" \u00a0")) or is_known_label(line.text[start:], lists):
         return None
     columns = _cut(head, start, len(head), _SIGNS[0])
     numbers = [span for span in columns if _is_number(head[slice(*span)])]
@@ -115,7 +136,7 @@ def _row_of(line: Line, lists: Lists) -> _Row | None:
     if not rest or lists.sum_words.match(head[slice(*rest[0])]):
         return None
     whole = (rest[0][0], rest[-1][1])
-    if not looks_like_title(head[slice(*whole)], lists):
+    if not looks_like_title(squeeze(head[slice(*whole)]), lists):
         return None
     # A name may hold the other sign: that which stands before the amount parts the line, if it stands in it too.
     signs = _SIGNS[1:] if "," in before[len(head) :] else _SIGNS[:0:-1]
