@@ -118,16 +118,11 @@ def _take_pages_own(page: Page, last: Block, lists: Lists) -> None:
     spans = [s for part in contacts[first:] for s in (part.label, (part.start, part.end)) if s]
     page.unplaced += [Line(page.source.line_at(a), a, text[a:b]) for a, b in spans]
     last.parts["contact"] = contacts[:first]
-    if not first:
-        del last.parts["contact"]
 
 
 def _is_apart(contact: Part, block: Block, page: Page, lists: Lists) -> bool:
     """Whether a contact stands apart from its project's fields, or its label says that it is the page's."""
     text, (start, end) = page.source.text, contact.label or (0, 0)
-    if lists.page_contacts.match(text[start:end]):
-        said = text[contact.start : contact.end].casefold()
-        return "projekt" not in said and "\n" in text[end - 1 : contact.start]
     above = text[max(start - MOST_CHARACTERS, 0) : start].rstrip().rpartition("\n")[2]
     if lists.page_contacts.fullmatch(above):
         return True

@@ -15,7 +15,7 @@ from overkalix_data.reading.grant_orders import MARK, PAYS, Grant, Span, grant_i
 from overkalix_data.reading.page import Block, Page, Part, between
 from overkalix_data.reading.page_giver import giver_before
 from overkalix_data.reading.page_text import Text
-from overkalix_data.reading.title_form import case_named, looks_like_title
+from overkalix_data.reading.title_form import looks_like_title
 from overkalix_data.values.amount import find_amounts
 from overkalix_data.values.funder import known_funder
 from overkalix_data.values.money_verbs import with_verbs
@@ -93,17 +93,6 @@ def _titled(grants: Iterable[Grant], of: Text) -> Iterator[Grant]:
 def _named(grant: Grant, of: Text, at: int, since: int) -> Grant | None:
     """A grant with the project that its own part of the text names before it; None where none is named."""
     lines, lists = of.lines, of.source.lists
-    for line in reversed(lines[max(at - FAR, 0) : at]):
-        if line.start < since:
-            break
-        if m := layout.project_named(lists).search(of.quoted.text, line.start, line.end):
-            return replace(grant, what=of.quoted.whole(layout.name_in(m)), start=line.start, lead=grant.start)
-        if line.level:
-            if name := case_named(line.text, lists):
-                return replace(
-                    grant, what=(line.start + name[0], line.start + name[1]), start=line.start, lead=grant.start
-                )
-            break
     above = lines[at - 1] if at else lines[at]
     is_over = above.number == lines[at].number - 1 and grant.start == lines[at].start and above.start >= since
     is_told = lists.excluding_words.by("kind")["grant"].search(above.text) is None

@@ -22,8 +22,6 @@ FACTS = 2
 """Facts that the news must tell of each project, besides its name."""
 FAR_MORE = 2
 """So many times as often as any other must news tell a project's name to be about that one alone."""
-_NTH = re.compile(r"(?:[Dd]et|[Dd]en)\s(?:första|andra|tredje|fjärde|femte|ena)\s")
-"""What names one of several projects."""
 _TOTAL = re.compile(
     r"(?:total\s?budget|totalbudget|budget|total kostnad|omslutning|projektet (?:kostar|omfattar))[a-zåäö]*"
     r"\s(?:om|på|är|ligger på|uppgår till)\s+(?P<value>[^.;\n]{3,200})"
@@ -85,9 +83,6 @@ def _told(names: Sequence[re.Match[str]], of: Text) -> list[re.Match[str]]:
     """The names of the projects, each where it is told first: those that are counted, else the one told far more often
     than any other, else all; where the page sets several apart, of those alone."""
     source, text = of.source, of.quoted
-    counted = [m for m in names if _NTH.match(source.text, source.text.rfind("\n", 0, m.start()) + 1, m.start())]
-    if len(counted) > 1:
-        return counted
     apart = [m for m in names if text.whole(layout.name_in(m)) in text.names]
     first: dict[str, re.Match[str]] = {}
     times = Counter[str]()

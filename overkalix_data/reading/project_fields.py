@@ -161,8 +161,6 @@ class ProjectText:
         labelled = {p.start for p in self.parts.get("period", []) if p.label}
         said = sorted(self.slices("period"), key=lambda slice: slice[1] not in labelled)
         for text, offset in said:
-            if offset not in labelled and (ends := self._ends()):
-                return ends
             if period := parse_period(text):
                 return period, offset, offset + len(text)
         if ends := self._ends():

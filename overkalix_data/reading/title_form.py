@@ -134,7 +134,7 @@ def _kind(inside: str, tail: re.Pattern[str], lists: Lists) -> str:
         return "owner" if is_organisation(inside, lists) else ""
     if status_named(inside, lists):
         return "status"
-    if tail is _CASE_NUMBER or _NUMBER_OF.fullmatch(inside):
+    if _NUMBER_OF.fullmatch(inside):
         return "id"
     return "period" if re.search(r"(?:19|20)\d\d", inside) and tail is not _TAIL and parse_period(inside) else ""
 
@@ -165,10 +165,9 @@ def looks_like_title(text: str, lists: Lists) -> bool:
 
 
 def has_contact_points(words: str) -> bool:
-    """Whether a line holds numbers or addresses; the number of a project before or behind its name is none."""
-    number, bracket = _ID.match(words), _BRACKET.search(words)
-    end = bracket.start() if bracket and _NUMBER_OF.fullmatch(bracket["inside"]) else len(words)
-    return bool(find_contact_points(words[number.end() if number else 0 : end]))
+    """Whether a line holds numbers or addresses; the number of a project before its name is none."""
+    number = _ID.match(words)
+    return bool(find_contact_points(words[number.end() if number else 0 :]))
 
 
 def _name_in_headline(text: str, name: Span, below: str, lists: Lists) -> Span | None:

@@ -62,7 +62,7 @@ class Titles:
                 waits, inside = False, inside or self.fresh[last]
             elif layout.heading(self.lines[at].text, self.lists) and self.fresh[at]:
                 seen = {}
-            elif at >= until and (title := self._title(at, seen, at - last)):
+            elif at >= until and (title := self._title(at, seen)):
                 found[at] = title
                 seen, until = {}, at + 1 + title.owner
                 close |= set() if self.fresh[at] else {at}
@@ -87,16 +87,13 @@ class Titles:
         words, fields = Counter(k.words for k in told), Counter(k.field for k in told)
         return max(*words.values(), *(MOST * n for n in fields.values()), 0, 0)
 
-    def _title(self, at: int, seen: Mapping[str, str], since: int) -> Title | None:
+    def _title(self, at: int, seen: Mapping[str, str]) -> Title | None:
         if not self._plain(at) or not looks_like_title(self.lines[at].text, self.lists):
             return None
-        behind = self._behind_paragraph(at)
-        label_at = behind or next(
-            (n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None
-        )
+        label_at = next((n for n in range(at + 1, min(at + 2 + BETWEEN, len(self.lines))) if self.labels[n]), None)
         if label_at is None or not all(self._plain(n) for n in range(at + 1, label_at)):
             return None
-        if label_at != behind and self._is_wrapped(at, label_at):
+        if self._is_wrapped(at, label_at):
             return None
         known = self.labels[label_at]
         assert known is not None
@@ -107,35 +104,13 @@ class Titles:
             seen
             and known.words not in seen
             and not (closed and known.stage in ("opening", "middle"))
-            and not (
-                self.fresh[at]
-                and closed
-                and since > 0
-                and known.field not in CONTACTS
-                and (label_at == at + 1 or (label_at == at + 2 and not self.fresh[at + 1]) or label_at == behind)
-            )
+            and not (self.fresh[at] and closed and known.field not in CONTACTS)
         ):
             return None
         if not self.fresh[at] and self.fresh[label_at] and label_at == at + 1:
             # The last line of a wrapped value: a title close to the fields above it stands close to its own too.
             return None
         return self._with_owner(at, label_at)
-
-    def _behind_paragraph(self, at: int) -> int | None:
-        """The label right behind the one paragraph under a lone line: `Järnvägsstaden`, what it is, `Syfte:`."""
-        last = at + 1
-        if not (self.fresh[at] and last < len(self.lines) and self.fresh[last] and self.labels[last] is None):
-            return None
-        while last + 1 < len(self.lines) and not self.fresh[last + 1] and last < at + PARAGRAPH:
-            last += 1
-        prose = (
-            not self.lines[at].text.endswith("?")
-            and (last > at + 1 or len(self.lines[last].text) > PROSE_AFTER)
-            and self.lines[last].text.endswith(".")
-            and last + 1 < len(self.lines)
-            and self.labels[last + 1] is not None
-        )
-        return last + 1 if prose else None
 
     def _with_owner(self, at: int, label_at: int) -> Title | None:
         """A title in its own right just before the label leaves nothing to lines before it, unless it is the owner."""

@@ -63,8 +63,6 @@ def _tells(row: Row, before: str, value: str, lists: Lists) -> bool:
     if field == "total":
         # `Budgeten är på väg att spricka` tells no sum.
         return _SOON.match(value) is not None and (not is_weak or not before or _of_project(before, lists))
-    if is_weak and field == "owner":
-        return not before.strip()  # of anything else than the project a sentence says first what it is
     if field in NAMED and is_given_name(value, lists) and not _is_body(value, lists):
         return False  # a person is neither
     if is_weak and field == "partners":
