@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate, compress, count, pairwise
-from operator import gt
+from itertools import accumulate, pairwise
 from unicodedata import normalize
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
@@ -275,17 +274,24 @@ class Writer:
             list(self._silent(source)),
             self.rows,
             self.emphases,
-            self._breaks(),
+            self._breaks(len(source)),
         )
 
-    def _breaks(self) -> list[int]:
-        """The seams, and where the text goes back in the source (a link's address stands before its words)."""
-        return sorted({*self.seams, *compress(count(1), map(gt, self.starts, self.starts[1:]))})
+    def _breaks(self, size: int) -> list[int]:
+        """The seams, and where the text goes back in the source (a link's address stands before its words), or goes on
+        past what stands elsewhere in it (a cell that is wrapped between others)."""
+        import numpy as np  # only of sources that are made into text: the page itself may be text
+
+        starts, ends = np.asarray(self.starts), np.asarray(self.ends)
+        begun, ended = (np.bincount(at, minlength=size + 1) for at in (starts, ends))
+        before = np.concatenate([[0], np.cumsum(np.cumsum(begun - ended) > 0)])
+        goes_past = before[np.maximum(starts[1:], ends[:-1])] > before[ends[:-1]]
+        return sorted({*self.seams, *(np.flatnonzero(goes_past | (starts[1:] < starts[:-1])) + 1).tolist()})
 
     def _silent(self, source: str) -> Iterator[tuple[int, int, str]]:
         """Run by run what is not text: what was told apart, and the rest, which is markup."""
         kinds = ["markup", "", *dict.fromkeys(why for *_, why in self.told)]
-        import numpy as np  # only of sources that are made into text: the page itself may be text
+        import numpy as np
 
         is_text = np.ones(len(self.chars), dtype=bool)
         for blank in _BETWEEN_LINES.finditer("".join(self.chars)):

@@ -25,6 +25,8 @@ def test_wrapped_cells_and_empty_ones() -> None:
     said = projects[["title", "status_code", "start", "end"]].fillna("").to_numpy().tolist()
     assert said == [["Bredband till Åsarna", "ongoing", "2023-02-01", "2025-12-31"], ["Samkörning", "planned", "", ""]]
     assert sorted(tables["project_funders"]["granted_sek"]) == [145_000, 1_240_000]
+    quotes = tables["evidence"].query("column == 'title'")["quote"]
+    assert sorted(quotes) == ["Bredband till", "Samkörning", "Åsarna"]  # and nothing of the cells between
 
 
 @pytest.mark.parametrize("below", [
