@@ -110,8 +110,8 @@ def _is_about_calls(line: Line, lists: Lists) -> bool:
 def _names_title(block: Block, page: Page) -> bool:
     """Whether the block has its title by a column or a label of its own, and something, however little, besides it:
     of a question more than its answer, of a person more than numbers."""
-    parts = (part for part in block.parts.get("title", ()) if part.rule == "label" and part.end > part.start)
-    titles = [page.source.text[part.start : part.end] for part in parts]
+    parts = (part for part in block.parts.get("title", ()) if part.rule == "label")
+    titles = [words for part in parts if (words := page.source.text[part.start : part.end].strip())]
     asks = any(title.endswith("?") for title in titles) and set(block.parts) <= ANSWERED
     is_person = any(is_given_name(title, page.source.lists) for title in titles) and set(block.parts) <= PERSONAL
     return bool(titles) and len(block.parts) > 1 and not (asks or is_person)
