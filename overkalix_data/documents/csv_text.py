@@ -23,7 +23,8 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 64
 """Rows by which a file's delimiter is judged."""
 _BAR = re.compile(r"(?:(?<![ \u00a0])[ \u00a0]++)?+\|[ \u00a0]*")
-_COLUMNS = (re.compile(r"\t+"), _BAR, re.compile(r"[ \u00a0]{3,}"))
+_GAPS = re.compile(r"[ \u00a0]{3,}")
+_COLUMNS = (re.compile(r"\t+"), _BAR, _GAPS)
 _APART = re.compile(r"[\t|]|[ \u00a0]{3}")
 """What parts columns, of any kind: most lines have none of it."""
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -151,15 +152,16 @@ def _tables(source: str, legend: Legend, lists: Lists) -> Iterator[tuple[int, in
             yield lines[at][0], lines[at + len(pairs) - 1][1], made
             at += len(pairs)
             continue
-        is_header = at >= seen and _is_header(_cut(source, *lines[at], _COLUMNS[-1]), lists)
-        aligned, scanned = aligned_rows(source, lines, at) if is_header else ([], 0)
-        seen = max(seen, at + scanned)
-        runs = (_run(source, lines, at, columns, lists) for columns in _COLUMNS)
-        for rows, count in ((aligned, scanned), *((rows, len(rows)) for rows in runs)):
-            made = Writer()
-            if rows and write_table([cells for cells in rows if cells], made, lists, legend=legend):
-                yield lines[at][0], lines[at + count - 1][1], made
-                taken = count
+        for columns in (columns for columns in _COLUMNS if _is_header(_cut(source, *lines[at], columns), lists)):
+            aligned, scanned = aligned_rows(source, lines, at) if columns is _GAPS and at >= seen else ([], 0)
+            seen = max(seen, at + scanned)
+            run = _run(source, lines, at, columns)
+            for rows, count in ((aligned, scanned), (run, len(run))):
+                made = Writer()
+                if not taken and rows and write_table([row for row in rows if row], made, lists, legend=legend):
+                    yield lines[at][0], lines[at + count - 1][1], made
+                    taken = count
+            if taken:
                 break
         at += taken or 1
 
@@ -173,14 +175,9 @@ def _barred_pairs(source: str, lines: Sequence[tuple[int, int]], at: int) -> lis
     return pairs
 
 
-def _run(
-    source: str, lines: Sequence[tuple[int, int]], at: int, columns: re.Pattern[str], lists: Lists
-) -> list[list[Cell]]:
-    """The rows from that line on, while they are cut in columns as it is; empty where it is no header."""
-    head = _cut(source, *lines[at], columns)
-    if not _is_header(head, lists):
-        return []
-    rows = [head]
+def _run(source: str, lines: Sequence[tuple[int, int]], at: int, columns: re.Pattern[str]) -> list[list[Cell]]:
+    """The rows from a header on, while they are cut in columns as it is; none where there is nothing under it."""
+    rows = [_cut(source, *lines[at], columns)]
     for start, end in islice(lines, at + 1, None):
         cells = _cut(source, start, end, columns)
         if len(cells) < 2 and source[start:end].strip(" |:-\t"):
