@@ -7,9 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from overkalix_data.base.wording import ACCENT, INVISIBLE, squeeze
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _BETWEEN_LINES = re.compile(r"\A\s+|(?<!\s)(?:[^\S\n]*+\n\s*|\s++\Z)")
 """White space that belongs to no line, though it may be written out: `<p>&nbsp;</p>`, an escaped line break."""
@@ -140,6 +145,14 @@ class ColumnCell:
 
 
 Rows = Sequence[Sequence[Cell]]
+
+
+def _read(starts: "NDArray[np.int64]", ends: "NDArray[np.int64]", size: int) -> "NDArray[np.bool_]":
+    """Of each character of a source, whether any of those from `starts` to `ends` stand for it."""
+    import numpy as np  # only of sources that are made into text: the page itself may be text
+
+    begun, ended = (np.bincount(at, minlength=size + 1) for at in (starts, ends))
+    return (np.cumsum(begun - ended) > 0)[:size]
 
 
 @dataclass
@@ -280,11 +293,10 @@ class Writer:
     def _breaks(self, size: int) -> list[int]:
         """The seams, and where the text goes back in the source (a link's address stands before its words), or goes on
         past what stands elsewhere in it (a cell that is wrapped between others)."""
-        import numpy as np  # only of sources that are made into text: the page itself may be text
+        import numpy as np
 
         starts, ends = np.asarray(self.starts), np.asarray(self.ends)
-        begun, ended = (np.bincount(at, minlength=size + 1) for at in (starts, ends))
-        before = np.concatenate([[0], np.cumsum(np.cumsum(begun - ended) > 0)])
+        before = np.concatenate([[0], np.cumsum(_read(starts, ends, size))])
         goes_past = before[np.maximum(starts[1:], ends[:-1])] > before[ends[:-1]]
         return sorted({*self.seams, *(np.flatnonzero(goes_past | (starts[1:] < starts[:-1])) + 1).tolist()})
 
@@ -296,10 +308,8 @@ class Writer:
         is_text = np.ones(len(self.chars), dtype=bool)
         for blank in _BETWEEN_LINES.finditer("".join(self.chars)):
             is_text[slice(*blank.span())] = False
-        begun, ended = (
-            np.bincount(np.asarray(at)[is_text], minlength=len(source) + 1) for at in (self.starts, self.ends)
-        )
-        read = bytearray((np.cumsum(begun - ended) > 0)[:-1].astype(np.uint8))
+        starts, ends = (np.asarray(at)[is_text] for at in (self.starts, self.ends))
+        read = bytearray(_read(starts, ends, len(source)).astype(np.uint8))
         for start, end, why in self.told:
             # A merged cell may be both a heading and text elsewhere: text it stays.
             read[start:end] = read[start:end].replace(b"\0", bytes([kinds.index(why)]))
