@@ -69,6 +69,10 @@ class Line:
         """The offset after the last character."""
         return self.start + len(self.text)
 
+    def is_apart(self, above: "Line") -> bool:
+        """Whether an empty line stands between the line above and this one."""
+        return self.number > above.number + 1
+
 
 @dataclass(frozen=True)
 class Source:

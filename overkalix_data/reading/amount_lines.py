@@ -95,7 +95,7 @@ def read_amount_lines(of: Text) -> Page | None:
 
 def _pieces(of: Text) -> Iterator[Line]:
     """The items of the lines, and each paragraph of a few lines that ends in one that is an amount alone."""
-    source, begins = of.source, [at for at, line in enumerate(of.lines) if not at or _is_apart(of.lines[at - 1], line)]
+    source, begins = of.source, [at for at, line in enumerate(of.lines) if not at or line.is_apart(of.lines[at - 1])]
     for start, end in pairwise([*begins, len(of.lines)]):
         lines = of.lines[start:end]
         amount = find_amounts(lines[-1].text, source.lists) if 1 < len(lines) <= MOST_PARTS else []
@@ -104,10 +104,6 @@ def _pieces(of: Text) -> Iterator[Line]:
             continue
         items = ((line, *span) for line in lines if not line.level for span in items_in(source, [line]))
         yield from (Line(line.number, a, source.text[a:b], line.mark) for line, a, b in items)
-
-
-def _is_apart(line: Line, following: Line) -> bool:
-    return following.number > line.number + 1
 
 
 def _tells_of_grants(lines: Sequence[Line], until: int, kinds: Sequence[str], lists: Lists) -> bool:

@@ -22,8 +22,6 @@ from overkalix_data.values.money_verbs import with_verbs
 
 LEAST = 2
 """Grants that a page must tell before it is a list of them."""
-FAR = 30
-"""Lines above a grant among which its project is looked for."""
 _BULLET = re.compile(MARK)
 _ITEM = re.compile(
     rf"(?:(?<=^)|(?<=\s))[*•·]\s+|(?<=[.:;]\s)[{DASHES}]\s+|(?<=;)\s+(?=[^;]*\d)|(?<=\))\s+(?:samt|och)\s+"
@@ -122,7 +120,7 @@ def items_in(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     at = 0
     while at < len(lines):
         start, last = lines[at].start, at
-        is_fresh = not at or lines[at].part == ITEM or lines[at].number > lines[at - 1].number + 1
+        is_fresh = not at or lines[at].part == ITEM or lines[at].is_apart(lines[at - 1])
         if is_fresh and at + 1 < len(lines) and _is_under_amount(lines[at], lines[at + 1], source.lists):
             last += 1
         indent = _indent(lines[at], source)

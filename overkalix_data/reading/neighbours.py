@@ -55,7 +55,7 @@ class Ahead:
         return [*filter(self.fresh, range(len(self.lines))), len(self.lines)]
 
     def _stands_apart(self, at: int) -> bool:
-        return at == 0 or self.lines[at].number - self.lines[at - 1].number > 1
+        return at == 0 or self.lines[at].is_apart(self.lines[at - 1])
 
     @cached_property
     def quoted(self) -> frozenset[int]:

@@ -125,7 +125,7 @@ def _add_contact(page: Page, lines: Sequence[Line]) -> None:
     """The heading `Kontakt` and the persons under it tell whom to ask about the one project; not the press office."""
     lists, n = page.source.lists, 1
     for n, line in enumerate(lines[1:], start=1):
-        fresh = n > 1 and line.number > lines[n - 1].number + 1
+        fresh = n > 1 and line.is_apart(lines[n - 1])
         if layout.furniture(line.text, lists) or len(page.blocks) > 1:
             page.furniture.append(line)
         elif fresh and not cards.goes_on(lines[n : n + cards.MOST_LINES], lists):

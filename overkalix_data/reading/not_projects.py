@@ -24,7 +24,7 @@ ANSWERED = frozenset({"title", "description", "note"})
 """What a question and its answer on a page have."""
 PERSONAL = CONTACTS | {"title", "note"}
 """What a person in a list of people has."""
-COUNTED = frozenset({"start", "end", "period", "total", "granted"})
+COUNTED = line_label.PERIODS | {"total", "granted"}
 """Fields that tell nothing without a figure."""
 USUAL, LEAST = 0.7, 2
 """Where more than this share of the projects have labelled facts, prose must name as many fields as this."""

@@ -148,7 +148,7 @@ def _bare_field(lines: Sequence[Line], places: Sequence[int], lists: Lists) -> s
 def _close_field(lines: Sequence[Line], places: Sequence[int], lists: Lists, *, is_sure: bool) -> str:
     """The field of words that stand right over their values, as those tell it."""
     words = squeeze(lines[places[0]].text).rstrip(":")
-    if _is_value(words, lists) or any(lines[n + 1].number > lines[n].number + 1 for n in places):
+    if _is_value(words, lists) or any(lines[n + 1].is_apart(lines[n]) for n in places):
         return ""
     below = [lines[n + 1].text for n in places]
     opens = lists.labels.by("form")["phrase"].match(words)

@@ -14,8 +14,6 @@ from overkalix_data.values.funder import is_organisation
 
 BETWEEN = 3
 """Lines (an owner, a short description) that may stand between a title and its first label."""
-PARAGRAPH = 12
-"""Lines that a paragraph of prose between a title and its first label has at most."""
 PROSE_AFTER = 60
 """Characters: a paragraph under a title that is longer than this is prose."""
 MOST = 0.6
